@@ -1,0 +1,155 @@
+//! Instants and the clock. Time is a parameter: only the front door owns a clock that really ticks.
+
+use std::{
+    fmt,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::Duration,
+};
+
+use jiff::{Timestamp, Zoned, civil::Date, tz::TimeZone};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use uuid::Uuid;
+
+use crate::{
+    chance::{Chance, SeededChance},
+    ids::{Id, Kind},
+};
+
+/// An instant: microseconds since 1970-01-01T00:00:00Z, as stored. Outside it is RFC 3339 in UTC.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Time(i64);
+
+/// The years that a shop can mean: 1900 to 2199. Everything outside is a typing error.
+const RANGE: std::ops::RangeInclusive<i64> = -2_208_988_800_000_000..=7_258_118_399_999_999;
+
+impl Time {
+    pub const fn from_micros(micros: i64) -> Self {
+        Self(micros)
+    }
+    pub const fn micros(self) -> i64 {
+        self.0
+    }
+    #[must_use]
+    pub fn plus(self, duration: Duration) -> Self {
+        Self(self.0.saturating_add(i64::try_from(duration.as_micros()).unwrap_or(i64::MAX)))
+    }
+    #[must_use]
+    pub fn minus(self, duration: Duration) -> Self {
+        Self(self.0.saturating_sub(i64::try_from(duration.as_micros()).unwrap_or(i64::MAX)))
+    }
+    #[must_use]
+    pub fn plus_days(self, days: i64) -> Self {
+        Self(self.0.saturating_add(days.saturating_mul(86_400_000_000)))
+    }
+    /// How long from `earlier` until this instant; zero if it lies ahead.
+    pub fn since(self, earlier: Self) -> Duration {
+        Duration::from_micros(u64::try_from(self.0.saturating_sub(earlier.0)).unwrap_or(0))
+    }
+    pub fn timestamp(self) -> Timestamp {
+        Timestamp::from_microsecond(self.0.clamp(*RANGE.start(), *RANGE.end())).unwrap_or_default()
+    }
+    pub fn zoned(self, zone: &TimeZone) -> Zoned {
+        self.timestamp().to_zoned(zone.clone())
+    }
+    /// The calendar day in a place.
+    pub fn date(self, zone: &TimeZone) -> Date {
+        self.zoned(zone).date()
+    }
+    /// The first instant of a calendar day in a place; days without midnight begin later.
+    pub fn start_of(date: Date, zone: &TimeZone) -> Self {
+        zone.to_ambiguous_zoned(date.at(0, 0, 0, 0))
+            .compatible()
+            .map_or_else(|_| Self::default(), |zoned| Self::from(zoned.timestamp()))
+    }
+    pub fn parse(text: &str) -> Option<Self> {
+        let time = Self(text.parse::<Timestamp>().ok()?.as_microsecond());
+        RANGE.contains(&time.0).then_some(time)
+    }
+}
+impl From<Timestamp> for Time {
+    fn from(at: Timestamp) -> Self {
+        Self(at.as_microsecond())
+    }
+}
+impl fmt::Display for Time {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.timestamp())
+    }
+}
+impl fmt::Debug for Time {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+impl Serialize for Time {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+impl<'de> Deserialize<'de> for Time {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+        Self::parse(&text).ok_or_else(|| de::Error::custom("expected an RFC 3339 instant"))
+    }
+}
+
+pub trait Clock: Send + Sync {
+    fn now(&self) -> Time;
+}
+
+/// A clock that stands still until told to move. For tests, rehearsals and simulations.
+#[derive(Debug)]
+pub struct TestClock(AtomicI64);
+
+impl TestClock {
+    pub const fn at(start: Time) -> Self {
+        Self(AtomicI64::new(start.0))
+    }
+    pub fn advance(&self, by: Duration) {
+        self.0.fetch_add(i64::try_from(by.as_micros()).unwrap_or(i64::MAX), Ordering::SeqCst);
+    }
+    pub fn set(&self, to: Time) {
+        self.0.store(to.0, Ordering::SeqCst);
+    }
+}
+impl Clock for TestClock {
+    fn now(&self) -> Time {
+        Time(self.0.load(Ordering::SeqCst))
+    }
+}
+
+/// Time and chance as handed in by the front door.
+#[derive(Clone)]
+pub struct World {
+    pub clock: Arc<dyn Clock>,
+    pub chance: Arc<dyn Chance>,
+}
+
+impl World {
+    /// A world for tests: it begins at `start`, stands still, and repeats itself for one seed.
+    pub fn test(start: Time, seed: u64) -> (Self, Arc<TestClock>) {
+        let clock = Arc::new(TestClock::at(start));
+        (Self { clock: clock.clone(), chance: Arc::new(SeededChance::new(seed)) }, clock)
+    }
+    pub fn now(&self) -> Time {
+        self.clock.now()
+    }
+    /// A new id: `UUIDv7` of this world's time and chance.
+    pub fn id<K: Kind>(&self) -> Id<K> {
+        let mut random = [0; 10];
+        self.chance.fill(&mut random);
+        let millis = u64::try_from(self.now().micros() / 1000).unwrap_or(0);
+        Id::from_uuid(uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid())
+    }
+    pub fn uuid(&self) -> Uuid {
+        self.id::<crate::ids::kinds::Job>().uuid()
+    }
+}
+impl fmt::Debug for World {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("World").field("now", &self.now()).finish_non_exhaustive()
+    }
+}
