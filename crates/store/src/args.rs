@@ -1,0 +1,59 @@
+//! Values on their way into a statement. Nulls keep their type, because `PostgreSQL` asks for it.
+
+use kernel::{
+    Time,
+    ids::{Id, Kind},
+};
+use uuid::Uuid;
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    Int(Option<i64>),
+    Text(Option<String>),
+    Uuid(Option<Uuid>),
+    Bytes(Option<Vec<u8>>),
+    Bool(Option<bool>),
+    Real(Option<f64>),
+}
+
+macro_rules! from {
+    ($($variant:ident($type:ty) = |$value:ident| $convert:expr;)*) => {
+        $(impl From<$type> for Value {
+            fn from($value: $type) -> Self { Self::$variant(Some($convert)) }
+        }
+        impl From<Option<$type>> for Value {
+            fn from(value: Option<$type>) -> Self { Self::$variant(value.map(|$value| $convert)) }
+        })*
+    };
+}
+
+from! {
+    Int(i64) = |v| v;
+    Int(i32) = |v| i64::from(v);
+    Int(u32) = |v| i64::from(v);
+    Int(Time) = |v| v.micros();
+    Text(String) = |v| v;
+    Text(&str) = |v| v.to_owned();
+    Text(&String) = |v| v.clone();
+    Uuid(Uuid) = |v| v;
+    Bytes(Vec<u8>) = |v| v;
+    Bytes(&[u8]) = |v| v.to_vec();
+    Bool(bool) = |v| v;
+    Real(f64) = |v| v;
+}
+
+impl<K: Kind> From<Id<K>> for Value {
+    fn from(id: Id<K>) -> Self {
+        Self::Uuid(Some(id.uuid()))
+    }
+}
+impl<K: Kind> From<Option<Id<K>>> for Value {
+    fn from(id: Option<Id<K>>) -> Self {
+        Self::Uuid(id.map(Id::uuid))
+    }
+}
+impl<const N: usize> From<[u8; N]> for Value {
+    fn from(bytes: [u8; N]) -> Self {
+        Self::Bytes(Some(bytes.to_vec()))
+    }
+}

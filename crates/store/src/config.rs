@@ -1,0 +1,61 @@
+//! Where the data lies and how much may wait.
+
+use std::{path::PathBuf, time::Duration};
+
+#[derive(Debug, Clone)]
+pub enum Place {
+    /// A `SQLite` file. Its folder holds the lock.
+    File(PathBuf),
+    /// A `PostgreSQL` URL.
+    Postgres(String),
+}
+
+#[derive(Debug, Clone)]
+pub struct Config {
+    pub place: Place,
+    pub limits: Limits,
+    /// Wait for the disk at every commit. Off only for throw-away data: tests and rehearsals.
+    pub durable: bool,
+}
+
+impl Config {
+    pub const fn new(place: Place) -> Self {
+        Self { place, limits: Limits::DEFAULT, durable: true }
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Commands of one org that may wait; beyond it callers get 503.
+    pub queue_per_org: usize,
+    /// Commands that may wait in all.
+    pub queue_in_all: usize,
+    /// Commands that share one commit at most.
+    pub batch: usize,
+    /// How long a commit may be held open to take in more commands.
+    pub batch_for: Duration,
+    /// How long a turn may go without a statement before it is cut out.
+    pub idle_for: Duration,
+    /// How long a turn may last in all.
+    pub turn_for: Duration,
+    /// Connections for reading.
+    pub readers: u32,
+    /// Writer connections on `PostgreSQL`; an org stays on one of them. `SQLite` has one.
+    pub lanes: usize,
+    /// How long a `PostgreSQL` lease holds without being renewed.
+    pub lease_for: Duration,
+}
+
+impl Limits {
+    pub const DEFAULT: Self = Self {
+        queue_per_org: 4096,
+        queue_in_all: 16_384,
+        batch: 256,
+        batch_for: Duration::from_millis(20),
+        idle_for: Duration::from_millis(250),
+        turn_for: Duration::from_secs(2),
+        readers: 8,
+        lanes: 4,
+        lease_for: Duration::from_secs(6),
+    };
+}

@@ -1,0 +1,171 @@
+//! Work for later, enqueued in the caller's transaction. Timers are jobs with a due time and a key.
+//!
+//! A job carries ids, not state. It is tried with growing pauses; after [`TRIES`] it lies dead until
+//! a person retries it.
+
+use std::time::Duration;
+
+use kernel::{Error, JobId, OrgId, Result, Time};
+use serde::Serialize;
+use serde_json::Value as Json;
+
+use crate::{args, db::Read, sql, writer::Tx};
+
+/// Attempts before a job is dead.
+pub const TRIES: i64 = 8;
+
+/// 2 s, 8 s, 32 s … at most an hour.
+pub fn backoff(attempts: i64) -> Duration {
+    let exponent = u32::try_from(attempts.clamp(0, 8)).unwrap_or(8);
+    Duration::from_secs(2 * 4u64.pow(exponent)).min(Duration::from_secs(3600))
+}
+
+#[derive(Debug)]
+pub struct NewJob {
+    pub(crate) id: JobId,
+    pub kind: &'static str,
+    /// One waiting job per kind and key: enqueueing again moves its due time and data.
+    pub key: Option<String>,
+    pub data: Json,
+    pub due_at: Option<Time>,
+}
+
+impl NewJob {
+    /// Due at once.
+    pub fn now(kind: &'static str, data: &impl Serialize) -> Result<Self> {
+        let data = serde_json::to_value(data).map_err(Error::broken)?;
+        // The command that enqueues it gives it its id.
+        let id = JobId::from_uuid(uuid::Uuid::nil());
+        Ok(Self { id, kind, key: None, data, due_at: None })
+    }
+    /// A timer: due at an instant, known by its key.
+    pub fn at(
+        kind: &'static str,
+        key: impl Into<String>,
+        due_at: Time,
+        data: &impl Serialize,
+    ) -> Result<Self> {
+        let job = Self::now(kind, data)?;
+        Ok(Self { key: Some(key.into()), due_at: Some(due_at), ..job })
+    }
+}
+
+#[derive(Debug, Clone)]
+pub struct DueJob {
+    pub org: OrgId,
+    pub id: JobId,
+    pub kind: String,
+    pub data: Json,
+    pub attempts: i64,
+}
+
+/// Jobs that are due, oldest first, at most `limit` over all orgs.
+pub async fn due(db: &mut impl Read, now: Time, limit: u32) -> Result<Vec<DueJob>> {
+    let rows = db
+        .rows(
+            sql!(
+                "SELECT org, id, kind, data, attempts FROM job
+                 WHERE dead = FALSE AND due_at <= $1 ORDER BY due_at, id LIMIT $2"
+            ),
+            args![now, limit],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(DueJob {
+                org: row.get("org")?,
+                id: row.get("id")?,
+                kind: row.get("kind")?,
+                data: row.json("data")?,
+                attempts: row.get("attempts")?,
+            })
+        })
+        .collect()
+}
+
+/// The job as it stands now, if it is still there: somebody may have run or cancelled it.
+pub async fn still_due(tx: &mut Tx, id: JobId) -> Result<bool> {
+    let org = tx.org();
+    let row = tx
+        .row(sql!("SELECT id FROM job WHERE org = $1 AND id = $2 AND dead = FALSE"), args![org, id])
+        .await?;
+    Ok(row.is_some())
+}
+
+pub async fn remove(tx: &mut Tx, id: JobId) -> Result<()> {
+    let org = tx.org();
+    tx.run(sql!("DELETE FROM job WHERE org = $1 AND id = $2"), args![org, id]).await.map(drop)
+}
+
+/// Notes a failed attempt: later again, or dead.
+pub async fn failed(tx: &mut Tx, job: &DueJob, trouble: &str) -> Result<()> {
+    let attempts = job.attempts + 1;
+    let due_at = tx.now().plus(backoff(attempts));
+    let trouble: String = trouble.chars().take(500).collect();
+    let org = tx.org();
+    tx.run(
+        sql!(
+            "UPDATE job SET attempts = $3, due_at = $4, dead = $5, trouble = $6
+             WHERE org = $1 AND id = $2"
+        ),
+        args![org, job.id, attempts, due_at, attempts >= TRIES, trouble],
+    )
+    .await
+    .map(drop)
+}
+
+/// Takes a timer back before it is due.
+pub async fn cancel(tx: &mut Tx, kind: &'static str, key: &str) -> Result<bool> {
+    let org = tx.org();
+    tx.run(
+        sql!("DELETE FROM job WHERE org = $1 AND kind = $2 AND job_key = $3"),
+        args![org, kind, key],
+    )
+    .await
+    .map(|rows| rows > 0)
+}
+
+/// A job that gave up, as a person sees it.
+#[derive(Debug, Clone, Serialize)]
+pub struct DeadJob {
+    pub id: JobId,
+    pub kind: String,
+    pub attempts: i64,
+    pub trouble: String,
+}
+
+pub async fn dead(db: &mut impl Read, org: OrgId, limit: u32) -> Result<Vec<DeadJob>> {
+    let rows = db
+        .rows(
+            sql!(
+                "SELECT id, kind, attempts, trouble FROM job
+                 WHERE org = $1 AND dead = TRUE ORDER BY due_at DESC, id LIMIT $2"
+            ),
+            args![org, limit],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(DeadJob {
+                id: row.get("id")?,
+                kind: row.get("kind")?,
+                attempts: row.get("attempts")?,
+                trouble: row.get::<Option<String>>("trouble")?.unwrap_or_default(),
+            })
+        })
+        .collect()
+}
+
+/// Gives a dead job its attempts back.
+pub async fn retry(tx: &mut Tx, id: JobId) -> Result<bool> {
+    let (org, now) = (tx.org(), tx.now());
+    tx.run(
+        sql!(
+            "UPDATE job SET dead = FALSE, attempts = 0, due_at = $3
+             WHERE org = $1 AND id = $2 AND dead = TRUE"
+        ),
+        args![org, id, now],
+    )
+    .await
+    .map(|rows| rows > 0)
+}

@@ -1,0 +1,109 @@
+//! Idempotency: the same key with the same content has one effect and one answer for 24 hours.
+
+use std::time::Duration;
+
+use kernel::{Error, Result};
+use serde::{Serialize, de::DeserializeOwned};
+use sha2::{Digest as _, Sha256};
+
+use crate::{
+    args,
+    db::{Db, Read as _},
+    hot::KeyRow,
+    sql,
+    writer::{Tx, Written},
+};
+
+/// How long a key that had an effect is remembered.
+pub const KEPT_FOR: Duration = Duration::from_secs(24 * 3600);
+/// The longest key that a caller may choose.
+pub const KEY_MAX: usize = 200;
+
+/// A caller's key and what it was for. Keys of different callers do not meet.
+#[derive(Debug, Clone)]
+pub struct Key {
+    key: String,
+    fingerprint: [u8; 32],
+}
+
+impl Key {
+    /// `owner` separates callers (an API key's id, a session), `content` is the method, path and
+    /// body that the key stands for.
+    pub fn new(owner: &str, key: &str, content: &[&[u8]]) -> Result<Self> {
+        if key.is_empty() || key.len() > KEY_MAX || !key.bytes().all(|b| b.is_ascii_graphic()) {
+            return Err(Error::Malformed("idempotency.key_invalid"));
+        }
+        let mut hash = Sha256::new();
+        for part in content {
+            hash.update((part.len() as u64).to_be_bytes());
+            hash.update(part);
+        }
+        Ok(Self { key: format!("{owner}/{key}"), fingerprint: hash.finalize().into() })
+    }
+}
+
+/// The answer of a keyed command, and whether it was already there.
+#[derive(Debug)]
+pub struct Once<T> {
+    pub answer: T,
+    pub repeated: bool,
+}
+
+impl Db {
+    /// As [`Db::write`], at most once per key: a repeat gets the first answer, other content under
+    /// the same key is [`Error::KeyMismatch`]. A refusal changed nothing and is decided afresh.
+    /// The second of two that run at once waits for the first, because an org has one writer.
+    pub async fn write_once<T, F>(
+        &self,
+        scope: &kernel::Scope,
+        key: &Key,
+        run: F,
+    ) -> Result<Written<Once<T>>>
+    where
+        T: Serialize + DeserializeOwned + Send,
+        F: AsyncFnOnce(&mut Tx) -> Result<T>,
+    {
+        self.write(scope, async |tx| {
+            if let Some(answer) = tx.known(key).await? {
+                let answer = serde_json::from_str(&answer).map_err(Error::broken)?;
+                return Ok(Once { answer, repeated: true });
+            }
+            let answer = run(tx).await?;
+            tx.remember(KeyRow {
+                key: key.key.clone(),
+                fingerprint: key.fingerprint,
+                answer: serde_json::to_string(&answer).map_err(Error::broken)?,
+            });
+            Ok(Once { answer, repeated: false })
+        })
+        .await
+    }
+}
+
+impl Tx {
+    async fn known(&mut self, key: &Key) -> Result<Option<String>> {
+        if let Some(row) = self.earlier_key(&key.key).await? {
+            return if row.fingerprint == key.fingerprint {
+                Ok(Some(row.answer))
+            } else {
+                Err(Error::KeyMismatch)
+            };
+        }
+        let since = self.now().minus(KEPT_FOR);
+        let row = self
+            .row(
+                sql!(
+                    "SELECT fingerprint, answer FROM idempotency
+                     WHERE org = $1 AND key = $2 AND at > $3"
+                ),
+                args![self.org(), &key.key, since],
+            )
+            .await?;
+        let Some(row) = row else { return Ok(None) };
+        let fingerprint: Vec<u8> = row.get("fingerprint")?;
+        if fingerprint != key.fingerprint {
+            return Err(Error::KeyMismatch);
+        }
+        row.get("answer").map(Some)
+    }
+}

@@ -1,0 +1,84 @@
+//! One tree of migrations for both engines, each applied once and never changed after.
+
+use kernel::{Error, Result, Time};
+use sha2::{Digest as _, Sha256};
+
+use crate::{
+    args,
+    conn::{Conn, Engine},
+    sql,
+};
+
+#[derive(Debug, Clone, Copy)]
+pub struct Migration {
+    /// File name without ending: a number that orders it and a word.
+    pub name: &'static str,
+    pub sql: &'static str,
+}
+
+impl Migration {
+    /// The text for an engine: `{{bytes}}` is the one type whose name differs.
+    fn text(&self, engine: Engine) -> String {
+        let bytes = match engine {
+            Engine::Sqlite => "BLOB",
+            Engine::Postgres => "BYTEA",
+        };
+        self.sql.replace("{{bytes}}", bytes)
+    }
+    fn checksum(&self) -> Vec<u8> {
+        Sha256::digest(self.sql.as_bytes()).to_vec()
+    }
+}
+
+/// Applies what is missing, in order of name. A migration whose text changed after it was applied
+/// is refused: the data would not be what the program believes.
+pub async fn migrate(conn: &mut Conn, all: &[Migration], now: Time) -> Result<usize> {
+    let mut all: Vec<&Migration> = all.iter().collect();
+    all.sort_by_key(|migration| migration.name);
+    let bytes = Migration { name: "", sql: "{{bytes}}" }.text(conn.engine());
+    conn.script(&format!(
+        "CREATE TABLE IF NOT EXISTS migration \
+         (name TEXT PRIMARY KEY, checksum {bytes} NOT NULL, at BIGINT NOT NULL)"
+    ))
+    .await?;
+    let mut applied = 0;
+    for migration in all {
+        let row = conn
+            .row(sql!("SELECT checksum FROM migration WHERE name = $1"), args![migration.name])
+            .await?;
+        match row {
+            Some(row) if row.get::<Vec<u8>>("checksum")? == migration.checksum() => {}
+            Some(_) => {
+                return Err(Error::broken(format!(
+                    "migration {} was changed after it was applied to this data",
+                    migration.name
+                )));
+            }
+            None => {
+                apply(conn, migration, now).await?;
+                applied += 1;
+            }
+        }
+    }
+    Ok(applied)
+}
+
+async fn apply(conn: &mut Conn, migration: &Migration, now: Time) -> Result<()> {
+    conn.script("BEGIN").await?;
+    let done = async {
+        conn.script(&migration.text(conn.engine())).await?;
+        conn.run(
+            sql!("INSERT INTO migration (name, checksum, at) VALUES ($1, $2, $3)"),
+            args![migration.name, migration.checksum(), now],
+        )
+        .await
+    }
+    .await;
+    match done {
+        Ok(_) => conn.script("COMMIT").await,
+        Err(error) => {
+            conn.script("ROLLBACK").await?;
+            Err(Error::broken(format!("migration {}: {error}", migration.name)))
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! Throw-away databases for tests, on both engines with one body.
+//!
+//! `SQLite` lies in a temporary folder, not in memory: readers of a shared memory database hang
+//! behind an open write. `PostgreSQL` is used when `REGULARS_TEST_POSTGRES` names a server.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+use kernel::{OrgId, Scope, TestClock, Time, World};
+
+use crate::{Config, Conn, Db, Limits, Migration, Place, Registry, conn::Engine, db::Opener};
+
+/// Monday 2026-03-02 01:00 UTC, nine in the morning in Shanghai: when tests begin.
+pub const MORNING: Time = Time::from_micros(1_772_413_200_000_000);
+
+/// A database of its own, a clock that stands still, chance with a seed.
+#[derive(Debug)]
+pub struct Ground {
+    pub db: Db,
+    pub clock: Arc<TestClock>,
+    pub world: World,
+    pub config: Config,
+    #[expect(dead_code, reason = "held: the folder goes when the ground goes")]
+    folder: tempfile::TempDir,
+}
+
+impl Ground {
+    pub fn org(&self) -> OrgId {
+        self.world.id()
+    }
+    pub fn scope(&self) -> Scope {
+        Scope::system(self.org())
+    }
+}
+
+/// The engines at hand: `SQLite` always, `PostgreSQL` when a server is named.
+pub fn engines() -> Vec<Engine> {
+    if server().is_some() { vec![Engine::Sqlite, Engine::Postgres] } else { vec![Engine::Sqlite] }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "tests are told by the environment where PostgreSQL is"
+)]
+fn server() -> Option<String> {
+    std::env::var("REGULARS_TEST_POSTGRES").ok().filter(|url| !url.is_empty())
+}
+
+/// Limits for slow, crowded test machines: nothing is cut out because a neighbour compiles.
+pub const PATIENT: Limits = Limits {
+    idle_for: Duration::from_secs(20),
+    turn_for: Duration::from_secs(60),
+    lease_for: Duration::from_secs(90),
+    lanes: 2,
+    ..Limits::DEFAULT
+};
+
+/// Opens a fresh database on the engine.
+#[expect(clippy::expect_used, reason = "a test without its database cannot go on")]
+pub async fn ground(engine: Engine, migrations: &[Migration], registry: Registry) -> Ground {
+    ground_with(engine, migrations, registry, PATIENT).await.expect("a test database opens")
+}
+
+/// As [`ground`], with other limits.
+pub async fn ground_with(
+    engine: Engine,
+    migrations: &[Migration],
+    registry: Registry,
+    limits: Limits,
+) -> kernel::Result<Ground> {
+    static SEED: AtomicU64 = AtomicU64::new(1);
+    let seed = SEED.fetch_add(1, Ordering::SeqCst);
+    let (world, clock) = World::test(MORNING, seed);
+    let folder = tempfile::tempdir().map_err(kernel::Error::broken)?;
+    let place = match engine {
+        Engine::Sqlite => Place::File(folder.path().join("regulars.db")),
+        Engine::Postgres => Place::Postgres(fresh_database(seed).await?),
+    };
+    let config = Config { place, limits, durable: false };
+    let db = Db::open(&config, migrations, registry, world.clone()).await?;
+    Ok(Ground { db, clock, world, config, folder })
+}
+
+async fn fresh_database(seed: u64) -> kernel::Result<String> {
+    let server = server().unwrap_or_default();
+    let name = format!("test_{}_{seed}", std::process::id());
+    let config = Config::new(Place::Postgres(server.clone()));
+    let mut conn: Conn = Opener { config }.writer().await?;
+    conn.script(&format!("CREATE DATABASE {name}")).await?;
+    conn.close().await;
+    let base = server.rsplit_once('/').map_or(server.as_str(), |(base, _)| base);
+    Ok(format!("{base}/{name}"))
+}

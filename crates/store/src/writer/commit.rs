@@ -1,0 +1,117 @@
+//! The end of a shared transaction: numbers, bulk rows, the rooms' memory, one durable commit.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+
+use kernel::{OrgId, Result, Time, kinds};
+
+use super::state::{OrgState, Pending, State};
+use crate::{
+    args,
+    args::Value,
+    conn::Conn,
+    events::{Committed, EventRow},
+    hot::{Batch, KeyRow},
+    jobs::NewJob,
+};
+
+pub struct Done {
+    /// The number of each org's last event after this commit.
+    pub positions: HashMap<OrgId, i64>,
+    pub committed: Vec<Committed>,
+}
+
+pub async fn commit(state: &mut State, now: Time) -> Result<Done> {
+    let mut done = Done { positions: HashMap::new(), committed: Vec::new() };
+    let State { conn, orgs, .. } = state;
+    for (id, org) in orgs.iter_mut().filter(|(_, org)| org.held) {
+        let (batch, jobs) = number(*id, now, org);
+        let has_jobs = !jobs.is_empty();
+        write(conn, &batch, jobs, now).await?;
+        for hot in &mut org.hots {
+            hot.flush(conn, &batch).await?;
+        }
+        done.positions.insert(*id, last_of(&batch, org));
+        if has_jobs || !batch.events.is_empty() {
+            let events = Arc::new(batch.events);
+            done.committed.push(Committed { org: *id, events, jobs: has_jobs });
+        }
+    }
+    conn.script("COMMIT").await?;
+    for (id, org) in orgs.iter_mut() {
+        if let Some(position) = done.positions.get(id) {
+            org.last_event = *position;
+            org.hots.iter_mut().for_each(|hot| hot.committed());
+        }
+    }
+    Ok(done)
+}
+
+fn last_of(batch: &Batch, org: &OrgState) -> i64 {
+    batch.events.last().map_or(org.last_event, |event| event.number)
+}
+
+/// Numbers the org's pending events in the order of their commands.
+fn number(id: OrgId, at: Time, org: &mut OrgState) -> (Batch, Vec<NewJob>) {
+    let Pending { events, jobs, keys } = std::mem::take(&mut org.pending);
+    let events = events
+        .into_iter()
+        .zip(org.last_event + 1..)
+        .map(|(event, number)| EventRow {
+            org: id,
+            number,
+            at,
+            kind: event.kind.to_owned(),
+            actor: event.actor,
+            data: event.data,
+        })
+        .collect();
+    (Batch { org: id, at, events, keys }, jobs)
+}
+
+async fn write(conn: &mut Conn, batch: &Batch, jobs: Vec<NewJob>, now: Time) -> Result<()> {
+    let org = batch.org;
+    let events = batch.events.iter().map(|event| {
+        let actor = serde_json::to_string(&event.actor).unwrap_or_default();
+        args![org, event.number, event.at, &event.kind, actor, event.data.to_string()]
+    });
+    conn.insert("event", &["org", "number", "at", "kind", "actor", "data"], events.collect(), "")
+        .await?;
+    conn.insert(
+        "job",
+        &["org", "id", "kind", "job_key", "data", "due_at"],
+        job_rows(org, jobs, now),
+        "ON CONFLICT (org, kind, job_key) DO UPDATE SET \
+         data = excluded.data, due_at = excluded.due_at, attempts = 0, dead = FALSE",
+    )
+    .await?;
+    let keys = batch
+        .keys
+        .iter()
+        .map(|KeyRow { key, fingerprint, answer }| args![org, key, *fingerprint, answer, now]);
+    conn.insert(
+        "idempotency",
+        &["org", "key", "fingerprint", "answer", "at"],
+        keys.collect(),
+        "ON CONFLICT (org, key) DO UPDATE SET \
+         fingerprint = excluded.fingerprint, answer = excluded.answer, at = excluded.at",
+    )
+    .await
+}
+
+/// The last word wins where one commit enqueues the same kind and key twice.
+fn job_rows(org: OrgId, jobs: Vec<NewJob>, now: Time) -> Vec<Vec<Value>> {
+    let mut seen = HashSet::new();
+    jobs.into_iter()
+        .rev()
+        .filter_map(|job| {
+            let id = job.id;
+            let key = job.key.unwrap_or_else(|| kernel::Id::<kinds::Job>::bare(id));
+            seen.insert((job.kind, key.clone())).then(|| {
+                args![org, id, job.kind, key, job.data.to_string(), job.due_at.unwrap_or(now)]
+            })
+        })
+        .collect()
+}
