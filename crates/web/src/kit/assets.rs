@@ -1,0 +1,126 @@
+//! Styles, scripts and pictures that the binary carries. A file's address holds the hash of its
+//! content (`/assets/app.1f3c….css`), so browsers keep it for ever and a new version is a new
+//! address.
+
+use std::{borrow::Cow, sync::LazyLock};
+
+use sha2::{Digest as _, Sha256};
+
+use super::accent;
+
+include!(concat!(env!("OUT_DIR"), "/assets.rs"));
+
+/// A file to serve, with everything its answer needs.
+#[derive(Debug, Clone)]
+pub struct Asset {
+    pub body: Cow<'static, [u8]>,
+    pub content_type: &'static str,
+    /// The value of `Cache-Control`.
+    pub cache: &'static str,
+}
+
+/// The address names its content, so it never changes.
+const FOR_EVER: &str = "public, max-age=31536000, immutable";
+/// An address of another version: a page from a node that is newer or older than this one.
+const BRIEFLY: &str = "public, max-age=60";
+
+struct File {
+    name: &'static str,
+    hashed: String,
+    href: String,
+    body: &'static [u8],
+}
+
+static TABLE: LazyLock<Vec<File>> = LazyLock::new(|| {
+    FILES
+        .iter()
+        .map(|(name, body)| {
+            let hash = Sha256::digest(body)
+                .iter()
+                .take(8)
+                .fold(0u64, |sum, byte| sum << 8 | u64::from(*byte));
+            let (stem, ext) = name.rsplit_once('.').unwrap_or((name, ""));
+            let hashed = format!("{stem}.{hash:016x}.{ext}");
+            File { name, href: format!("/assets/{hashed}"), hashed, body }
+        })
+        .collect()
+});
+
+/// The file behind `/assets/{path}`: `app.<hash>.css`, `accent/1e7c3c.css`.
+pub fn find(path: &str) -> Option<Asset> {
+    if let Some(hex) = path.strip_prefix("accent/").and_then(|rest| rest.strip_suffix(".css")) {
+        let sound = accent::normal(hex) == hex;
+        let body = || Cow::Owned(accent::css(hex).into_bytes());
+        return sound.then(|| Asset { body: body(), content_type: CSS, cache: FOR_EVER });
+    }
+    let exact = TABLE.iter().find(|file| file.hashed == path);
+    let file = exact.or_else(|| TABLE.iter().find(|file| file.name == without_hash(path)))?;
+    Some(Asset {
+        body: Cow::Borrowed(file.body),
+        content_type: content_type(file.name),
+        cache: if exact.is_some() { FOR_EVER } else { BRIEFLY },
+    })
+}
+
+/// The address of a file by its plain name: `href("app.css")`. A name that nobody carries is its
+/// own plain address, which answers 404.
+pub fn href(name: &'static str) -> &'static str {
+    TABLE.iter().find(|file| file.name == name).map_or(name, |file| &file.href)
+}
+
+fn without_hash(path: &str) -> String {
+    let mut parts: Vec<_> = path.split('.').collect();
+    if parts.len() > 2 {
+        parts.remove(parts.len() - 2);
+    }
+    parts.join(".")
+}
+
+const CSS: &str = "text/css; charset=utf-8";
+
+fn content_type(name: &str) -> &'static str {
+    match name.rsplit_once('.').map(|(_, ext)| ext) {
+        Some("css") => CSS,
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("svg") => "image/svg+xml",
+        Some("png") => "image/png",
+        _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_names_its_content_and_an_older_one_still_answers() {
+        let name = href("app.css").strip_prefix("/assets/").unwrap();
+        assert_eq!(find(name).unwrap().cache, FOR_EVER);
+        assert_eq!(find("app.0000000000000000.css").unwrap().cache, BRIEFLY);
+        assert!(find("../Cargo.toml").is_none() && find("accent/red.css").is_none());
+        assert_eq!(find("accent/1e7c3c.css").unwrap().content_type, CSS);
+    }
+
+    #[test]
+    fn scripts_stay_under_twenty_kilobytes_and_a_first_view_under_fifty() {
+        let size = |ext: &str| -> usize {
+            TABLE.iter().filter(|file| file.name.ends_with(ext)).map(|file| file.body.len()).sum()
+        };
+        assert!(size(".js") > 1000 && size(".js") < 20_480, "{}", size(".js"));
+        let first: usize = ["app.css", "app.js"]
+            .iter()
+            .filter_map(|name| TABLE.iter().find(|file| file.name == *name))
+            .map(|file| file.body.len())
+            .sum();
+        assert!(first < 45_000, "{first}");
+    }
+
+    #[test]
+    fn no_style_or_script_names_another_place() {
+        for file in TABLE.iter() {
+            let text = String::from_utf8_lossy(file.body);
+            let text = text.replace("http://www.w3.org/2000/svg", "");
+            assert!(!text.contains("http://") && !text.contains("https://"), "{}", file.name);
+        }
+    }
+}

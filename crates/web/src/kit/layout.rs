@@ -1,0 +1,176 @@
+//! The five frames that pages stand in: console, phone, counter, plain (joining, signing in,
+//! errors) and print. Each page has exactly one `h1`, which its main part brings ([`Head`],
+//! [`Empty::as_page`] or a heading of its own).
+//!
+//! [`Head`]: super::parts::Head
+//! [`Empty::as_page`]: super::parts::Empty::as_page
+
+use kernel::Lang;
+use maud::{DOCTYPE, Markup, Render, html};
+
+pub use super::frame::*;
+use super::{accent, assets, icons, links, parts, rail};
+use crate::t;
+
+fn document(frame: &Frame, kind: &'static str, sheets: &[&'static str], body: &Markup) -> Markup {
+    let lang = frame.lang;
+    let hex = accent::normal(&frame.accent);
+    html! {
+        (DOCTYPE)
+        html lang=(lang.tag()) dir="ltr" data-theme=[frame.theme.attr()] {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover";
+                meta name="color-scheme" content="light dark";
+                meta name="theme-color" content=(accent::theme_color(&hex));
+                title { (frame.page_title()) }
+                @for sheet in ["app.css"].iter().chain(sheets) {
+                    link rel="stylesheet" href=(assets::href(sheet));
+                }
+                link rel="stylesheet" href={ "/assets/accent/" (hex) ".css" };
+                link rel="icon" href=(assets::href("icon.svg")) type="image/svg+xml";
+                @if kind == "phone" { link rel="manifest" href={ (frame.base) "/manifest.webmanifest" }; }
+                script type="module" src=(assets::href("app.js")) {}
+                @if kind == "console" { script type="module" src=(assets::href("console.js")) {} }
+            }
+            body class=(kind) {
+                a.skip href="#main" { (t!(lang, "skip")) }
+                (body)
+            }
+        }
+    }
+}
+
+fn toasts(frame: &Frame) -> Markup {
+    html! {
+        toast-stack.toasts data-close=(t!(frame.lang, "close")) {
+            @for flash in &frame.flash { (parts::toast(flash.tone, &flash.text)) }
+        }
+    }
+}
+
+/// Links to this page in the other languages; everywhere, because signing in is no condition for
+/// reading.
+pub fn languages(frame: &Frame) -> Markup {
+    html! {
+        nav.languages aria-label=(t!(frame.lang, "language")) {
+            @for lang in Lang::ALL {
+                a href=(links::replaced(&frame.here, "lang", lang.tag())) lang=(lang.tag()) hreflang=(lang.tag())
+                    aria-current=[(lang == frame.lang).then_some("true")] { (lang.own_name()) }
+            }
+        }
+    }
+}
+
+/// Links that choose light, dark, or what the device says.
+pub fn themes(frame: &Frame) -> Markup {
+    let lang = frame.lang;
+    let choices = [
+        (Theme::Auto, "auto", t!(lang, "theme-auto")),
+        (Theme::Light, "light", t!(lang, "theme-light")),
+        (Theme::Dark, "dark", t!(lang, "theme-dark")),
+    ];
+    html! {
+        nav.languages aria-label=(t!(lang, "theme")) {
+            @for (theme, value, label) in choices {
+                a href=(links::replaced(&frame.here, "theme", value))
+                    aria-current=[(theme == frame.theme).then_some("true")] { (label) }
+            }
+        }
+    }
+}
+
+/// Staff pages: the rail at the left on the desk, at the bottom on the phone.
+pub fn console(frame: &Frame, main: impl Render) -> Markup {
+    let here = frame.entry();
+    let body = html! {
+        div.shell {
+            header.rail { (rail::rail(frame, here)) }
+            div.stage {
+                (rail::siblings(frame, here))
+                (toasts(frame))
+                main #main tabindex="-1" { (main) }
+            }
+        }
+    };
+    document(frame, "console", &["console.css"], &body)
+}
+
+/// Member pages on the phone. The bottom bar is there once there is a membership to look at.
+pub fn phone(frame: &Frame, tab: Tab, main: impl Render) -> Markup {
+    let (lang, base) = (frame.lang, &frame.base);
+    let tabs = [
+        (Tab::Home, icons::HOME, base.clone(), t!(lang, "tab-home")),
+        (Tab::Groups, icons::GROUPS, format!("{base}/groups"), t!(lang, "tab-groups")),
+        (Tab::Play, icons::PLAY, format!("{base}/play"), t!(lang, "tab-play")),
+        (Tab::Wallet, icons::WALLET, format!("{base}/wallet"), t!(lang, "tab-wallet")),
+        (Tab::Me, icons::ME, format!("{base}/me"), t!(lang, "tab-me")),
+    ];
+    let body = html! {
+        (parts::awning())
+        (toasts(frame))
+        main #main tabindex="-1" { (main) }
+        footer.phone-foot { (languages(frame)) }
+        nav.tabbar aria-label=(t!(lang, "nav-main")) {
+            @for (this, icon, href, label) in tabs {
+                a href=(href) aria-current=[(this == tab).then_some("page")] {
+                    (icon)
+                    span { (label) }
+                    @if this == Tab::Groups && frame.unread > 0 {
+                        b.count { (frame.unread.min(99)) span.visually-hidden { " " (t!(lang, "unread", count = frame.unread)) } }
+                    }
+                }
+            }
+        }
+    };
+    document(frame, "phone", &[], &body)
+}
+
+/// The counter: place and cashier above, then nothing that is not about the person in front.
+pub fn counter(frame: &Frame, main: impl Render) -> Markup {
+    let lang = frame.lang;
+    let body = html! {
+        (parts::awning())
+        header.counter-head {
+            strong { (frame.place) }
+            (languages(frame))
+            @if let Some(who) = &frame.who {
+                (parts::chip(parts::Tone::Plain, &who.name))
+                a href=(who.account_href) { (t!(lang, "switch-person")) }
+            }
+            connection-chip data-off=(t!(lang, "offline")) { (parts::chip(parts::Tone::Good, &t!(lang, "online"))) }
+        }
+        (toasts(frame))
+        main #main tabindex="-1" { (main) }
+    };
+    document(frame, "counter", &["counter.css"], &body)
+}
+
+/// One thing in the middle: joining, signing in, an error.
+pub fn plain(frame: &Frame, main: impl Render) -> Markup {
+    let body = html! {
+        (parts::awning())
+        (toasts(frame))
+        div.plain-page {
+            p.brand { a href=(frame.home()) { (if frame.org.is_empty() { "regulars" } else { &frame.org }) } }
+            main #main tabindex="-1" { (main) }
+            footer { (languages(frame)) }
+        }
+    };
+    document(frame, "plain", &[], &body)
+}
+
+/// A sheet for the printer: posters, table tents, winners' lists. What is around it stays on the
+/// screen.
+pub fn print(frame: &Frame, main: impl Render) -> Markup {
+    let lang = frame.lang;
+    let body = html! {
+        div.print-bar {
+            print-button { button.button.primary type="button" hidden { (icons::PRINT) (t!(lang, "print")) } }
+            span { (t!(lang, "print-hint")) }
+            (languages(frame))
+        }
+        main #main.sheet tabindex="-1" { (main) }
+    };
+    document(frame, "print", &["print.css"], &body)
+}
