@@ -1,6 +1,8 @@
 //! QR codes: error correction M, a quiet zone of four modules, always black on white whatever the
 //! theme, because scanners at the till are not clever.
 
+use std::fmt::Write as _;
+
 use kernel::{Error, Result};
 use maud::{Markup, PreEscaped};
 use qrcode::{Color, EcLevel, QrCode};
@@ -30,7 +32,7 @@ pub fn path(text: &str) -> Result<(String, usize)> {
     for (at, colour) in code.to_colors().into_iter().enumerate() {
         if colour == Color::Dark {
             let (x, y) = (at % side + QUIET, at / side + QUIET);
-            path.push_str(&format!("M{x} {y}h1v1h-1z"));
+            let _ = write!(path, "M{x} {y}h1v1h-1z");
         }
     }
     Ok((path, side + 2 * QUIET))

@@ -244,10 +244,8 @@ impl<'l> Table<'l> {
                 .action(all, t!(lang, "table-show-all"))
                 .render();
         }
-        match &self.empty {
-            Some(empty) => empty.render(),
-            None => html! { p.nothing { (t!(lang, "table-nothing")) } },
-        }
+        let plain = || html! { p.nothing { (t!(lang, "table-nothing")) } };
+        self.empty.as_ref().map_or_else(plain, Render::render)
     }
 }
 
