@@ -94,6 +94,16 @@ pub fn say(lang: Lang, key: &str, args: Vec<(&'static str, Value<'_>)>) -> Strin
     })
 }
 
+/// As [`say`], with arguments whose names came with a request, such as a toast's.
+pub fn say_owned(lang: Lang, key: &str, args: Vec<(&str, &str)>) -> String {
+    let Some(pattern) = of(lang).get_message(key).and_then(|message| message.value()) else {
+        return key.to_owned();
+    };
+    let args: FluentArgs<'_> =
+        args.into_iter().map(|(name, value)| (name, Value::from(value))).collect();
+    of(lang).format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned()
+}
+
 /// As [`say`], but `None` for an unknown key.
 pub fn find(lang: Lang, key: &str, args: Vec<(&'static str, Value<'_>)>) -> Option<String> {
     let bundle = of(lang);

@@ -1,0 +1,7 @@
+//! devices.
+
+use web::Slice;
+
+pub fn slice() -> Slice {
+    Slice::named("devices")
+}

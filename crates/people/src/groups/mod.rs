@@ -1,0 +1,7 @@
+//! groups.
+
+use web::Slice;
+
+pub fn slice() -> Slice {
+    Slice::named("groups")
+}

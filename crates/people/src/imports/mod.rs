@@ -1,0 +1,7 @@
+//! imports.
+
+use web::Slice;
+
+pub fn slice() -> Slice {
+    Slice::named("imports")
+}

@@ -1,0 +1,7 @@
+//! joining.
+
+use web::Slice;
+
+pub fn slice() -> Slice {
+    Slice::named("joining")
+}

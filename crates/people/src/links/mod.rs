@@ -1,0 +1,7 @@
+//! links.
+
+use web::Slice;
+
+pub fn slice() -> Slice {
+    Slice::named("links")
+}

@@ -1,0 +1,7 @@
+//! members.
+
+use web::Slice;
+
+pub fn slice() -> Slice {
+    Slice::named("members")
+}

@@ -1,0 +1,7 @@
+//! memberships.
+
+use web::Slice;
+
+pub fn slice() -> Slice {
+    Slice::named("memberships")
+}

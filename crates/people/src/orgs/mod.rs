@@ -1,0 +1,7 @@
+//! orgs.
+
+use web::Slice;
+
+pub fn slice() -> Slice {
+    Slice::named("orgs")
+}

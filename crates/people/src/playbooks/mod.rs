@@ -1,0 +1,7 @@
+//! playbooks.
+
+use web::Slice;
+
+pub fn slice() -> Slice {
+    Slice::named("playbooks")
+}

@@ -1,0 +1,7 @@
+//! series.
+
+use web::Slice;
+
+pub fn slice() -> Slice {
+    Slice::named("series")
+}

@@ -1,0 +1,7 @@
+//! staff.
+
+use web::Slice;
+
+pub fn slice() -> Slice {
+    Slice::named("staff")
+}

@@ -1,0 +1,7 @@
+//! stores.
+
+use web::Slice;
+
+pub fn slice() -> Slice {
+    Slice::named("stores")
+}

@@ -1,0 +1,7 @@
+//! trails.
+
+use web::Slice;
+
+pub fn slice() -> Slice {
+    Slice::named("trails")
+}

@@ -1,0 +1,78 @@
+//! What every handler is given.
+
+use std::sync::Arc;
+
+use kernel::{Time, World};
+use store::Db;
+
+use crate::{
+    pieces::Piece,
+    rates::Rates,
+    slice::{Nav, Slice},
+};
+
+/// What the front door decided from flags, environment and `regulars.toml`.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// As a phone reaches us, without a slash at the end: `https://club.example`.
+    pub base_url: String,
+    /// Whether `X-Forwarded-For` and `-Proto` of our proxy are believed.
+    pub behind_proxy: bool,
+    pub rates: crate::rates::Limits,
+}
+
+impl Settings {
+    pub fn secure(&self) -> bool {
+        self.base_url.starts_with("https://")
+    }
+}
+
+#[derive(Debug)]
+struct Inner {
+    db: Db,
+    settings: Settings,
+    rates: Rates,
+    nav: Vec<Nav>,
+    pieces: Vec<Piece>,
+}
+
+/// Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct App(Arc<Inner>);
+
+impl App {
+    /// Takes what pages share from the slices: the rail and the pieces.
+    pub fn new(db: Db, settings: Settings, slices: &[Slice]) -> Self {
+        let rates = Rates::new(settings.rates);
+        let mut nav: Vec<Nav> = slices.iter().flat_map(|slice| slice.nav.clone()).collect();
+        nav.sort_by_key(|entry| (entry.stage, entry.order));
+        let mut pieces: Vec<Piece> = slices.iter().flat_map(|s| s.pieces.clone()).collect();
+        pieces.sort_by_key(|piece| piece.order);
+        Self(Arc::new(Inner { db, settings, rates, nav, pieces }))
+    }
+    pub fn db(&self) -> &Db {
+        &self.0.db
+    }
+    pub fn settings(&self) -> &Settings {
+        &self.0.settings
+    }
+    pub fn rates(&self) -> &Rates {
+        &self.0.rates
+    }
+    pub fn nav(&self) -> &[Nav] {
+        &self.0.nav
+    }
+    pub fn pieces(&self) -> &[Piece] {
+        &self.0.pieces
+    }
+    pub fn world(&self) -> &World {
+        self.0.db.world()
+    }
+    pub fn now(&self) -> Time {
+        self.world().now()
+    }
+    /// The absolute address of a path of ours, for QR codes and messages.
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.0.settings.base_url)
+    }
+}

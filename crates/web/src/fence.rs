@@ -1,0 +1,176 @@
+//! What every request passes on its way in and out: same origin for what changes something, the
+//! security headers, cookies of choice, and the one rendering of errors.
+
+use axum::{
+    extract::{Request, State},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header},
+    middleware::Next,
+    response::{IntoResponse as _, Response},
+};
+use kernel::Error;
+
+use crate::{
+    app::App,
+    ask::{Ask, cookie},
+    kit::links,
+    reply::{self, Fail, add_cookie},
+    shops,
+};
+
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
+    img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self'; font-src 'self'; \
+    manifest-src 'self'; frame-src 'self'; frame-ancestors 'self'; form-action 'self'; base-uri 'none'";
+
+pub async fn fence(State(app): State<App>, request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let ask = Ask::of(&parts, &app);
+    let api = parts.uri.path().starts_with("/api/");
+    let (method, uri, headers) = (parts.method.clone(), parts.uri.clone(), parts.headers.clone());
+    let request = Request::from_parts(parts, body);
+    let response = if api || safe(&method) || same_origin(&headers) {
+        next.run(request).await
+    } else {
+        Fail(Error::Malformed("form.foreign")).into_response()
+    };
+    let mut response = settle(response, &app, &ask, &uri, api, &method).await;
+    keep_choices(&mut response, &uri);
+    if ask.toast.is_some() && cookie(&headers, "toast").is_some() && response.status().is_success()
+    {
+        add_cookie(&mut response, "toast=; Path=/; Max-Age=0; SameSite=Lax");
+    }
+    protect(&mut response, &app, &uri);
+    response
+}
+
+const fn safe(method: &Method) -> bool {
+    matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
+}
+
+/// Whether a browser says that one of our own pages sent this. Browsers that say nothing at all
+/// about the origin of a POST are too old to be told apart from a foreign page.
+fn same_origin(headers: &HeaderMap) -> bool {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    match text("sec-fetch-site") {
+        Some("same-origin" | "none") => return true,
+        Some(_) => return false,
+        None => {}
+    }
+    let Some(host) = text("host") else { return false };
+    let origin = text("origin").or_else(|| text("referer")).unwrap_or_default();
+    origin.parse::<Uri>().ok().and_then(|uri| uri.authority().map(|a| a.as_str() == host))
+        == Some(true)
+}
+
+/// Turns an error into the form that the asker reads.
+async fn settle(
+    response: Response,
+    app: &App,
+    ask: &Ask,
+    uri: &Uri,
+    api: bool,
+    method: &Method,
+) -> Response {
+    let error = match response.extensions().get::<Fail>() {
+        Some(Fail(error)) => error.clone(),
+        // What the framework refuses by itself: unknown paths, methods, sizes, broken bodies.
+        None if response.status().is_client_error() && !has_body(&response) => {
+            framework(response.status())
+        }
+        None => return response,
+    };
+    let retry = reply::retry_after(&error);
+    let id = reply::log_broken(&error, app.world(), None);
+    let mut out = if api {
+        reply::problem(&error, ask.lang(), id)
+    } else if matches!(error, Error::Unauthenticated) {
+        sign_in(ask, uri, method)
+    } else {
+        let frame = match brand(app, uri).await {
+            Some(shop) => {
+                let mut frame = ask.frame_in(&shop);
+                frame.base = shop.href("");
+                frame
+            }
+            None => ask.frame(),
+        };
+        reply::error_page(&frame, &error, id.as_deref())
+    };
+    if let Some(retry) = retry {
+        out.headers_mut().insert(header::RETRY_AFTER, retry);
+    }
+    out
+}
+
+fn has_body(response: &Response) -> bool {
+    response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| {
+        let kind = kind.to_str().unwrap_or_default();
+        kind.starts_with("text/html") || kind.contains("json")
+    })
+}
+
+fn framework(status: StatusCode) -> Error {
+    match status {
+        StatusCode::METHOD_NOT_ALLOWED => Error::Refused(kernel::Refused {
+            code: "request.method",
+            status: 405,
+            args: Vec::new(),
+        }),
+        StatusCode::NOT_FOUND => Error::NotFound("page"),
+        StatusCode::PAYLOAD_TOO_LARGE => Error::Malformed("body.too_large"),
+        _ => Error::Malformed("request.unreadable"),
+    }
+}
+
+/// Nobody is signed in: to the door that fits the page, and back afterwards.
+fn sign_in(ask: &Ask, uri: &Uri, method: &Method) -> Response {
+    let here = if *method == Method::GET { ask.here.as_str() } else { uri.path() };
+    let first = uri.path().split('/').nth(1).unwrap_or_default();
+    let door = match first {
+        "counter" => "/counter/pin".to_owned(),
+        "console" => links::with_query("/console/sign-in", [("next", here)]),
+        org => links::with_query(&format!("/{org}/return"), [("next", here)]),
+    };
+    reply::see_other(&door)
+}
+
+async fn brand(app: &App, uri: &Uri) -> Option<shops::Shop> {
+    let slug = uri.path().split('/').nth(1).filter(|slug| !shops::RESERVED.contains(slug))?;
+    shops::by_slug(&mut app.db().read().await.ok()?, slug).await.ok().flatten()
+}
+
+/// A language or theme chosen by a link stays chosen.
+fn keep_choices(response: &mut Response, uri: &Uri) {
+    for pair in uri.query().unwrap_or_default().split('&') {
+        let kept = match pair.split_once('=') {
+            Some(("lang", tag)) if tag.parse::<kernel::Lang>().is_ok() && tag.len() < 8 => pair,
+            Some(("theme", "light" | "dark" | "auto")) => pair,
+            _ => continue,
+        };
+        add_cookie(response, &format!("{kept}; Path=/; Max-Age=31536000; SameSite=Lax"));
+    }
+}
+
+fn protect(response: &mut Response, app: &App, uri: &Uri) {
+    let headers = response.headers_mut();
+    let mut set = |name: &'static str, value: &'static str| {
+        headers.insert(name, HeaderValue::from_static(value));
+    };
+    set("content-security-policy", POLICY);
+    set("x-content-type-options", "nosniff");
+    set("referrer-policy", "same-origin");
+    set("permissions-policy", "camera=(self), geolocation=(self), microphone=(), payment=()");
+    set("cross-origin-opener-policy", "same-origin");
+    if app.settings().secure() {
+        set("strict-transport-security", "max-age=31536000");
+    }
+    if !uri.path().starts_with("/assets/") && !headers.contains_key(header::CACHE_CONTROL) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+}
+
+/// A session cookie. Its path keeps it to the pages it is for.
+pub fn session_cookie(app: &App, kind: crate::sessions::Kind, path: &str, token: &str) -> String {
+    let secure = if app.settings().secure() { "; Secure" } else { "" };
+    let age = if token.is_empty() { 0 } else { kind.lasts().as_secs() };
+    format!("{}={token}; Path={path}; Max-Age={age}; HttpOnly; SameSite=Lax{secure}", kind.cookie())
+}

@@ -1,0 +1,68 @@
+//! The whole router out of slices: pages, API with its document, assets, health.
+
+use axum::{
+    Json, Router,
+    extract::{DefaultBodyLimit, Path, State},
+    http::{HeaderValue, StatusCode, header},
+    middleware,
+    response::{IntoResponse as _, Response},
+    routing::get,
+};
+use kernel::Error;
+use tower_http::catch_panic::CatchPanicLayer;
+use utoipa::openapi::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::{
+    app::App,
+    fence,
+    kit::assets,
+    reply::Fail,
+    slice::{Routes, Slice},
+};
+
+/// A form without uploads, or a JSON body.
+const BODY_MAX: usize = 512 << 10;
+
+/// The house as a router, and the API's document.
+pub fn build(app: App, slices: Vec<Slice>, document: OpenApi) -> (Router, OpenApi) {
+    let mut routes = Routes::new();
+    let mut api = OpenApiRouter::with_openapi(document);
+    for slice in slices {
+        routes = routes.merge(slice.routes);
+        api = api.merge(slice.api);
+    }
+    let (api, document) = api.split_for_parts();
+    let served = document.clone();
+    let router = Router::new()
+        .merge(routes.into_router())
+        .merge(api)
+        .route("/api/v1/openapi.json", get(async move || Json(served.clone())))
+        .route("/assets/{*file}", get(asset))
+        .route("/healthz", get(async || "ok\n"))
+        .route("/readyz", get(ready))
+        .fallback(async || Fail(Error::NotFound("page")))
+        .layer(DefaultBodyLimit::max(BODY_MAX))
+        .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
+            Fail(Error::broken("a handler panicked")).into_response()
+        }))
+        .layer(middleware::from_fn_with_state(app.clone(), fence::fence))
+        .with_state(app);
+    (router, document)
+}
+
+/// Styles, scripts, pictures; the brand's colour is a stylesheet too, because pages carry no inline
+/// style.
+async fn asset(Path(file): Path<String>) -> Result<Response, Fail> {
+    let asset = assets::find(&file).ok_or(Error::NotFound("page"))?;
+    let kind = HeaderValue::from_static(asset.content_type);
+    let cache = HeaderValue::from_static(asset.cache);
+    Ok(([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, cache)], asset.body).into_response())
+}
+
+async fn ready(State(app): State<App>) -> Response {
+    match app.db().read().await {
+        Ok(_) => "ready\n".into_response(),
+        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "storage is away\n").into_response(),
+    }
+}

@@ -1,0 +1,293 @@
+//! Sessions on our own table: of staff, of members' devices, of paired counter devices. A token is
+//! 256 random bits in a cookie; the table keeps its hash.
+
+use std::time::Duration;
+
+use kernel::{
+    DeviceId, Error, MemberId, OrgId, Result, Role, SessionId, StaffId, StoreId, Time, scope::Remit,
+};
+use sha2::{Digest as _, Sha256};
+use store::{Read, Row, Tx, args, sql};
+use uuid::Uuid;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Staff,
+    Member,
+    Counter,
+}
+
+impl Kind {
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Staff => "staff",
+            Self::Member => "member",
+            Self::Counter => "counter",
+        }
+    }
+    /// The cookie's name. Each kind has its own, so that a cashier can be a member too.
+    pub const fn cookie(self) -> &'static str {
+        match self {
+            Self::Staff => "regulars_staff",
+            Self::Member => "regulars_member",
+            Self::Counter => "regulars_counter",
+        }
+    }
+    /// How long it lives without being used.
+    pub const fn lasts(self) -> Duration {
+        match self {
+            Self::Staff => Duration::from_secs(14 * 86_400),
+            // Phones come back after a long summer.
+            Self::Member | Self::Counter => Duration::from_secs(400 * 86_400),
+        }
+    }
+}
+
+#[derive(Debug, Clone)]
+pub struct Session {
+    pub org: OrgId,
+    pub id: SessionId,
+    /// The staff, member or device, by kind.
+    pub subject: Uuid,
+    pub name: String,
+    pub role: Option<Role>,
+    pub remit: Remit,
+    /// For members: whether this device has been shown to belong to the person.
+    pub proven: bool,
+    /// For counters: where the device stands, and whose PIN is active.
+    pub store: Option<StoreId>,
+    pub staff: Option<StaffId>,
+    /// What the person would recognize: "Chrome, Android".
+    pub device: String,
+    pub created_at: Time,
+    pub seen_at: Time,
+}
+
+impl Session {
+    pub const fn member(&self) -> MemberId {
+        MemberId::from_uuid(self.subject)
+    }
+    pub const fn staff_id(&self) -> StaffId {
+        StaffId::from_uuid(self.subject)
+    }
+    pub const fn device_id(&self) -> DeviceId {
+        DeviceId::from_uuid(self.subject)
+    }
+    fn read(row: &Row) -> Result<Self> {
+        let role: Option<String> = row.get("role")?;
+        Ok(Self {
+            org: row.get("org")?,
+            id: row.get("id")?,
+            subject: row.get("subject")?,
+            name: row.get("name")?,
+            role: role.and_then(|role| role.parse().ok()),
+            remit: row.json("remit")?,
+            proven: row.get("proven")?,
+            store: row.get("store")?,
+            staff: row.get("staff")?,
+            device: row.get("device")?,
+            created_at: row.get("created_at")?,
+            seen_at: row.get("seen_at")?,
+        })
+    }
+}
+
+/// What a new session is for.
+#[derive(Debug)]
+pub struct Opening {
+    pub kind: Kind,
+    pub subject: Uuid,
+    pub name: String,
+    pub role: Option<Role>,
+    pub remit: Remit,
+    pub proven: bool,
+    pub store: Option<StoreId>,
+    pub device: String,
+}
+
+impl Opening {
+    /// A member's device.
+    pub fn member(member: MemberId, name: &str, proven: bool, device: &str) -> Self {
+        Self {
+            kind: Kind::Member,
+            subject: member.uuid(),
+            name: name.to_owned(),
+            role: None,
+            remit: Remit::Everything,
+            proven,
+            store: None,
+            device: device.to_owned(),
+        }
+    }
+}
+
+fn hash(token: &str) -> Vec<u8> {
+    Sha256::digest(token.as_bytes()).to_vec()
+}
+
+const COLUMNS: &str =
+    "org, id, subject, name, role, remit, proven, store, staff, device, created_at, seen_at";
+
+/// Opens a session; the token goes into the cookie and is never seen again.
+pub async fn open(tx: &mut Tx, opening: Opening) -> Result<String> {
+    let (org, now, id) = (tx.org(), tx.now(), tx.id::<kernel::kinds::Session>());
+    let token: String =
+        tx.world().chance.bytes::<32>().iter().map(|byte| format!("{byte:02x}")).collect();
+    tx.run(
+        sql!(
+            "INSERT INTO session (org, id, kind, token_hash, subject, name, role, remit, proven,
+               store, staff, device, created_at, seen_at, expires_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL, $11, $12, $12, $13)"
+        ),
+        args![
+            org,
+            id,
+            opening.kind.word(),
+            hash(&token),
+            opening.subject,
+            opening.name,
+            opening.role.map(Role::name),
+            serde_json::to_string(&opening.remit).map_err(Error::broken)?,
+            opening.proven,
+            opening.store,
+            opening.device.chars().take(80).collect::<String>(),
+            now,
+            now.plus(opening.kind.lasts()),
+        ],
+    )
+    .await?;
+    Ok(token)
+}
+
+/// The session of a token, if it lives.
+pub async fn find(
+    db: &mut impl Read,
+    kind: Kind,
+    token: &str,
+    now: Time,
+) -> Result<Option<Session>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM session WHERE token_hash = $1 AND kind = $2 AND expires_at > $3"
+    );
+    db.row(&sql, args![hash(token), kind.word(), now])
+        .await?
+        .as_ref()
+        .map(Session::read)
+        .transpose()
+}
+
+/// Notes that it was used; callers do so once an hour at most.
+pub async fn touch(tx: &mut Tx, id: SessionId, kind: Kind) -> Result<()> {
+    let (org, now) = (tx.org(), tx.now());
+    tx.run(
+        sql!("UPDATE session SET seen_at = $3, expires_at = $4 WHERE org = $1 AND id = $2"),
+        args![org, id, now, now.plus(kind.lasts())],
+    )
+    .await
+    .map(drop)
+}
+
+/// The living sessions of one subject, newest first.
+pub async fn list(
+    db: &mut impl Read,
+    org: OrgId,
+    kind: Kind,
+    subject: Uuid,
+    now: Time,
+) -> Result<Vec<Session>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM session WHERE org = $1 AND kind = $2 AND subject = $3
+         AND expires_at > $4 ORDER BY seen_at DESC, id LIMIT 100"
+    );
+    db.rows(&sql, args![org, kind.word(), subject, now]).await?.iter().map(Session::read).collect()
+}
+
+pub async fn close(tx: &mut Tx, id: SessionId) -> Result<bool> {
+    let org = tx.org();
+    tx.run(sql!("DELETE FROM session WHERE org = $1 AND id = $2"), args![org, id])
+        .await
+        .map(|rows| rows > 0)
+}
+
+/// Signs a subject out everywhere, but for the session that asks.
+pub async fn close_others(
+    tx: &mut Tx,
+    kind: Kind,
+    subject: Uuid,
+    but: Option<SessionId>,
+) -> Result<u64> {
+    let org = tx.org();
+    let but = but.map_or(Uuid::nil(), kernel::Id::uuid);
+    tx.run(
+        sql!("DELETE FROM session WHERE org = $1 AND kind = $2 AND subject = $3 AND id <> $4"),
+        args![org, kind.word(), subject, but],
+    )
+    .await
+}
+
+/// A person's role, remit or name changed: what their sessions may do changes with it, at once.
+pub async fn refit(
+    tx: &mut Tx,
+    staff: StaffId,
+    name: &str,
+    role: Role,
+    remit: &Remit,
+) -> Result<()> {
+    let org = tx.org();
+    let remit = serde_json::to_string(remit).map_err(Error::broken)?;
+    tx.run(
+        sql!(
+            "UPDATE session SET name = $3, role = $4, remit = $5
+             WHERE org = $1 AND kind = 'staff' AND subject = $2"
+        ),
+        args![org, staff, name, role.name(), &remit],
+    )
+    .await?;
+    // On counters the PIN has to be entered again.
+    tx.run(
+        sql!("UPDATE session SET staff = NULL WHERE org = $1 AND kind = 'counter' AND staff = $2"),
+        args![org, staff],
+    )
+    .await
+    .map(drop)
+}
+
+/// Whose PIN is active on a counter device; `None` locks it.
+pub async fn take_counter(
+    tx: &mut Tx,
+    id: SessionId,
+    staff: Option<(StaffId, &str, Role, &Remit)>,
+) -> Result<()> {
+    let org = tx.org();
+    let (staff, name, role, remit) = match staff {
+        Some((staff, name, role, remit)) => (Some(staff), name, Some(role.name()), remit.clone()),
+        None => (None, "", None, Remit::Everything),
+    };
+    let remit = serde_json::to_string(&remit).map_err(Error::broken)?;
+    tx.run(
+        sql!(
+            "UPDATE session SET staff = $3, name = $4, role = $5, remit = $6
+             WHERE org = $1 AND id = $2 AND kind = 'counter'"
+        ),
+        args![org, id, staff, name, role, remit],
+    )
+    .await
+    .map(drop)
+}
+
+/// The device has been shown to belong to the member.
+pub async fn prove(tx: &mut Tx, id: SessionId) -> Result<()> {
+    let org = tx.org();
+    tx.run(
+        sql!("UPDATE session SET proven = TRUE WHERE org = $1 AND id = $2 AND kind = 'member'"),
+        args![org, id],
+    )
+    .await
+    .map(drop)
+}
+
+/// Ends what nobody used for long.
+pub async fn sweep(tx: &mut Tx) -> Result<u64> {
+    let (org, now) = (tx.org(), tx.now());
+    tx.run(sql!("DELETE FROM session WHERE org = $1 AND expires_at <= $2"), args![org, now]).await
+}
