@@ -17,13 +17,14 @@ pub struct Migration {
 }
 
 impl Migration {
-    /// The text for an engine: `{{bytes}}` is the one type whose name differs.
+    /// The text for an engine. `{{bytes}}` is the one type whose name differs; `{{text}}` is text
+    /// that sorts by its bytes on both, so that a range of keys means the same everywhere.
     fn text(&self, engine: Engine) -> String {
-        let bytes = match engine {
-            Engine::Sqlite => "BLOB",
-            Engine::Postgres => "BYTEA",
+        let (bytes, text) = match engine {
+            Engine::Sqlite => ("BLOB", "TEXT"),
+            Engine::Postgres => ("BYTEA", "TEXT COLLATE \"C\""),
         };
-        self.sql.replace("{{bytes}}", bytes)
+        self.sql.replace("{{bytes}}", bytes).replace("{{text}}", text)
     }
     fn checksum(&self) -> Vec<u8> {
         Sha256::digest(self.sql.as_bytes()).to_vec()
