@@ -1,0 +1,49 @@
+//! Where decisions are prepared: something that can read the tables and reach the books. A command
+//! in its turn is one, the writer before it decides posts is the other.
+
+use kernel::{OrgId, Result};
+use store::{Conn, Read, Row, Tx, Value};
+
+use crate::{books::Books, hot::Ledger};
+
+pub trait Desk: Read {
+    fn org(&self) -> OrgId;
+    /// Looks into the books, or changes them. Not across an await.
+    fn books<R: Send>(
+        &mut self,
+        look: impl FnOnce(&mut Books) -> R + Send,
+    ) -> impl Future<Output = Result<R>> + Send;
+}
+
+impl Desk for Tx {
+    fn org(&self) -> OrgId {
+        Self::org(self)
+    }
+    async fn books<R: Send>(&mut self, look: impl FnOnce(&mut Books) -> R + Send) -> Result<R> {
+        self.hot::<Ledger, R>(|ledger| look(ledger.books())).await
+    }
+}
+
+/// The writer's own desk.
+pub struct Counter<'a> {
+    pub org: OrgId,
+    pub conn: &'a mut Conn,
+    pub books: &'a mut Books,
+}
+
+impl Read for Counter<'_> {
+    async fn rows(&mut self, sql: &str, args: Vec<Value>) -> Result<Vec<Row>> {
+        self.conn.rows(sql, args).await
+    }
+    async fn row(&mut self, sql: &str, args: Vec<Value>) -> Result<Option<Row>> {
+        self.conn.row(sql, args).await
+    }
+}
+impl Desk for Counter<'_> {
+    fn org(&self) -> OrgId {
+        self.org
+    }
+    async fn books<R: Send>(&mut self, look: impl FnOnce(&mut Books) -> R + Send) -> Result<R> {
+        Ok(look(self.books))
+    }
+}

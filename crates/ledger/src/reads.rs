@@ -1,0 +1,182 @@
+//! Reading balances and statements off the tables, as of the last commit.
+
+use kernel::{OrgId, Page, PageRequest, PostingId, Result, Time};
+use serde::Serialize;
+use store::{Read, Row, args, sql};
+
+use crate::account::{AccountKey, Unit};
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AccountRow {
+    pub key: AccountKey,
+    pub unit: Unit,
+    pub floor: Option<i64>,
+    pub balance: i64,
+    pub held: i64,
+}
+
+impl AccountRow {
+    fn read(row: &Row) -> Result<Self> {
+        Ok(Self {
+            key: AccountKey::new(&row.get::<String>("key")?)?,
+            unit: Unit::new(&row.get::<String>("unit")?)?,
+            floor: row.get("floor")?,
+            balance: row.get("balance")?,
+            held: row.get("held")?,
+        })
+    }
+}
+
+/// One account; none if nothing was ever posted to it.
+pub async fn find_account(
+    read: &mut impl Read,
+    org: OrgId,
+    key: &AccountKey,
+) -> Result<Option<AccountRow>> {
+    let row = read
+        .row(
+            sql!("SELECT key, unit, floor, balance, held FROM account WHERE org = $1 AND key = $2"),
+            args![org, key.as_str()],
+        )
+        .await?;
+    row.as_ref().map(AccountRow::read).transpose()
+}
+
+/// The balance of one account, zero if nothing was ever posted to it.
+pub async fn balance_of(read: &mut impl Read, org: OrgId, key: &AccountKey) -> Result<i64> {
+    Ok(find_account(read, org, key).await?.map_or(0, |row| row.balance))
+}
+
+/// Accounts whose key begins with `prefix` (`stamps/mbr_…/`), in order of key.
+pub async fn accounts_under(
+    read: &mut impl Read,
+    org: OrgId,
+    prefix: &str,
+    page: &PageRequest,
+) -> Result<Page<AccountRow>> {
+    let limit = page.limit()?;
+    let after: Option<String> = page.after()?;
+    let rows = read
+        .rows(
+            // '~' sorts behind every character of a key.
+            sql!(
+                "SELECT key, unit, floor, balance, held FROM account
+                 WHERE org = $1 AND key >= $2 AND key < $3 AND key > $4
+                 ORDER BY key LIMIT $5"
+            ),
+            args![org, prefix, format!("{prefix}~"), after.unwrap_or_default(), limit + 1],
+        )
+        .await?;
+    let rows = rows.iter().map(AccountRow::read).collect::<Result<Vec<_>>>()?;
+    Ok(Page::cut(rows, limit, |row| row.key.to_string()))
+}
+
+/// What the org owes in a unit: the sum of all balances above zero. Of points it is the sum of open
+/// lots; of stored value it is what customers can still spend.
+pub async fn liability(read: &mut impl Read, org: OrgId, unit: &Unit) -> Result<i64> {
+    let row = read
+        .row(
+            sql!(
+                "SELECT CAST(COALESCE(SUM(balance), 0) AS BIGINT) AS owed FROM account
+                 WHERE org = $1 AND unit = $2 AND balance > 0"
+            ),
+            args![org, unit.as_str()],
+        )
+        .await?;
+    row.map_or(Ok(0), |row| row.get("owed"))
+}
+
+/// A part of a unit that ends at one instant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LotRow {
+    /// None: it stays.
+    pub expires_at: Option<Time>,
+    pub amount: i64,
+    pub held: i64,
+}
+
+/// The open lots of an account, the soonest end first, at most 200.
+pub async fn lots_of(read: &mut impl Read, org: OrgId, key: &AccountKey) -> Result<Vec<LotRow>> {
+    let rows = read
+        .rows(
+            sql!(
+                "SELECT ends, amount, held FROM lot WHERE org = $1 AND account = $2
+                 ORDER BY ends LIMIT 200"
+            ),
+            args![org, key.as_str()],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            let ends: i64 = row.get("ends")?;
+            let expires_at = crate::entry::Ends::from_micros(ends).time();
+            Ok(LotRow { expires_at, amount: row.get("amount")?, held: row.get("held")? })
+        })
+        .collect()
+}
+
+/// One transfer as the holder of an account sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StatementLine {
+    pub posting: PostingId,
+    pub at: Time,
+    /// `posted`, `taken`, `reversed`, `expired`.
+    pub kind: String,
+    pub reason: String,
+    pub subject: String,
+    /// The other side.
+    pub other: AccountKey,
+    /// Above zero when the account received.
+    pub amount: i64,
+    #[serde(skip)]
+    place: (i64, i64, i64),
+}
+
+/// The transfers of an account, the latest first.
+pub async fn statement(
+    read: &mut impl Read,
+    org: OrgId,
+    key: &AccountKey,
+    page: &PageRequest,
+) -> Result<Page<StatementLine>> {
+    let limit = page.limit()?;
+    let (number, leaf, place) = page.after()?.unwrap_or((i64::MAX, i64::MAX, i64::MAX));
+    let rows = read
+        .rows(
+            sql!(
+                "SELECT m.number, m.leaf, m.place, m.other, m.amount, m.posting,
+                        p.at, p.kind, p.reason, p.subject
+                 FROM (SELECT * FROM (
+                         SELECT number, leaf, place, target AS other, -amount AS amount, posting
+                         FROM transfer WHERE org = $1 AND source = $2
+                          AND (number, leaf, place) < ($3, $4, $5)
+                         ORDER BY number DESC, leaf DESC, place DESC LIMIT $6) AS paid
+                       UNION ALL
+                       SELECT * FROM (
+                         SELECT number, leaf, place, source AS other, amount, posting
+                         FROM transfer WHERE org = $1 AND target = $2
+                          AND (number, leaf, place) < ($3, $4, $5)
+                         ORDER BY number DESC, leaf DESC, place DESC LIMIT $6) AS received
+                      ) AS m
+                 JOIN posting p ON p.org = $1 AND p.id = m.posting
+                 ORDER BY m.number DESC, m.leaf DESC, m.place DESC LIMIT $6"
+            ),
+            args![org, key.as_str(), number, leaf, place, limit + 1],
+        )
+        .await?;
+    let lines = rows.iter().map(statement_line).collect::<Result<Vec<_>>>()?;
+    Ok(Page::cut(lines, limit, |line| line.place))
+}
+
+fn statement_line(row: &Row) -> Result<StatementLine> {
+    Ok(StatementLine {
+        posting: row.get("posting")?,
+        at: row.get("at")?,
+        kind: row.get("kind")?,
+        reason: row.get("reason")?,
+        subject: row.get("subject")?,
+        other: AccountKey::new(&row.get::<String>("other")?)?,
+        amount: row.get("amount")?,
+        place: (row.get("number")?, row.get("leaf")?, row.get("place")?),
+    })
+}
