@@ -254,4 +254,30 @@ mod tests {
         }
         assert!(css("</style>").starts_with("@layer tokens{:root{--accent:#"));
     }
+
+    /// Dark stands twice in the tokens, for the device and for the person; and the grounds that
+    /// contrast is measured against must be the ones on the page.
+    #[test]
+    fn the_tokens_agree_with_themselves_and_with_us() {
+        let css = include_str!("../../../../assets/app/10-tokens.css");
+        let block = |head: &str| -> Vec<&str> {
+            let (_, rest) = css.split_once(head).unwrap();
+            let (inside, _) = rest.split_once('}').unwrap();
+            inside.lines().map(str::trim).filter(|line| line.starts_with("--")).collect()
+        };
+        let dark = block(":root[data-theme=dark] {");
+        assert_eq!(dark, block(":root:not([data-theme=light]) {"));
+        assert!(dark.len() > 20);
+        for (list, name, ours) in
+            [(block(":root {"), "--paper", LIGHT_PAPER), (dark, "--surface", DARK_SURFACE)]
+        {
+            let line = list.iter().find(|line| line.starts_with(name)).unwrap();
+            let inside = line.split(['(', ')']).nth(1).unwrap();
+            let parts: Vec<f64> = inside.split(' ').map(|part| part.parse().unwrap()).collect();
+            let shown = Oklch { l: parts[0], c: parts[1], h: parts[2] }.rgb();
+            let far = |a: u8, b: u8| a.abs_diff(b) > 4;
+            let off = far(shown.0, ours.0) || far(shown.1, ours.1) || far(shown.2, ours.2);
+            assert!(!off, "{name} is {shown:?}, measured against {ours:?}");
+        }
+    }
 }

@@ -41,10 +41,12 @@ pub(super) enum Kind {
 
 impl<'f> Field<'f> {
     pub(super) fn new(form: &'f Form, name: &str, label: impl Into<String>, kind: Kind) -> Self {
+        let label = label.into();
+        form.drew(name, &label);
         Self {
             form,
             name: name.to_owned(),
-            label: label.into(),
+            label,
             required: !matches!(kind, Kind::Checkbox),
             kind,
             hint: None,

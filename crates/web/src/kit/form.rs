@@ -1,7 +1,10 @@
 //! A form that loses nothing: what was typed and what was wrong with it travel together, and every
 //! field drawn from it shows both.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex},
+};
 
 use kernel::{Currency, Fields, Lang};
 use maud::{Markup, Render, html};
@@ -19,7 +22,11 @@ pub struct Form {
     values: BTreeMap<String, Vec<String>>,
     errors: Fields,
     prefix: &'static str,
+    /// The fields drawn so far, so that the summary can name them in their order.
+    drawn: Drawn,
 }
+
+type Drawn = Arc<Mutex<Vec<(String, String)>>>;
 
 /// One option of a select or one radio card.
 #[derive(Debug, Clone)]
@@ -92,6 +99,11 @@ impl Form {
     }
     pub fn errors(&self) -> &Fields {
         &self.errors
+    }
+    pub(super) fn drew(&self, name: &str, label: &str) {
+        if let Ok(mut drawn) = self.drawn.lock() {
+            drawn.push((name.to_owned(), label.to_owned()));
+        }
     }
     pub(super) fn id(&self, name: &str) -> String {
         format!("f{}-{}", self.prefix, name.replace(['[', ']', '.'], "-"))
@@ -183,9 +195,16 @@ impl Form {
         self.hidden("once", token)
     }
 
-    /// What was wrong, on top, each with a link to its field. Nothing when nothing was wrong.
+    /// What was wrong, on top, each with its field's label and a link to it, in the order in which
+    /// the fields were drawn before. Nothing when nothing was wrong.
     pub fn summary(&self) -> Markup {
         let lang = self.lang;
+        let drawn = self.drawn.lock().map(|drawn| drawn.clone()).unwrap_or_default();
+        let place = |field: &str| drawn.iter().position(|(name, _)| name == field);
+        let mut errors: Vec<_> = self.errors.iter().collect();
+        errors.sort_by_key(|error| place(&error.field).unwrap_or(usize::MAX));
+        let label =
+            |field: &str| drawn.iter().find(|(name, _)| name == field).map(|(_, label)| label);
         html! {
             @if !self.errors.is_empty() {
                 div.summary role="alert" tabindex="-1" data-focus {
@@ -193,8 +212,13 @@ impl Form {
                     div {
                         strong { (t!(lang, "form-wrong", fields = self.errors.len())) }
                         ul {
-                            @for error in self.errors.iter() {
-                                li { a href={ "#" (self.id(&error.field)) } { (words::field_error(lang, error)) } }
+                            @for error in errors {
+                                li {
+                                    @if let Some(label) = label(&error.field) {
+                                        a href={ "#" (self.id(&error.field)) } { (label) } " "
+                                    }
+                                    (words::field_error(lang, error))
+                                }
                             }
                         }
                     }
@@ -251,7 +275,8 @@ mod tests {
         }
         let page = form.post("/x", "tok", html! {}).into_string();
         assert!(
-            page.contains(r##"href="#f-name""##) && page.contains(r#"name="once" value="tok""#)
+            page.contains(r##"href="#f-name">Your name</a> At most"##)
+                && page.contains(r#"name="once" value="tok""#)
         );
     }
 

@@ -12,7 +12,7 @@ pub use super::frame::*;
 use super::{accent, assets, icons, links, parts, rail};
 use crate::t;
 
-fn document(frame: &Frame, kind: &'static str, sheets: &[&'static str], body: &Markup) -> Markup {
+fn document(frame: &Frame, kind: &'static str, files: &[&'static str], body: &Markup) -> Markup {
     let lang = frame.lang;
     let hex = accent::normal(&frame.accent);
     html! {
@@ -24,14 +24,15 @@ fn document(frame: &Frame, kind: &'static str, sheets: &[&'static str], body: &M
                 meta name="color-scheme" content="light dark";
                 meta name="theme-color" content=(accent::theme_color(&hex));
                 title { (frame.page_title()) }
-                @for sheet in ["app.css"].iter().chain(sheets) {
+                @for sheet in ["app.css"].iter().chain(files).filter(|name| name.ends_with(".css")) {
                     link rel="stylesheet" href=(assets::href(sheet));
                 }
                 link rel="stylesheet" href={ "/assets/accent/" (hex) ".css" };
                 link rel="icon" href=(assets::href("icon.svg")) type="image/svg+xml";
                 @if kind == "phone" { link rel="manifest" href={ (frame.base) "/manifest.webmanifest" }; }
-                script type="module" src=(assets::href("app.js")) {}
-                @if kind == "console" { script type="module" src=(assets::href("console.js")) {} }
+                @for script in ["app.js"].iter().chain(files).filter(|name| name.ends_with(".js")) {
+                    script type="module" src=(assets::href(script)) {}
+                }
             }
             body class=(kind) {
                 a.skip href="#main" { (t!(lang, "skip")) }
@@ -93,7 +94,7 @@ pub fn console(frame: &Frame, main: impl Render) -> Markup {
             }
         }
     };
-    document(frame, "console", &["console.css"], &body)
+    document(frame, "console", &["console.css", "console.js"], &body)
 }
 
 /// Member pages on the phone. The bottom bar is there once there is a membership to look at.
@@ -143,7 +144,7 @@ pub fn counter(frame: &Frame, main: impl Render) -> Markup {
         (toasts(frame))
         main #main tabindex="-1" { (main) }
     };
-    document(frame, "counter", &["counter.css"], &body)
+    document(frame, "counter", &["counter.css", "counter.js"], &body)
 }
 
 /// One thing in the middle: joining, signing in, an error.
@@ -172,5 +173,5 @@ pub fn print(frame: &Frame, main: impl Render) -> Markup {
         }
         main #main.sheet tabindex="-1" { (main) }
     };
-    document(frame, "print", &["print.css"], &body)
+    document(frame, "print", &["print.css", "print.js"], &body)
 }

@@ -64,12 +64,13 @@ pub struct Column {
     label: String,
     number: bool,
     sort: bool,
+    wide: bool,
 }
 
 impl Column {
     /// `name` is what stands in `?sort=`.
     pub fn new(name: &'static str, label: impl Into<String>) -> Self {
-        Self { name, label: label.into(), number: false, sort: false }
+        Self { name, label: label.into(), number: false, sort: false, wide: false }
     }
     /// Aligned at the right, in figures of equal width.
     #[must_use]
@@ -80,6 +81,12 @@ impl Column {
     #[must_use]
     pub fn sort(mut self) -> Self {
         self.sort = true;
+        self
+    }
+    /// Holds sentences: may break into lines. Other columns but the first never do.
+    #[must_use]
+    pub fn wide(mut self) -> Self {
+        self.wide = true;
         self
     }
 }
@@ -124,6 +131,7 @@ pub struct Table<'l> {
     empty: Option<Empty>,
     filter: bool,
     tools: Markup,
+    tooled: bool,
     csv: Option<String>,
 }
 
@@ -138,6 +146,7 @@ impl<'l> Table<'l> {
             empty: None,
             filter: false,
             tools: html! {},
+            tooled: false,
             csv: None,
         }
     }
@@ -167,6 +176,7 @@ impl<'l> Table<'l> {
     #[must_use]
     pub fn tools(mut self, tools: impl Render) -> Self {
         self.tools = tools.render();
+        self.tooled = true;
         self
     }
     /// A link to the same list as CSV.
@@ -202,6 +212,7 @@ impl<'l> Table<'l> {
                 @for (at, cell) in row.cells.iter().enumerate() {
                     @let column = self.columns.get(at);
                     @let number = column.is_some_and(|column| column.number);
+                    @let wide = column.is_some_and(|column| column.wide);
                     @let label = column.map_or("", |column| column.label.as_str());
                     @if at == 0 {
                         th scope="row" {
@@ -211,7 +222,7 @@ impl<'l> Table<'l> {
                             }
                         }
                     } @else {
-                        td.num[number] data-label=(label) { (cell) }
+                        td.num[number].wide[wide] data-label=(label) { (cell) }
                     }
                 }
             }
@@ -255,7 +266,7 @@ impl Render for Table<'_> {
         let blank = self.rows.is_empty() && list.filter().is_empty();
         html! {
             section.list aria-label=(self.caption) {
-                @if !blank { (self.bar()) }
+                @if !blank && (self.filter || self.tooled) { (self.bar()) }
                 @if self.rows.is_empty() { (self.nothing()) } @else {
                     div.table-wrap {
                         table.table {
@@ -264,14 +275,14 @@ impl Render for Table<'_> {
                             tbody { @for row in &self.rows { (self.row(row)) } }
                         }
                     }
-                    div.table-foot {
+                    @if list.next_cursor.is_some() || self.csv.is_some() { div.table-foot {
                         @if let Some(cursor) = &list.next_cursor {
                             (Button::link(list.href("cursor", cursor), t!(lang, "table-more")))
                         }
                         @if let Some(csv) = &self.csv {
                             a.quiet-link href=(csv) download { (icons::DOWNLOAD) (t!(lang, "table-csv")) }
                         }
-                    }
+                    } }
                 }
             }
         }

@@ -189,8 +189,13 @@ fn arguments(line: &str) -> impl Iterator<Item = String> {
 /// The keys that a source file asks for and no language has: for the sweep over `crates/`.
 pub fn missing(source: &str) -> BTreeSet<String> {
     let english = keys(Lang::En);
-    let asked = source.split("t!(").skip(1).filter_map(|call| {
-        let (_, after) = call.split_once(',')?;
+    let code: Vec<_> = source.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+    let source = code.join("\n");
+    let asked = source.match_indices("t!(").filter_map(|(at, _)| {
+        // `assert!(` ends the same way and is another macro.
+        let before = source.get(..at)?.chars().next_back().unwrap_or(' ');
+        let own = !before.is_alphanumeric() && before != '_';
+        let (_, after) = source.get(at..).filter(|_| own)?.split_once(',')?;
         let literal = after.trim_start().strip_prefix('"')?;
         Some(literal.split_once('"')?.0.to_owned())
     });

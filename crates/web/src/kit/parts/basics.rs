@@ -135,6 +135,11 @@ pub fn chip(tone: Tone, text: &str) -> Markup {
     html! { span class={ "chip " (tone.class()) } { (text) } }
 }
 
+/// The same as a sign alone, to stand before a row. Its words are the row's.
+pub fn sign(tone: Tone) -> Markup {
+    html! { span class={ "sign " (tone.class()) } { (tone.icon()) } }
+}
+
 /// A card with a heading; `aside` stands at the right of it and may be empty.
 pub fn card(title: &str, aside: impl Render, inside: impl Render) -> Markup {
     html! {

@@ -3,10 +3,14 @@
 
 mod basics;
 mod confirm;
+mod counter;
 mod pages;
+mod posters;
 mod shop;
 
-pub use basics::{Button, Figure, Tone, avatar, bar, card, chip, facts, icon_link, toast};
+pub use basics::{Button, Figure, Tone, avatar, bar, card, chip, facts, icon_link, sign, toast};
 pub use confirm::{Confirm, dialog};
+pub use counter::{Offer, Verdict, Visitor, offers, wedge};
 pub use pages::{Empty, Head, Item, Step, Tabs, rows, skeleton, steps};
-pub use shop::{Stamp, StampCard, Ticket, Verdict, awning};
+pub use posters::{Poster, Tent};
+pub use shop::{Postcard, Shown, Stamp, StampCard, Ticket, awning};

@@ -1,10 +1,9 @@
-//! The signs of a shop's counter: the awning, the ticket, the stamp, and the counter's full-screen
-//! answer. Nobody else's pages have these; use them for what they mean and nowhere else.
+//! The signs of a shop's counter: the awning, the ticket, the stamp. Nobody else's pages have these;
+//! use them for what they mean and nowhere else.
 
 use kernel::Lang;
 use maud::{Markup, Render, html};
 
-use super::Tone;
 use crate::{
     kit::icons::{self, Icon},
     t,
@@ -122,7 +121,8 @@ impl Render for StampCard {
         html! {
             ol.stamps role="img" aria-label=(spoken) {
                 @for (at, stamp) in self.stamps.iter().enumerate().take(self.of) {
-                    li class={ "stamp t" (at % 5) } .fresh[self.fresh && at + 1 == have] {
+                    @let fresh = if self.fresh && at + 1 == have { " fresh" } else { "" };
+                    li class={ "stamp t" (at % 5) (fresh) } {
                         span { b { (stamp.top) } i { (stamp.bottom) } }
                     }
                 }
@@ -136,35 +136,95 @@ impl Render for StampCard {
     }
 }
 
-/// The counter's answer: the whole screen in one colour, with a word that says the same.
-#[derive(Debug)]
-pub struct Verdict {
-    tone: Tone,
-    word: String,
-    text: String,
-    inside: Markup,
+/// The top of a member's first page, like a postcard from the shop: whose shop, a greeting (the
+/// page's `h1`), what the member holds, and the shop's picture when there is one.
+#[derive(Debug, Clone)]
+pub struct Postcard {
+    over: String,
+    title: String,
+    figure: Option<(String, String, String)>,
+    picture: Option<String>,
 }
 
-impl Verdict {
-    pub fn new(tone: Tone, word: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { tone, word: word.into(), text: text.into(), inside: html! {} }
+impl Postcard {
+    pub fn new(over: impl Into<String>, title: impl Into<String>) -> Self {
+        Self { over: over.into(), title: title.into(), figure: None, picture: None }
     }
-    /// What to do next: one big button.
+    /// A note below the greeting ("Silver · 160 to Gold"), and on the postage stamp the number and
+    /// what it counts.
     #[must_use]
-    pub fn then(mut self, inside: impl Render) -> Self {
-        self.inside = inside.render();
+    pub fn figure(
+        mut self,
+        note: impl Into<String>,
+        value: impl Into<String>,
+        unit: impl Into<String>,
+    ) -> Self {
+        self.figure = Some((note.into(), value.into(), unit.into()));
+        self
+    }
+    /// The address of a picture; decoration, since its words stand below it.
+    #[must_use]
+    pub fn picture(mut self, src: impl Into<String>) -> Self {
+        self.picture = Some(src.into());
         self
     }
 }
 
-impl Render for Verdict {
+impl Render for Postcard {
     fn render(&self) -> Markup {
         html! {
-            div class={ "verdict " (self.tone.class()) } role="alert" {
-                span.verdict-sign { (self.tone.icon()) }
-                h1 { (self.word) }
-                p { (self.text) }
-                div.verdict-next { (self.inside) }
+            header.postcard {
+                @if let Some(src) = &self.picture { img.postcard-picture src=(src) alt="" width="720" height="300"; }
+                div.postcard-words {
+                    p.over { (self.over) }
+                    h1 { (self.title) }
+                    @if let Some((note, ..)) = &self.figure { p.postcard-note { (note) } }
+                }
+                @if let Some((_, value, unit)) = &self.figure {
+                    p.postage { b.num { (value) } small { (unit) } }
+                }
+            }
+        }
+    }
+}
+
+/// A ticket turned to the cashier: fills the screen, black on white in every theme.
+#[derive(Debug, Clone)]
+pub struct Shown {
+    title: String,
+    note: String,
+    qr: Markup,
+    code: String,
+    back: (String, String),
+}
+
+impl Shown {
+    /// `qr` from [`qr::svg`](crate::kit::qr::svg), `code` as one reads it out, `back` the way out.
+    pub fn new(title: impl Into<String>, qr: Markup, code: impl Into<String>) -> Self {
+        let (title, code) = (title.into(), code.into());
+        Self { title, note: String::new(), qr, code, back: (String::new(), String::new()) }
+    }
+    #[must_use]
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.note = note.into();
+        self
+    }
+    #[must_use]
+    pub fn back(mut self, href: impl Into<String>, label: impl Into<String>) -> Self {
+        self.back = (href.into(), label.into());
+        self
+    }
+}
+
+impl Render for Shown {
+    fn render(&self) -> Markup {
+        html! {
+            div.shown {
+                h1 { (self.title) }
+                (self.qr)
+                span.code { (self.code) }
+                @if !self.note.is_empty() { p { (self.note) } }
+                @if !self.back.0.is_empty() { a.button href=(self.back.0) { (self.back.1) } }
             }
         }
     }

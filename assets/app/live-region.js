@@ -1,0 +1,60 @@
+// A part of the page that stays fresh. Events either carry the new inside (data) or only say that
+// there is one (empty data, or an event named "stale"), and then `href` is fetched again. The
+// browser sends Last-Event-ID when it reconnects by itself; when we do, it goes into the query.
+customElements.define("live-region", class extends HTMLElement {
+  connectedCallback() {
+    this.wait = 1000;
+    this.seen = () => document.hidden ? this.close() : this.open();
+    document.addEventListener("visibilitychange", this.seen);
+    this.open();
+  }
+  disconnectedCallback() {
+    document.removeEventListener("visibilitychange", this.seen);
+    this.close();
+  }
+  open() {
+    if (this.source || !this.getAttribute("src")) return;
+    const url = new URL(this.getAttribute("src"), location);
+    if (this.last) url.searchParams.set("last-event-id", this.last);
+    const source = this.source = new EventSource(url);
+    source.onopen = () => { this.wait = 1000; };
+    source.onmessage = (event) => {
+      this.last = event.lastEventId || this.last;
+      event.data ? this.swap(event.data) : this.refetch();
+    };
+    source.addEventListener("stale", (event) => {
+      this.last = event.lastEventId || this.last;
+      this.refetch();
+    });
+    source.onerror = () => {
+      this.close();
+      this.timer = setTimeout(() => this.open(), this.wait * (0.75 + Math.random() / 2));
+      this.wait = Math.min(this.wait * 2, 60000);
+    };
+  }
+  close() {
+    clearTimeout(this.timer);
+    this.source?.close();
+    this.source = null;
+  }
+  async refetch() {
+    const href = this.getAttribute("href");
+    if (!href || this.fetching) { this.again = true; return; }
+    this.fetching = true;
+    try {
+      const answer = await fetch(href, { headers: { accept: "text/html", "x-fragment": "1" } });
+      if (answer.ok && !answer.redirected) this.swap(await answer.text());
+    } catch { /* The next event tries again. */ }
+    this.fetching = false;
+    if (this.again) { this.again = false; this.refetch(); }
+  }
+  swap(html) {
+    // Somebody who is typing here is not interrupted.
+    const active = document.activeElement;
+    if (this.contains(active) && active.matches("input, textarea, select")) { this.again = true; return; }
+    const numbers = [...this.querySelectorAll("count-up")].map((one) => one.textContent);
+    this.innerHTML = html;
+    this.querySelectorAll("count-up").forEach((one, at) => one.roll?.(numbers[at]));
+    this.dispatchEvent(new CustomEvent("swapped", { bubbles: true }));
+  }
+});

@@ -1,0 +1,97 @@
+//! What hangs in the shop: an A4 poster and a table tent. Printed from the browser with
+//! [`layout::print`](crate::kit::layout::print).
+
+use maud::{Markup, Render, html};
+
+use super::awning;
+
+/// An A4 poster with one code.
+#[derive(Debug, Clone)]
+pub struct Poster {
+    org: String,
+    title: String,
+    lead: String,
+    qr: Markup,
+    steps: Vec<String>,
+    foot: String,
+}
+
+impl Poster {
+    /// `org` with its store above, `title` the invitation, `lead` the promise.
+    pub fn new(
+        org: impl Into<String>,
+        title: impl Into<String>,
+        lead: impl Into<String>,
+        qr: Markup,
+    ) -> Self {
+        let (org, title, lead) = (org.into(), title.into(), lead.into());
+        Self { org, title, lead, qr, steps: Vec::new(), foot: String::new() }
+    }
+    /// Three steps at most: scan, choose, collect.
+    #[must_use]
+    pub fn steps<S: Into<String>>(mut self, steps: impl IntoIterator<Item = S>) -> Self {
+        self.steps = steps.into_iter().map(Into::into).collect();
+        self
+    }
+    /// The small print: what the gift is worth, until when, how to leave.
+    #[must_use]
+    pub fn foot(mut self, foot: impl Into<String>) -> Self {
+        self.foot = foot.into();
+        self
+    }
+}
+
+impl Render for Poster {
+    fn render(&self) -> Markup {
+        html! {
+            article.poster {
+                (awning())
+                div.poster-words {
+                    p.over { (self.org) }
+                    h1 { (self.title) }
+                    p.lead { (self.lead) }
+                }
+                div.poster-code { (self.qr) }
+                @if !self.steps.is_empty() {
+                    ol.poster-steps {
+                        @for (at, step) in self.steps.iter().enumerate() { li { b { (at + 1) } (step) } }
+                    }
+                }
+                p.poster-foot { (self.foot) }
+            }
+        }
+    }
+}
+
+/// A table tent: the same words to both sides, folded at the two lines.
+#[derive(Debug, Clone)]
+pub struct Tent {
+    title: String,
+    lead: String,
+    qr: Markup,
+    fold: String,
+}
+
+impl Tent {
+    /// `fold` tells the person with the scissors what to do with the third part.
+    pub fn new(
+        title: impl Into<String>,
+        lead: impl Into<String>,
+        qr: Markup,
+        fold: impl Into<String>,
+    ) -> Self {
+        Self { title: title.into(), lead: lead.into(), qr, fold: fold.into() }
+    }
+}
+
+impl Render for Tent {
+    fn render(&self) -> Markup {
+        html! {
+            article.tent {
+                section aria-hidden="true" { div { h2 { (self.title) } p { (self.lead) } } (self.qr) }
+                section { div { h1 { (self.title) } p { (self.lead) } } (self.qr) }
+                section.tent-base { p { (self.fold) } }
+            }
+        }
+    }
+}
