@@ -34,7 +34,7 @@ impl dyn Chance {
     /// A code of `len` characters in Crockford's alphabet: five bits each.
     pub fn code(&self, len: usize) -> String {
         (0..len)
-            .filter_map(|_| CROCKFORD.get(self.below(32) as usize))
+            .filter_map(|_| CROCKFORD.get(usize::try_from(self.below(32)).ok()?))
             .map(|&byte| char::from(byte))
             .collect()
     }

@@ -178,7 +178,7 @@ mod tests {
     fn an_id_reads_back_what_it_wrote() {
         let id = MemberId::from_uuid(Uuid::from_u128(0x0192_ABCD_0000_7000_8000_0123_4567_89AB));
         assert_eq!(id.to_string().parse::<MemberId>(), Ok(id));
-        assert_eq!(id.to_string().to_lowercase().replace("mbr_", "mbr_").parse(), Ok(id));
+        assert_eq!(id.to_string().to_lowercase().parse(), Ok(id));
         assert_eq!(id.to_string().len(), 30);
     }
 

@@ -129,9 +129,9 @@ fn is_decimal(text: &str, at: usize, digits: usize) -> bool {
         || text.get(..at).is_some_and(|before| before.is_empty() || before == "0")
 }
 
-const fn half_width(c: char) -> char {
+fn half_width(c: char) -> char {
     match c {
-        '\u{ff10}'..='\u{ff19}' => (b'0' + (c as u32 - 0xff10) as u8) as char,
+        '\u{ff10}'..='\u{ff19}' => char::from_digit(u32::from(c) - 0xff10, 10).unwrap_or(c),
         '\u{ff0e}' => '.',
         '\u{ff0c}' => ',',
         other => other,

@@ -1,5 +1,7 @@
 //! Keyset pages: a list never counts rows to skip, and a cursor says after which row to go on.
 
+use std::fmt::Write as _;
+
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::error::{Error, FieldError};
@@ -41,7 +43,10 @@ pub struct Cursor;
 impl Cursor {
     pub fn write<K: Serialize>(key: &K) -> String {
         let json = serde_json::to_vec(key).unwrap_or_default();
-        json.iter().map(|byte| format!("{byte:02x}")).collect()
+        json.iter().fold(String::with_capacity(json.len() * 2), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
     }
     pub fn read<K: DeserializeOwned>(text: &str) -> Result<K, Error> {
         let wrong = || Error::from(FieldError::new("cursor", "cursor_invalid"));

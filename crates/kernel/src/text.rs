@@ -84,7 +84,9 @@ pub fn body(fields: &mut Fields, field: &'static str, raw: &str, max: usize) -> 
 fn bounded(fields: &mut Fields, field: &'static str, text: String, max: usize) -> String {
     // Bytes first: counting clusters of a 10 MB field would be work for nothing.
     if text.len() > max * 40 || count(&text) > max {
-        fields.push(FieldError::new(field, "too_long").with("max", max as i64));
+        fields.push(
+            FieldError::new(field, "too_long").with("max", i64::try_from(max).unwrap_or(i64::MAX)),
+        );
         return text.graphemes(true).take(max).collect();
     }
     text

@@ -17,7 +17,7 @@ pub const TRIES: i64 = 8;
 /// 2 s, 8 s, 32 s … at most an hour.
 pub fn backoff(attempts: i64) -> Duration {
     let exponent = u32::try_from(attempts.clamp(0, 8)).unwrap_or(8);
-    Duration::from_secs(2 * 4u64.pow(exponent)).min(Duration::from_secs(3600))
+    Duration::from_secs(2 * 4u64.pow(exponent)).min(Duration::from_hours(1))
 }
 
 #[derive(Debug)]

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// How long a key that had an effect is remembered.
-pub const KEPT_FOR: Duration = Duration::from_secs(24 * 3600);
+pub const KEPT_FOR: Duration = Duration::from_hours(24);
 /// The longest key that a caller may choose.
 pub const KEY_MAX: usize = 200;
 

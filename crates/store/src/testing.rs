@@ -54,7 +54,7 @@ fn server() -> Option<String> {
 /// Limits for slow, crowded test machines: nothing is cut out because a neighbour compiles.
 pub const PATIENT: Limits = Limits {
     idle_for: Duration::from_secs(20),
-    turn_for: Duration::from_secs(60),
+    turn_for: Duration::from_mins(1),
     lease_for: Duration::from_secs(90),
     lanes: 2,
     ..Limits::DEFAULT

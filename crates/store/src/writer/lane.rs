@@ -277,19 +277,17 @@ impl Lane {
         let begun = Instant::now();
         let mut seen = self.shared.steps.load(Ordering::SeqCst);
         loop {
-            match tokio::time::timeout(self.limits.idle_for, &mut spoken).await {
-                Ok(verdict) => return verdict.unwrap_or(Verdict::Undo),
-                Err(_) => {
-                    let steps = self.shared.steps.load(Ordering::SeqCst);
-                    let dawdles = steps == seen && steps.is_multiple_of(2);
-                    if dawdles || begun.elapsed() >= self.limits.turn_for {
-                        tracing::warn!(dawdles, "a command was cut out of its turn");
-                        self.shared.stop.store(true, Ordering::SeqCst);
-                        return Verdict::Undo;
-                    }
-                    seen = steps;
-                }
+            if let Ok(verdict) = tokio::time::timeout(self.limits.idle_for, &mut spoken).await {
+                return verdict.unwrap_or(Verdict::Undo);
             }
+            let steps = self.shared.steps.load(Ordering::SeqCst);
+            let dawdles = steps == seen && steps.is_multiple_of(2);
+            if dawdles || begun.elapsed() >= self.limits.turn_for {
+                tracing::warn!(dawdles, "a command was cut out of its turn");
+                self.shared.stop.store(true, Ordering::SeqCst);
+                return Verdict::Undo;
+            }
+            seen = steps;
         }
     }
 
@@ -312,9 +310,9 @@ impl Lane {
         let State { conn, orgs, .. } = &mut *guard;
         let hot = orgs.get_mut(&org).and_then(|org| org.hots.first_mut());
         let Some(hot) = hot else {
-            hands
-                .into_iter()
-                .for_each(|hand| drop(hand.send(Err(Error::broken("no room decides posts")))));
+            for hand in hands {
+                drop(hand.send(Err(Error::broken("no room decides posts"))));
+            }
             return Ok(());
         };
         hot.prepare(org, conn, &bodies).await.map_err(|_| BatchLost)?;
