@@ -19,7 +19,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { chromium } from "playwright-core";
 
 const TOP = fileURLToPath(new URL("../../", import.meta.url));
-const PROGRAM = join(TOP, "target/debug/regulars");
+const PROGRAM = join(process.env.CARGO_TARGET_DIR ?? join(TOP, "target"), "debug/regulars");
 const PICTURES = join(TOP, "target/pictures");
 const PATIENCE_MS = 10_000;
 

@@ -1,0 +1,72 @@
+#!/usr/bin/env bash
+# Tries the API against its own OpenAPI document: a fresh shop with a key, then made-up requests,
+# right and wrong ones, for a bounded time. The seed of a failure is printed and can be replayed:
+#
+#   tests/api/run.sh COUNTS [MORE SCHEMATHESIS OPTIONS…]     e.g. --seed 1234 --max-time 60
+#
+# COUNTS is the file that ./test reads the result from.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+
+counts=$(realpath "$1")
+shift
+program=${CARGO_TARGET_DIR:-target}/debug/regulars
+tools=target/tools/api/bin
+folder=$(mktemp -d "${TMPDIR:-/tmp}/regulars-api.XXXXXXXX")
+server=
+
+end() {
+  if [[ -n $server ]]; then kill "$server" && wait "$server"; fi 2>/dev/null || true
+  rm -rf "$folder"
+}
+trap end EXIT
+trap 'exit 143' INT TERM
+
+free_port() {
+  python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
+}
+
+ready() {
+  for _ in {1..200}; do
+    if curl --silent --fail --output /dev/null --max-time 2 "$1/readyz"; then return; fi
+    if ! kill -0 "$server" 2>/dev/null; then break; fi
+    sleep 0.1
+  done
+  echo "the server is not ready:" >&2
+  tail -40 "$folder/server.log" >&2
+  return 1
+}
+
+"$program" setup --data "$folder/data" --org "Fresh Market" --currency CNY \
+  --time-zone Asia/Shanghai --email owner@fresh.example --password-stdin <<<"a long enough password"
+REGULARS_API_KEY=$("$program" api-key create --data "$folder/data" --org fresh-market \
+  --name schemathesis | awk 'NF { last = $NF } END { print last }')
+export REGULARS_API_KEY
+
+url=http://127.0.0.1:$(free_port)
+"$program" serve --data "$folder/data" --listen "${url#http://}" >"$folder/server.log" 2>&1 &
+server=$!
+ready "$url"
+
+status=0
+"$tools/st" --config-file tests/api/schemathesis.toml run "$url/api/v1/openapi.json" \
+  --checks all --mode all --max-time 240 --no-color --generation-database none \
+  --report junit --report-junit-path "$folder/junit.xml" "$@" || status=$?
+
+# One count for each operation of the API.
+python3 - "$folder/junit.xml" >"$counts" <<'END'
+import sys
+import xml.etree.ElementTree as tree
+
+cases = list(tree.parse(sys.argv[1]).getroot().iter("testcase"))
+bad = [case for case in cases if case.find("failure") is not None or case.find("error") is not None]
+print(f"# pass {len(cases) - len(bad)}\n# fail {len(bad)}")
+END
+
+# A program that broke has said so in its own log.
+if grep --quiet 'panicked at' "$folder/server.log"; then
+  echo "the server panicked:" >&2
+  grep --context=5 'panicked at' "$folder/server.log" >&2
+  status=1
+fi
+exit "$status"
