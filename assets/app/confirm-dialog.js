@@ -15,6 +15,8 @@ customElements.define("confirm-dialog", class extends HTMLElement {
     });
     dialog.querySelectorAll("[data-close]").forEach((button) => {
       button.hidden = false;
+      // What takes something away is never what Enter does by accident.
+      button.autofocus = true;
       button.addEventListener("click", () => dialog.close());
     });
     dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });

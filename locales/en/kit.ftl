@@ -101,7 +101,7 @@ error-too_many = That was a lot at once. Please wait { $retry ->
 error-busy = Many people are here at this moment. Nothing was lost; try again in a second.
 error-not_owner = This shop is just moving to another machine. Nothing was lost; try again in a second.
 error-broken = Something broke on our side. It has been noted; nothing was done halfway.
-error-broken-id = Something broke on our side and has been noted under { $id }. Nothing was done halfway. If it happens again, tell us this number.
+error-broken-id = It has been noted under { $id }. Nothing was done halfway. If it happens again, tell us this number.
 
 table-filter = Filter
 table-nothing = Nothing found

@@ -100,7 +100,7 @@ error-too_many = Demasiado de una vez. Espere { $retry ->
 error-busy = Ahora mismo hay mucha gente. No se perdió nada; pruebe en un segundo.
 error-not_owner = La tienda se está mudando a otra máquina. No se perdió nada; pruebe en un segundo.
 error-broken = Algo falló por nuestra parte. Queda anotado; nada se hizo a medias.
-error-broken-id = Algo falló por nuestra parte y quedó anotado con el número { $id }. Nada se hizo a medias. Si se repite, díganos ese número.
+error-broken-id = Quedó anotado con el número { $id }. Nada se hizo a medias. Si se repite, díganos ese número.
 
 table-filter = Filtrar
 table-nothing = No hay nada

@@ -94,7 +94,7 @@ error-too_many = 一下子太多了，请等 { $retry ->
 error-busy = 这会儿人很多。什么都没丢，请过一秒再试。
 error-not_owner = 本店正在换一台机器。什么都没丢，请过一秒再试。
 error-broken = 我们这边出错了，已经记下，没有做到一半的事。
-error-broken-id = 我们这边出错了，已记下，编号 { $id }。没有做到一半的事。如果再出现，请把编号告诉我们。
+error-broken-id = 已经记下，编号 { $id }。没有做到一半的事。如果再出现，请把编号告诉我们。
 
 table-filter = 筛选
 table-nothing = 没找到

@@ -4,7 +4,10 @@
 //! `cargo run -p web --example gallery -- FOLDER`, then open `FOLDER/index.html`.
 
 mod console;
+mod counter;
+mod lists;
 mod phone;
+mod pieces;
 mod said;
 
 use std::{fs, io, path::Path};
@@ -23,18 +26,18 @@ const PAGES: &[Page] = &[
     ("statement", phone::statement),
     ("empty-phone", phone::empty),
     ("today", console::today),
-    ("groups", console::groups),
-    ("nothing", console::nothing),
-    ("form", console::form),
-    ("insight", console::insight),
-    ("pieces", console::pieces),
-    ("counter", phone::counter),
-    ("verdict-good", phone::verdict_good),
-    ("verdict-warn", phone::verdict_warn),
-    ("verdict-bad", phone::verdict_bad),
-    ("poster", phone::poster),
-    ("tent", phone::tent),
-    ("error", phone::error),
+    ("groups", lists::groups),
+    ("nothing", lists::nothing),
+    ("form", lists::form),
+    ("insight", pieces::insight),
+    ("pieces", pieces::pieces),
+    ("counter", counter::counter),
+    ("verdict-good", counter::verdict_good),
+    ("verdict-warn", counter::verdict_warn),
+    ("verdict-bad", counter::verdict_bad),
+    ("poster", counter::poster),
+    ("tent", counter::tent),
+    ("error", counter::error),
 ];
 
 fn main() -> io::Result<()> {

@@ -12,25 +12,30 @@ pub use super::frame::*;
 use super::{accent, assets, icons, links, parts, rail};
 use crate::t;
 
-fn document(frame: &Frame, kind: &'static str, files: &[&'static str], body: &Markup) -> Markup {
+/// The style and the script that a kind of page has besides everybody's.
+type Files = (&'static str, &'static str);
+
+fn document(frame: &Frame, kind: &'static str, own: Option<Files>, body: &Markup) -> Markup {
     let lang = frame.lang;
     let hex = accent::normal(&frame.accent);
+    // Paper is light.
+    let theme = if kind == "print" { Theme::Light } else { frame.theme };
     html! {
         (DOCTYPE)
-        html lang=(lang.tag()) dir="ltr" data-theme=[frame.theme.attr()] {
+        html lang=(lang.tag()) dir="ltr" data-theme=[theme.attr()] {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover";
                 meta name="color-scheme" content="light dark";
                 meta name="theme-color" content=(accent::theme_color(&hex));
                 title { (frame.page_title()) }
-                @for sheet in ["app.css"].iter().chain(files).filter(|name| name.ends_with(".css")) {
+                @for sheet in [Some("app.css"), own.map(|own| own.0)].into_iter().flatten() {
                     link rel="stylesheet" href=(assets::href(sheet));
                 }
                 link rel="stylesheet" href={ "/assets/accent/" (hex) ".css" };
                 link rel="icon" href=(assets::href("icon.svg")) type="image/svg+xml";
                 @if kind == "phone" { link rel="manifest" href={ (frame.base) "/manifest.webmanifest" }; }
-                @for script in ["app.js"].iter().chain(files).filter(|name| name.ends_with(".js")) {
+                @for script in [Some("app.js"), own.map(|own| own.1)].into_iter().flatten() {
                     script type="module" src=(assets::href(script)) {}
                 }
             }
@@ -94,7 +99,7 @@ pub fn console(frame: &Frame, main: impl Render) -> Markup {
             }
         }
     };
-    document(frame, "console", &["console.css", "console.js"], &body)
+    document(frame, "console", Some(("console.css", "console.js")), &body)
 }
 
 /// Member pages on the phone. The bottom bar is there once there is a membership to look at.
@@ -124,7 +129,7 @@ pub fn phone(frame: &Frame, tab: Tab, main: impl Render) -> Markup {
             }
         }
     };
-    document(frame, "phone", &[], &body)
+    document(frame, "phone", None, &body)
 }
 
 /// The counter: place and cashier above, then nothing that is not about the person in front.
@@ -144,7 +149,7 @@ pub fn counter(frame: &Frame, main: impl Render) -> Markup {
         (toasts(frame))
         main #main tabindex="-1" { (main) }
     };
-    document(frame, "counter", &["counter.css", "counter.js"], &body)
+    document(frame, "counter", Some(("counter.css", "counter.js")), &body)
 }
 
 /// One thing in the middle: joining, signing in, an error.
@@ -158,7 +163,7 @@ pub fn plain(frame: &Frame, main: impl Render) -> Markup {
             footer { (languages(frame)) }
         }
     };
-    document(frame, "plain", &[], &body)
+    document(frame, "plain", None, &body)
 }
 
 /// A sheet for the printer: posters, table tents, winners' lists. What is around it stays on the
@@ -173,5 +178,5 @@ pub fn print(frame: &Frame, main: impl Render) -> Markup {
         }
         main #main.sheet tabindex="-1" { (main) }
     };
-    document(frame, "print", &["print.css", "print.js"], &body)
+    document(frame, "print", Some(("print.css", "print.js")), &body)
 }

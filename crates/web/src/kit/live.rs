@@ -51,6 +51,16 @@ pub fn near_me(label: &str, refused: &str) -> Markup {
     }
 }
 
+/// What the command palette shows for `/console/find?q=` when it is asked with the header
+/// `X-Fragment: 1`, and the page of that address lists: label, what it is, where it leads.
+pub fn found<L: AsRef<str>>(results: impl IntoIterator<Item = (L, L, L)>) -> Markup {
+    html! {
+        @for (label, note, href) in results {
+            a href=(href.as_ref()) { span { (label.as_ref()) } small { (note.as_ref()) } }
+        }
+    }
+}
+
 /// The phone beside a form: shows `src`, again whenever the form changes.
 pub fn phone_preview(src: &str, title: &str) -> Markup {
     html! {

@@ -28,6 +28,12 @@
 //! After a refusal the same page is shown with `Form::again(lang, typed, fields)`: every value the
 //! person typed is there, each error stands beside its field, and a summary on top links to them.
 //!
+//! Where things stand inside `main` is said by few classes: `div.stack` (below each other),
+//! `div.columns` with two `div`s (beside each other on a desk; `.with-phone` for a form and its
+//! preview), `div.figures` inside a card (big numbers in a row), `div.actions` (buttons),
+//! `div.till` (the counter's two halves), `.narrow` (a column to read). The gallery
+//! (`cargo run -p web --example gallery -- FOLDER`) shows every part; look there before making one.
+//!
 //! Invariants: no inline style or script anywhere (the content security policy forbids both; a bar's
 //! width is an SVG attribute, an org's colour a stylesheet of its own). Everything that says a word
 //! takes the language. Nothing here reads a table, the clock or the environment. Pages work without

@@ -269,7 +269,7 @@ impl Render for Table<'_> {
                 @if !blank && (self.filter || self.tooled) { (self.bar()) }
                 @if self.rows.is_empty() { (self.nothing()) } @else {
                     div.table-wrap {
-                        table.table {
+                        table.table.lines {
                             caption.visually-hidden { (self.caption) }
                             (self.head())
                             tbody { @for row in &self.rows { (self.row(row)) } }

@@ -94,7 +94,8 @@ impl Line {
                     }
                 };
                 @match &point.href {
-                    Some(href) => a.point href=(href) aria-label={ (series.name) ", " (point.label) ": " (point.shown) } { (dot) },
+                    // By keyboard the table below has the same links; hundreds of stops here would help nobody.
+                    Some(href) => a.point href=(href) tabindex="-1" { (dot) },
                     None => g.point { (dot) },
                 }
             }
@@ -180,7 +181,14 @@ fn numbers(lang: Lang, says: &str, series: &[Series]) -> Markup {
                     @let label = series.iter().find_map(|one| one.points.get(at)).map_or("", |point| &point.label);
                     th scope="row" { (label) }
                     @for one in series {
-                        td.num data-label=(one.name) { (one.points.get(at).map_or("", |point| &point.shown)) }
+                        td.num data-label=(one.name) {
+                            @if let Some(point) = one.points.get(at) {
+                                @match &point.href {
+                                    Some(href) => a href=(href) { (point.shown) },
+                                    None => (point.shown),
+                                }
+                            }
+                        }
                     }
                 } } }
             } }

@@ -48,9 +48,9 @@ impl Render for Head {
         html! {
             header.head {
                 div {
-                    @if let Some(over) = &self.over { p.over { (over) } }
+                    @if let Some(over) = &self.over { div.over { (over) } }
                     h1 { (self.title) }
-                    @if let Some(note) = &self.note { p.lead { (note) } }
+                    @if let Some(note) = &self.note { div.lead { (note) } }
                 }
                 @if let Some(aside) = &self.aside { div.actions { (aside) } }
             }

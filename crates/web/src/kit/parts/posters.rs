@@ -66,6 +66,7 @@ impl Render for Poster {
 /// A table tent: the same words to both sides, folded at the two lines.
 #[derive(Debug, Clone)]
 pub struct Tent {
+    org: String,
     title: String,
     lead: String,
     qr: Markup,
@@ -73,14 +74,16 @@ pub struct Tent {
 }
 
 impl Tent {
-    /// `fold` tells the person with the scissors what to do with the third part.
+    /// `org` with its store; `fold` tells the person with the scissors what to do with the third part.
     pub fn new(
+        org: impl Into<String>,
         title: impl Into<String>,
         lead: impl Into<String>,
         qr: Markup,
         fold: impl Into<String>,
     ) -> Self {
-        Self { title: title.into(), lead: lead.into(), qr, fold: fold.into() }
+        let (org, title, lead) = (org.into(), title.into(), lead.into());
+        Self { org, title, lead, qr, fold: fold.into() }
     }
 }
 
@@ -88,8 +91,8 @@ impl Render for Tent {
     fn render(&self) -> Markup {
         html! {
             article.tent {
-                section aria-hidden="true" { div { h2 { (self.title) } p { (self.lead) } } (self.qr) }
-                section { div { h1 { (self.title) } p { (self.lead) } } (self.qr) }
+                section aria-hidden="true" { (awning()) div { p.over { (self.org) } h2 { (self.title) } p { (self.lead) } } (self.qr) }
+                section { (awning()) div { p.over { (self.org) } h1 { (self.title) } p { (self.lead) } } (self.qr) }
                 section.tent-base { p { (self.fold) } }
             }
         }
