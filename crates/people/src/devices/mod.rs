@@ -1,4 +1,6 @@
-//! devices.
+//! Counters: paired devices at the till, and the PIN that says who stands there.
+
+pub mod actions;
 
 use web::Slice;
 

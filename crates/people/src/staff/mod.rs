@@ -1,7 +1,30 @@
-//! staff.
+//! The people who work in the shop: who they are, what they may do and for which part of it, how
+//! they sign in.
+//!
+//! Invariants: an e-mail address belongs to one person of the installation; there is always an owner
+//! who works here; nobody gives a role or a remit above their own; a changed role reaches open
+//! sessions in the same command; passwords, PINs, tokens and recovery codes are kept as hashes only;
+//! an unknown address gets the same answer in the same time as a wrong password.
+//!
+//! Events: none; the trail holds every change. Deliberately absent: deleting a person (their name
+//! stands beside what they did), mail (links are handed over by whoever made them).
+
+pub mod actions;
+pub(crate) mod invitations;
+mod model;
+pub(crate) mod secrets;
+mod store;
+pub(crate) mod tokens;
+
+pub use actions::Invitation;
+pub use model::{By, NewPerson, Person, Refusal, may_give};
+pub use secrets::{Hash, hash};
+pub use store::{Filter, by_email, count, find, list, names, require};
+
+pub(crate) use model::{check_password, email};
 
 use web::Slice;
 
 pub fn slice() -> Slice {
-    Slice::named("staff")
+    Slice { refusals: Refusal::ALL, ..Slice::named("staff") }
 }
