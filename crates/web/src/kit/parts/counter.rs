@@ -13,7 +13,7 @@ pub fn wedge(action: &str, label: &str, typed: &str) -> Markup {
         wedge-field {
             form.wedge method="get" action=(action) role="search" {
                 input type="search" name="q" value=(typed) placeholder=(label) aria-label=(label)
-                    autocomplete="off" autocapitalize="characters" spellcheck="false" enterkeyhint="search" autofocus;
+                    autocomplete="off" autocapitalize="characters" spellcheck="false" enterkeyhint="search";
                 (icons::SCAN)
             }
         }
