@@ -120,3 +120,18 @@ confirm-people = { $people ->
 chart-numbers = The numbers
 chart-when = When
 funnel-went-on = { $part } went on
+
+# What the front room refuses before any slice is asked.
+field-json_type = This value has another shape than expected: { $detail }
+error-form-unreadable = The form did not reach us whole. Go back and send it once more.
+error-form-too_many_fields = The form holds more fields than any form of ours. Reload the page and start again.
+error-form-too_large = That is too much for one form. Send a smaller picture or less text.
+error-form-foreign = This form came from another place than our pages, so nothing was done. Open the page here and send it again.
+error-form-once_missing = The form is not whole: reload the page and send it again. Nothing was done.
+error-request-unreadable = The request cannot be read. Check its address and its headers.
+error-body-too_large = The content is too large.
+error-body-not_json = The content is not JSON.
+error-idempotency-key_missing = This moves something of value, so it needs an Idempotency-Key: any text of your own that stays the same when you repeat it.
+error-idempotency-key_invalid = The Idempotency-Key must be 1 to 200 plain characters.
+error-currency-invalid = That is no currency code. It looks like CNY or EUR.
+error-position-invalid = The position is none that we gave out. Leave it away or send the last one you got.

@@ -119,3 +119,18 @@ confirm-people = { $people ->
 chart-numbers = Las cifras
 chart-when = Cuándo
 funnel-went-on = sigue el { $part }
+
+# Lo que la puerta rechaza antes de preguntar a nadie.
+field-json_type = Este valor no tiene la forma esperada: { $detail }
+error-form-unreadable = El formulario no llegó entero. Vuelva atrás y envíelo otra vez.
+error-form-too_many_fields = El formulario trae más campos que ninguno de los nuestros. Recargue la página y empiece de nuevo.
+error-form-too_large = Es demasiado para un formulario. Envíe una imagen más pequeña o menos texto.
+error-form-foreign = El formulario no venía de nuestras páginas, así que no se hizo nada. Abra la página aquí y envíelo de nuevo.
+error-form-once_missing = El formulario no está completo: recargue la página y envíelo de nuevo. No se hizo nada.
+error-request-unreadable = La petición no se puede leer. Revise su dirección y sus cabeceras.
+error-body-too_large = El contenido es demasiado grande.
+error-body-not_json = El contenido no es JSON.
+error-idempotency-key_missing = Esto mueve valor, así que necesita una Idempotency-Key: un texto suyo que no cambie al repetir.
+error-idempotency-key_invalid = La Idempotency-Key debe tener de 1 a 200 caracteres corrientes.
+error-currency-invalid = No es un código de moneda. Tiene la forma CNY o EUR.
+error-position-invalid = Esa posición no la dimos nosotros. Quítela o envíe la última que recibió.

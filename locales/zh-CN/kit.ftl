@@ -112,3 +112,18 @@ confirm-people = { $people ->
 chart-numbers = 看数字
 chart-when = 时间
 funnel-went-on = { $part } 进入下一步
+
+# 还没到业务就被门口拦下的情况。
+field-json_type = 这个值的格式不对：{ $detail }
+error-form-unreadable = 表单没收全，请返回再提交一次。
+error-form-too_many_fields = 表单项太多，不是我们的页面。请刷新后重新填。
+error-form-too_large = 内容太大，请换小一点的图片或少写一些。
+error-form-foreign = 这个表单不是从我们的页面发来的，所以什么都没做。请在这里打开页面再提交。
+error-form-once_missing = 表单不完整，请刷新页面再提交。什么都没做。
+error-request-unreadable = 请求读不懂，请检查地址和请求头。
+error-body-too_large = 内容太大。
+error-body-not_json = 内容不是 JSON。
+error-idempotency-key_missing = 这个操作涉及权益，需要 Idempotency-Key：您自己定的一段文字，重试时保持不变。
+error-idempotency-key_invalid = Idempotency-Key 要 1 到 200 个普通字符。
+error-currency-invalid = 没有这个货币代码，应该像 CNY、EUR 这样。
+error-position-invalid = 这个位置不是我们发出的，请去掉，或用最近一次拿到的。
