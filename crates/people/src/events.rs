@@ -22,6 +22,8 @@ events! {
     GroupOpened "groups.opened" {
         group: GroupId, series: SeriesId, store: Option<StoreId>, number: i64,
     }
+    SeriesClosed "series.closed" { series: SeriesId }
+    GroupClosed "groups.closed" { group: GroupId }
     /// An outside group's host told how many are in it.
     GroupCounted "groups.counted" { group: GroupId, members: i64 }
     /// A person became known: by joining, at the counter, by import or API.

@@ -1,7 +1,32 @@
-//! groups.
+//! Groups: where members are together. Numbered within series and store, with a host, and as many
+//! seats as the capacity says.
+//!
+//! Invariants: seats are ledger accounts, so a group is never over its capacity; numbers are
+//! consecutive and never given again; the next group opens before the last is full; what cannot be
+//! known about an outside group is shown as unknown.
+//! Events: `groups.opened`, `groups.closed`, `groups.counted`. Deliberately absent: who sits there
+//! (memberships), what is said there (reach).
 
+pub mod actions;
+mod model;
+pub mod naming;
+pub mod nearest;
+pub mod outside;
+mod seats;
+mod store;
+
+use ::store::Read;
+use kernel::{GroupId, OrgId, Result};
 use web::Slice;
 
+pub use model::*;
+pub use store::{Sums, find, list, of_host, of_series, require, sums};
+
+/// How many sit in a group, as of the last commit.
+pub async fn members_count(db: &mut impl Read, org: OrgId, group: GroupId) -> Result<i64> {
+    Ok(require(db, org, group).await?.seated)
+}
+
 pub fn slice() -> Slice {
-    Slice::named("groups")
+    Slice { routes: outside::phone_routes(), refusals: Refusal::ALL, ..Slice::named("groups") }
 }
