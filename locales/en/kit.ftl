@@ -132,6 +132,6 @@ error-request-unreadable = The request cannot be read. Check its address and its
 error-body-too_large = The content is too large.
 error-body-not_json = The content is not JSON.
 error-idempotency-key_missing = This moves something of value, so it needs an Idempotency-Key: any text of your own that stays the same when you repeat it.
-error-idempotency-key_invalid = The Idempotency-Key must be 1 to 200 plain characters.
+error-idempotency-key_invalid = The Idempotency-Key may hold plain letters, digits and signs only (ASCII).
 error-currency-invalid = That is no currency code. It looks like CNY or EUR.
 error-position-invalid = The position is none that we gave out. Leave it away or send the last one you got.

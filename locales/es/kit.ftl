@@ -131,6 +131,6 @@ error-request-unreadable = La petición no se puede leer. Revise su dirección y
 error-body-too_large = El contenido es demasiado grande.
 error-body-not_json = El contenido no es JSON.
 error-idempotency-key_missing = Esto mueve valor, así que necesita una Idempotency-Key: un texto suyo que no cambie al repetir.
-error-idempotency-key_invalid = La Idempotency-Key debe tener de 1 a 200 caracteres corrientes.
+error-idempotency-key_invalid = La Idempotency-Key solo admite letras, cifras y signos corrientes (ASCII).
 error-currency-invalid = No es un código de moneda. Tiene la forma CNY o EUR.
 error-position-invalid = Esa posición no la dimos nosotros. Quítela o envíe la última que recibió.

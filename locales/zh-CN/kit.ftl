@@ -124,6 +124,6 @@ error-request-unreadable = 请求读不懂，请检查地址和请求头。
 error-body-too_large = 内容太大。
 error-body-not_json = 内容不是 JSON。
 error-idempotency-key_missing = 这个操作涉及权益，需要 Idempotency-Key：您自己定的一段文字，重试时保持不变。
-error-idempotency-key_invalid = Idempotency-Key 要 1 到 200 个普通字符。
+error-idempotency-key_invalid = Idempotency-Key 只能用普通字母、数字和符号（ASCII）。
 error-currency-invalid = 没有这个货币代码，应该像 CNY、EUR 这样。
 error-position-invalid = 这个位置不是我们发出的，请去掉，或用最近一次拿到的。
