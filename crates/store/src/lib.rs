@@ -13,6 +13,7 @@ mod config;
 mod conn;
 mod db;
 pub mod events;
+pub mod export;
 mod hot;
 pub mod jobs;
 mod keys;

@@ -4,8 +4,10 @@ use kernel::{
     Error, Result, Time,
     ids::{Id, Kind},
 };
-use sqlx::{Row as _, postgres::PgRow, sqlite::SqliteRow};
+use sqlx::{Row as _, TypeInfo as _, ValueRef as _, postgres::PgRow, sqlite::SqliteRow};
 use uuid::Uuid;
+
+use crate::args::Value;
 
 #[derive(Debug)]
 pub enum Row {
@@ -77,5 +79,38 @@ impl<K: Kind> Column for Id<K> {
 impl<K: Kind> Column for Option<Id<K>> {
     fn read(row: &Row, name: &str) -> Result<Self> {
         Ok(Option::<Uuid>::read(row, name)?.map(Id::from_uuid))
+    }
+}
+
+impl Row {
+    /// The column's value as it is, whatever its type: for exports.
+    pub(crate) fn value(&self, name: &str) -> Result<Value> {
+        let broken = |error: sqlx::Error| Error::broken(format!("column {name}: {error}"));
+        let kind = match self {
+            Self::Sqlite(row) => {
+                let raw = row.try_get_raw(name).map_err(broken)?;
+                if raw.is_null() { "NULL".to_owned() } else { raw.type_info().name().to_owned() }
+            }
+            Self::Postgres(row) => {
+                row.try_get_raw(name).map_err(broken)?.type_info().name().to_owned()
+            }
+        };
+        Ok(match kind.as_str() {
+            "NULL" => Value::Text(None),
+            "INTEGER" | "INT8" => self.get::<Option<i64>>(name)?.into(),
+            "BOOL" | "BOOLEAN" => self.get::<Option<bool>>(name)?.into(),
+            "REAL" | "FLOAT8" => self.get::<Option<f64>>(name)?.into(),
+            "UUID" => self.get::<Option<Uuid>>(name)?.into(),
+            "BYTEA" => self.get::<Option<Vec<u8>>>(name)?.into(),
+            // SQLite keeps ids as sixteen bytes.
+            "BLOB" => match self.get::<Option<Vec<u8>>>(name)? {
+                Some(bytes) => match Uuid::from_slice(&bytes) {
+                    Ok(id) => id.into(),
+                    Err(_) => bytes.into(),
+                },
+                None => Value::Bytes(None),
+            },
+            _ => self.get::<Option<String>>(name)?.into(),
+        })
     }
 }

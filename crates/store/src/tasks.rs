@@ -12,4 +12,8 @@ impl Tasks {
     pub fn spawn(&mut self, task: impl Future<Output = ()> + Send + 'static) {
         self.0.spawn(task);
     }
+    /// Forgets tasks that ended, so that a long list of short ones does not grow.
+    pub fn reap(&mut self) {
+        while self.0.try_join_next().is_some() {}
+    }
 }

@@ -6,6 +6,7 @@ use kernel::{Time, World};
 use store::Db;
 
 use crate::{
+    names::Namer,
     pieces::Piece,
     rates::Rates,
     slice::{Nav, Slice},
@@ -34,6 +35,7 @@ struct Inner {
     rates: Rates,
     nav: Vec<Nav>,
     pieces: Vec<Piece>,
+    namers: Vec<Namer>,
 }
 
 /// Cheap to clone.
@@ -48,7 +50,8 @@ impl App {
         nav.sort_by_key(|entry| (entry.stage, entry.order));
         let mut pieces: Vec<Piece> = slices.iter().flat_map(|s| s.pieces.clone()).collect();
         pieces.sort_by_key(|piece| piece.order);
-        Self(Arc::new(Inner { db, settings, rates, nav, pieces }))
+        let namers = slices.iter().flat_map(|slice| slice.namers.clone()).collect();
+        Self(Arc::new(Inner { db, settings, rates, nav, pieces, namers }))
     }
     pub fn db(&self) -> &Db {
         &self.0.db
@@ -61,6 +64,9 @@ impl App {
     }
     pub fn nav(&self) -> &[Nav] {
         &self.0.nav
+    }
+    pub fn namers(&self) -> &[Namer] {
+        &self.0.namers
     }
     pub fn pieces(&self) -> &[Piece] {
         &self.0.pieces

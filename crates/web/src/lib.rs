@@ -12,6 +12,7 @@ pub mod input;
 pub mod keys;
 pub mod kit;
 pub mod live;
+pub mod names;
 pub mod pieces;
 pub mod rates;
 pub mod reply;
