@@ -1,1 +1,25 @@
-//! (being built)
+//! The value wing: what people get out of it. Gifts and their vouchers, purchases, visits, stamp
+//! cards, and the counter where all of it happens.
+//!
+//! Invariants: value changes only by a transfer of the ledger; a slice uses another's actions, model
+//! types and events, never its store, views or tables; nothing here knows of play or reach.
+//! Deliberately absent: points, tiers, stored value, returns, payments.
+
+pub mod codes;
+pub mod events;
+pub mod gifts;
+pub mod vouchers;
+#[cfg(test)]
+mod testing;
+pub mod words;
+
+use ::store::{Migration, migration};
+use web::Slice;
+
+/// The tables of this wing.
+pub const MIGRATIONS: &[Migration] = &[migration!("0020_value")];
+
+/// The slices of this wing, in the order of their migrations.
+pub fn slices() -> Vec<Slice> {
+    vec![gifts::slice(), vouchers::slice()]
+}

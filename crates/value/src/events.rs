@@ -1,0 +1,117 @@
+//! What this wing tells the house. Ids, amounts and words of ours only.
+
+use kernel::{
+    GiftId, GroupId, LinkId, MemberId, OperationId, PurchaseId, RedemptionId, SeriesId, StaffId,
+    StampCardId, StoreId, Time, VisitId, VoucherId,
+};
+use serde::{Deserialize, Serialize};
+use store::Event;
+
+macro_rules! events {
+    ($($(#[$doc:meta])* $name:ident $kind:literal { $($(#[$fdoc:meta])* $field:ident: $type:ty),* $(,)? })*) => {
+        $($(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+        pub struct $name { $($(#[$fdoc])* pub $field: $type),* }
+        impl Event for $name { const KIND: &'static str = $kind; })*
+        /// Every kind of this wing.
+        pub const KINDS: &[&str] = &[$($kind),*];
+    };
+}
+
+events! {
+    GiftCreated "gifts.created" { gift: GiftId, kind: String, cost: i64 }
+    /// More on the shelf (above zero) or taken back (below).
+    GiftRestocked "gifts.restocked" { gift: GiftId, pieces: i64 }
+    /// A member holds a voucher for it from now on.
+    GiftGiven "gifts.given" {
+        gift: GiftId,
+        voucher: VoucherId,
+        member: MemberId,
+        /// `lead`, `raffle`, `reward` or `stamp`.
+        kind: String,
+        /// By what way: `join`, `stamps`, `hand`, …
+        source: String,
+        /// What it costs the shop, in minor units, once it is collected.
+        cost: i64,
+        store: Option<StoreId>,
+        group: Option<GroupId>,
+        series: Option<SeriesId>,
+        link: Option<LinkId>,
+        staff: Option<StaffId>,
+    }
+    VoucherRedeemed "vouchers.redeemed" {
+        redemption: RedemptionId,
+        voucher: VoucherId,
+        gift: GiftId,
+        member: MemberId,
+        cost: i64,
+        /// Where and by whom it was handed over.
+        store: Option<StoreId>,
+        staff: Option<StaffId>,
+        /// By what way the voucher had come.
+        group: Option<GroupId>,
+        series: Option<SeriesId>,
+        link: Option<LinkId>,
+    }
+    RedemptionUndone "vouchers.redemption_undone" {
+        redemption: RedemptionId,
+        voucher: VoucherId,
+        gift: GiftId,
+        member: MemberId,
+        cost: i64,
+        store: Option<StoreId>,
+        staff: Option<StaffId>,
+    }
+    /// Nobody collected it in time.
+    VoucherExpired "vouchers.expired" {
+        voucher: VoucherId, gift: GiftId, member: MemberId,
+        /// Whether the piece went back to the stock.
+        returned: bool,
+    }
+    VoucherWithdrawn "vouchers.withdrawn" { voucher: VoucherId, gift: GiftId, member: MemberId }
+    PurchaseRecorded "purchases.recorded" {
+        purchase: PurchaseId,
+        /// None: somebody who is not known.
+        member: Option<MemberId>,
+        store: StoreId,
+        staff: Option<StaffId>,
+        amount: i64,
+        items: i64,
+        /// The member's first.
+        first: bool,
+        at: Time,
+        /// `counter`, `api` or `import`.
+        source: String,
+        /// The one-tap visit that it completed.
+        visit: Option<VisitId>,
+    }
+    PurchaseWithdrawn "purchases.withdrawn" {
+        purchase: PurchaseId, member: Option<MemberId>, store: StoreId, amount: i64,
+    }
+    /// Somebody showed the receipt of a purchase of nobody: it is theirs from now on.
+    PurchaseClaimed "purchases.claimed" { purchase: PurchaseId, member: MemberId, amount: i64 }
+    VisitRecorded "visits.recorded" {
+        visit: VisitId, member: MemberId, store: StoreId, staff: Option<StaffId>,
+        at: Time,
+        /// The local day, `2026-03-02`.
+        day: String,
+        /// Whether a purchase of that day was known already.
+        bought: bool,
+    }
+    VisitWithdrawn "visits.withdrawn" { visit: VisitId, member: MemberId, store: StoreId }
+    StampEarned "stamp_cards.stamped" {
+        card: StampCardId, member: MemberId, store: Option<StoreId>, staff: Option<StaffId>,
+        /// How many the member has now, and how many a full card needs.
+        have: i64,
+        needs: i64,
+    }
+    StampWithdrawn "stamp_cards.stamp_withdrawn" { card: StampCardId, member: MemberId }
+    /// A full card became a voucher.
+    CardFilled "stamp_cards.filled" {
+        card: StampCardId, member: MemberId, gift: GiftId, voucher: VoucherId,
+        store: Option<StoreId>, staff: Option<StaffId>, cost: i64,
+    }
+    OperationUndone "counter.undone" {
+        operation: OperationId, member: MemberId, store: StoreId, staff: Option<StaffId>,
+    }
+}

@@ -1,0 +1,183 @@
+//! Giving, redeeming, undoing, withdrawing.
+
+use kernel::{GiftId, MemberId, RedemptionId, Result, StaffId, StoreId, VoucherId};
+use ledger::{Posting, Reversal};
+use ::store::Tx;
+use web::shops;
+
+use super::{
+    model::{self, Redemption, State, Voucher, Way},
+    store,
+};
+use crate::{
+    codes,
+    events::{GiftGiven, RedemptionUndone, VoucherRedeemed, VoucherWithdrawn},
+    gifts::{self, Gift, accounts},
+};
+
+/// A gift for a member, and by what way it comes.
+#[derive(Debug, Clone)]
+pub struct Give {
+    pub gift: GiftId,
+    pub member: MemberId,
+    /// `join`, `stamps`, `hand`, `api`.
+    pub source: &'static str,
+    pub way: Way,
+}
+
+/// Gives a member a voucher, or refuses with `gifts.sold_out`, `gifts.already_had`, `gifts.closed`.
+pub async fn give(tx: &mut Tx, give: Give) -> Result<Voucher> {
+    let gift = gifts::require(tx, tx.org(), give.gift).await?;
+    give_of(tx, &gift, give).await
+}
+
+/// As [`give`], when the gift is at hand.
+pub(crate) async fn give_of(tx: &mut Tx, gift: &Gift, give: Give) -> Result<Voucher> {
+    if gift.state == gifts::State::Closed {
+        return Err(gifts::Refusal::Closed.into());
+    }
+    let shop = shops::require(tx, tx.org()).await?;
+    let (id, posting): (VoucherId, _) = (tx.id(), tx.id());
+    let stock = accounts::stock(gift.id)?;
+    let allowance = accounts::allowance(give.member, gift.id, gift.per_member)?;
+    let transfers = Posting::new(posting, "gifts.given", &id)
+        .transfer(allowance.clone(), accounts::claimed(gift.id)?, 1)
+        .transfer(stock.clone(), accounts::held(give.member, gift.id)?, 1);
+    ledger::post(tx, transfers).await.map_err(|error| {
+        if ledger::error_at(&error, &stock.key) {
+            gifts::Refusal::SoldOut.into()
+        } else if ledger::error_at(&error, &allowance.key) {
+            gifts::Refusal::AlreadyHad.into()
+        } else {
+            error
+        }
+    })?;
+    let way = Way { staff: give.way.staff.or(tx.actor().staff()), ..give.way };
+    let voucher = Voucher {
+        id,
+        code: codes::new(&*tx.world().chance),
+        gift: gift.id,
+        member: give.member,
+        source: give.source.to_owned(),
+        state: State::Issued,
+        cost: gift.cost,
+        issued_at: tx.now(),
+        expires_at: model::expires_at(tx.now(), gift.valid_days, &shop.zone),
+        ended_at: None,
+        way,
+        posting,
+    };
+    store::insert(tx, &voucher).await?;
+    tx.emit(&GiftGiven {
+        gift: gift.id,
+        voucher: id,
+        member: voucher.member,
+        kind: gift.kind.to_string(),
+        source: voucher.source.clone(),
+        cost: gift.cost,
+        store: way.store,
+        group: way.group,
+        series: way.series,
+        link: way.link,
+        staff: way.staff,
+    })?;
+    Ok(voucher)
+}
+
+/// Where and by whom a voucher is handed over.
+#[derive(Debug, Clone, Copy)]
+pub struct Redeem {
+    pub voucher: VoucherId,
+    pub store: Option<StoreId>,
+    pub staff: Option<StaffId>,
+}
+
+/// Redeems a voucher, at most once however often and from wherever it is asked.
+pub async fn redeem(tx: &mut Tx, redeem: Redeem) -> Result<Redemption> {
+    let voucher = store::require(tx, tx.org(), redeem.voucher).await?;
+    let gift = gifts::require(tx, tx.org(), voucher.gift).await?;
+    model::may_redeem(&voucher, &gift, redeem.store, tx.now())?;
+    let (id, posting): (RedemptionId, _) = (tx.id(), tx.id());
+    let handed = Posting::new(posting, "vouchers.redeemed", &voucher.id).transfer(
+        accounts::held(voucher.member, voucher.gift)?,
+        accounts::redeemed(voucher.gift)?,
+        1,
+    );
+    ledger::post(tx, handed).await?;
+    let redemption = Redemption {
+        id,
+        voucher: voucher.id,
+        gift: voucher.gift,
+        member: voucher.member,
+        store: redeem.store,
+        staff: redeem.staff,
+        at: tx.now(),
+        cost: voucher.cost,
+        posting,
+        undone_at: None,
+    };
+    store::set_state(tx, voucher.id, State::Redeemed, Some(tx.now())).await?;
+    store::insert_redemption(tx, &redemption).await?;
+    tx.emit(&VoucherRedeemed {
+        redemption: id,
+        voucher: voucher.id,
+        gift: voucher.gift,
+        member: voucher.member,
+        cost: voucher.cost,
+        store: redeem.store,
+        staff: redeem.staff,
+        group: voucher.way.group,
+        series: voucher.way.series,
+        link: voucher.way.link,
+    })?;
+    Ok(redemption)
+}
+
+/// Takes a redemption back within ten minutes: the voucher is as it was before.
+pub async fn undo(tx: &mut Tx, id: RedemptionId) -> Result<Redemption> {
+    let redemption = store::redemption(tx, tx.org(), id).await?;
+    model::may_undo(&redemption, tx.now())?;
+    let reversal = Reversal {
+        id: tx.id(),
+        of: redemption.posting,
+        reason: "vouchers.redemption_undone".into(),
+        subject: redemption.voucher.to_string(),
+    };
+    ledger::reverse(tx, reversal).await?;
+    store::set_state(tx, redemption.voucher, State::Issued, None).await?;
+    store::mark_undone(tx, id).await?;
+    let undone_at = Some(tx.now());
+    tx.emit(&RedemptionUndone {
+        redemption: id,
+        voucher: redemption.voucher,
+        gift: redemption.gift,
+        member: redemption.member,
+        cost: redemption.cost,
+        store: redemption.store,
+        staff: tx.actor().staff(),
+    })?;
+    Ok(Redemption { undone_at, ..redemption })
+}
+
+/// Takes an uncollected voucher away from a member; the piece is on the shelf again and the member
+/// may have another.
+pub async fn withdraw(tx: &mut Tx, id: VoucherId) -> Result<Voucher> {
+    let voucher = store::require(tx, tx.org(), id).await?;
+    match voucher.state {
+        State::Issued => {}
+        State::Redeemed => return Err(model::Refusal::AlreadyRedeemed.with("minutes", 0).into()),
+        State::Expired => return Err(model::Refusal::Expired.into()),
+        State::Withdrawn => return Err(model::Refusal::Withdrawn.into()),
+    }
+    let reversal = Reversal {
+        id: tx.id(),
+        of: voucher.posting,
+        reason: "vouchers.withdrawn".into(),
+        subject: id.to_string(),
+    };
+    ledger::reverse(tx, reversal).await?;
+    let now = tx.now();
+    store::set_state(tx, id, State::Withdrawn, Some(now)).await?;
+    tx.emit(&VoucherWithdrawn { voucher: id, gift: voucher.gift, member: voucher.member })?;
+    Ok(Voucher { state: State::Withdrawn, ended_at: Some(now), ..voucher })
+}

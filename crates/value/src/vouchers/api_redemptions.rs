@@ -1,0 +1,2 @@
+//! stub
+pub fn routes() -> utoipa_axum::router::OpenApiRouter<web::App> { Default::default() }

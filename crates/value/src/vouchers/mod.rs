@@ -1,0 +1,61 @@
+//! Vouchers: a member's right to collect a gift, as a ticket with a code.
+//!
+//! Issued, then redeemed (and perhaps undone), expired or withdrawn. Giving is one posting (a piece
+//! from the stock to the member, a claim from the member's allowance) and one row; "sold out" and
+//! "already had" are the floors of those two accounts.
+//!
+//! Invariants: one standing redemption per voucher, held thrice: by the state in the org's turn, by
+//! the floor of the member's account, by a unique index. A code is looked up whole; strangers are
+//! counted at the door for codes. A voucher's cost is the gift's at the time of giving.
+//!
+//! Events: `gifts.given`, `vouchers.redeemed`, `vouchers.redemption_undone`, `vouchers.expired`,
+//! `vouchers.withdrawn`.
+//!
+//! Deliberately absent: discounts, partial use, stacking, vouchers bought or passed on.
+
+pub mod actions;
+mod api;
+mod api_redemptions;
+mod expiry;
+mod lead;
+pub mod model;
+mod phone;
+mod pieces;
+pub mod store;
+
+#[cfg(test)]
+mod tests;
+
+use std::time::Duration;
+
+use ::store::JobHandler;
+use web::{Piece, Place, Routes, Slice};
+
+pub use actions::{Give, Redeem, give, redeem, undo, withdraw};
+pub use model::{Redemption, Refusal, State, Voucher};
+
+/// The job that ends what nobody collected.
+pub const EXPIRE: &str = "vouchers.expire";
+/// How often it looks.
+pub const EVERY: Duration = Duration::from_secs(3600);
+
+pub fn slice() -> Slice {
+    let piece = |place, order, draw| Piece { place, order, draw };
+    Slice {
+        routes: phone::routes(Routes::new()),
+        api: api::routes().merge(api_redemptions::routes()),
+        pieces: vec![
+            piece(Place::Home, 20, |app, viewer| Box::pin(pieces::tickets(app, viewer))),
+            piece(Place::Wallet, 10, |app, viewer| Box::pin(pieces::wallet(app, viewer))),
+            piece(Place::Joined, 10, |app, viewer| Box::pin(pieces::joined(app, viewer))),
+            piece(Place::MemberPage, 30, |app, viewer| Box::pin(pieces::member(app, viewer))),
+        ],
+        register: |registry| {
+            registry.action("gifts.lead", |tx, data| Box::pin(lead::lead(tx, data)));
+            registry.action("gifts.give", |tx, data| Box::pin(lead::hand(tx, data)));
+            registry.job(EXPIRE, JobHandler::Turn(|tx, _| Box::pin(expiry::run(tx))));
+        },
+        refusals: Refusal::ALL,
+        ..Slice::named("vouchers")
+    }
+}

@@ -1,0 +1,221 @@
+//! The rows of vouchers and redemptions.
+
+use kernel::{
+    Error, GiftId, MemberId, OrgId, Page, PageRequest, RedemptionId, Result, Time, VoucherId,
+};
+use store::{Read, Row, Tx, args, sql};
+use uuid::Uuid;
+
+use super::model::{Redemption, State, Voucher, Way};
+
+const COLUMNS: &str = "id, code, gift, member, source, state, cost, issued_at, expires_at, \
+    ended_at, store, group_id, series, link, staff, posting";
+
+fn read(row: &Row) -> Result<Voucher> {
+    Ok(Voucher {
+        id: row.get("id")?,
+        code: row.get("code")?,
+        gift: row.get("gift")?,
+        member: row.get("member")?,
+        source: row.get("source")?,
+        state: row.word("state")?,
+        cost: row.get("cost")?,
+        issued_at: row.get("issued_at")?,
+        expires_at: row.get("expires_at")?,
+        ended_at: row.get("ended_at")?,
+        way: Way {
+            store: row.get("store")?,
+            group: row.get("group_id")?,
+            series: row.get("series")?,
+            link: row.get("link")?,
+            staff: row.get("staff")?,
+        },
+        posting: row.get("posting")?,
+    })
+}
+
+pub async fn require(db: &mut impl Read, org: OrgId, id: VoucherId) -> Result<Voucher> {
+    let sql = format!("SELECT {COLUMNS} FROM voucher WHERE org = $1 AND id = $2");
+    let row = db.row(&sql, args![org, id]).await?;
+    row.as_ref().map(read).transpose()?.ok_or(Error::NotFound("voucher"))
+}
+
+/// By its whole code, in any way of writing. The index finds it; the comparison that decides takes
+/// equally long whatever differs.
+pub async fn by_code(db: &mut impl Read, org: OrgId, typed: &str) -> Result<Option<Voucher>> {
+    let Some(code) = crate::codes::read(typed) else { return Ok(None) };
+    let sql = format!("SELECT {COLUMNS} FROM voucher WHERE org = $1 AND code = $2");
+    let found = db.row(&sql, args![org, &code]).await?.as_ref().map(read).transpose()?;
+    Ok(found.filter(|voucher| kernel::text::same_secret(voucher.code.as_bytes(), code.as_bytes())))
+}
+
+/// A member's vouchers, the latest first, at most a hundred.
+pub async fn of_member(db: &mut impl Read, org: OrgId, member: MemberId) -> Result<Vec<Voucher>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM voucher WHERE org = $1 AND member = $2 ORDER BY id DESC LIMIT 100"
+    );
+    db.rows(&sql, args![org, member]).await?.iter().map(read).collect()
+}
+
+/// Which vouchers a list shows.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Which {
+    pub member: Option<MemberId>,
+    pub gift: Option<GiftId>,
+    pub state: Option<State>,
+}
+
+/// The latest first.
+pub async fn list(
+    db: &mut impl Read,
+    org: OrgId,
+    which: Which,
+    page: &PageRequest,
+) -> Result<Page<Voucher>> {
+    let limit = page.limit()?;
+    let before: Uuid = page.after()?.unwrap_or(Uuid::max());
+    let sql = format!(
+        "SELECT {COLUMNS} FROM voucher WHERE org = $1 AND id < $2
+         AND (CAST($3 AS UUID) IS NULL OR member = $3) AND (CAST($4 AS UUID) IS NULL OR gift = $4)
+         AND (CAST($5 AS TEXT) IS NULL OR state = $5) ORDER BY id DESC LIMIT $6"
+    );
+    let state = which.state.map(State::word);
+    let rows = db.rows(&sql, args![org, before, which.member, which.gift, state, limit + 1]).await?;
+    let vouchers: Result<Vec<_>> = rows.iter().map(read).collect();
+    Ok(Page::cut(vouchers?, limit, |voucher| voucher.id.uuid()))
+}
+
+pub(super) async fn insert(tx: &mut Tx, voucher: &Voucher) -> Result<()> {
+    let org = tx.org();
+    tx.run(
+        sql!(
+            "INSERT INTO voucher (org, id, code, gift, member, source, state, cost, issued_at,
+               expires_at, ended_at, store, group_id, series, link, staff, posting)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL, $11, $12, $13, $14, $15, $16)"
+        ),
+        args![
+            org,
+            voucher.id,
+            &voucher.code,
+            voucher.gift,
+            voucher.member,
+            &voucher.source,
+            voucher.state.word(),
+            voucher.cost,
+            voucher.issued_at,
+            voucher.expires_at,
+            voucher.way.store,
+            voucher.way.group,
+            voucher.way.series,
+            voucher.way.link,
+            voucher.way.staff,
+            voucher.posting,
+        ],
+    )
+    .await
+    .map(drop)
+}
+
+pub(super) async fn set_state(
+    tx: &mut Tx,
+    id: VoucherId,
+    state: State,
+    ended_at: Option<Time>,
+) -> Result<()> {
+    let org = tx.org();
+    tx.run(
+        sql!("UPDATE voucher SET state = $3, ended_at = $4 WHERE org = $1 AND id = $2"),
+        args![org, id, state.word(), ended_at],
+    )
+    .await
+    .map(drop)
+}
+
+/// What is over and not collected, the oldest first.
+pub(super) async fn overdue(
+    db: &mut impl Read,
+    org: OrgId,
+    now: Time,
+    limit: u32,
+) -> Result<Vec<Voucher>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM voucher
+         WHERE org = $1 AND state = 'issued' AND expires_at <= $2 ORDER BY expires_at LIMIT $3"
+    );
+    db.rows(&sql, args![org, now, limit]).await?.iter().map(read).collect()
+}
+
+fn read_redemption(row: &Row) -> Result<Redemption> {
+    Ok(Redemption {
+        id: row.get("id")?,
+        voucher: row.get("voucher")?,
+        gift: row.get("gift")?,
+        member: row.get("member")?,
+        store: row.get("store")?,
+        staff: row.get("staff")?,
+        at: row.get("at")?,
+        cost: row.get("cost")?,
+        posting: row.get("posting")?,
+        undone_at: row.get("undone_at")?,
+    })
+}
+
+const REDEMPTION: &str =
+    "id, voucher, gift, member, store, staff, at, cost, posting, undone_at";
+
+pub async fn redemption(db: &mut impl Read, org: OrgId, id: RedemptionId) -> Result<Redemption> {
+    let sql = format!("SELECT {REDEMPTION} FROM redemption WHERE org = $1 AND id = $2");
+    let row = db.row(&sql, args![org, id]).await?;
+    row.as_ref().map(read_redemption).transpose()?.ok_or(Error::NotFound("redemption"))
+}
+
+/// The latest first.
+pub async fn redemptions(
+    db: &mut impl Read,
+    org: OrgId,
+    page: &PageRequest,
+) -> Result<Page<Redemption>> {
+    let limit = page.limit()?;
+    let before: Uuid = page.after()?.unwrap_or(Uuid::max());
+    let sql = format!(
+        "SELECT {REDEMPTION} FROM redemption WHERE org = $1 AND id < $2 ORDER BY id DESC LIMIT $3"
+    );
+    let rows = db.rows(&sql, args![org, before, limit + 1]).await?;
+    let redemptions: Result<Vec<_>> = rows.iter().map(read_redemption).collect();
+    Ok(Page::cut(redemptions?, limit, |redemption| redemption.id.uuid()))
+}
+
+pub(super) async fn insert_redemption(tx: &mut Tx, redemption: &Redemption) -> Result<()> {
+    let org = tx.org();
+    tx.run(
+        sql!(
+            "INSERT INTO redemption (org, id, voucher, gift, member, store, staff, at, cost,
+               posting, undone_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL)"
+        ),
+        args![
+            org,
+            redemption.id,
+            redemption.voucher,
+            redemption.gift,
+            redemption.member,
+            redemption.store,
+            redemption.staff,
+            redemption.at,
+            redemption.cost,
+            redemption.posting,
+        ],
+    )
+    .await
+    .map(drop)
+}
+
+pub(super) async fn mark_undone(tx: &mut Tx, id: RedemptionId) -> Result<()> {
+    let (org, now) = (tx.org(), tx.now());
+    tx.run(
+        sql!("UPDATE redemption SET undone_at = $3 WHERE org = $1 AND id = $2"),
+        args![org, id, now],
+    )
+    .await
+    .map(drop)
+}
