@@ -13,7 +13,7 @@
 
 pub mod accounts;
 pub mod actions;
-mod adopt;
+pub(crate) mod adopt;
 mod api;
 mod console;
 mod form;

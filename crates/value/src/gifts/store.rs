@@ -56,7 +56,7 @@ pub(crate) async fn leads(db: &mut impl Read, org: OrgId) -> Result<Vec<Gift>> {
 }
 
 /// The gifts of this playbook key that a series adopted: so that adopting twice makes one.
-pub(super) async fn by_key(
+pub(crate) async fn by_key(
     db: &mut impl Read,
     org: OrgId,
     series: Option<Uuid>,
