@@ -38,6 +38,7 @@ tab-wallet = Wallet
 tab-me = Me
 scope = Showing { $name }. Change
 find = Search
+find-nothing-why = Try fewer letters, a phone number or the code on a card.
 find-nothing = Nothing found. Try a name, a phone number or a page.
 account = My account
 sign-out = Sign out

@@ -37,6 +37,7 @@ tab-wallet = Cartera
 tab-me = Yo
 scope = Se muestra { $name }. Cambiar
 find = Buscar
+find-nothing-why = Prueba con menos letras, un teléfono o el código de una tarjeta.
 find-nothing = No hay nada. Pruebe con un nombre, un teléfono o una página.
 account = Mi cuenta
 sign-out = Salir

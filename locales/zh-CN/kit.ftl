@@ -36,6 +36,7 @@ tab-wallet = 卡包
 tab-me = 我
 scope = 正在看：{ $name }，点此切换
 find = 搜索
+find-nothing-why = 换几个字试试，也可以输手机号或卡上的码。
 find-nothing = 没找到。试试姓名、手机号或页面名。
 account = 我的账号
 sign-out = 退出

@@ -6,6 +6,7 @@ use kernel::{Time, World};
 use store::Db;
 
 use crate::{
+    find::Finder,
     names::Namer,
     pieces::Piece,
     rates::Rates,
@@ -36,6 +37,7 @@ struct Inner {
     nav: Vec<Nav>,
     pieces: Vec<Piece>,
     namers: Vec<Namer>,
+    finders: Vec<Finder>,
 }
 
 /// Cheap to clone.
@@ -51,7 +53,8 @@ impl App {
         let mut pieces: Vec<Piece> = slices.iter().flat_map(|s| s.pieces.clone()).collect();
         pieces.sort_by_key(|piece| piece.order);
         let namers = slices.iter().flat_map(|slice| slice.namers.clone()).collect();
-        Self(Arc::new(Inner { db, settings, rates, nav, pieces, namers }))
+        let finders = slices.iter().flat_map(|slice| slice.finders.clone()).collect();
+        Self(Arc::new(Inner { db, settings, rates, nav, pieces, namers, finders }))
     }
     pub fn db(&self) -> &Db {
         &self.0.db
@@ -64,6 +67,9 @@ impl App {
     }
     pub fn nav(&self) -> &[Nav] {
         &self.0.nav
+    }
+    pub fn finders(&self) -> &[Finder] {
+        &self.0.finders
     }
     pub fn namers(&self) -> &[Namer] {
         &self.0.namers

@@ -8,6 +8,7 @@
 pub mod app;
 pub mod ask;
 pub mod fence;
+pub mod find;
 pub mod input;
 pub mod keys;
 pub mod kit;

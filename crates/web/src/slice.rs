@@ -13,7 +13,7 @@ use kernel::Lang;
 use store::{Migration, Registry};
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::{app::App, kit::Stage, names::Namer, pieces::Piece};
+use crate::{app::App, find::Finder, kit::Stage, names::Namer, pieces::Piece};
 
 /// Pages, with a list of themselves: the sweep calls each as every role, and fails for a route that
 /// the matrix does not know.
@@ -101,6 +101,8 @@ pub struct Slice {
     pub nav: Vec<Nav>,
     /// Its parts of pages that several rooms share.
     pub pieces: Vec<Piece>,
+    /// What of it Ctrl-K finds.
+    pub finders: Vec<Finder>,
     /// What its things are called.
     pub namers: Vec<Namer>,
     /// Jobs, subscribers, actions, hot state.
@@ -118,6 +120,7 @@ impl Slice {
             api: OpenApiRouter::new(),
             nav: Vec::new(),
             pieces: Vec::new(),
+            finders: Vec::new(),
             namers: Vec::new(),
             register: |_| {},
             refusals: &[],
