@@ -1,7 +1,53 @@
-//! joining.
+//! Joining: from a scanned link to a seat, a gift and a welcome in one turn; and the way back in for
+//! a device that lost its session.
+//!
+//! Invariants: seat, membership, tags, gift, welcome and session happen together or not at all; a
+//! phone number joins once, however often it is sent; a number typed on a strange device shows and
+//! spends nothing until it is proven; an application is decided exactly once, by a person or by its
+//! timer; codes live ten minutes and serve once. Emits `memberships.joined`, `joining.applied`,
+//! `joining.decided`.
+//!
+//! Deliberately absent: what is given (the value wing answers `gifts.lead` in our turn), what is
+//! said (reach answers `feed.welcome`), passwords.
 
+pub mod actions;
+pub mod applications;
+mod cards;
+mod console;
+pub mod deciding;
+mod doors;
+pub mod model;
+mod phone;
+pub mod returns;
+mod returning;
+pub mod seats;
+pub mod store;
+#[cfg(test)]
+mod tests;
+mod view;
+mod welcome;
+
+pub use actions::join;
+pub use model::{Admit, Application, Claim, Join, Joined, Outcome, Refusal, To, Who};
+
+use ::store::{JobHandler, Registry};
 use web::Slice;
 
 pub fn slice() -> Slice {
-    Slice::named("joining")
+    Slice {
+        routes: phone::routes()
+            .merge(welcome::routes())
+            .merge(returning::routes())
+            .merge(cards::routes())
+            .merge(console::routes()),
+        nav: console::nav(),
+        pieces: view::pieces(),
+        refusals: Refusal::ALL,
+        register,
+        ..Slice::named("joining")
+    }
+}
+
+fn register(registry: &mut Registry) {
+    registry.job(deciding::JOB, JobHandler::Turn(deciding::on_time));
 }

@@ -1,7 +1,53 @@
-//! members.
+//! Members: the customers of an org, each with a card code of eight characters.
+//!
+//! Invariants: a phone number belongs to at most one member; what people typed about themselves
+//! lives in `member` and in nothing that is append-only, so that erasing it leaves the books and
+//! the stream whole; consents are rows that are added, never changed; a list shows phones masked.
+//! Emits `members.added`, `members.proven`, `members.erased`.
+//!
+//! Deliberately absent: merging two members into one (they are shown side by side), anything of
+//! value (the value wing draws its pieces into our pages), passwords: a device is proven at the
+//! counter, or by a way that the shop has connected.
+
+pub mod actions;
+mod api;
+mod console;
+mod csv;
+mod edit;
+mod email;
+mod home;
+mod list;
+pub mod model;
+mod me;
+mod phone;
+mod phone_pages;
+pub mod proof;
+pub mod store;
+#[cfg(test)]
+mod tests;
+mod view;
+
+pub use email::Email;
+pub use model::{
+    Birthday, Consent, ConsentKind, ConsentState, Member, NewMember, Refusal, Search, Sort,
+};
+pub use phone::E164;
+pub use store::{by_code, by_phone, find, list, names, require};
+pub use view::card;
 
 use web::Slice;
 
+/// The tables of members, memberships, links, joining and imports.
+pub const MIGRATIONS: &[::store::Migration] = &[::store::migration!("0012_members")];
+
 pub fn slice() -> Slice {
-    Slice::named("members")
+    Slice {
+        migrations: MIGRATIONS,
+        routes: console::routes().merge(phone_pages::routes()),
+        api: api::routes(),
+        nav: console::nav(),
+        pieces: view::pieces(),
+        refusals: Refusal::ALL,
+        ..Slice::named("members")
+    }
 }
