@@ -13,7 +13,7 @@ pub mod actions;
 mod api;
 mod console;
 mod csv;
-mod edit;
+pub mod edit;
 mod email;
 mod home;
 mod list;
@@ -33,7 +33,13 @@ pub use model::{
 };
 pub use phone::E164;
 pub use store::{by_code, by_phone, find, list, names, require};
-pub use view::card;
+pub use view::{card, source};
+pub(crate) use console::file;
+pub(crate) use view::Known;
+pub use edit::typed;
+pub use csv::line as csv_line;
+pub use store::by_email;
+pub use list::count;
 
 use web::Slice;
 

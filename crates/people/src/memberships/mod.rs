@@ -15,8 +15,10 @@ pub mod store;
 mod tests;
 mod view;
 
+pub use api::Out;
 pub use model::{Membership, Refusal, Why};
 pub use store::{count_of_group, current, find, of_group, of_member, open_of_member, require};
+pub use view::{groups_of, phone_item};
 
 use web::Slice;
 
