@@ -2,7 +2,7 @@
 
 use kernel::{FieldError, MemberId, Result, StoreId, text};
 use serde_json::{Value as Json, json};
-use store::{NewJob, Tx};
+use ::store::{NewJob, Tx};
 
 use super::{
     deciding,

@@ -4,7 +4,7 @@ use kernel::{
     ApplicationId, Error, GiftId, LinkId, MemberId, MembershipId, Result, StaffId,
 };
 use serde_json::{Value as Json, json};
-use store::{Future, Tx, jobs};
+use ::store::{Future, Tx, jobs};
 
 use super::{
     Refusal, actions,
@@ -41,13 +41,13 @@ impl std::fmt::Debug for Entry<'_> {
 pub async fn seat(tx: &mut Tx, entry: &Entry<'_>) -> Result<(memberships::Membership, Json)> {
     seats::take(tx, entry.group.id).await?;
     let stay = actions::stay(tx, entry);
-    memberships::store::insert(tx, &stay).await?;
+    memberships::actions::begin(tx, &stay).await?;
     let gift = lead_gift(tx, entry).await?;
     if tx.can_act("feed.welcome") {
         tx.act("feed.welcome", json!({ "group": entry.group.id, "member": entry.member })).await?;
     }
     if let Some(link) = entry.link {
-        links::store::count_join(tx, link).await?;
+        links::actions::joined(tx, link).await?;
     }
     tx.emit(&events::MemberJoined {
         member: entry.member,

@@ -11,21 +11,11 @@
 //! said (reach answers `feed.welcome`), passwords.
 
 pub mod actions;
-pub mod applications;
-mod cards;
-mod console;
 pub mod deciding;
-mod doors;
 pub mod model;
-mod phone;
 pub mod returns;
-mod returning;
 pub mod seats;
 pub mod store;
-#[cfg(test)]
-mod tests;
-mod view;
-mod welcome;
 
 pub use actions::join;
 pub use model::{Admit, Application, Claim, Join, Joined, Outcome, Refusal, To, Who};
@@ -35,13 +25,6 @@ use web::Slice;
 
 pub fn slice() -> Slice {
     Slice {
-        routes: phone::routes()
-            .merge(welcome::routes())
-            .merge(returning::routes())
-            .merge(cards::routes())
-            .merge(console::routes()),
-        nav: console::nav(),
-        pieces: view::pieces(),
         refusals: Refusal::ALL,
         register,
         ..Slice::named("joining")

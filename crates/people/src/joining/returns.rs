@@ -8,7 +8,7 @@ use std::time::Duration;
 use kernel::{Error, Lang, MemberId, Result, SessionId, StaffId, text::same_secret};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
-use store::{Read, Tx};
+use ::store::{Read, Tx};
 use web::sessions;
 
 use super::{
@@ -44,7 +44,7 @@ pub async fn recognize(
 ) -> Result<Option<Member>> {
     let found = if typed.contains(['@', '\u{ff20}']) {
         match Email::read(typed) {
-            Some(email) => members::store::by_email(db, org, &email).await?,
+            Some(email) => members::by_email(db, org, &email).await?,
             None => None,
         }
     } else if let Ok(phone) = members::E164::read(typed, country) {

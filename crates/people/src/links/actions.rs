@@ -1,7 +1,7 @@
 //! Making, changing, closing links.
 
 use kernel::{LinkId, Result, SeriesId, StaffId};
-use store::Tx;
+use ::store::Tx;
 use web::trail;
 
 use super::{
@@ -126,6 +126,11 @@ async fn stand(tx: &mut Tx, id: LinkId, closed_at: Option<kernel::Time>) -> Resu
     store::update(tx, &after).await?;
     let what = if closed_at.is_some() { "links.closed" } else { "links.opened" };
     trail::note(tx, what, id, &before, &after).await
+}
+
+/// Somebody came in by it.
+pub async fn joined(tx: &mut Tx, id: LinkId) -> Result<()> {
+    store::count_join(tx, id).await
 }
 
 /// Somebody looked at the link's page.

@@ -9,16 +9,8 @@
 //! (reach has them), shortening services.
 
 pub mod actions;
-mod api;
-mod console;
-mod edit;
 pub mod model;
-mod paper;
-mod poster;
 pub mod store;
-#[cfg(test)]
-mod tests;
-mod view;
 
 pub use model::{AskPhone, Link, NewLink, Refusal, SOURCES, Standing};
 pub use store::{find, find_by_code, list, of_staff, require};
@@ -27,9 +19,6 @@ use web::Slice;
 
 pub fn slice() -> Slice {
     Slice {
-        routes: console::routes().merge(paper::routes()),
-        api: api::routes(),
-        nav: console::nav(),
         refusals: Refusal::ALL,
         ..Slice::named("links")
     }

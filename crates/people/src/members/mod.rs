@@ -15,16 +15,11 @@ mod console;
 mod csv;
 pub mod edit;
 mod email;
-mod home;
 mod list;
 pub mod model;
-mod me;
 mod phone;
-mod phone_pages;
 pub mod proof;
 pub mod store;
-#[cfg(test)]
-mod tests;
 mod view;
 
 pub use email::Email;
@@ -49,7 +44,7 @@ pub const MIGRATIONS: &[::store::Migration] = &[::store::migration!("0012_member
 pub fn slice() -> Slice {
     Slice {
         migrations: MIGRATIONS,
-        routes: console::routes().merge(phone_pages::routes()),
+        routes: console::routes(),
         api: api::routes(),
         nav: console::nav(),
         pieces: view::pieces(),

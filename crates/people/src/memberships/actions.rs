@@ -1,10 +1,15 @@
 //! Leaving.
 
 use kernel::{MemberId, MembershipId, Result};
-use store::Tx;
+use ::store::Tx;
 
 use super::{Membership, Refusal, Why, store};
 use crate::{events, joining::seats};
+
+/// Begins a stay; its seat is taken already.
+pub async fn begin(tx: &mut Tx, stay: &Membership) -> Result<()> {
+    store::insert(tx, stay).await
+}
 
 /// Ends a stay and gives its seat back. A stay that has ended is refused.
 pub async fn leave(tx: &mut Tx, id: MembershipId, why: Why) -> Result<Membership> {

@@ -11,8 +11,6 @@ pub mod actions;
 mod api;
 pub mod model;
 pub mod store;
-#[cfg(test)]
-mod tests;
 mod view;
 
 pub use api::Out;

@@ -4,7 +4,7 @@ use futures::future::BoxFuture;
 use kernel::{GroupId, Lang, MemberId, OrgId, Result};
 use maud::{Markup, html};
 use std::collections::HashMap;
-use store::Read;
+use ::store::Read;
 use web::{
     App, Piece, Place, Viewer,
     kit::{
