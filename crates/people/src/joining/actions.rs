@@ -35,7 +35,7 @@ pub async fn join(tx: &mut Tx, join: Join) -> Result<Joined> {
     let hint = PickHint { store: way.store, near: join.near };
     let group = seats::pick(tx, way.series.id, way.group, hint).await?;
     let person = person(tx, &join, &way, &group, known).await?;
-    let wish = Wish { join: &join, way: &way, group: &group, person: &person, proven };
+    let wish = Wish { way: &way, group: &group, person: &person, proven };
     match passage {
         Passage::Open { question, answer } => {
             if !answer.is_empty() {
@@ -256,7 +256,6 @@ async fn person(
 
 /// Everything about one wish, once the person is kept.
 pub(super) struct Wish<'w> {
-    pub join: &'w Join,
     pub way: &'w Way,
     pub group: &'w Group,
     pub person: &'w Person,

@@ -119,7 +119,8 @@ pub struct New {
     consents: Vec<ConsentIn>,
 }
 
-#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
+#[schema(as = Language)]
 pub enum Lang2 {
     #[serde(rename = "en")]
     En,

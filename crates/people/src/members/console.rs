@@ -134,7 +134,7 @@ async fn show(State(app): State<App>, staff: Staff<ViewMembers>, Path(id): Path<
         (member, stays, consents, view::Known::load(&mut db, org).await?)
     };
     let drawn = pieces::draw(&app, Place::MemberPage, &staff.viewer().about(member.id)).await?;
-    reply::page(view::show(&staff, &view::Shown { member, stays, consents, known, drawn, now: app.now() }))
+    reply::page(view::show(&staff, &view::Shown { member, stays, consents, known, drawn }))
 }
 
 async fn erase(

@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 
 use kernel::{
-    Lang, MemberId, OrgId, Permission as _, Result, StaffId, StoreId, Time,
+    Lang, OrgId, Permission as _, Result, StaffId, StoreId,
     permission::{EraseMembers, ExportMembers, ManageMembers, ViewMembers, WelcomeMembers},
 };
 use maud::{Markup, html};
 use ::store::Read;
 use web::{
-    Piece, Staff, Viewer,
+    Piece, Staff,
     kit::{
         Choice, List, Tone, format, icons, qr,
         parts::{self, Button, Confirm, Head, avatar, chip},
@@ -151,7 +151,6 @@ pub struct Shown {
     pub consents: Vec<Consent>,
     pub known: Known,
     pub drawn: Vec<Markup>,
-    pub now: Time,
 }
 
 pub fn show(staff: &Staff<ViewMembers>, shown: &Shown) -> Markup {
@@ -298,9 +297,4 @@ pub fn card(lang: Lang, member: &Member) -> Result<Markup> {
 /// The parts of shared pages that this slice draws: none yet beyond its own pages.
 pub fn pieces() -> Vec<Piece> {
     Vec::new()
-}
-
-/// The member that a piece is about.
-pub fn subject(viewer: &Viewer) -> Option<MemberId> {
-    viewer.subject.map(MemberId::from_uuid)
 }
