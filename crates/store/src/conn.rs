@@ -1,8 +1,12 @@
 //! One connection of either engine. This file holds the only `match` on which engine it is.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering},
+use std::{
+    future::Future,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
 };
 
 use kernel::{Error, Refused, Result};
@@ -12,7 +16,7 @@ use sqlx::{
     sqlite::SqliteArguments,
 };
 
-use crate::{args::Value, row::Row};
+use crate::{args::Value, config::Limits, row::Row};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Engine {
@@ -38,7 +42,33 @@ pub enum Conn {
     Sqlite(Box<PoolConnection<Sqlite>>),
     SqliteOwned(Box<SqliteConnection>),
     Postgres(Box<PoolConnection<Postgres>>),
-    PostgresOwned(Box<PgConnection>),
+    PostgresOwned(Box<Patient>),
+}
+
+/// A writer's connection to a server, and how long to wait for its word. A server that vanished
+/// without a goodbye would otherwise hold the lane, and all who wait, for a quarter of an hour.
+#[derive(Debug)]
+pub struct Patient {
+    conn: PgConnection,
+    patience: Patience,
+}
+
+#[derive(Debug, Clone)]
+struct Patience {
+    waits: Duration,
+    /// It ran out once: nothing more is expected from this connection.
+    over: Arc<AtomicBool>,
+}
+
+impl Patient {
+    pub fn new(conn: PgConnection, limits: Limits) -> Self {
+        let patience = Patience { waits: Self::waits(limits), over: Arc::default() };
+        Self { conn, patience }
+    }
+    /// Statements end by themselves after a turn's time; one that has not is not heard any more.
+    pub fn waits(limits: Limits) -> Duration {
+        limits.lease_for.max(limits.turn_for * 2)
+    }
 }
 
 enum Link<'c> {
@@ -52,7 +82,7 @@ impl Conn {
             Self::Sqlite(conn) => Link::Sqlite(conn),
             Self::SqliteOwned(conn) => Link::Sqlite(conn),
             Self::Postgres(conn) => Link::Postgres(conn),
-            Self::PostgresOwned(conn) => Link::Postgres(conn),
+            Self::PostgresOwned(patient) => Link::Postgres(&mut patient.conn),
         }
     }
 
@@ -63,53 +93,93 @@ impl Conn {
         }
     }
 
+    /// Waits for the engine's word, for a server not longer than it may take.
+    async fn within<T>(
+        patience: Option<Patience>,
+        word: impl Future<Output = sqlx::Result<T>>,
+    ) -> Result<T> {
+        let Some(Patience { waits, over }) = patience else {
+            return word.await.map_err(|error| fault(&error));
+        };
+        if over.load(Ordering::Relaxed) {
+            return Err(Error::BUSY);
+        }
+        let heard = tokio::time::timeout(waits, word).await;
+        over.store(heard.is_err(), Ordering::Relaxed);
+        heard.unwrap_or(Err(sqlx::Error::PoolTimedOut)).map_err(|error| fault(&error))
+    }
+
+    fn patience(&self) -> Option<Patience> {
+        match self {
+            Self::PostgresOwned(patient) => Some(patient.patience.clone()),
+            _ => None,
+        }
+    }
+
     /// Runs a statement; the number of rows it changed.
     pub async fn run(&mut self, sql: &str, args: Vec<Value>) -> Result<u64> {
+        let waits = self.patience();
         match self.link() {
             Link::Sqlite(conn) => {
-                sqlite(sql, args).execute(conn).await.map(|done| done.rows_affected())
+                let done = sqlite(sql, args).execute(conn);
+                Self::within(waits, done).await.map(|done| done.rows_affected())
             }
             Link::Postgres(conn) => {
-                postgres(sql, args).execute(conn).await.map(|done| done.rows_affected())
+                let done = postgres(sql, args).execute(conn);
+                Self::within(waits, done).await.map(|done| done.rows_affected())
             }
         }
-        .map_err(|error| fault(&error))
     }
 
     pub async fn rows(&mut self, sql: &str, args: Vec<Value>) -> Result<Vec<Row>> {
+        let waits = self.patience();
         match self.link() {
-            Link::Sqlite(conn) => sqlite(sql, args)
-                .fetch_all(conn)
-                .await
-                .map(|rows| rows.into_iter().map(Row::Sqlite).collect()),
-            Link::Postgres(conn) => postgres(sql, args)
-                .fetch_all(conn)
-                .await
-                .map(|rows| rows.into_iter().map(Row::Postgres).collect()),
+            Link::Sqlite(conn) => {
+                let rows = Self::within(waits, sqlite(sql, args).fetch_all(conn)).await?;
+                Ok(rows.into_iter().map(Row::Sqlite).collect())
+            }
+            Link::Postgres(conn) => {
+                let rows = Self::within(waits, postgres(sql, args).fetch_all(conn)).await?;
+                Ok(rows.into_iter().map(Row::Postgres).collect())
+            }
         }
-        .map_err(|error| fault(&error))
     }
 
     pub async fn row(&mut self, sql: &str, args: Vec<Value>) -> Result<Option<Row>> {
+        let waits = self.patience();
         match self.link() {
             Link::Sqlite(conn) => {
-                sqlite(sql, args).fetch_optional(conn).await.map(|row| row.map(Row::Sqlite))
+                let row = Self::within(waits, sqlite(sql, args).fetch_optional(conn)).await?;
+                Ok(row.map(Row::Sqlite))
             }
             Link::Postgres(conn) => {
-                postgres(sql, args).fetch_optional(conn).await.map(|row| row.map(Row::Postgres))
+                let row = Self::within(waits, postgres(sql, args).fetch_optional(conn)).await?;
+                Ok(row.map(Row::Postgres))
             }
         }
-        .map_err(|error| fault(&error))
     }
 
     /// Statements without values, several at once: migrations, `BEGIN`, savepoints.
     pub async fn script(&mut self, sql: &str) -> Result<()> {
+        let waits = self.patience();
+        self.script_within(waits, sql).await
+    }
+
+    /// As [`Conn::script`], however long it takes: migrations of large tables.
+    pub(crate) async fn long_script(&mut self, sql: &str) -> Result<()> {
+        self.script_within(None, sql).await
+    }
+
+    async fn script_within(&mut self, waits: Option<Patience>, sql: &str) -> Result<()> {
         let text = AssertSqlSafe(sql.to_owned());
         match self.link() {
-            Link::Sqlite(conn) => sqlx::raw_sql(text).execute(conn).await.map(drop),
-            Link::Postgres(conn) => sqlx::raw_sql(text).execute(conn).await.map(drop),
+            Link::Sqlite(conn) => {
+                Self::within(waits, sqlx::raw_sql(text).execute(conn)).await.map(drop)
+            }
+            Link::Postgres(conn) => {
+                Self::within(waits, sqlx::raw_sql(text).execute(conn)).await.map(drop)
+            }
         }
-        .map_err(|error| fault(&error))
     }
 
     /// Many rows in few statements. `tail` may hold an `ON CONFLICT` clause.
@@ -170,7 +240,10 @@ impl Conn {
         // A connection that cannot say goodbye is gone all the same.
         let _ = match self {
             Self::SqliteOwned(conn) => conn.close().await,
-            Self::PostgresOwned(conn) => conn.close().await,
+            Self::PostgresOwned(patient) => {
+                let goodbye = tokio::time::timeout(patient.patience.waits, patient.conn.close());
+                goodbye.await.unwrap_or(Ok(()))
+            }
             Self::Sqlite(_) | Self::Postgres(_) => Ok(()),
         };
     }
@@ -206,26 +279,7 @@ pub fn fault(error: &sqlx::Error) -> Error {
         sqlx::Error::Database(db) if db.is_unique_violation() => {
             Refused { code: TAKEN, status: 409, args: Vec::new() }.into()
         }
-        sqlx::Error::Database(db)
-            if matches!(
-                db.code().as_deref(),
-                // SQLite: busy, locked, interrupted, read only, disk full; PostgreSQL: cancelled,
-                // shutting down, too many connections, serialization.
-                Some(
-                    "5" | "6"
-                        | "9"
-                        | "13"
-                        | "261"
-                        | "517"
-                        | "57014"
-                        | "57P01"
-                        | "53300"
-                        | "40001"
-                        | "25P03"
-                        | "55P03"
-                )
-            ) =>
-        {
+        sqlx::Error::Database(db) if db.code().is_some_and(|code| is_busy(&code)) => {
             tracing::warn!(error = %db, "storage is busy");
             Error::BUSY
         }
@@ -235,4 +289,17 @@ pub fn fault(error: &sqlx::Error) -> Error {
         }
         other => Error::broken(other),
     }
+}
+
+/// Trouble of the storage and not of the statement, by the engine's code. `PostgreSQL` has five
+/// characters and puts the class first; `SQLite` has a number whose lowest byte is the class.
+fn is_busy(code: &str) -> bool {
+    // Cancelled, shutting down; out of disk, memory or connections; connection; system; deadlock
+    // and serialization; idle in a transaction; a standby that cannot write; lock not available.
+    const POSTGRES: [&str; 9] = ["57", "53", "08", "58", "40", "25P03", "25P04", "25006", "55P03"];
+    if code.len() == 5 {
+        return POSTGRES.iter().any(|class| code.starts_with(class));
+    }
+    // Busy, locked, out of memory, interrupted, input or output, full, cannot open.
+    code.parse().is_ok_and(|code: u32| matches!(code & 0xff, 5 | 6 | 7 | 9 | 10 | 13 | 14))
 }

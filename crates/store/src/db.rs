@@ -15,7 +15,7 @@ use tokio::sync::broadcast;
 use crate::{
     Value, args,
     config::{Config, Limits, Place},
-    conn::{Conn, Engine, fault},
+    conn::{Conn, Engine, Patient, fault},
     events::{self, Committed, EventRow},
     migrate::{Migration, migrate},
     registry::Registry,
@@ -138,6 +138,13 @@ impl Db {
         &self.0.registry
     }
 
+    /// The names under which this process holds leases.
+    pub(crate) fn nodes(&self) -> &[uuid::Uuid] {
+        self.0.lanes.nodes()
+    }
+
+    /// A connection for reading. How much a statement reads is bounded by whoever writes it: keyset
+    /// pages, and streaming through [`Reader::conn`] for audits. Readers have no time limit.
     pub async fn read(&self) -> Result<Reader> {
         match &self.0.pool {
             Pool::Sqlite(pool) => pool.acquire().await.map(|conn| Conn::Sqlite(Box::new(conn))),
@@ -271,7 +278,10 @@ impl Opener {
                     ("statement_timeout", config.limits.turn_for.as_millis().to_string().as_str()),
                     ("synchronous_commit", synchronous),
                 ]);
-                options.connect().await.map(|conn| Conn::PostgresOwned(Box::new(conn)))
+                tokio::time::timeout(Patient::waits(config.limits), options.connect())
+                    .await
+                    .unwrap_or(Err(sqlx::Error::PoolTimedOut))
+                    .map(|conn| Conn::PostgresOwned(Box::new(Patient::new(conn, config.limits))))
             }
         }
         .map_err(|error| fault(&error))
@@ -288,6 +298,7 @@ fn sqlite_options(config: &Config, file: &Path) -> SqliteConnectOptions {
         .busy_timeout(Duration::from_secs(5))
         .pragma("cache_size", "-32000")
         .pragma("temp_store", "MEMORY")
+        .pragma("journal_size_limit", "67108864")
         .statement_cache_capacity(400)
         .disable_statement_logging()
 }

@@ -16,12 +16,16 @@ pub type PostBody = Box<dyn Any + Send + Sync>;
 /// What the poster gets back once the commit is durable.
 pub type PostAnswer = Box<dyn Any + Send>;
 
+/// A statement that fails is handed up, never swallowed: the engine may have ended the transaction.
+/// A panic in [`Hot::decide`] is undone like a refusal, and the org's memory goes after the commit;
+/// a panic anywhere else loses the batch.
 pub trait Hot: Any + Send {
     /// The present position, for [`Hot::undo_to`].
     fn mark(&mut self) -> usize;
     /// Takes back everything since the mark.
     fn undo_to(&mut self, mark: usize);
-    /// Loads what these posts need, in few statements.
+    /// Loads what these posts need, in few statements. When it fails, what it loaded so far stays
+    /// and must be right; it is called again with fewer posts until the failing ones are found.
     fn prepare<'a>(
         &'a mut self,
         org: OrgId,

@@ -9,7 +9,7 @@ use kernel::{Error, JobId, OrgId, Result, Time};
 use serde::Serialize;
 use serde_json::Value as Json;
 
-use crate::{args, db::Read, sql, writer::Tx};
+use crate::{args, db::Read, row::Row, sql, writer::Tx};
 
 /// Attempts before a job is dead.
 pub const TRIES: i64 = 8;
@@ -55,8 +55,22 @@ pub struct DueJob {
     pub org: OrgId,
     pub id: JobId,
     pub kind: String,
+    pub key: String,
     pub data: Json,
     pub attempts: i64,
+}
+
+impl DueJob {
+    pub(crate) fn from_row(row: &Row) -> Result<Self> {
+        Ok(Self {
+            org: row.get("org")?,
+            id: row.get("id")?,
+            kind: row.get("kind")?,
+            key: row.get("job_key")?,
+            data: row.json("data")?,
+            attempts: row.get("attempts")?,
+        })
+    }
 }
 
 /// Jobs that are due, oldest first, at most `limit` over all orgs.
@@ -64,23 +78,25 @@ pub async fn due(db: &mut impl Read, now: Time, limit: u32) -> Result<Vec<DueJob
     let rows = db
         .rows(
             sql!(
-                "SELECT org, id, kind, data, attempts FROM job
+                "SELECT org, id, kind, job_key, data, attempts FROM job
                  WHERE dead = FALSE AND due_at <= $1 ORDER BY due_at, id LIMIT $2"
             ),
             args![now, limit],
         )
         .await?;
-    rows.iter()
-        .map(|row| {
-            Ok(DueJob {
-                org: row.get("org")?,
-                id: row.get("id")?,
-                kind: row.get("kind")?,
-                data: row.json("data")?,
-                attempts: row.get("attempts")?,
-            })
-        })
-        .collect()
+    rows.iter().map(DueJob::from_row).collect()
+}
+
+/// Takes the job out, to run it in this command; `false` when somebody ran, moved or cancelled it
+/// since it was read.
+pub(crate) async fn claim(tx: &mut Tx, job: &DueJob) -> Result<bool> {
+    if tx.job_pending(&job.kind, &job.key).await?.is_some() {
+        return Ok(false);
+    }
+    let org = tx.org();
+    tx.run(sql!("DELETE FROM job WHERE org = $1 AND id = $2 AND dead = FALSE"), args![org, job.id])
+        .await
+        .map(|rows| rows > 0)
 }
 
 /// The job as it stands now, if it is still there: somebody may have run or cancelled it.
@@ -114,15 +130,18 @@ pub async fn failed(tx: &mut Tx, job: &DueJob, trouble: &str) -> Result<()> {
     .map(drop)
 }
 
-/// Takes a timer back before it is due.
+/// Takes a timer back before it is due; whether one was waiting.
 pub async fn cancel(tx: &mut Tx, kind: &'static str, key: &str) -> Result<bool> {
     let org = tx.org();
-    tx.run(
-        sql!("DELETE FROM job WHERE org = $1 AND kind = $2 AND job_key = $3"),
-        args![org, kind, key],
-    )
-    .await
-    .map(|rows| rows > 0)
+    let pending = tx.job_pending(kind, key).await?;
+    tx.cancel_pending(kind, key);
+    let written = tx
+        .run(
+            sql!("DELETE FROM job WHERE org = $1 AND kind = $2 AND job_key = $3"),
+            args![org, kind, key],
+        )
+        .await?;
+    Ok(pending.unwrap_or(written > 0))
 }
 
 /// A job that gave up, as a person sees it.

@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
-use kernel::{Error, Result};
+use kernel::{Error, OrgId, Result, Time};
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest as _, Sha256};
 
 use crate::{
     args,
+    conn::Conn,
     db::{Db, Read as _},
     hot::KeyRow,
     sql,
@@ -16,6 +17,9 @@ use crate::{
 
 /// How long a key that had an effect is remembered.
 pub const KEPT_FOR: Duration = Duration::from_hours(24);
+/// How often an org's old keys are looked for, and how many go in one commit.
+const PRUNED_EVERY: Duration = Duration::from_hours(1);
+const PRUNED_AT_ONCE: u64 = 500;
 /// The longest key that a caller may choose.
 pub const KEY_MAX: usize = 200;
 
@@ -106,4 +110,19 @@ impl Tx {
         }
         row.get("answer").map(Some)
     }
+}
+
+/// Forgets keys that nobody can repeat any more, a bounded number in one commit; when to look again.
+pub(crate) async fn prune(conn: &mut Conn, org: OrgId, now: Time) -> Result<Time> {
+    let limit = i64::try_from(PRUNED_AT_ONCE).unwrap_or(i64::MAX);
+    let gone = conn
+        .run(
+            sql!(
+                "DELETE FROM idempotency WHERE org = $1 AND key IN
+                 (SELECT key FROM idempotency WHERE org = $1 AND at <= $2 ORDER BY at LIMIT $3)"
+            ),
+            args![org, now.minus(KEPT_FOR), limit],
+        )
+        .await?;
+    Ok(if gone < PRUNED_AT_ONCE { now.plus(PRUNED_EVERY) } else { now })
 }

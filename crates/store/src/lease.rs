@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use crate::{
     args,
+    args::Value,
     conn::{Conn, Engine},
 };
 
@@ -20,18 +21,35 @@ fn millis(duration: Duration) -> i64 {
     i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)
 }
 
-/// Takes or renews the lease; the epoch that every transaction must find. Somebody else's valid
-/// lease is [`Error::NotOwner`].
+/// Takes the lease; the epoch that every transaction must find. Somebody else's valid lease is
+/// [`Error::NotOwner`], and so is one whose row an open transaction of its owner still holds: to
+/// wait here would hold up every other org of this lane.
 pub async fn take(conn: &mut Conn, org: OrgId, node: Uuid, lasts: Duration) -> Result<i64> {
     if conn.engine() == Engine::Sqlite {
         return Ok(0);
     }
     let sql = format!(
-        "INSERT INTO lease (org, owner, epoch, until) VALUES ($1, $2, 1, {CLOCK} + $3)
-         ON CONFLICT (org) DO UPDATE SET
-           epoch = CASE WHEN lease.owner = $2 THEN lease.epoch ELSE lease.epoch + 1 END,
-           owner = $2, until = {CLOCK} + $3
-         WHERE lease.owner = $2 OR lease.until < {CLOCK}
+        "SELECT epoch, owner = $2 AS mine, until < {CLOCK} AS over FROM lease WHERE org = $1"
+    );
+    let Some(row) = conn.row(&sql, args![org, node]).await? else {
+        let sql = format!(
+            "INSERT INTO lease (org, owner, epoch, until) VALUES ($1, $2, 1, {CLOCK} + $3)
+             ON CONFLICT (org) DO NOTHING RETURNING epoch"
+        );
+        let row = conn.row(&sql, args![org, node, millis(lasts)]).await?;
+        return row.ok_or(Error::NotOwner)?.get("epoch");
+    };
+    if row.get("mine")? {
+        let epoch = row.get("epoch")?;
+        return hold(conn, org, epoch).await.map(|()| epoch);
+    }
+    if !row.get::<bool>("over")? {
+        return Err(Error::NotOwner);
+    }
+    let sql = format!(
+        "UPDATE lease SET owner = $2, epoch = epoch + 1, until = {CLOCK} + $3
+         WHERE org = (SELECT org FROM lease WHERE org = $1 AND until < {CLOCK}
+                      FOR UPDATE SKIP LOCKED)
          RETURNING epoch"
     );
     let row = conn.row(&sql, args![org, node, millis(lasts)]).await?;
@@ -49,11 +67,31 @@ pub async fn hold(conn: &mut Conn, org: OrgId, epoch: i64) -> Result<()> {
     row.map(drop).ok_or(Error::NotOwner)
 }
 
-/// Renews every lease of this node.
+/// Renews every lease of this node, also one that ran out: as long as its row names this node,
+/// nobody took it.
 pub async fn renew(conn: &mut Conn, node: Uuid, lasts: Duration) -> Result<u64> {
-    let sql =
-        format!("UPDATE lease SET until = {CLOCK} + $2 WHERE owner = $1 AND until >= {CLOCK}");
+    let sql = format!("UPDATE lease SET until = {CLOCK} + $2 WHERE owner = $1");
     conn.run(&sql, args![node, millis(lasts)]).await
+}
+
+/// A condition on `org` that leaves out orgs which another node writes, and its values. Values are
+/// counted from `first`.
+pub fn not_elsewhere(
+    engine: Engine,
+    org: &str,
+    nodes: &[Uuid],
+    first: usize,
+) -> (String, Vec<Value>) {
+    if engine == Engine::Sqlite {
+        return ("TRUE".to_owned(), Vec::new());
+    }
+    let marks: Vec<_> = (first..first + nodes.len()).map(|n| format!("${n}")).collect();
+    let sql = format!(
+        "NOT EXISTS (SELECT 1 FROM lease WHERE lease.org = {org} AND lease.until >= {CLOCK}
+         AND lease.owner NOT IN ({}))",
+        marks.join(", ")
+    );
+    (sql, nodes.iter().map(|&node| Value::from(node)).collect())
 }
 
 /// Lets go of every lease of this node, at the end.

@@ -32,8 +32,20 @@ impl Migration {
 }
 
 /// Applies what is missing, in order of name. A migration whose text changed after it was applied
-/// is refused: the data would not be what the program believes.
+/// is refused: the data would not be what the program believes. Of nodes that start together one
+/// applies and the others wait.
 pub async fn migrate(conn: &mut Conn, all: &[Migration], now: Time) -> Result<usize> {
+    if conn.engine() == Engine::Sqlite {
+        return missing(conn, all, now).await;
+    }
+    // A turn's time limit is not meant for migrations.
+    conn.long_script("SET statement_timeout = 0; SELECT pg_advisory_lock(7236839)").await?;
+    let applied = missing(conn, all, now).await;
+    conn.script("SELECT pg_advisory_unlock(7236839); RESET statement_timeout").await?;
+    applied
+}
+
+async fn missing(conn: &mut Conn, all: &[Migration], now: Time) -> Result<usize> {
     let mut all: Vec<&Migration> = all.iter().collect();
     all.sort_by_key(|migration| migration.name);
     let bytes = Migration { name: "", sql: "{{bytes}}" }.text(conn.engine());
@@ -67,7 +79,7 @@ pub async fn migrate(conn: &mut Conn, all: &[Migration], now: Time) -> Result<us
 async fn apply(conn: &mut Conn, migration: &Migration, now: Time) -> Result<()> {
     conn.script("BEGIN").await?;
     let done = async {
-        conn.script(&migration.text(conn.engine())).await?;
+        conn.long_script(&migration.text(conn.engine())).await?;
         conn.run(
             sql!("INSERT INTO migration (name, checksum, at) VALUES ($1, $2, $3)"),
             args![migration.name, migration.checksum(), now],
@@ -76,9 +88,10 @@ async fn apply(conn: &mut Conn, migration: &Migration, now: Time) -> Result<()> 
     }
     .await;
     match done {
-        Ok(_) => conn.script("COMMIT").await,
+        Ok(_) => conn.long_script("COMMIT").await,
         Err(error) => {
-            conn.script("ROLLBACK").await?;
+            // Where the engine has ended the transaction by itself there is nothing to take back.
+            let _ = conn.script("ROLLBACK").await;
             Err(Error::broken(format!("migration {}: {error}", migration.name)))
         }
     }

@@ -7,14 +7,14 @@ use std::{
 
 use kernel::{OrgId, Result, Time, kinds};
 
-use super::state::{OrgState, Pending, State};
+use super::state::{JobWord, OrgState, Pending, State};
 use crate::{
     args,
     args::Value,
-    conn::Conn,
+    conn::{Conn, Engine},
     events::{Committed, EventRow},
     hot::{Batch, KeyRow},
-    jobs::NewJob,
+    keys,
 };
 
 pub struct Done {
@@ -25,36 +25,50 @@ pub struct Done {
 
 pub async fn commit(state: &mut State, now: Time) -> Result<Done> {
     let mut done = Done { positions: HashMap::new(), committed: Vec::new() };
-    let State { conn, orgs, .. } = state;
-    for (id, org) in orgs.iter_mut().filter(|(_, org)| org.held) {
+    let State { conn, orgs, held, savepoint } = state;
+    if std::mem::take(savepoint) {
+        // Fails where the transaction has ended behind our back: what follows would then be
+        // durable row by row.
+        conn.script("RELEASE SAVEPOINT command").await?;
+    }
+    for id in held.iter() {
+        let Some(org) = orgs.get_mut(id) else { continue };
         let (batch, jobs) = number(*id, now, org);
         let has_jobs = !jobs.is_empty();
         write(conn, &batch, jobs, now).await?;
+        if org.prune_at <= now {
+            org.prune_at = keys::prune(conn, *id, now).await?;
+        }
         for hot in &mut org.hots {
             hot.flush(conn, &batch).await?;
         }
-        done.positions.insert(*id, last_of(&batch, org));
+        let last = batch.events.last().map_or(org.last_event, |event| event.number);
+        done.positions.insert(*id, last);
         if has_jobs || !batch.events.is_empty() {
             let events = Arc::new(batch.events);
             done.committed.push(Committed { org: *id, events, jobs: has_jobs });
         }
     }
-    conn.script("COMMIT").await?;
-    for (id, org) in orgs.iter_mut() {
-        if let Some(position) = done.positions.get(id) {
+    conn.script(match conn.engine() {
+        Engine::Sqlite => "COMMIT",
+        // The COMMIT of a failed transaction is a silent ROLLBACK; the SELECT is not silent.
+        Engine::Postgres => "SELECT 1; COMMIT",
+    })
+    .await?;
+    for (id, position) in &done.positions {
+        if let Some(org) = orgs.get_mut(id) {
             org.last_event = *position;
             org.hots.iter_mut().for_each(|hot| hot.committed());
+            if org.suspect {
+                orgs.remove(id);
+            }
         }
     }
     Ok(done)
 }
 
-fn last_of(batch: &Batch, org: &OrgState) -> i64 {
-    batch.events.last().map_or(org.last_event, |event| event.number)
-}
-
 /// Numbers the org's pending events in the order of their commands.
-fn number(id: OrgId, at: Time, org: &mut OrgState) -> (Batch, Vec<NewJob>) {
+fn number(id: OrgId, at: Time, org: &mut OrgState) -> (Batch, Vec<JobWord>) {
     let Pending { events, jobs, keys } = std::mem::take(&mut org.pending);
     let events = events
         .into_iter()
@@ -71,7 +85,7 @@ fn number(id: OrgId, at: Time, org: &mut OrgState) -> (Batch, Vec<NewJob>) {
     (Batch { org: id, at, events, keys }, jobs)
 }
 
-async fn write(conn: &mut Conn, batch: &Batch, jobs: Vec<NewJob>, now: Time) -> Result<()> {
+async fn write(conn: &mut Conn, batch: &Batch, jobs: Vec<JobWord>, now: Time) -> Result<()> {
     let org = batch.org;
     let events = batch.events.iter().map(|event| {
         let actor = serde_json::to_string(&event.actor).unwrap_or_default();
@@ -79,12 +93,13 @@ async fn write(conn: &mut Conn, batch: &Batch, jobs: Vec<NewJob>, now: Time) -> 
     });
     conn.insert("event", &["org", "number", "at", "kind", "actor", "data"], events.collect(), "")
         .await?;
+    // A job that is enqueued again gets a new id: whoever runs the old one does not touch it.
     conn.insert(
         "job",
         &["org", "id", "kind", "job_key", "data", "due_at"],
         job_rows(org, jobs, now),
-        "ON CONFLICT (org, kind, job_key) DO UPDATE SET \
-         data = excluded.data, due_at = excluded.due_at, attempts = 0, dead = FALSE",
+        "ON CONFLICT (org, kind, job_key) DO UPDATE SET id = excluded.id, data = excluded.data, \
+         due_at = excluded.due_at, attempts = 0, dead = FALSE, trouble = NULL",
     )
     .await?;
     let keys = batch
@@ -101,17 +116,26 @@ async fn write(conn: &mut Conn, batch: &Batch, jobs: Vec<NewJob>, now: Time) -> 
     .await
 }
 
-/// The last word wins where one commit enqueues the same kind and key twice.
-fn job_rows(org: OrgId, jobs: Vec<NewJob>, now: Time) -> Vec<Vec<Value>> {
+/// The last word wins where one commit speaks of the same kind and key twice.
+fn job_rows(org: OrgId, words: Vec<JobWord>, now: Time) -> Vec<Vec<Value>> {
     let mut seen = HashSet::new();
-    jobs.into_iter()
+    let mut rows: Vec<_> = words
+        .into_iter()
         .rev()
-        .filter_map(|job| {
-            let id = job.id;
-            let key = job.key.unwrap_or_else(|| kernel::Id::<kinds::Job>::bare(id));
-            seen.insert((job.kind, key.clone())).then(|| {
-                args![org, id, job.kind, key, job.data.to_string(), job.due_at.unwrap_or(now)]
-            })
+        .filter_map(|word| match word {
+            JobWord::Cancel { kind, key } => {
+                seen.insert((kind, key));
+                None
+            }
+            JobWord::Put(job) => {
+                let id = job.id;
+                let key = job.key.unwrap_or_else(|| kernel::Id::<kinds::Job>::bare(id));
+                seen.insert((job.kind, key.clone())).then(|| {
+                    args![org, id, job.kind, key, job.data.to_string(), job.due_at.unwrap_or(now)]
+                })
+            }
         })
-        .collect()
+        .collect();
+    rows.reverse();
+    rows
 }

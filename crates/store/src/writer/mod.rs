@@ -4,22 +4,30 @@
 //! orgs that belong to it, one command at a time. Commands that wait together share a
 //! transaction, each behind its own savepoint, and one durable commit; then all are answered.
 //!
-//! `queue` bounds and orders what waits, `lane` runs the shared transactions, `tx` is a command's
-//! handle, `state` is what lane and command share.
+//! `queue` bounds and orders what waits, `lane` runs the shared transactions, `turn` and `posts`
+//! serve the two kinds of command, `desk` is where a command has the connection while it has the
+//! turn, `tx` is its handle, `state` is what the lane owns.
 
 mod commit;
+mod desk;
 mod lane;
+mod posts;
 mod queue;
 mod state;
+mod turn;
 mod tx;
 
-use std::{panic::AssertUnwindSafe, sync::Arc};
+use std::{
+    panic::AssertUnwindSafe,
+    sync::{Arc, atomic::AtomicUsize},
+};
 
 use futures::FutureExt as _;
 use kernel::{Error, OrgId, Result, Scope, World};
 use tokio::sync::{broadcast, oneshot};
 
 pub use tx::Tx;
+use uuid::Uuid;
 
 use crate::{
     conn::Conn,
@@ -52,7 +60,10 @@ pub struct Surroundings {
 
 /// The lanes of this process.
 #[derive(Debug)]
-pub struct Lanes(Vec<Arc<Queue>>);
+pub struct Lanes {
+    queues: Vec<Arc<Queue>>,
+    nodes: Vec<Uuid>,
+}
 
 impl Lanes {
     pub fn start(
@@ -61,21 +72,28 @@ impl Lanes {
         surroundings: &Surroundings,
         tasks: &mut Tasks,
     ) -> Self {
-        let limits = opener.config.limits;
-        let lanes = conns.into_iter().map(|conn| {
-            let queue = Arc::new(Queue::new(limits));
+        let waiting = Arc::new(AtomicUsize::new(0));
+        let mut lanes = Self { queues: Vec::new(), nodes: Vec::new() };
+        for conn in conns {
+            let queue = Arc::new(Queue::new(opener.config.limits, waiting.clone()));
             let node = surroundings.world.uuid();
-            let lane = lane::Lane::new(conn, opener.clone(), node, limits, surroundings.clone());
-            tasks.spawn(lane.run(queue.clone()));
-            queue
-        });
-        Self(lanes.collect())
+            let lane = lane::Lane::new(opener.clone(), node, surroundings.clone());
+            tasks.spawn(lane.run(conn, queue.clone()));
+            lanes.queues.push(queue);
+            lanes.nodes.push(node);
+        }
+        lanes
+    }
+
+    /// By what names this process holds leases: one for each lane.
+    pub fn nodes(&self) -> &[Uuid] {
+        &self.nodes
     }
 
     fn of(&self, org: OrgId) -> Result<&Arc<Queue>> {
-        let count = self.0.len().max(1) as u128;
+        let count = self.queues.len().max(1) as u128;
         let index = usize::try_from(org.uuid().as_u128() % count).unwrap_or(0);
-        self.0.get(index).ok_or(Error::BUSY)
+        self.queues.get(index).ok_or(Error::BUSY)
     }
 
     pub async fn write<T, F>(&self, scope: &Scope, run: F) -> Result<Written<T>>
@@ -87,10 +105,22 @@ impl Lanes {
         self.of(scope.org())?.push(scope.org(), Command::Turn { scope: scope.clone(), hand })?;
         // No answer means that the lane ended or lost its whole batch: nothing happened.
         let mut tx = turn.await.map_err(|_| Error::BUSY)??;
-        let outcome = AssertUnwindSafe(run(&mut tx)).catch_unwind().await;
-        let outcome = outcome.unwrap_or_else(|_| Err(Error::broken("a command panicked")));
-        let receipt = tx.finish(outcome.is_ok()).await.unwrap_or(Receipt::Lost);
-        match (outcome, receipt) {
+        let mut receipt = tx.receipt();
+        let outcome = {
+            let run = AssertUnwindSafe(run(&mut tx)).catch_unwind();
+            tokio::select! {
+                biased;
+                outcome = run => outcome.unwrap_or_else(|_| Err(Error::broken("a command panicked"))),
+                // A receipt before our word: the turn was cut out, and nothing waits for the rest.
+                _ = &mut receipt => return Err(Error::BUSY),
+            }
+        };
+        let outcome = match tx.spoiled() {
+            Some(error) => outcome.and(Err(error)),
+            None => outcome,
+        };
+        tx.finish(outcome.is_ok());
+        match (outcome, receipt.await.unwrap_or(Receipt::Lost)) {
             (Ok(value), Receipt::Kept(position)) => Ok(Written { value, position }),
             (Err(error), Receipt::Undone) | (Err(error @ Error::Broken(_)), _) => Err(error),
             _ => Err(Error::BUSY),
@@ -107,8 +137,9 @@ impl Lanes {
     }
 
     pub async fn close(&self) {
-        for queue in &self.0 {
-            queue.close().await;
+        self.queues.iter().for_each(|queue| queue.close());
+        for queue in &self.queues {
+            queue.ended().await;
         }
     }
 }

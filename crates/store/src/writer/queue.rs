@@ -3,11 +3,14 @@
 use std::{
     collections::{HashMap, VecDeque},
     fmt,
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
 use kernel::{Error, OrgId, Result, Scope};
-use tokio::sync::{Notify, oneshot};
+use tokio::sync::{Notify, oneshot, watch};
 
 use super::tx::Tx;
 use crate::{
@@ -31,7 +34,6 @@ struct Waiting {
     orgs: HashMap<OrgId, VecDeque<Command>>,
     /// Orgs with something waiting, in the order in which they are served.
     round: VecDeque<OrgId>,
-    total: usize,
     closed: bool,
 }
 
@@ -39,13 +41,38 @@ struct Waiting {
 pub struct Queue {
     waiting: Mutex<Waiting>,
     limits: Limits,
+    /// What waits in all lanes of this process.
+    total: Arc<AtomicUsize>,
     arrived: Notify,
-    ended: Notify,
+    ended: watch::Sender<bool>,
+}
+
+impl Command {
+    pub fn refuse(self, error: Error) {
+        match self {
+            Self::Turn { hand, .. } => drop(hand.send(Err(error))),
+            Self::Post { hand, .. } => drop(hand.send(Err(error))),
+        }
+    }
+
+    /// Whether its caller has gone: then nothing needs to be done.
+    pub fn is_orphan(&self) -> bool {
+        match self {
+            Self::Turn { hand, .. } => hand.is_closed(),
+            Self::Post { hand, .. } => hand.is_closed(),
+        }
+    }
 }
 
 impl Queue {
-    pub fn new(limits: Limits) -> Self {
-        Self { waiting: Mutex::default(), limits, arrived: Notify::new(), ended: Notify::new() }
+    pub fn new(limits: Limits, total: Arc<AtomicUsize>) -> Self {
+        Self {
+            waiting: Mutex::default(),
+            limits,
+            total,
+            arrived: Notify::new(),
+            ended: watch::Sender::new(false),
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, Waiting> {
@@ -55,7 +82,7 @@ impl Queue {
     /// Full queues refuse at once: waiting that cannot be served in time helps nobody.
     pub fn push(&self, org: OrgId, command: Command) -> Result<()> {
         let mut waiting = self.lock();
-        if waiting.closed || waiting.total >= self.limits.queue_in_all {
+        if waiting.closed || self.total.load(Ordering::SeqCst) >= self.limits.queue_in_all {
             return Err(Error::BUSY);
         }
         let queue = waiting.orgs.entry(org).or_default();
@@ -64,7 +91,7 @@ impl Queue {
         }
         let first = queue.is_empty();
         queue.push_back(command);
-        waiting.total += 1;
+        self.total.fetch_add(1, Ordering::SeqCst);
         if first {
             waiting.round.push_back(org);
         }
@@ -84,7 +111,7 @@ impl Queue {
         } else {
             waiting.round.push_back(org);
         }
-        waiting.total -= 1;
+        self.total.fetch_sub(1, Ordering::SeqCst);
         Some((org, command))
     }
 
@@ -99,7 +126,7 @@ impl Queue {
             waiting.orgs.remove(&org);
             waiting.round.retain(|other| *other != org);
         }
-        waiting.total -= posts.len();
+        self.total.fetch_sub(posts.len(), Ordering::SeqCst);
         posts
     }
 
@@ -109,7 +136,7 @@ impl Queue {
             let arrived = self.arrived.notified();
             {
                 let waiting = self.lock();
-                if waiting.total > 0 {
+                if !waiting.round.is_empty() {
                     return true;
                 }
                 if waiting.closed {
@@ -120,17 +147,33 @@ impl Queue {
         }
     }
 
-    /// Takes nothing new, waits until what was accepted is served.
-    pub async fn close(&self) {
-        let ended = self.ended.notified();
-        let already = std::mem::replace(&mut self.lock().closed, true);
+    /// Takes nothing new; what was accepted is still served.
+    pub fn close(&self) {
+        self.lock().closed = true;
         self.arrived.notify_one();
-        if !already {
-            ended.await;
-        }
     }
 
-    pub fn end(&self) {
-        self.ended.notify_waiters();
+    /// Waits until the lane has ended.
+    pub async fn ended(&self) {
+        // The sender lives in this queue and cannot go before us.
+        let _ = self.ended.subscribe().wait_for(|ended| *ended).await;
+    }
+
+    /// Storage is away: waiting that leads nowhere helps nobody.
+    pub fn refuse_all(&self) {
+        while let Some((_, command)) = self.pop() {
+            command.refuse(Error::BUSY);
+        }
+    }
+}
+
+/// Held by the lane. However the lane ends, nobody waits for it in vain.
+pub struct Ending(pub Arc<Queue>);
+
+impl Drop for Ending {
+    fn drop(&mut self) {
+        self.0.close();
+        self.0.refuse_all();
+        self.0.ended.send_replace(true);
     }
 }

@@ -1,28 +1,37 @@
-//! What a lane and the command that has the turn share: the connection and the orgs' memory.
+//! What a lane owns: its connection and the orgs' memory.
 
-use std::{
-    collections::HashMap,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, AtomicU64, Ordering},
-    },
-};
+use std::collections::HashMap;
 
-use kernel::{Error, OrgId, Result};
-use tokio::sync::{Mutex, MutexGuard};
+use kernel::{OrgId, Result, Time};
 
 use crate::{
-    conn::Conn,
+    conn::{Conn, Engine},
     events::NewEvent,
     hot::{Hot, KeyRow},
     jobs::NewJob,
 };
 
+/// What a command says about jobs. The last word about a kind and key wins, within a command and
+/// between the commands of one commit.
+pub enum JobWord {
+    Put(NewJob),
+    Cancel { kind: &'static str, key: String },
+}
+
+impl JobWord {
+    pub fn about(&self, kind: &str, key: &str) -> bool {
+        match self {
+            Self::Put(job) => job.kind == kind && job.key.as_deref() == Some(key),
+            Self::Cancel { kind: cancelled, key: one } => *cancelled == kind && one == key,
+        }
+    }
+}
+
 /// What an org's commands of the open transaction have brought so far.
 #[derive(Default)]
 pub struct Pending {
     pub events: Vec<NewEvent>,
-    pub jobs: Vec<NewJob>,
+    pub jobs: Vec<JobWord>,
     pub keys: Vec<KeyRow>,
 }
 
@@ -31,6 +40,11 @@ impl Pending {
         self.events.extend(other.events);
         self.jobs.extend(other.jobs);
         self.keys.extend(other.keys);
+    }
+    /// The last word about a job that is not written yet: waiting, or cancelled.
+    pub fn waits(&self, kind: &str, key: &str) -> Option<bool> {
+        let word = self.jobs.iter().rev().find(|word| word.about(kind, key))?;
+        Some(matches!(word, JobWord::Put(_)))
     }
 }
 
@@ -43,55 +57,76 @@ pub struct OrgState {
     /// Whether this transaction already holds the org's lease.
     pub held: bool,
     pub pending: Pending,
+    /// A post panicked: memory goes after the commit, so that no error lives on in it.
+    pub suspect: bool,
+    /// When old idempotency keys are looked for again.
+    pub prune_at: Time,
 }
 
 pub struct State {
     pub conn: Conn,
     pub orgs: HashMap<OrgId, OrgState>,
-    /// Which turn may use the connection; a handle of an earlier turn finds another number.
-    pub turn: u64,
+    /// The orgs of the open transaction, in the order in which they came.
+    pub held: Vec<OrgId>,
+    /// Whether the savepoint of an earlier, kept command is still to be released.
+    pub savepoint: bool,
 }
 
-/// Shared by the lane and the handles it gives out.
-pub struct Shared {
-    state: Mutex<State>,
-    /// Ends the statement that runs, by the progress handler.
-    pub stop: Arc<AtomicBool>,
-    /// Counts statements begun and ended: odd while one runs, so that waiting is told from working.
-    pub steps: AtomicU64,
-}
+/// The whole transaction is gone: memory and disk no longer agree.
+pub struct BatchLost;
 
-impl Shared {
+impl State {
     pub fn new(conn: Conn) -> Self {
-        Self {
-            state: Mutex::new(State { conn, orgs: HashMap::new(), turn: 0 }),
-            stop: Arc::new(AtomicBool::new(false)),
-            steps: AtomicU64::new(0),
+        Self { conn, orgs: HashMap::new(), held: Vec::new(), savepoint: false }
+    }
+
+    pub fn org(&mut self, org: OrgId) -> Result<&mut OrgState, BatchLost> {
+        self.orgs.get_mut(&org).ok_or(BatchLost)
+    }
+
+    pub async fn begin(&mut self) -> Result<()> {
+        self.savepoint = false;
+        for org in std::mem::take(&mut self.held) {
+            if let Some(org) = self.orgs.get_mut(&org) {
+                org.held = false;
+            }
         }
+        let begin = match self.conn.engine() {
+            Engine::Sqlite => "BEGIN IMMEDIATE",
+            Engine::Postgres => "BEGIN",
+        };
+        self.conn.script(begin).await
     }
 
-    /// For the lane between turns.
-    pub async fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().await
+    /// Sets the savepoint of the next command. That of a kept one is released on the same way,
+    /// because every trip to the connection costs as much as a statement.
+    pub async fn open_command(&mut self) -> Result<(), BatchLost> {
+        let script = if self.savepoint {
+            "RELEASE SAVEPOINT command; SAVEPOINT command"
+        } else {
+            "SAVEPOINT command"
+        };
+        self.savepoint = true;
+        self.conn.script(script).await.map_err(|_| BatchLost)
     }
 
-    /// For the command whose turn it is; anybody else is told that its turn is over.
-    pub async fn lock_in(&self, turn: u64) -> Result<MutexGuard<'_, State>> {
-        let state = self.state.lock().await;
-        if state.turn == turn { Ok(state) } else { Err(Error::BUSY) }
+    pub async fn undo_command(&mut self) -> Result<(), BatchLost> {
+        self.savepoint = false;
+        self.conn
+            .script("ROLLBACK TO SAVEPOINT command; RELEASE SAVEPOINT command")
+            .await
+            .map_err(|_| BatchLost)
     }
 
-    /// Marks a statement as running until the guard goes.
-    pub fn step(&self) -> Step<'_> {
-        self.steps.fetch_add(1, Ordering::SeqCst);
-        Step(self)
-    }
-}
-
-pub struct Step<'s>(&'s Shared);
-
-impl Drop for Step<'_> {
-    fn drop(&mut self) {
-        self.0.steps.fetch_add(1, Ordering::SeqCst);
+    /// Takes everything back that is not durable. Orgs outside this transaction stay in memory.
+    pub async fn lose(&mut self) {
+        if let Err(error) = self.conn.script("ROLLBACK").await {
+            tracing::debug!(%error, "the transaction had ended by itself");
+        }
+        for org in self.held.drain(..) {
+            if let Some(mut org) = self.orgs.remove(&org) {
+                org.hots.iter_mut().for_each(|hot| hot.lost());
+            }
+        }
     }
 }

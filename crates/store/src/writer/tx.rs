@@ -1,6 +1,6 @@
 //! A command's handle while it has the turn.
 
-use std::{any::Any, sync::Arc};
+use std::sync::Arc;
 
 use kernel::{Actor, Error, Id, OrgId, Result, Scope, Time, World, ids::Kind};
 use serde_json::Value as Json;
@@ -8,7 +8,8 @@ use tokio::sync::oneshot;
 
 use super::{
     Position,
-    state::{Pending, Shared},
+    desk::{Answer, Ask, Desk},
+    state::{JobWord, Pending},
 };
 use crate::{
     args::Value,
@@ -38,10 +39,9 @@ pub enum Receipt {
 /// The writer's connection for one command: statements, events, jobs and other slices' actions all
 /// happen, or none does.
 pub struct Tx {
-    shared: Arc<Shared>,
+    desk: Arc<Desk>,
     registry: Arc<Registry>,
     world: World,
-    turn: u64,
     scope: Scope,
     now: Time,
     pending: Pending,
@@ -51,19 +51,15 @@ pub struct Tx {
 
 impl std::fmt::Debug for Tx {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Tx")
-            .field("turn", &self.turn)
-            .field("scope", &self.scope)
-            .finish_non_exhaustive()
+        f.debug_struct("Tx").field("scope", &self.scope).finish_non_exhaustive()
     }
 }
 
 /// What the lane gives a turn.
 pub struct Grant {
-    pub shared: Arc<Shared>,
+    pub desk: Arc<Desk>,
     pub registry: Arc<Registry>,
     pub world: World,
-    pub turn: u64,
     pub scope: Scope,
     pub verdict: oneshot::Sender<Verdict>,
     pub receipt: oneshot::Receiver<Receipt>,
@@ -73,10 +69,9 @@ impl Tx {
     pub(super) fn new(grant: Grant) -> Self {
         let now = grant.world.now();
         Self {
-            shared: grant.shared,
+            desk: grant.desk,
             registry: grant.registry,
             world: grant.world,
-            turn: grant.turn,
             scope: grant.scope,
             now,
             pending: Pending::default(),
@@ -106,10 +101,14 @@ impl Tx {
     }
 
     /// Runs a statement that changes rows; how many it changed.
+    ///
+    /// A statement that fails, here or while reading, spoils its command: what follows is not run,
+    /// and nothing is kept even if the command goes on to say `Ok`. Look before you write.
     pub async fn run(&mut self, sql: &str, args: Vec<Value>) -> Result<u64> {
-        let mut state = self.shared.lock_in(self.turn).await?;
-        let _step = self.shared.step();
-        state.conn.run(sql, args).await
+        match self.desk.ask(Ask::Run(sql.to_owned(), args)).await? {
+            Answer::Changed(count) => Ok(count),
+            _ => Err(Error::BUSY),
+        }
     }
 
     /// Inserts many rows in few statements; `tail` may hold an `ON CONFLICT` clause.
@@ -120,9 +119,9 @@ impl Tx {
         rows: Vec<Vec<Value>>,
         tail: &str,
     ) -> Result<()> {
-        let mut state = self.shared.lock_in(self.turn).await?;
-        let _step = self.shared.step();
-        state.conn.insert(table, columns, rows, tail).await
+        let columns = columns.iter().map(|&column| column.to_owned()).collect();
+        let (table, tail) = (table.to_owned(), tail.to_owned());
+        self.desk.ask(Ask::Insert { table, columns, rows, tail }).await.map(drop)
     }
 
     /// Appends a fact; it gets its number with the commit.
@@ -138,7 +137,20 @@ impl Tx {
 
     pub fn enqueue(&mut self, mut job: NewJob) {
         job.id = self.id();
-        self.pending.jobs.push(job);
+        self.pending.jobs.push(JobWord::Put(job));
+    }
+
+    /// Takes back a job that this command or an earlier one of the same commit enqueued.
+    pub(crate) fn cancel_pending(&mut self, kind: &'static str, key: &str) {
+        self.pending.jobs.push(JobWord::Cancel { kind, key: key.to_owned() });
+    }
+
+    /// What this commit will say about a job that is not written yet: waiting or cancelled.
+    pub(crate) async fn job_pending(&mut self, kind: &str, key: &str) -> Result<Option<bool>> {
+        if let Some(waits) = self.pending.waits(kind, key) {
+            return Ok(Some(waits));
+        }
+        self.desk.with_org(self.scope.org(), |org| org.pending.waits(kind, key)).await
     }
 
     /// Runs an action that another room registered, inside this command.
@@ -154,13 +166,7 @@ impl Tx {
 
     /// The room's memory of this org. It may not be kept across an await.
     pub async fn hot<H: Hot, R>(&mut self, look: impl FnOnce(&mut H) -> R) -> Result<R> {
-        let mut state = self.shared.lock_in(self.turn).await?;
-        let org = state.orgs.get_mut(&self.scope.org()).ok_or(Error::BUSY)?;
-        org.hots
-            .iter_mut()
-            .find_map(|hot| (&mut **hot as &mut dyn Any).downcast_mut::<H>())
-            .map(look)
-            .ok_or_else(|| Error::broken("this room's memory is not registered"))
+        self.desk.with_hot(self.scope.org(), look).await
     }
 
     pub(crate) fn remember(&mut self, key: KeyRow) {
@@ -169,32 +175,44 @@ impl Tx {
 
     /// A key of an earlier command of the same, not yet committed batch.
     pub(crate) async fn earlier_key(&mut self, key: &str) -> Result<Option<KeyRow>> {
-        let state = self.shared.lock_in(self.turn).await?;
-        let org = state.orgs.get(&self.scope.org()).ok_or(Error::BUSY)?;
-        Ok(org.pending.keys.iter().find(|row| row.key == key).cloned())
+        let find = |row: &&KeyRow| row.key == key;
+        self.desk
+            .with_org(self.scope.org(), |org| org.pending.keys.iter().find(find).cloned())
+            .await
     }
 
-    /// Ends the turn; the receipt comes with the commit that the answer rests on.
-    pub(super) fn finish(mut self, keep: bool) -> oneshot::Receiver<Receipt> {
+    /// The error of the first statement that failed, even if the command swallowed it.
+    pub(super) fn spoiled(&self) -> Option<Error> {
+        self.desk.spoiled()
+    }
+
+    /// What comes with the commit that the answer rests on, or when the turn is cut out.
+    pub(super) fn receipt(&mut self) -> oneshot::Receiver<Receipt> {
+        self.receipt.take().unwrap_or_else(|| oneshot::channel().1)
+    }
+
+    /// Ends the turn.
+    pub(super) fn finish(mut self, keep: bool) {
         let verdict =
             if keep { Verdict::Keep(std::mem::take(&mut self.pending)) } else { Verdict::Undo };
         if let Some(sender) = self.verdict.take() {
             // The lane may have cut this turn out already; then the receipt says so.
             let _ = sender.send(verdict);
         }
-        self.receipt.take().unwrap_or_else(|| oneshot::channel().1)
     }
 }
 
 impl Read for Tx {
     async fn rows(&mut self, sql: &str, args: Vec<Value>) -> Result<Vec<Row>> {
-        let mut state = self.shared.lock_in(self.turn).await?;
-        let _step = self.shared.step();
-        state.conn.rows(sql, args).await
+        match self.desk.ask(Ask::Rows(sql.to_owned(), args)).await? {
+            Answer::Rows(rows) => Ok(rows),
+            _ => Err(Error::BUSY),
+        }
     }
     async fn row(&mut self, sql: &str, args: Vec<Value>) -> Result<Option<Row>> {
-        let mut state = self.shared.lock_in(self.turn).await?;
-        let _step = self.shared.step();
-        state.conn.row(sql, args).await
+        match self.desk.ask(Ask::Row(sql.to_owned(), args)).await? {
+            Answer::Row(row) => Ok(row),
+            _ => Err(Error::BUSY),
+        }
     }
 }
