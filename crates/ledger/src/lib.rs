@@ -17,6 +17,7 @@
 //! reasons that the ledger would understand.
 
 mod account;
+mod audit;
 mod books;
 mod commands;
 mod desk;
@@ -27,6 +28,7 @@ mod load;
 mod merkle;
 mod posting;
 mod project;
+mod proof;
 mod reads;
 mod steps;
 mod till;
@@ -35,6 +37,7 @@ use kernel::{Error, error::Arg};
 use store::{JobHandler, Migration, Registry, migration};
 
 pub use account::{Account, AccountKey, LONGEST_KEY, LONGEST_UNIT, Unit};
+pub use audit::{Difference, Progress, Report, UnitTotal, audit, rebuild::rebuild};
 pub use commands::{
     Balance, balance, decide, decide_all, expire_lots, expire_reservations, post, post_all,
     release, reserve, reverse, take,
@@ -42,6 +45,7 @@ pub use commands::{
 pub use entry::Kind;
 pub use hot::{Ledger, MOST_MOVES, Post};
 pub use posting::{LARGEST_BALANCE, MOST_TRANSFERS, Move, Posting, Reversal, Take, Transfer};
+pub use proof::{Flaw, Proof, proof};
 pub use reads::{
     AccountRow, LotRow, StatementLine, accounts_under, balance_of, find_account, liability,
     lots_of, statement,
@@ -94,3 +98,6 @@ pub fn error_at(error: &Error, key: &AccountKey) -> bool {
             .iter()
             .any(|(name, value)| *name == "account" && *value == Arg::Text(key.to_string()))
 }
+
+#[cfg(test)]
+mod tests;

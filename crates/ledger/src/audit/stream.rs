@@ -1,0 +1,122 @@
+//! Reads an org's journal row by row and checks the chain on the way, in bounded memory.
+
+use std::collections::VecDeque;
+
+use kernel::{Error, OrgId, Result, Time};
+use store::{Read, Row, args, sql};
+
+use super::replay::Wrong;
+use crate::{
+    entry::hex,
+    hot,
+    journal::{self, Head, Leaf, Place, VERSION},
+    merkle,
+};
+
+/// Text of one page, about.
+const PAGE_BYTES: usize = 4 << 20;
+const PAGE_ROWS: usize = 512;
+
+#[derive(Debug)]
+pub struct JournalRow {
+    pub number: i64,
+    pub at: Time,
+    pub hash: merkle::Hash,
+    pub body: String,
+}
+
+impl JournalRow {
+    fn read(row: &Row) -> Result<Self> {
+        let number = row.get("number")?;
+        Ok(Self {
+            number,
+            at: row.get("at")?,
+            hash: hot::hash(&row.get::<Vec<u8>>("hash")?, number)?,
+            body: row.get("body")?,
+        })
+    }
+    /// The leaves after the first, which only says where the row belongs, with their places.
+    pub fn leaves(&self) -> impl Iterator<Item = (i64, Result<Leaf<'_>, serde_json::Error>)> {
+        (0i64..).zip(self.body.split('\n')).skip(1).map(|(place, line)| (place, Leaf::read(line)))
+    }
+}
+
+#[derive(Debug)]
+pub struct Stream {
+    org: OrgId,
+    head: Head,
+    waiting: VecDeque<JournalRow>,
+    page: usize,
+}
+
+impl Stream {
+    pub const fn new(org: OrgId) -> Self {
+        Self { org, head: Head::NONE, waiting: VecDeque::new(), page: 16 }
+    }
+    /// The last row that was read and found in order.
+    pub const fn head(&self) -> Head {
+        self.head
+    }
+
+    /// The last row at hand.
+    pub fn window(&self) -> i64 {
+        self.waiting.back().map_or(self.head.number, |row| row.number)
+    }
+
+    /// The next row, if there is one now. The inner error is a break in the chain.
+    pub async fn next(
+        &mut self,
+        read: &mut impl Read,
+    ) -> Result<Option<Result<JournalRow, Wrong>>> {
+        if self.waiting.is_empty() {
+            self.fill(read).await?;
+        }
+        Ok(self.waiting.pop_front().map(|row| self.check(row)))
+    }
+
+    async fn fill(&mut self, read: &mut impl Read) -> Result<()> {
+        let limit = i64::try_from(self.page).unwrap_or(1);
+        let rows = read
+            .rows(
+                sql!(
+                    "SELECT number, at, hash, body FROM journal
+                     WHERE org = $1 AND number > $2 ORDER BY number LIMIT $3"
+                ),
+                args![self.org, self.head.number, limit],
+            )
+            .await?;
+        self.waiting = rows.iter().map(JournalRow::read).collect::<Result<_>>()?;
+        let longest = self.waiting.iter().map(|row| row.body.len()).max().unwrap_or(0);
+        self.page = (PAGE_BYTES / longest.max(1)).clamp(1, PAGE_ROWS);
+        Ok(())
+    }
+
+    fn check(&mut self, row: JournalRow) -> Result<JournalRow, Wrong> {
+        let wrong = |what: &str, expected: String, found: String| {
+            Err(Wrong { what: what.to_owned(), expected, found })
+        };
+        let number = self.head.number + 1;
+        if row.number != number {
+            return wrong("journal row", number.to_string(), row.number.to_string());
+        }
+        let root = merkle::root(&journal::leaves(&row.body));
+        let hash = self.head.follow(row.number, row.at, &root);
+        if hash != row.hash {
+            return wrong("hash of the journal row", hex::write(&hash), hex::write(&row.hash));
+        }
+        let place =
+            Place { regulars: VERSION, org: self.org, row: row.number, at: row.at.micros() };
+        match row.body.split('\n').next().map(Leaf::read) {
+            Some(Ok(Leaf::Place(found))) if found == place => {}
+            found => return wrong("first line", format!("{place:?}"), format!("{found:?}")),
+        }
+        self.head = Head { number: row.number, hash: row.hash };
+        Ok(row)
+    }
+}
+
+impl From<Wrong> for Error {
+    fn from(wrong: Wrong) -> Self {
+        Self::broken(format!("{}: expected {}, found {}", wrong.what, wrong.expected, wrong.found))
+    }
+}
