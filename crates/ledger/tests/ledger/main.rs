@@ -1,4 +1,14 @@
 //! The ledger over the real store, on `SQLite` and, where one is named, on `PostgreSQL`.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "tests"
+)]
 
 mod basics;
+mod moves;
+mod naive;
+mod simulation;
 mod world;

@@ -1,10 +1,12 @@
 //! A bakery with a ledger: accounts and postings in few words.
 
+use std::time::Duration;
+
 use kernel::{GiftId, MemberId, OrgId, PostingId, Scope, StampCardId};
 use ledger::{Account, AccountKey, Posting, Unit};
 use store::{
-    Engine, Migration, Registry,
-    testing::{Ground, ground},
+    Engine, Limits, Migration, Registry,
+    testing::{Ground, PATIENT, ground_with},
 };
 
 pub fn migrations() -> Vec<Migration> {
@@ -27,7 +29,9 @@ pub struct Shop {
 
 impl Shop {
     pub async fn open(engine: Engine) -> Self {
-        let ground = ground(engine, &migrations(), registry()).await;
+        // What is asked at once shares one commit, however slow the machine is.
+        let limits = Limits { batch_for: Duration::from_secs(60), ..PATIENT };
+        let ground = ground_with(engine, &migrations(), registry(), limits).await.unwrap();
         let (org, gift, card) = (ground.org(), ground.world.id(), ground.world.id());
         Self { ground, org, gift, card }
     }

@@ -1,0 +1,121 @@
+//! What the simulated people ask for: few accounts, small amounts, repeats, conflicts, everything
+//! that can be refused.
+
+use kernel::{Chance, MemberId, PostingId, ReservationId};
+use ledger::{Account, AccountKey, Move, Posting, Reversal, Take, Transfer};
+
+use crate::world::Shop;
+
+/// Chance as its own methods want it.
+type Dice = dyn Chance + 'static;
+
+pub struct People {
+    members: Vec<MemberId>,
+    /// What was asked for, to ask again.
+    asked: Vec<Move>,
+    ids: Vec<PostingId>,
+    reserved: Vec<PostingId>,
+}
+
+impl People {
+    pub fn new(shop: &Shop) -> Self {
+        let members = (0..3).map(|_| shop.member()).collect();
+        Self { members, asked: Vec::new(), ids: Vec::new(), reserved: Vec::new() }
+    }
+
+    pub fn ask(&mut self, shop: &Shop, chance: &Dice) -> Move {
+        let asked = self.think(shop, chance);
+        if let Some(id) = asked.id() {
+            self.ids.push(id);
+        }
+        if let Move::Reserve(posting, _) = &asked {
+            self.reserved.push(posting.id);
+        }
+        self.asked.push(asked.clone());
+        asked
+    }
+
+    fn think(&self, shop: &Shop, chance: &Dice) -> Move {
+        let (reason, subject) = ("simulation.asked".into(), shop.gift.to_string());
+        match chance.below(20) {
+            0 | 1 => match pick(chance, &self.asked) {
+                Some(again) => again.clone(),
+                None => Move::Post(self.posting(shop, chance, false)),
+            },
+            2 => {
+                // Another content under an id that may be known.
+                let mut posting = self.posting(shop, chance, false);
+                posting.id = pick(chance, &self.ids).copied().unwrap_or(posting.id);
+                Move::Post(posting)
+            }
+            3..=5 => {
+                let until =
+                    shop.ground.world.now().micros() + i64::try_from(chance.below(40)).unwrap();
+                let posting = self.posting(shop, chance, true);
+                Move::Reserve(posting, kernel::Time::from_micros(until))
+            }
+            6..=8 => Move::Take(Take {
+                id: shop.id(),
+                reservation: self.reservation(shop, chance),
+                amounts: (chance.below(2) == 0)
+                    .then(|| (0..=chance.below(3)).map(|_| amount(chance) - 1).collect()),
+                reason,
+                subject,
+            }),
+            9 => Move::Release(self.reservation(shop, chance)),
+            10..=12 => {
+                let of = pick(chance, &self.ids).copied().unwrap_or_else(|| shop.id());
+                Move::Reverse(Reversal { id: shop.id(), of, reason, subject })
+            }
+            _ => Move::Post(self.posting(shop, chance, false)),
+        }
+    }
+
+    fn reservation(&self, shop: &Shop, chance: &Dice) -> ReservationId {
+        let id = pick(chance, &self.reserved).copied().unwrap_or_else(|| shop.id());
+        ReservationId::from_uuid(id.uuid())
+    }
+
+    fn posting(&self, shop: &Shop, chance: &Dice, reserves: bool) -> Posting {
+        let mut posting = Posting::new(shop.id(), "simulation.asked", &shop.gift);
+        for _ in 0..=chance.below(3) {
+            posting.transfers.push(self.transfer(shop, chance, reserves));
+        }
+        posting
+    }
+
+    fn transfer(&self, shop: &Shop, chance: &Dice, reserves: bool) -> Transfer {
+        let one = chance.below(3);
+        let member = |n: u64| self.members[usize::try_from(n % 3).unwrap()];
+        let (ana, bo) = (member(one), member(one + 1 + chance.below(2)));
+        match chance.below(10) {
+            0 | 1 => Transfer::new(shop.supply(), shop.stock(), amount(chance)),
+            2 => Transfer::new(shop.stock(), shop.gifts_of(ana), amount(chance)),
+            3 => Transfer::new(shop.gifts_of(ana), shop.gifts_of(bo), amount(chance)),
+            4 => Transfer::new(shop.gifts_of(ana), shop.supply(), amount(chance)),
+            5 => {
+                // Limits change while people claim.
+                let limit = 2 + u32::try_from(chance.below(5)).unwrap();
+                let key: AccountKey = shop.allowance(ana).key;
+                let unit = shop.claimed().unit;
+                Transfer::new(Account::limited(key, unit, limit), shop.claimed(), 1)
+            }
+            6 | 7 if !reserves => {
+                let at =
+                    shop.ground.world.now().micros() + i64::try_from(chance.below(60)).unwrap();
+                let at = (chance.below(4) > 0).then(|| kernel::Time::from_micros(at));
+                Transfer::new(shop.stamps(), shop.stamps_of(ana), amount(chance)).expiring(at)
+            }
+            8 => Transfer::new(shop.stamps_of(ana), shop.stamps_of(bo), amount(chance)),
+            _ => Transfer::new(shop.stamps_of(ana), shop.stamps(), amount(chance)),
+        }
+    }
+}
+
+fn amount(chance: &Dice) -> i64 {
+    i64::try_from(chance.below(8)).unwrap() + 1
+}
+
+fn pick<'l, T>(chance: &Dice, list: &'l [T]) -> Option<&'l T> {
+    list.get(usize::try_from(chance.below(list.len() as u64)).unwrap())
+}
