@@ -37,7 +37,9 @@ use kernel::{Error, error::Arg};
 use store::{JobHandler, Migration, Registry, migration};
 
 pub use account::{Account, AccountKey, LONGEST_KEY, LONGEST_UNIT, Unit};
-pub use audit::{Difference, Progress, Report, UnitTotal, audit, rebuild::rebuild};
+pub use audit::{
+    Difference, Progress, Report, UnitTotal, audit, audit_in_passes, rebuild::rebuild,
+};
 pub use commands::{
     Balance, balance, decide, decide_all, expire_lots, expire_reservations, post, post_all,
     release, reserve, reverse, take,

@@ -69,9 +69,7 @@ pub fn follow(leaf: Hash, place: usize, count: usize, path: &[Hash]) -> Option<H
 mod tests {
     use super::*;
 
-    fn hex(hash: &Hash) -> String {
-        hash.iter().map(|byte| format!("{byte:02x}")).collect()
-    }
+    use crate::entry::hex::write as hex;
 
     /// The vectors of certificate-transparency's own tests (`merkletree/merkle_tree_test`).
     #[test]

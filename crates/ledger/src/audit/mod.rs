@@ -89,15 +89,25 @@ pub struct Progress {
 pub async fn audit(
     read: &mut impl Read,
     org: OrgId,
-    mut progress: impl FnMut(Progress) + Send,
+    progress: impl FnMut(Progress) + Send,
 ) -> Result<Report> {
     let accounts = read
         .row(sql!("SELECT COUNT(*) AS accounts FROM account WHERE org = $1"), args![org])
         .await?
         .map_or(Ok(0), |row| row.get::<i64>("accounts"))?;
-    let mut passes = u64::try_from(accounts / SHARE + 1).unwrap_or(1);
+    let passes = u64::try_from(accounts / SHARE + 1).unwrap_or(1);
+    audit_in_passes(read, org, passes, progress).await
+}
+
+/// As [`audit`], with so many passes over the journal: more of them need less memory.
+pub async fn audit_in_passes(
+    read: &mut impl Read,
+    org: OrgId,
+    mut passes: u64,
+    mut progress: impl FnMut(Progress) + Send,
+) -> Result<Report> {
     loop {
-        let mut audit = Audit::new(read, org, passes).await?;
+        let mut audit = Audit::new(read, org, passes.max(1)).await?;
         match audit.run(read, &mut progress).await {
             Ok(()) => return Ok(audit.report()),
             Err(Stop::Difference(difference)) => {

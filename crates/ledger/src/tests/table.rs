@@ -166,16 +166,17 @@ impl Table {
 
     fn see(&self, key: &AccountKey) -> String {
         let Some(book) = self.books.book(key).unwrap() else { return "nothing".to_owned() };
-        let mut text = format!("{} held {}", book.balance, book.held);
-        for (ends, lot) in &book.lots {
+        let lots = book.lots.iter().map(|(ends, lot)| {
             let ends = ends.time().map_or("never".to_owned(), |time| time.micros().to_string());
-            let prefix = if text.contains("lots") { "" } else { " lots" };
-            text += &format!("{prefix} {ends}={}", lot.amount);
-            if lot.held > 0 {
-                text += &format!("/{}", lot.held);
-            }
+            let held = if lot.held > 0 { format!("/{}", lot.held) } else { String::new() };
+            format!("{ends}={}{held}", lot.amount)
+        });
+        let mut words = vec![format!("{} held {}", book.balance, book.held)];
+        if !book.lots.is_empty() {
+            words.push("lots".to_owned());
         }
-        text
+        words.extend(lots);
+        words.join(" ")
     }
 
     /// Has in the books what the move names, as a store that is empty beyond them would.

@@ -10,5 +10,7 @@
 mod basics;
 mod moves;
 mod naive;
+mod proofs;
+mod restarts;
 mod simulation;
 mod world;

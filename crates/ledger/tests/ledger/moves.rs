@@ -25,14 +25,35 @@ impl People {
 
     pub fn ask(&mut self, shop: &Shop, chance: &Dice) -> Move {
         let asked = self.think(shop, chance);
-        if let Some(id) = asked.id() {
-            self.ids.push(id);
-        }
-        if let Move::Reserve(posting, _) = &asked {
-            self.reserved.push(posting.id);
-        }
         self.asked.push(asked.clone());
         asked
+    }
+
+    /// What was accepted is what people come back to.
+    pub fn learn(&mut self, accepted: &[Move]) {
+        for asked in accepted {
+            self.ids.extend(asked.id());
+            if let Move::Reserve(posting, _) = asked {
+                self.reserved.push(posting.id);
+            }
+        }
+    }
+
+    /// The shelves are filled before the doors open.
+    pub fn opening(&self, shop: &Shop) -> Vec<Move> {
+        let mut posting = Posting::new(shop.id(), "simulation.opened", &shop.gift).transfer(
+            shop.supply(),
+            shop.stock(),
+            40,
+        );
+        for (member, days) in self.members.iter().zip([20, 40, 60]) {
+            let ends = shop.ground.world.now().micros() + days;
+            let gift = Transfer::new(shop.supply(), shop.gifts_of(*member), 20);
+            let stamps = Transfer::new(shop.stamps(), shop.stamps_of(*member), 20);
+            posting =
+                posting.with(gift).with(stamps.expiring(Some(kernel::Time::from_micros(ends))));
+        }
+        vec![Move::Post(posting)]
     }
 
     fn think(&self, shop: &Shop, chance: &Dice) -> Move {
@@ -58,7 +79,7 @@ impl People {
                 id: shop.id(),
                 reservation: self.reservation(shop, chance),
                 amounts: (chance.below(2) == 0)
-                    .then(|| (0..=chance.below(3)).map(|_| amount(chance) - 1).collect()),
+                    .then(|| (0..=chance.below(2)).map(|_| amount(chance) - 1).collect()),
                 reason,
                 subject,
             }),
@@ -78,14 +99,14 @@ impl People {
 
     fn posting(&self, shop: &Shop, chance: &Dice, reserves: bool) -> Posting {
         let mut posting = Posting::new(shop.id(), "simulation.asked", &shop.gift);
-        for _ in 0..=chance.below(3) {
+        for _ in 0..=chance.below(2) {
             posting.transfers.push(self.transfer(shop, chance, reserves));
         }
         posting
     }
 
     fn transfer(&self, shop: &Shop, chance: &Dice, reserves: bool) -> Transfer {
-        let one = chance.below(3);
+        let one: u64 = chance.below(3);
         let member = |n: u64| self.members[usize::try_from(n % 3).unwrap()];
         let (ana, bo) = (member(one), member(one + 1 + chance.below(2)));
         match chance.below(10) {

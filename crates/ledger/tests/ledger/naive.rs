@@ -55,7 +55,9 @@ impl Naive {
             .filter(|(_, (until, _))| *until <= now.micros())
             .map(|(id, _)| *id)
             .collect();
-        over.into_iter().for_each(|id| self.free(id));
+        for id in over {
+            self.free(id);
+        }
     }
 
     /// Takes ended lots out; how many accounts had any.
@@ -74,7 +76,7 @@ impl Naive {
         }
         if count > 0 {
             let holder = self.holders.entry(target.to_owned()).or_default();
-            holder.unit = unit.to_owned();
+            unit.clone_into(&mut holder.unit);
             holder.balance += worth;
         }
         count
