@@ -227,12 +227,11 @@ impl Sim {
 
     async fn send(&self, manner: Manner, moves: &[Move]) -> Vec<String> {
         let scope = self.shop.scope();
-        let found: Result<Vec<Posted>> = match manner {
-            Manner::Post => self.db.post(&scope, Post { moves: moves.to_vec() }).await,
-            _ => {
-                let turn = async |tx: &mut Tx| turn(tx, manner, moves).await;
-                self.db.write(&scope, turn).await.map(|written| written.value)
-            }
+        let found: Result<Vec<Posted>> = if manner == Manner::Post {
+            self.db.post(&scope, Post { moves: moves.to_vec() }).await
+        } else {
+            let turn = async |tx: &mut Tx| turn(tx, manner, moves).await;
+            self.db.write(&scope, turn).await.map(|written| written.value)
         };
         match found {
             Ok(posted) => posted
@@ -296,7 +295,7 @@ impl Sim {
             let lots: Vec<_> = lots
                 .iter()
                 .map(|lot| {
-                    (lot.expires_at.map_or(i64::MAX, |at| at.micros()), lot.amount, lot.held)
+                    (lot.expires_at.map_or(i64::MAX, kernel::Time::micros), lot.amount, lot.held)
                 })
                 .collect();
             assert_eq!(lots, holder.lots, "{key}");

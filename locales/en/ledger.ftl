@@ -1,0 +1,11 @@
+refusal-ledger-floor = There is not enough left for this.
+refusal-ledger-overflow = That would be more than an account can hold.
+refusal-ledger-amount = The amount has to be a whole number above zero, and no more than was set aside.
+refusal-ledger-unit_mismatch = These two accounts count different things.
+refusal-ledger-same_account = Nothing moves from an account to itself.
+refusal-ledger-conflict = Something else was already booked under this number.
+refusal-ledger-not_reserved = Nothing is set aside under this number any more.
+refusal-ledger-already_reversed = This was already taken back.
+refusal-ledger-expired = The time for this has run out.
+refusal-ledger-too_many_transfers = One booking has between one and 64 transfers.
+refusal-ledger-too_many_lots = This account has too many different expiry dates.

@@ -1,0 +1,11 @@
+refusal-ledger-floor = No queda suficiente.
+refusal-ledger-overflow = Sería más de lo que cabe en una cuenta.
+refusal-ledger-amount = La cantidad tiene que ser un número entero mayor que cero y no superar lo reservado.
+refusal-ledger-unit_mismatch = Estas dos cuentas cuentan cosas distintas.
+refusal-ledger-same_account = Nada pasa de una cuenta a ella misma.
+refusal-ledger-conflict = Con este número ya se anotó otra cosa.
+refusal-ledger-not_reserved = Con este número ya no hay nada reservado.
+refusal-ledger-already_reversed = Esto ya se devolvió.
+refusal-ledger-expired = Se acabó el plazo.
+refusal-ledger-too_many_transfers = Un apunte tiene entre uno y 64 movimientos.
+refusal-ledger-too_many_lots = Esta cuenta tiene demasiadas fechas de caducidad distintas.

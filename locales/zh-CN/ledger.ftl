@@ -1,0 +1,11 @@
+refusal-ledger-floor = 剩余数量不足。
+refusal-ledger-overflow = 超出了账户可容纳的数量。
+refusal-ledger-amount = 数量须为大于零的整数，且不超过预留的数量。
+refusal-ledger-unit_mismatch = 两个账户的计量单位不同。
+refusal-ledger-same_account = 不能从一个账户转到它自己。
+refusal-ledger-conflict = 这个编号已经登记过别的内容。
+refusal-ledger-not_reserved = 这个编号下已没有预留。
+refusal-ledger-already_reversed = 这一笔已经撤销过了。
+refusal-ledger-expired = 时间已过。
+refusal-ledger-too_many_transfers = 一笔登记须有 1 到 64 项转移。
+refusal-ledger-too_many_lots = 这个账户的到期日期太多了。
