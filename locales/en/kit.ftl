@@ -136,3 +136,15 @@ error-idempotency-key_missing = This moves something of value, so it needs an Id
 error-idempotency-key_invalid = The Idempotency-Key may hold plain letters, digits and signs only (ASCII).
 error-currency-invalid = That is no currency code. It looks like CNY or EUR.
 error-position-invalid = The position is none that we gave out. Leave it away or send the last one you got.
+
+# What people of the shop are called.
+role-owner = Owner
+role-operator = Operator
+role-area-lead = Area lead
+role-manager = Manager
+role-assistant = Shop assistant
+role-cashier = Cashier
+role-host = Host
+role-moderator = Moderator
+role-opinion-leader = Opinion leader
+role-agent = Agent

@@ -135,3 +135,15 @@ error-idempotency-key_missing = Esto mueve valor, así que necesita una Idempote
 error-idempotency-key_invalid = La Idempotency-Key solo admite letras, cifras y signos corrientes (ASCII).
 error-currency-invalid = No es un código de moneda. Tiene la forma CNY o EUR.
 error-position-invalid = Esa posición no la dimos nosotros. Quítela o envíe la última que recibió.
+
+# Cómo se llama la gente de la tienda.
+role-owner = Dueño o dueña
+role-operator = Operación
+role-area-lead = Zona
+role-manager = Encargado o encargada
+role-assistant = Dependencia
+role-cashier = Caja
+role-host = Anfitrión o anfitriona
+role-moderator = Moderación
+role-opinion-leader = Referente
+role-agent = Agente

@@ -128,3 +128,15 @@ error-idempotency-key_missing = 这个操作涉及权益，需要 Idempotency-Ke
 error-idempotency-key_invalid = Idempotency-Key 只能用普通字母、数字和符号（ASCII）。
 error-currency-invalid = 没有这个货币代码，应该像 CNY、EUR 这样。
 error-position-invalid = 这个位置不是我们发出的，请去掉，或用最近一次拿到的。
+
+# 店里人的角色。
+role-owner = 店主
+role-operator = 运营
+role-area-lead = 区域经理
+role-manager = 店长
+role-assistant = 店员
+role-cashier = 收银
+role-host = 群主
+role-moderator = 管理员
+role-opinion-leader = 意见领袖
+role-agent = 推荐人

@@ -7,6 +7,7 @@
 //! value (the value wing answers `gifts.*` actions), anything that is sent (reach).
 
 pub mod api_keys;
+mod csv;
 pub mod devices;
 pub mod events;
 pub mod groups;

@@ -1,8 +1,8 @@
 //! Joining in one turn.
 
+use ::store::{NewJob, Tx};
 use kernel::{FieldError, MemberId, Result, StoreId, text};
 use serde_json::{Value as Json, json};
-use ::store::{NewJob, Tx};
 
 use super::{
     deciding,
@@ -138,10 +138,7 @@ async fn before(
         let link_store = way.link.as_ref().and_then(|link| link.store);
         let wanted = join.store.or(link_store);
         let here = (stay.group, stay.store);
-        let already = Joined {
-            membership: Some(stay.id),
-            ..answer(stay.group, Outcome::Already)
-        };
+        let already = Joined { membership: Some(stay.id), ..answer(stay.group, Outcome::Already) };
         return match second(way.series.second_group, here, way.group, wanted) {
             Second::Same => Ok(Some(already)),
             // On a strange device a refusal would tell where somebody else is.
@@ -163,10 +160,8 @@ async fn before(
     let waiting = wishes
         .into_iter()
         .find(|wish| wish.series == way.series.id && wish.state == State::Waiting);
-    Ok(waiting.map(|wish| Joined {
-        application: Some(wish.id),
-        ..answer(wish.group, Outcome::Waiting)
-    }))
+    Ok(waiting
+        .map(|wish| Joined { application: Some(wish.id), ..answer(wish.group, Outcome::Waiting) }))
 }
 
 /// What the threshold of the series says about this wish.
@@ -175,12 +170,7 @@ enum Passage {
     Waits { question: String, answer: String, due_at: Option<kernel::Time> },
 }
 
-async fn threshold(
-    tx: &mut Tx,
-    join: &Join,
-    way: &Way,
-    known: Option<&Member>,
-) -> Result<Passage> {
+async fn threshold(tx: &mut Tx, join: &Join, way: &Way, known: Option<&Member>) -> Result<Passage> {
     let open = Passage::Open { question: String::new(), answer: String::new() };
     if join.admit == Admit::AtOnce {
         return Ok(open);

@@ -1,10 +1,8 @@
 //! The moment of being let in: at once, by a person of the shop, or by the clock.
 
-use kernel::{
-    ApplicationId, Error, GiftId, LinkId, MemberId, MembershipId, Result, StaffId,
-};
-use serde_json::{Value as Json, json};
 use ::store::{Future, Tx, jobs};
+use kernel::{ApplicationId, Error, GiftId, LinkId, MemberId, MembershipId, Result, StaffId};
+use serde_json::{Value as Json, json};
 
 use super::{
     Refusal, actions,
@@ -107,11 +105,7 @@ pub async fn gift(tx: &mut Tx, step: GiftStep, wish: &Application) -> Result<()>
 }
 
 /// Lets an applicant in. Their group may be full or closed by now: then it is the next one.
-pub async fn admit(
-    tx: &mut Tx,
-    id: ApplicationId,
-    by: Option<StaffId>,
-) -> Result<MembershipId> {
+pub async fn admit(tx: &mut Tx, id: ApplicationId, by: Option<StaffId>) -> Result<MembershipId> {
     let org = tx.org();
     let wish = store::require(tx, org, id).await?;
     let decided = decide(tx, &wish, State::Admitted, by).await;
@@ -163,12 +157,7 @@ pub(super) async fn withdraw(tx: &mut Tx, wish: &Application) -> Result<()> {
     gift(tx, GiftStep::Release, wish).await
 }
 
-async fn decide(
-    tx: &mut Tx,
-    wish: &Application,
-    state: State,
-    by: Option<StaffId>,
-) -> Result<()> {
+async fn decide(tx: &mut Tx, wish: &Application, state: State, by: Option<StaffId>) -> Result<()> {
     if !store::decide(tx, wish.id, state, by).await? {
         return Err(Refusal::Decided.into());
     }

@@ -24,11 +24,7 @@ use ::store::{JobHandler, Registry};
 use web::Slice;
 
 pub fn slice() -> Slice {
-    Slice {
-        refusals: Refusal::ALL,
-        register,
-        ..Slice::named("joining")
-    }
+    Slice { refusals: Refusal::ALL, register, ..Slice::named("joining") }
 }
 
 fn register(registry: &mut Registry) {

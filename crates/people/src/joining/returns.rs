@@ -5,10 +5,10 @@
 
 use std::time::Duration;
 
+use ::store::{Read, Tx};
 use kernel::{Error, Lang, MemberId, Result, SessionId, StaffId, text::same_secret};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
-use ::store::{Read, Tx};
 use web::sessions;
 
 use super::{

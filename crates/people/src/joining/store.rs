@@ -1,6 +1,8 @@
 //! All SQL of applications and proofs.
 
-use kernel::{ApplicationId, Error, MemberId, OrgId, Page, PageRequest, Result, SessionId, StaffId};
+use kernel::{
+    ApplicationId, Error, MemberId, OrgId, Page, PageRequest, Result, SessionId, StaffId,
+};
 use store::{Read, Row, Tx, args, sql};
 use uuid::Uuid;
 

@@ -1,14 +1,10 @@
 //! Making, changing, closing links.
 
-use kernel::{LinkId, Result, SeriesId, StaffId};
 use ::store::Tx;
+use kernel::{LinkId, Result, SeriesId, StaffId};
 use web::trail;
 
-use super::{
-    Link, NewLink,
-    model::CODE_LEN,
-    store,
-};
+use super::{Link, NewLink, model::CODE_LEN, store};
 use crate::series;
 
 /// Makes a link with a code of its own. The series must be there; store, group and person too where
@@ -69,8 +65,7 @@ async fn check(tx: &mut Tx, new: &NewLink) -> Result<()> {
 pub async fn personal(tx: &mut Tx, staff: StaffId, series: SeriesId) -> Result<Link> {
     let org = tx.org();
     let mine = store::of_staff(tx, org, staff).await?;
-    let found =
-        mine.into_iter().find(|link| link.series == series && link.closed_at.is_none());
+    let found = mine.into_iter().find(|link| link.series == series && link.closed_at.is_none());
     match found {
         Some(link) => Ok(link),
         None => {

@@ -18,8 +18,5 @@ pub use store::{find, find_by_code, list, of_staff, require};
 use web::Slice;
 
 pub fn slice() -> Slice {
-    Slice {
-        refusals: Refusal::ALL,
-        ..Slice::named("links")
-    }
+    Slice { refusals: Refusal::ALL, ..Slice::named("links") }
 }

@@ -1,8 +1,8 @@
 //! What is done with members.
 
+use ::store::Tx;
 use kernel::{MemberId, Result, StoreId};
 use serde::Serialize;
-use ::store::Tx;
 use web::{sessions, trail};
 
 use super::{

@@ -201,7 +201,11 @@ fn id<K: kernel::ids::Kind>(
 }
 
 /// Stores and people that are named must be this org's.
-async fn check(tx: &mut ::store::Tx, store: Option<StoreId>, contact: Option<StaffId>) -> Result<()> {
+async fn check(
+    tx: &mut ::store::Tx,
+    store: Option<StoreId>,
+    contact: Option<StaffId>,
+) -> Result<()> {
     let org = tx.org();
     if let Some(store) = store
         && crate::stores::find(tx, org, store).await?.is_none()
@@ -312,7 +316,8 @@ async fn answer<P>(
     (status, position): (StatusCode, i64),
 ) -> Reply {
     let member = rows::require(&mut app.db().read().await?, key.scope.org(), id).await?;
-    let mut response = axum::response::IntoResponse::into_response((status, axum::Json(Out::from(member))));
+    let mut response =
+        axum::response::IntoResponse::into_response((status, axum::Json(Out::from(member))));
     reply::place(&mut response, position);
     Ok(response)
 }
@@ -398,7 +403,11 @@ fn apply(mut member: Member, change: Change, country: &str) -> Result<Member> {
     params(("member" = String, Path)),
     responses((status = 204, headers(("Regulars-Position" = i64))),
         (status = "4XX", description = "Refused", content_type = "application/problem+json")))]
-async fn erase(State(app): State<App>, key: Key<EraseMembers>, Path(member): Path<String>) -> Reply {
+async fn erase(
+    State(app): State<App>,
+    key: Key<EraseMembers>,
+    Path(member): Path<String>,
+) -> Reply {
     let id: MemberId = member.parse().map_err(|_| Error::NotFound("member"))?;
     let done = app.db().write(&key.scope, async |tx| actions::erase(tx, id).await).await?;
     let mut response = axum::response::IntoResponse::into_response(StatusCode::NO_CONTENT);

@@ -87,12 +87,17 @@ impl Asked {
             ("since", &self.since),
             ("sort", &self.sort),
         ];
-        List::new(staff.lang(), "/console/members")
-            .query(pairs.into_iter().filter(|(_, value)| !value.is_empty()).map(|(k, v)| (k, v.as_str())))
+        List::new(staff.lang(), "/console/members").query(
+            pairs.into_iter().filter(|(_, value)| !value.is_empty()).map(|(k, v)| (k, v.as_str())),
+        )
     }
 }
 
-async fn index(State(app): State<App>, staff: Staff<ViewMembers>, Query(asked): Query<Asked>) -> Reply {
+async fn index(
+    State(app): State<App>,
+    staff: Staff<ViewMembers>,
+    Query(asked): Query<Asked>,
+) -> Reply {
     let search = asked.search(&staff);
     if !asked.csv.is_empty() {
         if !staff.role.may(ExportMembers::NAME) {
@@ -106,15 +111,14 @@ async fn index(State(app): State<App>, staff: Staff<ViewMembers>, Query(asked): 
     let known = view::Known::load(&mut db, org).await?;
     let list = asked.list(&staff).next(page.next_cursor.clone());
     let all = lists::count(&mut db, org, 10_000).await?;
-    reply::page(view::index(&staff, &view::Index { list: &list, members: &page.items, known: &known, all }))
+    reply::page(view::index(
+        &staff,
+        &view::Index { list: &list, members: &page.items, known: &known, all },
+    ))
 }
 
 /// The member, if this person of staff may see them.
-pub(super) async fn visible<P>(
-    db: &mut Reader,
-    staff: &Staff<P>,
-    id: &str,
-) -> Result<Member> {
+pub(super) async fn visible<P>(db: &mut Reader, staff: &Staff<P>, id: &str) -> Result<Member> {
     let id: MemberId = id.parse().map_err(|_| Error::NotFound("member"))?;
     let org = staff.scope.org();
     let member = rows::require(db, org, id).await?;
@@ -145,20 +149,19 @@ async fn erase(
 ) -> Reply {
     let member = visible(&mut app.db().read().await?, &staff, &id).await?.id;
     let key = input.once_in(staff.session.id, "members.erase")?;
-    app.db()
-        .write_once(&staff.scope, &key, async |tx| actions::erase(tx, member).await)
-        .await?;
+    app.db().write_once(&staff.scope, &key, async |tx| actions::erase(tx, member).await).await?;
     Ok(see_with(&format!("/console/members/{member}"), &Toast::good("members-erased-done")))
 }
 
 /// One person's data as a file.
-async fn data(State(app): State<App>, staff: Staff<ManageMembers>, Path(id): Path<String>) -> Reply {
+async fn data(
+    State(app): State<App>,
+    staff: Staff<ManageMembers>,
+    Path(id): Path<String>,
+) -> Reply {
     let member = visible(&mut app.db().read().await?, &staff, &id).await?;
-    let all = app
-        .db()
-        .write(&staff.scope, async |tx| actions::export(tx, member.id).await)
-        .await?
-        .value;
+    let all =
+        app.db().write(&staff.scope, async |tx| actions::export(tx, member.id).await).await?.value;
     file(&format!("member-{}.json", member.code), "application/json", pretty(&all)?)
 }
 
@@ -170,7 +173,10 @@ pub(super) fn pretty(all: &serde_json::Value) -> Result<Vec<u8>> {
 pub(crate) fn file(name: &str, kind: &'static str, body: Vec<u8>) -> Reply {
     use axum::http::header;
     let disposition = format!("attachment; filename=\"{name}\"");
-    Ok(([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, disposition)], body)
+    Ok((
+        [(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, disposition)],
+        body,
+    )
         .into_response())
 }
 
@@ -186,8 +192,12 @@ pub(super) fn framed<P>(staff: &Staff<P>, title: &str, main: maud::Markup) -> ma
 
 /// Used by tests and pages alike: the words of an empty list.
 pub(super) fn nobody(lang: kernel::Lang) -> web::kit::parts::Empty {
-    web::kit::parts::Empty::new(icons::PEOPLE, t!(lang, "members-none"), t!(lang, "members-none-why"))
-        .action("/console/links/new", t!(lang, "members-none-do"))
+    web::kit::parts::Empty::new(
+        icons::PEOPLE,
+        t!(lang, "members-none"),
+        t!(lang, "members-none-why"),
+    )
+    .action("/console/links/new", t!(lang, "members-none-do"))
 }
 
 /// For the search box of other rooms.

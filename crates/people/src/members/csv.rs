@@ -8,8 +8,8 @@ use axum::{
     response::IntoResponse as _,
 };
 use futures::stream;
-use kernel::{OrgId, PageRequest, Result, Time};
 use jiff::tz::TimeZone;
+use kernel::{OrgId, PageRequest, Result, Time};
 use web::{App, Reply, Staff};
 
 use super::{Member, Search, list};
@@ -18,7 +18,8 @@ use super::{Member, Search, list};
 /// apostrophe in front (OWASP, CSV injection), quotes are doubled.
 pub fn cell(text: &str) -> String {
     let risky = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let number = text.strip_prefix('+').is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit()));
+    let number =
+        text.strip_prefix('+').is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit()));
     let text = if risky && !number { format!("'{text}") } else { text.to_owned() };
     if text.contains(['"', ',', '\n', '\r', ';']) {
         format!("\"{}\"", text.replace('"', "\"\""))
@@ -89,7 +90,9 @@ where
         }
         let cursor = next?;
         match chunk(&app, org, &search, cursor, &zone).await {
-            Ok((text, next)) => Some((Bytes::from(text), (app, search, zone, next.map(Some), None))),
+            Ok((text, next)) => {
+                Some((Bytes::from(text), (app, search, zone, next.map(Some), None)))
+            }
             Err(error) => {
                 tracing::warn!(%error, "a member list ended early");
                 None

@@ -1,7 +1,10 @@
 //! Adding a member by hand, and changing one.
 
 use axum::extract::{Path, State};
-use kernel::{Fields, Lang, Result, StaffId, StoreId, permission::{ManageMembers, WelcomeMembers}};
+use kernel::{
+    Fields, Lang, Result, StaffId, StoreId,
+    permission::{ManageMembers, WelcomeMembers},
+};
 use maud::{Markup, html};
 use web::{
     App, Input, Reply, Staff, Toast,
@@ -48,11 +51,7 @@ pub async fn blank(State(app): State<App>, staff: Staff<WelcomeMembers>) -> Repl
     reply::page(page(&staff, &Form::new(staff.lang()), &known, None))
 }
 
-pub async fn create(
-    State(app): State<App>,
-    staff: Staff<WelcomeMembers>,
-    input: Input,
-) -> Reply {
+pub async fn create(State(app): State<App>, staff: Staff<WelcomeMembers>, input: Input) -> Reply {
     let made = add(&app, &staff, &input).await;
     match made {
         Ok(id) => Ok(see_with(&console::href(id), &Toast::good("members-added"))),
@@ -60,14 +59,11 @@ pub async fn create(
     }
 }
 
-async fn add(
-    app: &App,
-    staff: &Staff<WelcomeMembers>,
-    input: &Input,
-) -> Result<kernel::MemberId> {
+async fn add(app: &App, staff: &Staff<WelcomeMembers>, input: &Input) -> Result<kernel::MemberId> {
     let new = read(input, &staff.shop.country)?.from("console");
     let agreed = |kind: ConsentKind| {
-        let state = if input.ticked(kind.word()) { ConsentState::Given } else { ConsentState::NotAsked };
+        let state =
+            if input.ticked(kind.word()) { ConsentState::Given } else { ConsentState::NotAsked };
         (kind, state)
     };
     let new = new.agreed("console", &ConsentKind::ALL.map(agreed));
@@ -191,8 +187,10 @@ fn page<P>(staff: &Staff<P>, form: &Form, known: &view::Known, member: Option<&M
         Some(member) => member.name.clone(),
         None => t!(lang, "members-add"),
     };
-    let action = member
-        .map_or_else(|| "/console/members".to_owned(), |m| format!("/console/members/{}/details", m.id));
+    let action = member.map_or_else(
+        || "/console/members".to_owned(),
+        |m| format!("/console/members/{}/details", m.id),
+    );
     let fields = html! {
         (form.text("name", t!(lang, "members-name")).max(120).autocomplete("off"))
         (form.phone("phone", t!(lang, "members-phone"), &staff.shop.country).optional()

@@ -71,7 +71,9 @@ impl Where {
         }
         if let Some(tag) = &search.tag {
             let tag = self.value(tag);
-            self.and(&format!("id IN (SELECT member FROM member_tag WHERE org = $1 AND tag = {tag})"));
+            self.and(&format!(
+                "id IN (SELECT member FROM member_tag WHERE org = $1 AND tag = {tag})"
+            ));
         }
         if let Some(since) = search.since {
             // An id begins with the millisecond in which it was made: the range of the primary
@@ -155,9 +157,7 @@ pub async fn list(
         limit + 1
     );
     let rows: Result<Vec<Member>> = db.rows(&sql, condition.args).await?.iter().map(read).collect();
-    Ok(Page::cut(rows?, limit, |member| {
-        (super::model::name_key(&member.name), member.id.uuid())
-    }))
+    Ok(Page::cut(rows?, limit, |member| (super::model::name_key(&member.name), member.id.uuid())))
 }
 
 /// How many members the org has, erased ones left out; counting stops at `most`.

@@ -22,19 +22,19 @@ pub mod proof;
 pub mod store;
 mod view;
 
+pub(crate) use console::file;
+pub use csv::line as csv_line;
+pub use edit::typed;
 pub use email::Email;
+pub use list::count;
 pub use model::{
     Birthday, Consent, ConsentKind, ConsentState, Member, NewMember, Refusal, Search, Sort,
 };
 pub use phone::E164;
-pub use store::{by_code, by_phone, find, list, names, require};
-pub use view::{card, source};
-pub(crate) use console::file;
-pub(crate) use view::Known;
-pub use edit::typed;
-pub use csv::line as csv_line;
 pub use store::by_email;
-pub use list::count;
+pub use store::{by_code, by_phone, find, list, names, require};
+pub(crate) use view::Known;
+pub use view::{card, source};
 
 use web::Slice;
 

@@ -3,7 +3,8 @@
 use std::str::FromStr;
 
 use kernel::{
-    FieldError, Fields, GroupId, Lang, MemberId, StaffId, StoreId, Time, refusals, scope::Remit, text,
+    FieldError, Fields, GroupId, Lang, MemberId, StaffId, StoreId, Time, refusals, scope::Remit,
+    text,
 };
 use serde::{Deserialize, Serialize};
 
@@ -310,7 +311,9 @@ pub fn read_phone(fields: &mut Fields, raw: &str, country: &str) -> Option<E164>
 /// Tags as typed, with commas between (those of Chinese and Arabic too); without repeats.
 pub fn tags(fields: &mut Fields, raw: &str) -> Vec<String> {
     let mut tags: Vec<String> = Vec::new();
-    for tag in raw.chars().take(4000).collect::<String>().split([',', '，', '、', ';', '；', '،', '\n']) {
+    for tag in
+        raw.chars().take(4000).collect::<String>().split([',', '，', '、', ';', '；', '،', '\n'])
+    {
         let tag = text::line(tag).to_lowercase();
         if tag.is_empty() || tags.contains(&tag) {
             continue;
@@ -331,10 +334,8 @@ pub fn tags(fields: &mut Fields, raw: &str) -> Vec<String> {
 /// A name as it is looked for: composed, folded, without what is not letter or digit.
 pub fn name_key(name: &str) -> String {
     let folded = text::line(name).to_lowercase();
-    let kept: String = folded
-        .chars()
-        .map(|c| if c.is_alphanumeric() { plain_letter(c) } else { ' ' })
-        .collect();
+    let kept: String =
+        folded.chars().map(|c| if c.is_alphanumeric() { plain_letter(c) } else { ' ' }).collect();
     kept.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -77,7 +77,8 @@ fn plain(raw: &str) -> Result<String, Wrong> {
                 text.push(char::from_digit(u32::from(c) - 0x660, 10).ok_or(Wrong)?);
             }
             '-' | '.' | '(' | ')' | '/' | '\u{2010}'..='\u{2015}' | '\u{b7}' => {}
-            c if c.is_whitespace() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{200e}' | '\u{200f}') => {}
+            c if c.is_whitespace()
+                || matches!(c, '\u{202a}'..='\u{202e}' | '\u{200e}' | '\u{200f}') => {}
             _ => return Err(Wrong),
         }
         if text.len() > 20 {

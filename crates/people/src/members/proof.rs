@@ -49,10 +49,7 @@ impl Way {
 impl std::str::FromStr for Way {
     type Err = ();
     fn from_str(word: &str) -> std::result::Result<Self, ()> {
-        [Self::Counter, Self::Email, Self::Sms]
-            .into_iter()
-            .find(|way| way.word() == word)
-            .ok_or(())
+        [Self::Counter, Self::Email, Self::Sms].into_iter().find(|way| way.word() == word).ok_or(())
     }
 }
 

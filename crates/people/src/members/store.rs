@@ -294,9 +294,7 @@ pub async fn erase(tx: &mut Tx, id: MemberId) -> Result<()> {
         args![org, id],
     )
     .await?;
-    tx.run(sql!("DELETE FROM proof WHERE org = $1 AND member = $2"), args![org, id])
-        .await
-        .map(drop)
+    tx.run(sql!("DELETE FROM proof WHERE org = $1 AND member = $2"), args![org, id]).await.map(drop)
 }
 
 /// The members whose contact leaves.

@@ -2,17 +2,18 @@
 
 use std::collections::HashMap;
 
+use ::store::Read;
 use kernel::{
     Lang, OrgId, Permission as _, Result, StaffId, StoreId,
     permission::{EraseMembers, ExportMembers, ManageMembers, ViewMembers, WelcomeMembers},
 };
 use maud::{Markup, html};
-use ::store::Read;
 use web::{
     Piece, Staff,
     kit::{
-        Choice, List, Tone, format, icons, qr,
+        Choice, List, Tone, format, icons,
         parts::{self, Button, Confirm, Head, avatar, chip},
+        qr,
         tables::{Column, Row, Table},
     },
     t,
@@ -89,11 +90,8 @@ pub fn index(staff: &Staff<ViewMembers>, index: &Index<'_>) -> Markup {
         .filter()
         .tools(filters(lang, index))
         .empty(console::nobody(lang));
-    let table = if staff.role.may(ExportMembers::NAME) {
-        table.csv(list.href("csv", "1"))
-    } else {
-        table
-    };
+    let table =
+        if staff.role.may(ExportMembers::NAME) { table.csv(list.href("csv", "1")) } else { table };
     let title = t!(lang, "members-title");
     let count = if index.all >= 10_000 {
         t!(lang, "members-many", count = index.all)
@@ -155,7 +153,8 @@ pub struct Shown {
 
 pub fn show(staff: &Staff<ViewMembers>, shown: &Shown) -> Markup {
     let (lang, member) = (staff.lang(), &shown.member);
-    let name = if member.erased_at.is_some() { t!(lang, "members-erased") } else { member.name.clone() };
+    let name =
+        if member.erased_at.is_some() { t!(lang, "members-erased") } else { member.name.clone() };
     let manage = staff.role.may(ManageMembers::NAME) && member.erased_at.is_none();
     let head = console::head(staff, &name).note(sentence(staff, shown)).aside(html! {
         @if manage {

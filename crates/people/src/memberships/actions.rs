@@ -1,7 +1,7 @@
 //! Leaving.
 
-use kernel::{MemberId, MembershipId, Result};
 use ::store::Tx;
+use kernel::{MemberId, MembershipId, Result};
 
 use super::{Membership, Refusal, Why, store};
 use crate::{events, joining::seats};
@@ -37,9 +37,5 @@ async fn end(tx: &mut Tx, stay: &Membership, why: Why) -> Result<()> {
         return Err(Refusal::Ended.into());
     }
     seats::give_back(tx, stay.group).await?;
-    tx.emit(&events::MemberLeft {
-        member: stay.member,
-        membership: stay.id,
-        group: stay.group,
-    })
+    tx.emit(&events::MemberLeft { member: stay.member, membership: stay.id, group: stay.group })
 }

@@ -12,7 +12,10 @@ use kernel::{
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
-use web::{App, Body, Key, Reply, reply::{self, json}};
+use web::{
+    App, Body, Key, Reply,
+    reply::{self, json},
+};
 
 use super::{Membership, Why, actions, store};
 use crate::{
@@ -182,7 +185,9 @@ async fn create(State(app): State<App>, key: Key<WelcomeMembers>, body: Body<New
         .db()
         .write_once(&key.scope, &once, async |tx| {
             let wrong = |error: Error| match error {
-                Error::NotFound("member") => kernel::FieldError::new("member", "choice_invalid").into(),
+                Error::NotFound("member") => {
+                    kernel::FieldError::new("member", "choice_invalid").into()
+                }
                 other => other,
             };
             joining::join(tx, join).await.map_err(wrong)
@@ -230,8 +235,7 @@ fn wish(value: &New, to: To, country: &str) -> Result<Join> {
                 ..Typed::default()
             };
             let new = NewMember::read(&mut fields, typed);
-            let state =
-                if value.messages { ConsentState::Given } else { ConsentState::NotAsked };
+            let state = if value.messages { ConsentState::Given } else { ConsentState::NotAsked };
             let consents =
                 [(ConsentKind::Membership, ConsentState::Given), (ConsentKind::Messages, state)];
             Who::Typed(new.agreed("api", &consents))

@@ -51,11 +51,7 @@ pub async fn insert(tx: &mut Tx, stay: &Membership) -> Result<()> {
     .map(drop)
 }
 
-pub async fn find(
-    db: &mut impl Read,
-    org: OrgId,
-    id: MembershipId,
-) -> Result<Option<Membership>> {
+pub async fn find(db: &mut impl Read, org: OrgId, id: MembershipId) -> Result<Option<Membership>> {
     let sql = format!("SELECT {COLUMNS} FROM membership WHERE org = $1 AND id = $2");
     db.row(&sql, args![org, id]).await?.as_ref().map(read).transpose()
 }

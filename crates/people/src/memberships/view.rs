@@ -1,10 +1,10 @@
 //! Groups as a member's page and a group's page show them.
 
+use ::store::Read;
 use futures::future::BoxFuture;
 use kernel::{GroupId, Lang, MemberId, OrgId, Result};
 use maud::{Markup, html};
 use std::collections::HashMap;
-use ::store::Read;
 use web::{
     App, Piece, Place, Viewer,
     kit::{
@@ -15,7 +15,10 @@ use web::{
 };
 
 use super::{Membership, Why, store as stays};
-use crate::{groups::{self, Group}, members};
+use crate::{
+    groups::{self, Group},
+    members,
+};
 
 pub fn pieces() -> Vec<Piece> {
     vec![
@@ -126,9 +129,13 @@ fn home<'a>(app: &'a App, viewer: &'a Viewer) -> BoxFuture<'a, Result<Option<Mar
             return Ok(None);
         }
         let groups = groups_of(&mut db, org, &open).await?;
-        Ok(Some(parts::card("", html! {}, rows(open.iter().filter_map(|stay| {
-            groups.get(&stay.group).map(|group| phone_item(viewer, group, stay))
-        })))))
+        Ok(Some(parts::card(
+            "",
+            html! {},
+            rows(open.iter().filter_map(|stay| {
+                groups.get(&stay.group).map(|group| phone_item(viewer, group, stay))
+            })),
+        )))
     })
 }
 

@@ -6,7 +6,8 @@ use store::{Db, Tx};
 use web::{Shop, kit::accent, shops, trail};
 
 use super::{
-    model::{self, Checked, Refusal, SetUp},
+    checks::{self, Checked},
+    model::{Refusal, SetUp},
     store as rows,
 };
 use crate::staff::{self, NewPerson, secrets};
@@ -98,7 +99,7 @@ async fn free_slug(tx: &mut Tx, checked: &Checked) -> Result<String> {
             None => Ok(slug.clone()),
         };
     }
-    let first = model::slug_of(&checked.name, tx.world());
+    let first = checks::slug_of(&checked.name, tx.world());
     let mut slug = first.clone();
     let mut number = 2;
     while shops::by_slug(tx, &slug).await?.is_some() {
@@ -135,8 +136,8 @@ pub async fn change(tx: &mut Tx, change: &Change) -> Result<Shop> {
     let before = shops::require(tx, tx.org()).await?;
     let mut fields = Fields::default();
     let name = text::require(&mut fields, "name", &change.name, text::NAME_MAX);
-    let zone = model::zone(&mut fields, &change.time_zone);
-    let country = model::country(&mut fields, &change.country);
+    let zone = checks::zone(&mut fields, &change.time_zone);
+    let country = checks::country(&mut fields, &change.country);
     if change.lang.is_none() {
         fields.push(FieldError::new("lang", "choice_invalid"));
     }

@@ -8,6 +8,10 @@
 //! the file itself are the way out).
 
 pub mod actions;
+mod checks;
+mod choices;
+mod console;
+mod first;
 mod model;
 pub mod places;
 mod store;
@@ -17,10 +21,19 @@ mod tests;
 pub use actions::{first_start, set_up};
 pub use model::{ACCENTS, Refusal, SetUp};
 
-use web::Slice;
+use kernel::{Permission as _, permission::ManageOrg};
+use web::{Nav, Slice, kit::Stage, t};
 
 pub fn slice() -> Slice {
     Slice {
+        routes: first::routes().merge(console::routes()),
+        nav: vec![Nav {
+            stage: Stage::Settings,
+            order: 10,
+            href: "/console/settings",
+            permission: ManageOrg::NAME,
+            label: |lang| t!(lang, "orgs-settings"),
+        }],
         migrations: &[::store::migration!("0010_orgs_staff")],
         refusals: Refusal::ALL,
         ..Slice::named("orgs")

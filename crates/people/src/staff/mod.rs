@@ -10,21 +10,40 @@
 //! stands beside what they did), mail (links are handed over by whoever made them).
 
 pub mod actions;
-pub(crate) mod invitations;
+mod asked;
+pub(crate) mod entry;
+mod invitations;
 mod model;
+mod pages;
 pub(crate) mod secrets;
 mod store;
-pub(crate) mod tokens;
+mod tokens;
+mod totp;
+mod view;
 
 pub use actions::Invitation;
 pub use model::{By, NewPerson, Person, Refusal, may_give};
 pub use secrets::{Hash, hash};
 pub use store::{Filter, by_email, count, find, list, names, require};
 
-pub(crate) use model::{check_password, email};
+pub(crate) use model::{check_password, digits, email};
+pub(crate) use pages::enter;
+pub(crate) use store::{of_store, pin_hash};
 
-use web::Slice;
+use kernel::{Permission as _, permission::ViewStaff};
+use web::{Nav, Slice, kit::Stage, t};
 
 pub fn slice() -> Slice {
-    Slice { refusals: Refusal::ALL, ..Slice::named("staff") }
+    Slice {
+        routes: pages::routes(),
+        nav: vec![Nav {
+            stage: Stage::Settings,
+            order: 20,
+            href: "/console/staff",
+            permission: ViewStaff::NAME,
+            label: |lang| t!(lang, "staff-title"),
+        }],
+        refusals: Refusal::ALL,
+        ..Slice::named("staff")
+    }
 }

@@ -239,3 +239,22 @@ pub async fn password_hash(db: &mut impl Read, org: OrgId, id: StaffId) -> Resul
     let text: Option<String> = row.map(|row| row.get("password_hash")).transpose()?.flatten();
     Ok(text.map(Hash::stored))
 }
+
+/// Everybody whose remit names this store.
+pub async fn of_store(
+    db: &mut impl Read,
+    org: OrgId,
+    store: kernel::StoreId,
+) -> Result<Vec<StaffId>> {
+    let named = format!("%{store}%");
+    let rows = db
+        .rows(
+            sql!(
+                "SELECT id FROM staff
+                 WHERE org = $1 AND disabled_at IS NULL AND remit LIKE $2 ORDER BY id"
+            ),
+            args![org, named],
+        )
+        .await?;
+    rows.iter().map(|row| row.get("id")).collect()
+}

@@ -94,3 +94,13 @@ pub async fn reopen(tx: &mut Tx, id: StoreId) -> Result<()> {
     rows::set_closed(tx, id, None).await?;
     trail::note(tx, "stores.reopened", id, &Json::Null, &Json::Null).await
 }
+
+/// People of staff who work for this store alone or among others: whom its closing touches.
+pub async fn people_of(
+    db: &mut impl store::Read,
+    org: kernel::OrgId,
+    store: StoreId,
+) -> Result<i64> {
+    let people = crate::staff::of_store(db, org, store).await?;
+    Ok(i64::try_from(people.len()).unwrap_or(i64::MAX))
+}

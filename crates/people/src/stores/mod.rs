@@ -7,14 +7,31 @@
 //! of each), deleting.
 
 pub mod actions;
+mod api;
+mod asked;
+mod console;
 mod model;
 mod store;
+mod view;
 
 pub use model::{DAYS, Hours, NewStore, Opening, Refusal, Store, clock, minutes};
 pub use store::{all, by_code, find, list, require};
 
-use web::Slice;
+use kernel::{Permission as _, permission::ViewStores};
+use web::{Nav, Slice, kit::Stage, t};
 
 pub fn slice() -> Slice {
-    Slice { refusals: Refusal::ALL, ..Slice::named("stores") }
+    Slice {
+        routes: console::routes(),
+        api: api::routes(),
+        nav: vec![Nav {
+            stage: Stage::Settings,
+            order: 15,
+            href: "/console/stores",
+            permission: ViewStores::NAME,
+            label: |lang| t!(lang, "stores-title"),
+        }],
+        refusals: Refusal::ALL,
+        ..Slice::named("stores")
+    }
 }

@@ -1,7 +1,28 @@
-//! trails.
+//! The trail: who changed what, before and after.
+//!
+//! Invariants: the trail is written in the transaction of the change (`web::trail::note`) and never
+//! changed; secrets are not in it. Deliberately absent: undoing from here (each slice knows what an
+//! undoing means).
 
-use web::Slice;
+mod api;
+mod console;
+mod store;
+mod view;
+
+use kernel::{Permission as _, permission::ViewTrail};
+use web::{Nav, Slice, kit::Stage, t};
 
 pub fn slice() -> Slice {
-    Slice::named("trails")
+    Slice {
+        routes: console::routes(),
+        api: api::routes(),
+        nav: vec![Nav {
+            stage: Stage::Settings,
+            order: 50,
+            href: "/console/trail",
+            permission: ViewTrail::NAME,
+            label: |lang| t!(lang, "trail-title"),
+        }],
+        ..Slice::named("trails")
+    }
 }

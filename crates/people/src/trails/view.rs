@@ -1,0 +1,95 @@
+//! A change in words.
+
+use kernel::{Actor, Lang};
+use maud::{Markup, html};
+use serde_json::Value as Json;
+use web::{kit::words, t};
+
+/// What was done: `stores.opened` is `trail-stores-opened`; a word that has no message stays as it is.
+pub fn what(lang: Lang, what: &str) -> String {
+    words::find(lang, &format!("trail-{}", what.replace(['.', '_'], "-")), Vec::new())
+        .unwrap_or_else(|| what.to_owned())
+}
+
+/// Who did it.
+pub fn who(
+    lang: Lang,
+    actor: Actor,
+    names: &std::collections::HashMap<kernel::StaffId, String>,
+) -> String {
+    match actor {
+        Actor::Staff(id) | Actor::Counter(_, id) => {
+            names.get(&id).cloned().unwrap_or_else(|| id.to_string())
+        }
+        Actor::Member(_) => t!(lang, "trail-member"),
+        Actor::Key(_) => t!(lang, "trail-key"),
+        Actor::Visitor => t!(lang, "trail-visitor"),
+        Actor::System => t!(lang, "trail-system"),
+    }
+}
+
+/// What differs between before and after, field by field: (field, before, after).
+pub fn differences(before: &Json, after: &Json) -> Vec<(String, String, String)> {
+    let empty = serde_json::Map::new();
+    let before = before.as_object().unwrap_or(&empty);
+    let after = after.as_object().unwrap_or(&empty);
+    let mut keys: Vec<&String> = before.keys().chain(after.keys()).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys.into_iter()
+        .filter(|key| before.get(*key) != after.get(*key))
+        .map(|key| (key.clone(), text(before.get(key)), text(after.get(key))))
+        .collect()
+}
+
+fn text(value: Option<&Json>) -> String {
+    match value {
+        None | Some(Json::Null) => String::new(),
+        Some(Json::String(text)) => text.clone(),
+        Some(other) => other.to_string(),
+    }
+}
+
+/// The differences as a list.
+pub fn changes(before: &Json, after: &Json) -> Markup {
+    let all = differences(before, after);
+    html! {
+        @if !all.is_empty() {
+            ul.changes {
+                @for (field, before, after) in &all {
+                    li {
+                        code { (field) } " "
+                        @if !before.is_empty() { del { (shorter(before)) } " " }
+                        @if !after.is_empty() { ins { (shorter(after)) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn shorter(text: &str) -> String {
+    const MOST: usize = 160;
+    if text.chars().count() <= MOST {
+        return text.to_owned();
+    }
+    text.chars().take(MOST).chain(['…']).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::differences;
+
+    #[test]
+    fn only_what_changed_is_told() {
+        let before = json!({ "name": "Riverside", "code": "S1", "lat": null });
+        let after = json!({ "name": "Riverbank", "code": "S1", "lat": 31.2 });
+        let told = differences(&before, &after);
+        let told: Vec<_> =
+            told.iter().map(|(a, b, c)| (a.as_str(), b.as_str(), c.as_str())).collect();
+        assert_eq!(told, [("lat", "", "31.2"), ("name", "Riverside", "Riverbank")]);
+        assert!(differences(&json!(null), &json!([1])).is_empty());
+    }
+}
