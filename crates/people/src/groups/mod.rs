@@ -8,19 +8,30 @@
 //! (memberships), what is said there (reach).
 
 pub mod actions;
+mod adoption;
+pub(crate) mod answer;
+mod api;
+mod console;
 mod model;
 pub mod naming;
 pub mod nearest;
 pub mod outside;
+mod page;
+mod pieces;
 mod seats;
 mod store;
+#[cfg(test)]
+mod tests;
+pub(crate) mod view;
 
 use ::store::Read;
-use kernel::{GroupId, OrgId, Result};
-use web::Slice;
+use kernel::{GroupId, OrgId, Permission as _, Result};
+use web::{Nav, Slice, kit::Stage, t};
 
+pub use console::within;
 pub use model::*;
-pub use store::{Sums, find, list, of_host, of_series, require, sums};
+pub use store::{Sums, find, list, of_host, of_series, require, rows, sums};
+pub(crate) use view::hosts;
 
 /// How many sit in a group, as of the last commit.
 pub async fn members_count(db: &mut impl Read, org: OrgId, group: GroupId) -> Result<i64> {
@@ -28,5 +39,21 @@ pub async fn members_count(db: &mut impl Read, org: OrgId, group: GroupId) -> Re
 }
 
 pub fn slice() -> Slice {
-    Slice { routes: outside::phone_routes(), refusals: Refusal::ALL, ..Slice::named("groups") }
+    Slice {
+        routes: console::routes()
+            .merge(page::routes())
+            .merge(adoption::routes())
+            .merge(outside::phone_routes()),
+        api: api::router(),
+        nav: vec![Nav {
+            stage: Stage::People,
+            order: 20,
+            href: "/console/groups",
+            permission: kernel::permission::ViewGroups::NAME,
+            label: |lang| t!(lang, "groups-title"),
+        }],
+        pieces: pieces::all(),
+        refusals: Refusal::ALL,
+        ..Slice::named("groups")
+    }
 }

@@ -21,8 +21,6 @@ kernel::refusals! {
     Seated "capacity_seated" 409,
     /// Counts and codes are told for groups that live outside; ours are known.
     NotOutside "not_outside" 409,
-    /// The picture holds no code that can be read.
-    NoCode "no_code" 422,
 }
 
 /// Where a group lives.

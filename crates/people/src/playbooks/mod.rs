@@ -10,6 +10,9 @@
 mod console;
 mod lint;
 mod model;
+#[cfg(test)]
+mod tests;
+pub mod view;
 
 use std::sync::LazyLock;
 

@@ -8,12 +8,21 @@
 //! (groups), the gifts and the programme themselves (the rooms that adopt them).
 
 pub mod actions;
+mod api;
+mod changes;
+mod console;
+mod draft;
 mod model;
+mod opening;
 pub mod spots;
 mod store;
+#[cfg(test)]
+mod tests;
+mod view;
 
 use ::store::migration;
-use web::Slice;
+use kernel::Permission as _;
+use web::{Nav, Slice, kit::Stage, t};
 
 pub(crate) use model::in_range;
 pub use model::*;
@@ -27,8 +36,21 @@ kernel::refusals! {
 }
 
 pub fn slice() -> Slice {
+    let entry = |order, href, label| Nav {
+        stage: Stage::People,
+        order,
+        href,
+        permission: kernel::permission::ViewGroups::NAME,
+        label,
+    };
     Slice {
         migrations: &[migration!("0011_groups")],
+        routes: console::routes().merge(opening::routes()).merge(changes::routes()),
+        api: api::router(),
+        nav: vec![
+            entry(30, "/console/series", |lang| t!(lang, "series-title")),
+            entry(40, "/console/playbooks", |lang| t!(lang, "playbooks-title")),
+        ],
         refusals: Refusal::ALL,
         ..Slice::named("series")
     }
