@@ -15,19 +15,26 @@ use store::{
 use web::{App, Settings, Shop, rates, sessions, shops};
 
 use crate::{
-    facts::{heard, model::{By, Day, Kind}},
+    facts::{
+        heard,
+        model::{By, Day, Kind},
+    },
     figures::{Asked, model::Funnel, store as figures},
 };
 
 fn migrations() -> Vec<store::Migration> {
     let mut all = [store::MIGRATIONS, web::MIGRATIONS].concat();
-    crate::slices().iter().for_each(|slice| all.extend_from_slice(slice.migrations));
+    for slice in crate::slices() {
+        all.extend_from_slice(slice.migrations);
+    }
     all
 }
 
 fn registry() -> Registry {
     let mut registry = Registry::default();
-    crate::slices().iter().for_each(|slice| (slice.register)(&mut registry));
+    for slice in crate::slices() {
+        (slice.register)(&mut registry);
+    }
     registry
 }
 
@@ -58,7 +65,7 @@ async fn market(engine: Engine) -> Market {
     };
     ground.db.write(&scope, async |tx| shops::insert(tx, &shop).await).await.unwrap();
     let (store, group, link, gift) = (world.id(), world.id(), world.id(), world.id());
-    Market { scope, shop, store, group, link, gift, ground }
+    Market { ground, scope, shop, store, group, link, gift }
 }
 
 impl Market {
@@ -109,7 +116,10 @@ impl Market {
             let source = if n % 2 == 0 { "poster" } else { "till" };
             self.tell(async |tx| {
                 let added = MemberAdded {
-                    member, store: Some(self.store), source: source.into(), staff: None,
+                    member,
+                    store: Some(self.store),
+                    source: source.into(),
+                    staff: None,
                 };
                 tx.emit(&added)?;
                 tx.emit(&self.joined(member, source))?;
@@ -146,7 +156,9 @@ async fn figures_are_what_happened() {
         assert_eq!((funnel.bought, funnel.again), (36, 24));
         // Everybody who redeemed or bought took part, once.
         assert_eq!(funnel.took_part, (0..48).filter(|n| n % 3 == 0 || n % 4 > 0).count() as i64);
-        let lines = figures::breakdown(&mut db, org, By::Source, &market.filter(&Asked::default())).await.unwrap();
+        let lines = figures::breakdown(&mut db, org, By::Source, &market.filter(&Asked::default()))
+            .await
+            .unwrap();
         let joins: HashMap<_, _> =
             lines.iter().map(|line| (line.key.as_str(), line.sums.of(Kind::Join).count)).collect();
         assert_eq!((joins["poster"], joins["till"]), (24, 24));
@@ -158,7 +170,8 @@ async fn a_figure_equals_the_list_it_opens() {
     for engine in engines() {
         let market = market(engine).await;
         market.crowd(60).await;
-        let asked = Asked { source: Some("poster".into()), days: Some("5".into()), ..Asked::default() };
+        let asked =
+            Asked { source: Some("poster".into()), days: Some("5".into()), ..Asked::default() };
         let filter = market.filter(&asked);
         let mut db = market.ground.db.read().await.unwrap();
         let sums = figures::sums(&mut db, market.shop.org, &filter).await.unwrap();
@@ -166,7 +179,8 @@ async fn a_figure_equals_the_list_it_opens() {
             let mut page = PageRequest { limit: Some("7".into()), cursor: None };
             let (mut count, mut amount, mut seen) = (0, 0, Vec::new());
             for _ in 0..100 {
-                let part = figures::facts(&mut db, market.shop.org, *kind, &filter, &page).await.unwrap();
+                let part =
+                    figures::facts(&mut db, market.shop.org, *kind, &filter, &page).await.unwrap();
                 count += part.items.iter().map(|fact| fact.pieces).sum::<i64>();
                 amount += part.items.iter().map(|fact| fact.amount).sum::<i64>();
                 seen.extend(part.items.iter().map(|fact| fact.number));
@@ -195,22 +209,34 @@ async fn what_is_undone_is_taken_off_and_a_person_erased_leaves_the_figures_whol
                 tx.emit(&market.redeemed(member))?;
                 tx.emit(&market.purchase(Some(member), 5000))?;
                 tx.emit(&heard::RedemptionUndone {
-                    gift: Some(market.gift), member: Some(member), cost: 300,
-                    store: Some(market.store), staff: None,
+                    gift: Some(market.gift),
+                    member: Some(member),
+                    cost: 300,
+                    store: Some(market.store),
+                    staff: None,
                 })?;
-                tx.emit(&heard::PurchaseWithdrawn { member: Some(member), store: Some(market.store), amount: 5000 })?;
+                tx.emit(&heard::PurchaseWithdrawn {
+                    member: Some(member),
+                    store: Some(market.store),
+                    amount: 5000,
+                })?;
                 tx.emit(&MemberErased { member })
             })
             .await;
         market.ground.db.settle().await.unwrap();
         let mut db = market.ground.db.read().await.unwrap();
-        let sums = figures::sums(&mut db, market.shop.org, &market.filter(&Asked::default())).await.unwrap();
+        let sums = figures::sums(&mut db, market.shop.org, &market.filter(&Asked::default()))
+            .await
+            .unwrap();
         for kind in [Kind::Redemption, Kind::Purchase] {
             assert_eq!((sums.of(kind).count, sums.of(kind).amount), (0, 0), "{kind}");
         }
         assert_eq!(sums.of(Kind::Join).count, 1);
         let left = db
-            .row(sql!("SELECT COUNT(*) AS n FROM person_stage WHERE org = $1"), args![market.shop.org])
+            .row(
+                sql!("SELECT COUNT(*) AS n FROM person_stage WHERE org = $1"),
+                args![market.shop.org],
+            )
             .await
             .unwrap();
         assert_eq!(left.unwrap().get::<i64>("n").unwrap(), 0);
@@ -299,10 +325,12 @@ async fn pages_answer_every_question_with_a_page() {
         assert!(body.len() < 50_000, "{path} weighs {} bytes", body.len());
     }
     let own = Remit::Stores(vec![store]);
-    let (status, _) = page(&market, Role::Manager, own.clone(), &format!("/console/figures?store={store}")).await;
+    let (status, _) =
+        page(&market, Role::Manager, own.clone(), &format!("/console/figures?store={store}")).await;
     assert_eq!(status, 200);
     let foreign: StoreId = market.ground.world.id();
-    let (status, _) = page(&market, Role::Manager, own, &format!("/console/figures?store={foreign}")).await;
+    let (status, _) =
+        page(&market, Role::Manager, own, &format!("/console/figures?store={foreign}")).await;
     assert_eq!(status, 404);
     let (status, _) = page(&market, Role::Cashier, Remit::Everything, "/console/figures").await;
     assert_eq!(status, 403);

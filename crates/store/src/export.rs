@@ -4,11 +4,10 @@
 use kernel::{Error, OrgId, Result};
 
 use crate::{
-    args,
+    Value, args,
     conn::Engine,
     db::{Read as _, Reader},
     row::Row,
-    Value,
 };
 
 const CHUNK: usize = 500;
@@ -53,7 +52,9 @@ impl Table {
         }
         let list = columns.join(", ");
         let order = keys.join(", ");
-        let sql = format!("SELECT {list} FROM {name} WHERE org = $1 {{after}} ORDER BY {order} LIMIT {CHUNK}");
+        let sql = format!(
+            "SELECT {list} FROM {name} WHERE org = $1 {{after}} ORDER BY {order} LIMIT {CHUNK}"
+        );
         let columns = columns.into_iter().filter(|c| !SECRET.contains(&c.as_str())).collect();
         Ok(Self { sql, columns, keys, org, after: None, done: false })
     }

@@ -29,7 +29,8 @@ pub fn read(typed: &str) -> Option<String> {
         .collect();
     let code = code?;
     // What our QR codes begin with: V for vouchers, R for receipts.
-    let bare = if code.len() > LEN { code.strip_prefix(['V', 'R']).unwrap_or(&code) } else { &code };
+    let bare =
+        if code.len() > LEN { code.strip_prefix(['V', 'R']).unwrap_or(&code) } else { &code };
     (bare.len() == LEN && weighed(bare) == Some(0)).then(|| bare.to_owned())
 }
 
@@ -119,7 +120,9 @@ mod tests {
 
     #[test]
     fn what_is_no_code_is_none() {
-        for bad in ["", "12345678", "1234567890", "UUUUUUUUU", "陈美陈美陈美陈美陈", &"0".repeat(500)] {
+        for bad in
+            ["", "12345678", "1234567890", "UUUUUUUUU", "陈美陈美陈美陈美陈", &"0".repeat(500)]
+        {
             assert_eq!(read(bad), None, "{bad}");
         }
     }

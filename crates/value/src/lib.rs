@@ -8,9 +8,9 @@
 pub mod codes;
 pub mod events;
 pub mod gifts;
-pub mod vouchers;
 #[cfg(test)]
 mod testing;
+pub mod vouchers;
 pub mod words;
 
 use ::store::{Migration, migration};

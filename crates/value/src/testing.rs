@@ -92,7 +92,9 @@ impl Market {
 pub fn eggs() -> Details {
     Details {
         kind: Kind::Lead,
-        name: Words { en: "Half a dozen eggs".into(), zh: "鸡蛋半打".into(), es: String::new() },
+        name: Words {
+            en: "Half a dozen eggs".into(), zh: "鸡蛋半打".into(), es: String::new()
+        },
         packing: Words::default(),
         cost: 300,
         perceived: 600,

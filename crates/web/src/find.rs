@@ -16,7 +16,10 @@ use serde::Deserialize;
 
 use crate::{
     app::App,
-    kit::{icons, layout, live, parts::{Empty, Head}},
+    kit::{
+        icons, layout, live,
+        parts::{Empty, Head},
+    },
     pieces::Viewer,
     reply::{self, Reply},
     slice::{Routes, Slice},

@@ -11,8 +11,12 @@ use uuid::Uuid;
 
 use crate::app::App;
 
-type Look =
-    for<'a> fn(&'a mut Reader, OrgId, Lang, &'a [Uuid]) -> BoxFuture<'a, Result<HashMap<Uuid, String>>>;
+type Look = for<'a> fn(
+    &'a mut Reader,
+    OrgId,
+    Lang,
+    &'a [Uuid],
+) -> BoxFuture<'a, Result<HashMap<Uuid, String>>>;
 
 #[derive(Clone, Copy)]
 pub struct Namer {

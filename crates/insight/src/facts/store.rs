@@ -47,7 +47,8 @@ impl Origin {
 pub(super) async fn add(tx: &mut Tx, facts: &[Fact]) -> Result<()> {
     let org = tx.org();
     let rows = facts.iter().map(|fact| {
-        let mut row = args![org, fact.number, fact.kind.word(), fact.at, fact.day.0, or_nil(fact.member)];
+        let mut row =
+            args![org, fact.number, fact.kind.word(), fact.at, fact.day.0, or_nil(fact.member)];
         row.extend(fact.origin.values());
         row.extend(args![fact.amount, fact.pieces]);
         row
@@ -62,7 +63,8 @@ pub(super) async fn add(tx: &mut Tx, facts: &[Fact]) -> Result<()> {
         row.extend(fact.origin.values());
         row.extend(args![fact.pieces, fact.amount]);
         let columns = [
-            "org", "kind", "day", "store", "grp", "link", "staff", "gift", "source", "pieces", "amount",
+            "org", "kind", "day", "store", "grp", "link", "staff", "gift", "source", "pieces",
+            "amount",
         ];
         let tail = "ON CONFLICT (org, kind, day, store, grp, link, staff, gift, source) DO UPDATE SET \
                     pieces = fact_day_sum.pieces + excluded.pieces, \
@@ -151,8 +153,23 @@ pub(super) async fn keep(tx: &mut Tx, person: &Person) -> Result<()> {
         person.spent,
     ]);
     let columns = [
-        "org", "member", "store", "grp", "link", "staff", "gift", "source", "known", "joined",
-        "took_part", "received", "bought", "again", "last_seen", "purchases", "spent",
+        "org",
+        "member",
+        "store",
+        "grp",
+        "link",
+        "staff",
+        "gift",
+        "source",
+        "known",
+        "joined",
+        "took_part",
+        "received",
+        "bought",
+        "again",
+        "last_seen",
+        "purchases",
+        "spent",
     ];
     let sets: Vec<String> =
         columns.iter().skip(2).map(|column| format!("{column} = excluded.{column}")).collect();

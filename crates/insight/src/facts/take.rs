@@ -8,8 +8,8 @@ use web::shops;
 
 use super::{
     heard::{
-        GiftGiven, PostOpened, PurchaseRecorded, PurchaseWithdrawn, RedemptionUndone, VisitRecorded,
-        VisitWithdrawn, VoucherRedeemed,
+        GiftGiven, PostOpened, PurchaseRecorded, PurchaseWithdrawn, RedemptionUndone,
+        VisitRecorded, VisitWithdrawn, VoucherRedeemed,
     },
     model::{Day, Fact, Kind, Origin},
     store::{self as rows, Person},
@@ -61,19 +61,28 @@ impl Telling<'_> {
             PurchaseWithdrawn::KIND => self.read(Self::withdrawn),
             VisitRecorded::KIND => self.read(Self::visited),
             VisitWithdrawn::KIND => self.read(Self::unvisited),
-            PostOpened::KIND => self.read(|telling, _: PostOpened| telling.took_part(telling.event.at)),
+            PostOpened::KIND => {
+                self.read(|telling, _: &PostOpened| telling.took_part(telling.event.at))
+            }
             _ => {}
         }
     }
 
-    fn read<E: Event>(&mut self, then: impl FnOnce(&mut Self, E)) {
+    fn read<E: Event>(&mut self, then: impl FnOnce(&mut Self, &E)) {
         if let Some(event) = self.event.read::<E>() {
-            then(self, event);
+            then(self, &event);
         }
     }
 
     /// Notes a fact at the person's origin, with what the event knows better.
-    fn note(&mut self, kind: Kind, at: Time, amount: i64, pieces: i64, better: impl FnOnce(&mut Origin)) {
+    fn note(
+        &mut self,
+        kind: Kind,
+        at: Time,
+        amount: i64,
+        pieces: i64,
+        better: impl FnOnce(&mut Origin),
+    ) {
         let mut origin = self.person.as_ref().map(|p| p.origin.clone()).unwrap_or_default();
         better(&mut origin);
         let member = self.person.as_ref().map(|person| person.member);
@@ -93,18 +102,18 @@ impl Telling<'_> {
         }
     }
 
-    fn added(&mut self, event: MemberAdded) {
+    fn added(&mut self, event: &MemberAdded) {
         if let Some(person) = &mut self.person {
             person.origin.store = person.origin.store.or(event.store);
             person.origin.staff = person.origin.staff.or(event.staff);
             if person.origin.source.is_empty() {
-                person.origin.source = event.source;
+                person.origin.source.clone_from(&event.source);
             }
         }
         self.note(Kind::Known, self.event.at, 0, 1, |_| {});
     }
 
-    fn joined(&mut self, event: MemberJoined) {
+    fn joined(&mut self, event: &MemberJoined) {
         let day = Day::of(self.event.at, &self.zone);
         if let Some(person) = &mut self.person
             && person.joined.is_none()
@@ -121,15 +130,15 @@ impl Telling<'_> {
             origin.group = Some(event.group);
             origin.link = event.link;
             origin.staff = event.staff;
-            origin.source = event.source;
+            origin.source.clone_from(&event.source);
         });
     }
 
-    fn left(&mut self, event: MemberLeft) {
+    fn left(&mut self, event: &MemberLeft) {
         self.note(Kind::Leave, self.event.at, 0, 1, |origin| origin.group = Some(event.group));
     }
 
-    fn given(&mut self, event: GiftGiven) {
+    fn given(&mut self, event: &GiftGiven) {
         if let Some(person) = &mut self.person
             && event.kind == "lead"
         {
@@ -138,7 +147,7 @@ impl Telling<'_> {
         self.note(Kind::Gift, self.event.at, event.cost, 1, |origin| origin.gift = event.gift);
     }
 
-    fn redeemed(&mut self, event: VoucherRedeemed) {
+    fn redeemed(&mut self, event: &VoucherRedeemed) {
         let day = Day::of(self.event.at, &self.zone);
         self.took_part(self.event.at);
         if let Some(person) = &mut self.person
@@ -153,14 +162,14 @@ impl Telling<'_> {
         });
     }
 
-    fn undone(&mut self, event: RedemptionUndone) {
+    fn undone(&mut self, event: &RedemptionUndone) {
         self.note(Kind::Redemption, self.event.at, -event.cost, -1, |origin| {
             origin.gift = event.gift;
             origin.store = event.store.or(origin.store);
         });
     }
 
-    fn bought(&mut self, event: PurchaseRecorded) {
+    fn bought(&mut self, event: &PurchaseRecorded) {
         let at = event.at.unwrap_or(self.event.at);
         let day = Day::of(at, &self.zone);
         self.took_part(at);
@@ -181,7 +190,7 @@ impl Telling<'_> {
         self.note(Kind::Purchase, at, event.amount, 1, at_store);
     }
 
-    fn withdrawn(&mut self, event: PurchaseWithdrawn) {
+    fn withdrawn(&mut self, event: &PurchaseWithdrawn) {
         if let Some(person) = &mut self.person {
             person.purchases -= 1;
             person.spent = person.spent.saturating_sub(event.amount);
@@ -192,13 +201,13 @@ impl Telling<'_> {
         });
     }
 
-    fn visited(&mut self, event: VisitRecorded) {
+    fn visited(&mut self, event: &VisitRecorded) {
         let at = event.at.unwrap_or(self.event.at);
         self.took_part(at);
         self.note(Kind::Visit, at, 0, 1, |origin| origin.store = event.store.or(origin.store));
     }
 
-    fn unvisited(&mut self, event: VisitWithdrawn) {
+    fn unvisited(&mut self, event: &VisitWithdrawn) {
         self.note(Kind::Visit, self.event.at, 0, -1, |origin| {
             origin.store = event.store.or(origin.store);
         });

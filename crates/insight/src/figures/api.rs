@@ -85,7 +85,11 @@ struct FigureLine {
         (status = 503, description = "Busy", content_type = "application/problem+json"),
     )
 )]
-async fn list(key: Key<ViewFigures>, State(app): State<App>, query: Result<Query<Asking>, axum::extract::rejection::QueryRejection>) -> Reply {
+async fn list(
+    key: Key<ViewFigures>,
+    State(app): State<App>,
+    query: Result<Query<Asking>, axum::extract::rejection::QueryRejection>,
+) -> Reply {
     let Query(asking) = query.map_err(|_| kernel::Error::Malformed("request.query"))?;
     let by: By = match asking.by.as_deref() {
         None => By::Day,
@@ -131,7 +135,9 @@ fn outside(by: By, key: &str) -> String {
         By::Staff => "stf",
         By::Gift => "gft",
         By::Source => return key.to_owned(),
-        By::Day => return key.parse().map_or_else(|_| key.to_owned(), |day| Day(day).date().to_string()),
+        By::Day => {
+            return key.parse().map_or_else(|_| key.to_owned(), |day| Day(day).date().to_string());
+        }
     };
     match key.parse::<uuid::Uuid>() {
         Ok(id) if !id.is_nil() => {

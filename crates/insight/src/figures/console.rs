@@ -1,9 +1,6 @@
 //! `/console/figures`: the breakdown, and the list behind each figure.
 
-use axum::{
-    extract::{Path, Query, State},
-    response::IntoResponse as _,
-};
+use axum::extract::{Path, Query, State};
 use kernel::{Error, PageRequest, permission::ViewFigures};
 use serde::Deserialize;
 use web::{App, Reply, Staff, reply};
@@ -36,7 +33,7 @@ pub(super) async fn breakdown(
     let names = view::names(&app, &staff, by, &lines).await?;
     if query.csv.is_some() {
         let text = csv::breakdown(&staff.shop, by, &lines, &names);
-        return Ok(csv::answer(&format!("figures-{by}.csv"), text));
+        return Ok(csv::answer(&format!("figures-{by}.csv"), &text));
     }
     let shown = view::Shown { by, asked: &query.asked, filter: &filter, names: &names };
     reply::page(view::breakdown(&staff, &shown, &lines, &total))
@@ -63,7 +60,7 @@ pub(super) async fn list(
     let filter = query.asked.understand(&staff.scope, today)?;
     if query.csv.is_some() {
         let text = csv::facts(&app, &staff, kind, &filter).await?;
-        return Ok(csv::answer(&format!("{kind}.csv"), text).into_response());
+        return Ok(csv::answer(&format!("{kind}.csv"), &text));
     }
     let mut reader = app.db().read().await?;
     let page = store::facts(&mut reader, staff.shop.org, kind, &filter, &query.page).await?;

@@ -10,11 +10,7 @@ use kernel::{PageRequest, Result, permission::ViewFigures};
 use uuid::Uuid;
 use web::{App, Shop, Staff};
 
-use super::{
-    Filter,
-    model::Line,
-    store, view,
-};
+use super::{Filter, model::Line, store, view};
 use crate::facts::model::{By, Fact, Kind};
 
 /// Facts in one file at most; a longer stretch is asked for in parts.
@@ -34,7 +30,7 @@ fn cell(text: &str) -> String {
     }
 }
 
-pub fn answer(name: &str, text: String) -> Response {
+pub fn answer(name: &str, text: &str) -> Response {
     let disposition = format!("attachment; filename=\"{name}\"");
     // The mark tells spreadsheets that it is UTF-8.
     let body = format!("\u{feff}{text}");
@@ -93,7 +89,8 @@ pub async fn facts(
 
 fn line(shop: &Shop, fact: &Fact, names: &HashMap<Uuid, String>) -> String {
     let name = |id: Option<Uuid>| {
-        id.map(|id| names.get(&id).map_or_else(|| id.to_string(), |name| cell(name))).unwrap_or_default()
+        id.map(|id| names.get(&id).map_or_else(|| id.to_string(), |name| cell(name)))
+            .unwrap_or_default()
     };
     let origin = &fact.origin;
     let cells = [

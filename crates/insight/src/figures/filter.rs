@@ -71,9 +71,15 @@ impl Asked {
     pub fn understand(&self, scope: &Scope, today: Day) -> Result<Filter> {
         let days = match self.days.as_deref().filter(|text| !text.is_empty()) {
             None => 30,
-            Some(text) => text.parse().ok().filter(|days| (1..=DAYS_MAX).contains(days)).ok_or_else(
-                || Error::from(FieldError::new("days", "number_range").with("min", 1).with("max", DAYS_MAX)),
-            )?,
+            Some(text) => {
+                text.parse().ok().filter(|days| (1..=DAYS_MAX).contains(days)).ok_or_else(|| {
+                    Error::from(
+                        FieldError::new("days", "number_range")
+                            .with("min", 1)
+                            .with("max", DAYS_MAX),
+                    )
+                })?
+            }
         };
         let to = day(self.to.as_ref(), "to")?.unwrap_or(today);
         let from = day(self.from.as_ref(), "from")?.unwrap_or(to.plus(1 - days));
@@ -172,7 +178,8 @@ mod tests {
 
     #[test]
     fn a_manager_of_one_store_cannot_ask_for_another() {
-        let (own, other) = (StoreId::from_uuid(Uuid::from_u128(1)), StoreId::from_uuid(Uuid::from_u128(2)));
+        let (own, other) =
+            (StoreId::from_uuid(Uuid::from_u128(1)), StoreId::from_uuid(Uuid::from_u128(2)));
         let org = OrgId::from_uuid(Uuid::from_u128(3));
         let scope = Scope::proven(org, Actor::Visitor, Remit::Stores(vec![own]));
         let ask = |store: Option<StoreId>| Asked {

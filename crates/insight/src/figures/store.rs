@@ -73,9 +73,8 @@ pub async fn breakdown(
         lines.entry(key).or_default().0.insert(row.word("kind")?, sum);
     }
     let mut lines: Vec<Line> = lines.into_iter().map(|(key, sums)| Line { key, sums }).collect();
-    let weight = |line: &Line| {
-        (line.sums.of(Kind::Join).count, line.sums.of(Kind::Purchase).amount)
-    };
+    let weight =
+        |line: &Line| (line.sums.of(Kind::Join).count, line.sums.of(Kind::Purchase).amount);
     lines.sort_by(|a, b| weight(b).cmp(&weight(a)).then_with(|| a.key.cmp(&b.key)));
     Ok(lines)
 }

@@ -66,7 +66,11 @@ pub(super) async fn names(
     let found = names::find(app, prefix, staff.shop.org, lang, &ids).await?;
     let name = |key: &str| {
         let id: Uuid = key.parse().unwrap_or_default();
-        if id.is_nil() { none.clone() } else { found.get(&id).cloned().unwrap_or_else(|| t!(lang, "figures-gone")) }
+        if id.is_nil() {
+            none.clone()
+        } else {
+            found.get(&id).cloned().unwrap_or_else(|| t!(lang, "figures-gone"))
+        }
     };
     Ok(lines.iter().map(|line| (line.key.clone(), name(&line.key))).collect())
 }
@@ -83,8 +87,14 @@ fn parameter(by: By, key: &str) -> String {
     }
 }
 
-const COLUMNS: [Kind; 6] =
-    [Kind::Join, Kind::TookPart, Kind::Received, Kind::FirstPurchase, Kind::Redemption, Kind::Purchase];
+const COLUMNS: [Kind; 6] = [
+    Kind::Join,
+    Kind::TookPart,
+    Kind::Received,
+    Kind::FirstPurchase,
+    Kind::Redemption,
+    Kind::Purchase,
+];
 
 pub fn kind_label(lang: Lang, kind: Kind) -> String {
     words::say(lang, &format!("figures-kind-{}", kind.word().replace('_', "-")), Vec::new())
@@ -111,13 +121,18 @@ pub(super) fn breakdown(
         let mut row = Row::new().cell(name);
         for kind in COLUMNS {
             let sum = line.sums.of(kind);
-            row = row.cell(opening(kind, &query(&[(shown.by.word(), &key)]), &format::number(lang, sum.count)));
+            row = row.cell(opening(
+                kind,
+                &query(&[(shown.by.word(), &key)]),
+                &format::number(lang, sum.count),
+            ));
         }
         row.cell(money(line.sums.of(Kind::Purchase).amount))
             .cell(money(line.sums.of(Kind::Redemption).amount))
     });
-    let empty = Empty::new(icons::INSIGHT, t!(lang, "figures-empty"), t!(lang, "figures-empty-why"))
-        .action("/console/links", t!(lang, "figures-empty-do"));
+    let empty =
+        Empty::new(icons::INSIGHT, t!(lang, "figures-empty"), t!(lang, "figures-empty-why"))
+            .action("/console/links", t!(lang, "figures-empty-do"));
     let table = Table::new(&list, t!(lang, "figures-caption"))
         .columns(columns)
         .rows(rows)
@@ -172,8 +187,17 @@ fn days(lang: Lang, shown: &Shown<'_>) -> Markup {
         .into_iter()
         .fold(Tabs::new(t!(lang, "figures-days-label")), |tabs, days| {
             let text = days.to_string();
-            let query = shown.asked.query(&[("days", &text), ("from", ""), ("to", ""), ("by", shown.by.word())]);
-            tabs.tab(format!("/console/figures{query}"), t!(lang, "figures-days", days = days), days == length)
+            let query = shown.asked.query(&[
+                ("days", &text),
+                ("from", ""),
+                ("to", ""),
+                ("by", shown.by.word()),
+            ]);
+            tabs.tab(
+                format!("/console/figures{query}"),
+                t!(lang, "figures-days", days = days),
+                days == length,
+            )
         })
         .render()
 }
@@ -251,7 +275,11 @@ pub(super) fn list(
             Column::new("amount", t!(lang, "figures-amount")).number(),
         ])
         .rows(rows)
-        .empty(Empty::new(icons::INSIGHT, t!(lang, "figures-list-empty"), t!(lang, "figures-list-empty-why")))
+        .empty(Empty::new(
+            icons::INSIGHT,
+            t!(lang, "figures-list-empty"),
+            t!(lang, "figures-list-empty-why"),
+        ))
         .csv(links::replaced(&format!("{path}{query}"), "csv", "1"));
     layout::console(
         &staff.frame(label.clone()),

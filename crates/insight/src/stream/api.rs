@@ -1,7 +1,10 @@
 //! Events by cursor, and the audit.
 
 use axum::extract::{Query, State};
-use kernel::{Actor, Error, Page, PageRequest, permission::{AuditLedger, ViewEvents}};
+use kernel::{
+    Actor, Error, Page, PageRequest,
+    permission::{AuditLedger, ViewEvents},
+};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -78,7 +81,8 @@ async fn events(
         },
         data: event.data,
     });
-    let Page { items, next_cursor } = Page::cut(items.collect(), limit, |event: &Event| event.number);
+    let Page { items, next_cursor } =
+        Page::cut(items.collect(), limit, |event: &Event| event.number);
     reply::json(&Events { items, next_cursor })
 }
 

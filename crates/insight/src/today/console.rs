@@ -1,8 +1,8 @@
 //! `/console`.
 
 use axum::extract::{Query, State};
-use kernel::permission::{UseConsole, ViewFigures};
 use kernel::Permission as _;
+use kernel::permission::{UseConsole, ViewFigures};
 use web::{App, Place, Reply, Staff, pieces, reply};
 
 use super::{data, view};

@@ -5,7 +5,9 @@ use maud::{Markup, Render as _, html};
 use web::{
     Staff,
     kit::{
-        List, Tone, charts::{self, Point, Series}, format, icons, layout,
+        List, Tone,
+        charts::{self, Point, Series},
+        format, icons, layout,
         parts::{self, Empty, Figure, Head, Tabs},
         tables::{Column, Row, Table},
     },
@@ -71,14 +73,27 @@ fn sentence(staff: &Staff<UseConsole>, today: &Today) -> String {
     if figures.empty() {
         return t!(lang, "today-first", name = staff.session.name.as_str());
     }
-    let (joined, before) =
-        (figures.sums.of(Kind::Join).count, figures.before.of(Kind::Join).count);
+    let (joined, before) = (figures.sums.of(Kind::Join).count, figures.before.of(Kind::Join).count);
     let days = figures.filter.to.0 - figures.filter.from.0 + 1;
     let active = figures.people.active;
     if joined >= before {
-        t!(lang, "today-more", active = active, days = days, joined = joined, difference = joined - before)
+        t!(
+            lang,
+            "today-more",
+            active = active,
+            days = days,
+            joined = joined,
+            difference = joined - before
+        )
     } else {
-        t!(lang, "today-fewer", active = active, days = days, joined = joined, difference = before - joined)
+        t!(
+            lang,
+            "today-fewer",
+            active = active,
+            days = days,
+            joined = joined,
+            difference = before - joined
+        )
     }
 }
 
@@ -89,7 +104,11 @@ fn days(lang: Lang, today: &Today, figures: &Figures) -> Markup {
         .fold(Tabs::new(t!(lang, "figures-days-label")), |tabs, days| {
             let text = days.to_string();
             let query = today.asked.query(&[("days", &text), ("from", ""), ("to", "")]);
-            tabs.tab(format!("/console{query}"), t!(lang, "figures-days", days = days), days == length)
+            tabs.tab(
+                format!("/console{query}"),
+                t!(lang, "figures-days", days = days),
+                days == length,
+            )
         })
         .render()
 }
@@ -138,12 +157,18 @@ fn section(title: &str, pieces: &[Markup], empty: &str) -> Markup {
 
 fn flows(lang: Lang, figures: &Figures, asked: &Asked) -> Markup {
     let says = match figures.flows.first() {
-        Some(first) => t!(lang, "today-flow-says", source = source(lang, &first.source), count = last(first)),
+        Some(first) => {
+            t!(lang, "today-flow-says", source = source(lang, &first.source), count = last(first))
+        }
         None => t!(lang, "today-flow-none"),
     };
     let point = |index: usize, total: i64, href: Option<String>| {
         let day = figures.filter.from.plus(index as i64);
-        let point = Point::new(format::date_short(lang, day.date()), total as f64, format::number(lang, total));
+        let point = Point::new(
+            format::date_short(lang, day.date()),
+            total as f64,
+            format::number(lang, total),
+        );
         match href {
             Some(href) => point.href(href),
             None => point,
@@ -153,12 +178,18 @@ fn flows(lang: Lang, figures: &Figures, asked: &Asked) -> Markup {
     for flow in &figures.flows {
         let points = flow.totals.iter().enumerate().map(|(index, total)| {
             let day = figures.filter.from.plus(index as i64).date().to_string();
-            let query = asked.query(&[("source", &flow.source), ("from", &day), ("to", &day), ("days", "")]);
+            let query = asked.query(&[
+                ("source", &flow.source),
+                ("from", &day),
+                ("to", &day),
+                ("days", ""),
+            ]);
             point(index, *total, Some(format!("/console/figures/join{query}")))
         });
         chart = chart.series(Series::new(source(lang, &flow.source), points.collect()));
     }
-    let before = figures.flow_before.iter().enumerate().map(|(index, total)| point(index, *total, None));
+    let before =
+        figures.flow_before.iter().enumerate().map(|(index, total)| point(index, *total, None));
     chart = chart.series(Series::new(t!(lang, "today-before"), before.collect()).before());
     parts::card(&t!(lang, "today-flow"), "", chart)
 }
@@ -199,8 +230,9 @@ fn gifts(staff: &Staff<UseConsole>, figures: &Figures) -> Markup {
             .cell(money(line.sums.of(Kind::Redemption).amount))
             .cell(money(line.sums.of(Kind::Purchase).amount))
     });
-    let empty = Empty::new(icons::GIFT, t!(lang, "today-gifts-empty"), t!(lang, "today-gifts-empty-why"))
-        .action("/console/gifts", t!(lang, "today-gifts-empty-do"));
+    let empty =
+        Empty::new(icons::GIFT, t!(lang, "today-gifts-empty"), t!(lang, "today-gifts-empty-why"))
+            .action("/console/gifts", t!(lang, "today-gifts-empty-do"));
     let table = Table::new(&list, t!(lang, "today-gifts"))
         .columns([
             Column::new("gift", t!(lang, "today-gift")),

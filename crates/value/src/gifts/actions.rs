@@ -1,8 +1,8 @@
 //! Making, changing, stocking and closing a gift.
 
+use ::store::{NewJob, Tx};
 use kernel::{GiftId, PictureId, Result};
 use ledger::Posting;
-use ::store::{NewJob, Tx};
 use web::trail;
 
 use super::{
@@ -42,7 +42,12 @@ pub async fn create(tx: &mut Tx, new: NewGift) -> Result<GiftId> {
         stock_up(tx, gift.id, new.stock).await?;
     }
     // What is not collected in time is looked after from now on.
-    tx.enqueue(NewJob::at(crate::vouchers::EXPIRE, "hourly", tx.now().plus(crate::vouchers::EVERY), &())?);
+    tx.enqueue(NewJob::at(
+        crate::vouchers::EXPIRE,
+        "hourly",
+        tx.now().plus(crate::vouchers::EVERY),
+        &(),
+    )?);
     Ok(gift.id)
 }
 

@@ -1,2 +1,4 @@
 //! stub
-pub fn routes() -> utoipa_axum::router::OpenApiRouter<web::App> { Default::default() }
+pub fn routes() -> utoipa_axum::router::OpenApiRouter<web::App> {
+    Default::default()
+}

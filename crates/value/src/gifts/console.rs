@@ -1,2 +1,4 @@
 //! stub
-pub fn routes(r: web::Routes) -> web::Routes { r }
+pub fn routes(r: web::Routes) -> web::Routes {
+    r
+}

@@ -134,7 +134,8 @@ impl Details {
     pub fn checked(mut self) -> Result<Self> {
         let mut fields = Fields::default();
         for slot in [&mut self.name.en, &mut self.name.zh, &mut self.name.es] {
-            *slot = text::optional(&mut fields, "name", Some(slot), text::NAME_MAX).unwrap_or_default();
+            *slot =
+                text::optional(&mut fields, "name", Some(slot), text::NAME_MAX).unwrap_or_default();
         }
         if self.name.is_empty() {
             fields.push(FieldError::new("name", "required"));

@@ -24,7 +24,9 @@ fn read(row: &Row) -> Result<Gift> {
             cost: row.get("cost")?,
             perceived: row.get("perceived")?,
             per_member: u32::try_from(row.get::<i64>("per_member")?).unwrap_or_default(),
-            valid_days: row.get::<Option<i64>>("valid_days")?.and_then(|days| u32::try_from(days).ok()),
+            valid_days: row
+                .get::<Option<i64>>("valid_days")?
+                .and_then(|days| u32::try_from(days).ok()),
             stores: row.json("stores")?,
             returns: row.get("returns")?,
             series: row.get("series")?,
@@ -82,8 +84,7 @@ pub async fn list(
         "SELECT {COLUMNS} FROM gift WHERE org = $1 AND id < $2
          AND (CAST($3 AS TEXT) IS NULL OR state = $3) ORDER BY id DESC LIMIT $4"
     );
-    let rows =
-        db.rows(&sql, args![org, before, state.map(State::word), limit + 1]).await?;
+    let rows = db.rows(&sql, args![org, before, state.map(State::word), limit + 1]).await?;
     let gifts: Result<Vec<_>> = rows.iter().map(read).collect();
     Ok(Page::cut(gifts?, limit, |gift| gift.id.uuid()))
 }

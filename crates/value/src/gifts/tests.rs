@@ -4,11 +4,7 @@ use super::{
     model::{self, Details, Gift, Kind, State, lead},
     *,
 };
-use crate::{
-    on_each,
-    testing::eggs,
-    words::Words,
-};
+use crate::{on_each, testing::eggs, words::Words};
 
 type Change = fn(&mut Details);
 
@@ -48,7 +44,14 @@ fn the_lead_gift_of_the_series_comes_before_that_of_all() {
         let mut details = eggs();
         change(&mut details);
         let (state, picture, playbook_key) = (State::Open, None, None);
-        Gift { id: id(n), details, state, picture, playbook_key, created_at: Time::from_micros(n as i64) }
+        Gift {
+            id: id(n),
+            details,
+            state,
+            picture,
+            playbook_key,
+            created_at: Time::from_micros(n as i64),
+        }
     };
     let of_series: Change = |d| d.series = Some(kernel::Id::from_uuid(uuid::Uuid::from_u128(77)));
     let elsewhere: Change = |d| d.stores = vec![kernel::Id::from_uuid(uuid::Uuid::from_u128(5))];

@@ -1,8 +1,8 @@
 //! Giving, redeeming, undoing, withdrawing.
 
+use ::store::Tx;
 use kernel::{GiftId, MemberId, RedemptionId, Result, StaffId, StoreId, VoucherId};
 use ledger::{Posting, Reversal};
-use ::store::Tx;
 use web::shops;
 
 use super::{

@@ -1,8 +1,8 @@
 //! What nobody collected in time goes back to the stock, or is over.
 
+use ::store::{NewJob, Tx};
 use kernel::Result;
 use ledger::Posting;
-use ::store::{NewJob, Tx};
 
 use super::{EVERY, EXPIRE, model::State, store};
 use crate::{

@@ -1,9 +1,9 @@
 //! What lower rooms ask for inside their own command.
 
+use ::store::Tx;
 use kernel::{Error, GiftId, GroupId, LinkId, MemberId, Result, SeriesId, StoreId};
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
-use ::store::Tx;
 
 use super::{
     actions::{Give, give, give_of},

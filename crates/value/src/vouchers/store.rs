@@ -80,7 +80,8 @@ pub async fn list(
          AND (CAST($5 AS TEXT) IS NULL OR state = $5) ORDER BY id DESC LIMIT $6"
     );
     let state = which.state.map(State::word);
-    let rows = db.rows(&sql, args![org, before, which.member, which.gift, state, limit + 1]).await?;
+    let rows =
+        db.rows(&sql, args![org, before, which.member, which.gift, state, limit + 1]).await?;
     let vouchers: Result<Vec<_>> = rows.iter().map(read).collect();
     Ok(Page::cut(vouchers?, limit, |voucher| voucher.id.uuid()))
 }
@@ -160,8 +161,7 @@ fn read_redemption(row: &Row) -> Result<Redemption> {
     })
 }
 
-const REDEMPTION: &str =
-    "id, voucher, gift, member, store, staff, at, cost, posting, undone_at";
+const REDEMPTION: &str = "id, voucher, gift, member, store, staff, at, cost, posting, undone_at";
 
 pub async fn redemption(db: &mut impl Read, org: OrgId, id: RedemptionId) -> Result<Redemption> {
     let sql = format!("SELECT {REDEMPTION} FROM redemption WHERE org = $1 AND id = $2");
