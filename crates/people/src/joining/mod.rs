@@ -11,11 +11,18 @@
 //! said (reach answers `feed.welcome`), passwords.
 
 pub mod actions;
+mod cards;
+mod console;
 pub mod deciding;
+mod doors;
 pub mod model;
+mod phone;
+mod returning;
 pub mod returns;
 pub mod seats;
 pub mod store;
+mod view;
+mod welcome;
 
 pub use actions::join;
 pub use model::{Admit, Application, Claim, Join, Joined, Outcome, Refusal, To, Who};
@@ -24,7 +31,18 @@ use ::store::{JobHandler, Registry};
 use web::Slice;
 
 pub fn slice() -> Slice {
-    Slice { refusals: Refusal::ALL, register, ..Slice::named("joining") }
+    Slice {
+        routes: phone::routes()
+            .merge(welcome::routes())
+            .merge(returning::routes())
+            .merge(cards::routes())
+            .merge(console::routes()),
+        nav: console::nav(),
+        pieces: view::pieces(),
+        refusals: Refusal::ALL,
+        register,
+        ..Slice::named("joining")
+    }
 }
 
 fn register(registry: &mut Registry) {

@@ -15,9 +15,12 @@ mod console;
 mod csv;
 pub mod edit;
 mod email;
+mod home;
 mod list;
+mod me;
 pub mod model;
 mod phone;
+mod phone_pages;
 pub mod proof;
 pub mod store;
 mod view;
@@ -44,7 +47,7 @@ pub const MIGRATIONS: &[::store::Migration] = &[::store::migration!("0012_member
 pub fn slice() -> Slice {
     Slice {
         migrations: MIGRATIONS,
-        routes: console::routes(),
+        routes: console::routes().merge(phone_pages::routes()),
         api: api::routes(),
         nav: console::nav(),
         pieces: view::pieces(),

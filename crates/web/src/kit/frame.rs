@@ -31,6 +31,8 @@ pub struct Frame {
     pub scopes: Vec<Scoped>,
     /// The till of a counter page: "Riverside · Counter 2".
     pub place: String,
+    /// Whether something is on to take part in: without it the bar has no such tab.
+    pub playing: bool,
     /// Unread messages in groups.
     pub unread: i64,
 }

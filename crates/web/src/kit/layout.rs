@@ -118,7 +118,7 @@ pub fn phone(frame: &Frame, tab: Tab, main: impl Render) -> Markup {
         main #main tabindex="-1" { (main) }
         footer.phone-foot { (languages(frame)) }
         nav.tabbar aria-label=(t!(lang, "nav-main")) {
-            @for (this, icon, href, label) in tabs {
+            @for (this, icon, href, label) in tabs.into_iter().filter(|tab| frame.playing || tab.0 != Tab::Play) {
                 a href=(href) aria-current=[(this == tab).then_some("page")] {
                     (icon)
                     span { (label) }
