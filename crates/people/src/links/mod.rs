@@ -9,8 +9,14 @@
 //! (reach has them), shortening services.
 
 pub mod actions;
+mod api;
+mod console;
+mod edit;
 pub mod model;
+mod paper;
+mod poster;
 pub mod store;
+mod view;
 
 pub use model::{AskPhone, Link, NewLink, Refusal, SOURCES, Standing};
 pub use store::{find, find_by_code, list, of_staff, require};
@@ -18,5 +24,11 @@ pub use store::{find, find_by_code, list, of_staff, require};
 use web::Slice;
 
 pub fn slice() -> Slice {
-    Slice { refusals: Refusal::ALL, ..Slice::named("links") }
+    Slice {
+        routes: console::routes().merge(paper::routes()),
+        api: api::routes(),
+        nav: console::nav(),
+        refusals: Refusal::ALL,
+        ..Slice::named("links")
+    }
 }
