@@ -11,6 +11,8 @@ mod csv;
 pub mod devices;
 pub mod events;
 pub mod groups;
+#[cfg(test)]
+mod house;
 pub mod imports;
 pub mod joining;
 pub mod links;

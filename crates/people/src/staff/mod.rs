@@ -17,6 +17,8 @@ mod model;
 mod pages;
 pub(crate) mod secrets;
 mod store;
+#[cfg(test)]
+mod tests;
 mod tokens;
 mod totp;
 mod view;

@@ -7,7 +7,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use web::{App, Key, Reply, reply, trail::Entry};
 
-use super::store::{self as rows, Filter};
+use super::reading::{self as rows, Filter};
 
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(index))

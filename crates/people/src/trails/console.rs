@@ -22,7 +22,7 @@ use web::{
 };
 
 use super::{
-    store::{self as rows, Filter},
+    reading::{self as rows, Filter},
     view,
 };
 use crate::staff;

@@ -6,7 +6,7 @@
 
 mod api;
 mod console;
-mod store;
+mod reading;
 mod view;
 
 use kernel::{Permission as _, permission::ViewTrail};

@@ -1,0 +1,5 @@
+//! Rules, actions on both engines, and pages through the router.
+
+mod actions;
+mod pages;
+mod rules;
