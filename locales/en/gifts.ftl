@@ -1,4 +1,100 @@
+# Gifts: what the shop gives away.
 gifts-nav = Gifts
+gifts-title = Gifts
+gifts-lead = What you give away, how many are left, and what the people who got one bought since.
+gifts-none = No gifts yet
+gifts-none-why = A small gift brings people in: four eggs, a coffee, a bunch of herbs. It waits for them at the till, with their name on it.
+gifts-make = New gift
+gifts-make-first = Make the first gift
+gifts-name = Name
+gifts-name-hint = As you would say it across the counter: half a dozen eggs
+gifts-name-in = Name ({ $lang })
+gifts-kind = What it is for
+gifts-kind-lead = Welcome gift
+gifts-kind-lead-note = Once, for whoever joins
+gifts-kind-raffle = Prize
+gifts-kind-raffle-note = For draws and games in the group
+gifts-kind-reward = Thanks for a friend
+gifts-kind-reward-note = For somebody who brings a friend
+gifts-kind-stamp = Full stamp card
+gifts-kind-stamp-note = For coming back again and again
+gifts-cost = What one costs you
+gifts-cost-hint = Buying price and packing
+gifts-perceived = Price at the till
+gifts-perceived-hint = What a customer would pay for it
+gifts-stock = How many you have
+gifts-stock-hint = Never more are given than lie there
+gifts-per-member = How many one person may have
+gifts-per-member-hint = 0 for no limit
+gifts-no-limit = no limit
+gifts-valid-days = Days to collect it
+gifts-valid-days-hint = Blank: it stays good
+gifts-days = { $days ->
+    [one] one day
+   *[other] { $days } days
+}
+gifts-always = stays good
+gifts-returns = What nobody collects goes back on the shelf
+gifts-more = Packing, stores, other languages
+gifts-packing = Packing
+gifts-packing-hint = For whoever prepares it: how it is packed and where it stands
+gifts-packing-in = Packing ({ $lang })
+gifts-stores = Stores
+gifts-stores-hint = None ticked: every store
+gifts-everywhere = every store
+gifts-series = Only for people of
+gifts-series-all = every community
+gifts-left = Left
+gifts-given = Given
+gifts-redeemed = Collected
+gifts-cost-so-far = Cost, { $currency }
+gifts-bought = Bought since, { $currency }
+gifts-cost-total = Cost so far
+gifts-bought-total = Bought since
+gifts-bought-note = by the people who got one
+gifts-sold-out = none left
+gifts-state-closed = closed
+gifts-sentence = { $left } on the shelf, { $given } given.
+gifts-sentence-out = Nothing left on the shelf. Whoever joins is told so.
+gifts-sentence-closed = Closed: given to nobody any more. The { $given } given before stay good.
+gifts-what = The gift
+gifts-shelf = The shelf
+gifts-edit = Edit
+gifts-edit-title = Edit: { $name }
+gifts-back = Back
+gifts-pieces = Pieces
+gifts-pieces-hint = To put on the shelf, or to take off it
+gifts-restock = Put on the shelf
+gifts-take-back = Take off
+gifts-picture = Picture
+gifts-picture-hint = JPEG, PNG or WebP, at most 8 MB; daylight and nothing else in it
+gifts-picture-save = Use this picture
+gifts-close = Close this gift
+gifts-close-title = Give it to nobody any more?
+gifts-close-loses = What was given stays good and can be collected. People who join get no gift unless another welcome gift is open.
+gifts-open = Give it again
+gifts-preview = On the phone
+gifts-preview-title = Your tickets
+gifts-preview-name = Half a dozen eggs
+gifts-preview-days = { $days ->
+    [one] Collect it within a day
+   *[other] Collect it within { $days } days
+}
+gifts-created = { $name } lies on the shelf.
+gifts-changed = Saved.
+gifts-restocked = { $pieces } more on the shelf.
+gifts-taken-back = { $pieces } taken off the shelf.
+gifts-closed = Closed. What was given stays good.
+gifts-opened = It is given again.
+gifts-pictured = The picture is in use.
+gifts-picture-unreadable = That file is no picture we can read. JPEG, PNG or WebP, please.
+field-picture_unreadable = That file is no picture we can read. JPEG, PNG or WebP, please.
+field-pieces_left = { $left ->
+    [0] Nothing lies there to take off.
+    [one] Only one lies there.
+   *[other] Only { $left } lie there.
+}
+error-not_found-gift = There is no such gift.
 refusal-gifts-sold_out = Sold out. Nothing of this gift is left to give.
 refusal-gifts-already_had = This person has had as many of this gift as one may have.
 refusal-gifts-closed = This gift is closed. It is given to nobody any more.

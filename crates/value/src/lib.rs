@@ -2,14 +2,20 @@
 //! cards, and the counter where all of it happens.
 //!
 //! Invariants: value changes only by a transfer of the ledger; a slice uses another's actions, model
-//! types and events, never its store, views or tables; nothing here knows of play or reach.
+//! types and events, never its views or tables; nothing here knows of play or reach.
 //! Deliberately absent: points, tiers, stored value, returns, payments.
 
+mod api;
 pub mod codes;
+pub mod counter;
 pub mod events;
 pub mod gifts;
+pub mod imports;
+pub mod purchases;
+pub mod stamp_cards;
 #[cfg(test)]
 mod testing;
+pub mod visits;
 pub mod vouchers;
 pub mod words;
 
@@ -21,5 +27,12 @@ pub const MIGRATIONS: &[Migration] = &[migration!("0020_value")];
 
 /// The slices of this wing, in the order of their migrations.
 pub fn slices() -> Vec<Slice> {
-    vec![gifts::slice(), vouchers::slice()]
+    vec![
+        gifts::slice(),
+        vouchers::slice(),
+        visits::slice(),
+        purchases::slice(),
+        stamp_cards::slice(),
+        counter::slice(),
+    ]
 }

@@ -16,7 +16,7 @@ pub mod actions;
 pub(crate) mod adopt;
 mod api;
 mod console;
-mod form;
+pub(crate) mod form;
 pub mod model;
 mod pictures;
 pub mod store;

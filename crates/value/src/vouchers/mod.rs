@@ -33,6 +33,7 @@ use web::{Piece, Place, Routes, Slice};
 
 pub use actions::{Give, Redeem, give, redeem, undo, withdraw};
 pub use model::{Redemption, Refusal, State, Voucher};
+pub use store::of_member;
 
 /// The job that ends what nobody collected.
 pub const EXPIRE: &str = "vouchers.expire";

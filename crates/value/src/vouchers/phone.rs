@@ -1,4 +1,48 @@
-//! stub
-pub fn routes(r: web::Routes) -> web::Routes {
-    r
+//! A ticket turned to the cashier: black on white, readable across a counter, printable.
+
+use axum::extract::{Path, State};
+use kernel::Error;
+use web::{
+    App, Guest, Reply, Routes,
+    kit::{Tab, layout, parts::Shown, qr},
+    rates::Door,
+    reply, t,
+};
+
+use super::{model::State as VoucherState, pieces::until, store as rows};
+use crate::{codes, gifts};
+
+pub fn routes(routes: Routes) -> Routes {
+    routes.get("/{org}/tickets/{code}", show)
+}
+
+/// Whoever has the code may see the ticket, so that family can collect; strangers' guesses are
+/// counted.
+async fn show(
+    State(app): State<App>,
+    guest: Guest,
+    Path((_, typed)): Path<(String, String)>,
+) -> Reply {
+    let (lang, shop) = (guest.lang(), &guest.shop);
+    let mut db = app.db().read().await?;
+    let found = rows::by_code(&mut db, shop.org, &typed).await?;
+    if found.as_ref().is_none_or(|voucher| guest.member() != Some(voucher.member)) {
+        app.rates().take(Door::Code, &guest.device_key(), app.now())?;
+    }
+    let voucher = found.ok_or(Error::NotFound("voucher"))?;
+    let gift = gifts::require(&mut db, shop.org, voucher.gift).await?;
+    drop(db);
+    let name = gift.name.say(lang).to_owned();
+    let code = codes::shown(&voucher.code);
+    let note = match voucher.state_at(app.now()) {
+        VoucherState::Issued => until(lang, shop, &voucher),
+        VoucherState::Redeemed => t!(lang, "vouchers-state-redeemed"),
+        VoucherState::Expired => t!(lang, "vouchers-state-expired"),
+        VoucherState::Withdrawn => t!(lang, "vouchers-state-withdrawn"),
+    };
+    let picture = qr::svg(&format!("V-{}", voucher.code), &t!(lang, "vouchers-qr"))?;
+    let shown = Shown::new(name.clone(), picture, code)
+        .note(note)
+        .back(shop.href("/wallet"), t!(lang, "vouchers-back"));
+    reply::page(layout::phone(&guest.frame(name), Tab::Wallet, shown))
 }

@@ -1,15 +1,167 @@
-//! stub
-type A<'a> = &'a web::App;
-type V<'a> = &'a web::Viewer;
-pub async fn tickets(_: A<'_>, _: V<'_>) -> kernel::Result<Option<maud::Markup>> {
-    Ok(None)
+//! Tickets on pages that several rooms share.
+
+use kernel::{Lang, MemberId, MembershipId, OrgId, Permission as _, Result, permission::ViewGifts};
+use maud::{Markup, html};
+use people::memberships;
+use ::store::Read;
+use web::{
+    App, Shop, Viewer,
+    kit::{
+        Tone, format, icons,
+        parts::{Item, Ticket, card, chip, rows},
+    },
+    t,
+};
+
+use super::{
+    model::{State, Voucher},
+    store,
+};
+use crate::{
+    codes,
+    gifts::{self, Gift, Kind},
+};
+
+/// "until 16 March", or that it stays good.
+pub fn until(lang: Lang, shop: &Shop, voucher: &Voucher) -> String {
+    match voucher.expires_at {
+        None => t!(lang, "vouchers-always"),
+        Some(end) => {
+            // The instant is the midnight after the last good day.
+            let last = kernel::Time::from_micros(end.micros() - 1).date(&shop.zone);
+            t!(lang, "vouchers-until", day = format::date(lang, last))
+        }
+    }
 }
-pub async fn wallet(_: A<'_>, _: V<'_>) -> kernel::Result<Option<maud::Markup>> {
-    Ok(None)
+
+fn over(lang: Lang, kind: Kind) -> String {
+    match kind {
+        Kind::Lead => t!(lang, "vouchers-over-lead"),
+        Kind::Raffle => t!(lang, "vouchers-over-raffle"),
+        Kind::Reward => t!(lang, "vouchers-over-reward"),
+        Kind::Stamp => t!(lang, "vouchers-over-stamp"),
+    }
 }
-pub async fn joined(_: A<'_>, _: V<'_>) -> kernel::Result<Option<maud::Markup>> {
-    Ok(None)
+
+async fn with_gifts(
+    db: &mut impl Read,
+    org: OrgId,
+    member: MemberId,
+) -> Result<Vec<(Voucher, Gift)>> {
+    let mut all = Vec::new();
+    for voucher in store::of_member(db, org, member).await? {
+        let known = all.iter().find(|(_, gift): &&(Voucher, Gift)| gift.id == voucher.gift);
+        let gift = match known {
+            Some((_, gift)) => gift.clone(),
+            None => gifts::require(db, org, voucher.gift).await?,
+        };
+        all.push((voucher, gift));
+    }
+    Ok(all)
 }
-pub async fn member(_: A<'_>, _: V<'_>) -> kernel::Result<Option<maud::Markup>> {
-    Ok(None)
+
+fn ticket(lang: Lang, shop: &Shop, voucher: &Voucher, gift: &Gift, state: State) -> Ticket {
+    let ticket = Ticket::new(over(lang, gift.kind), gift.name.say(lang)).icon(icons::GIFT);
+    match state {
+        State::Issued => ticket
+            .note(until(lang, shop, voucher))
+            .code(codes::shown(&voucher.code))
+            .action(shop.href(&format!("/tickets/{}", voucher.code)), t!(lang, "vouchers-show")),
+        State::Redeemed => ticket.note(t!(lang, "vouchers-state-redeemed")).used(),
+        State::Expired => ticket.note(t!(lang, "vouchers-state-expired")).used(),
+        State::Withdrawn => ticket.note(t!(lang, "vouchers-state-withdrawn")).used(),
+    }
+}
+
+/// Home: what can be collected now.
+pub async fn tickets(app: &App, viewer: &Viewer) -> Result<Option<Markup>> {
+    let Some(subject) = viewer.subject else { return Ok(None) };
+    let (lang, now) = (viewer.lang, app.now());
+    let mut db = app.db().read().await?;
+    let all = with_gifts(&mut db, viewer.shop.org, MemberId::from_uuid(subject)).await?;
+    let open: Vec<_> =
+        all.iter().filter(|(voucher, _)| voucher.state_at(now) == State::Issued).take(3).collect();
+    if open.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(html! {
+        section {
+            h2 { (t!(lang, "vouchers-yours")) }
+            @for (voucher, gift) in open { (ticket(lang, &viewer.shop, voucher, gift, State::Issued)) }
+        }
+    }))
+}
+
+/// The wallet: all of them, the used ones last and torn.
+pub async fn wallet(app: &App, viewer: &Viewer) -> Result<Option<Markup>> {
+    let Some(subject) = viewer.subject else { return Ok(None) };
+    let (lang, now) = (viewer.lang, app.now());
+    let mut db = app.db().read().await?;
+    let mut all = with_gifts(&mut db, viewer.shop.org, MemberId::from_uuid(subject)).await?;
+    all.retain(|(voucher, _)| voucher.state != State::Withdrawn);
+    all.sort_by_key(|(voucher, _)| voucher.state_at(now) != State::Issued);
+    Ok(Some(html! {
+        section {
+            h2 { (t!(lang, "vouchers-yours")) }
+            @if all.is_empty() { p.nothing { (t!(lang, "vouchers-none")) } }
+            @for (voucher, gift) in all.iter().take(30) {
+                (ticket(lang, &viewer.shop, voucher, gift, voucher.state_at(now)))
+            }
+        }
+    }))
+}
+
+/// Right after joining: the welcome gift, or the truth that there is none left.
+pub async fn joined(app: &App, viewer: &Viewer) -> Result<Option<Markup>> {
+    let Some(subject) = viewer.subject else { return Ok(None) };
+    let (lang, now, org) = (viewer.lang, app.now(), viewer.shop.org);
+    let mut db = app.db().read().await?;
+    let stay = memberships::require(&mut db, org, MembershipId::from_uuid(subject)).await?;
+    let all = with_gifts(&mut db, org, stay.member).await?;
+    let welcome = all.iter().find(|(voucher, _)| {
+        voucher.way.group == Some(stay.group) && voucher.state_at(now) == State::Issued
+    });
+    if let Some((voucher, gift)) = welcome {
+        return Ok(Some(html! { (ticket(lang, &viewer.shop, voucher, gift, State::Issued)) }));
+    }
+    let leads = gifts::store::leads(&mut db, org).await?;
+    let Some(lead) = gifts::model::lead(&leads, Some(stay.series), stay.store) else {
+        return Ok(None);
+    };
+    let name = lead.name.say(lang);
+    let had = all.iter().any(|(voucher, _)| voucher.gift == lead.id);
+    let text = if had {
+        t!(lang, "vouchers-joined-had", name = name)
+    } else {
+        t!(lang, "vouchers-joined-out", name = name)
+    };
+    Ok(Some(html! { p.note { (text) } }))
+}
+
+/// The console's page of one member.
+pub async fn member(app: &App, viewer: &Viewer) -> Result<Option<Markup>> {
+    let Some(subject) = viewer.subject else { return Ok(None) };
+    if viewer.role.is_none_or(|role| !role.may(ViewGifts::NAME)) {
+        return Ok(None);
+    }
+    let (lang, now) = (viewer.lang, app.now());
+    let mut db = app.db().read().await?;
+    let all = with_gifts(&mut db, viewer.shop.org, MemberId::from_uuid(subject)).await?;
+    if all.is_empty() {
+        return Ok(None);
+    }
+    let items = all.iter().take(12).map(|(voucher, gift)| {
+        let (tone, word) = match voucher.state_at(now) {
+            State::Issued => (Tone::Accent, t!(lang, "vouchers-word-issued")),
+            State::Redeemed => (Tone::Good, t!(lang, "vouchers-word-redeemed")),
+            State::Expired => (Tone::Plain, t!(lang, "vouchers-word-expired")),
+            State::Withdrawn => (Tone::Plain, t!(lang, "vouchers-word-withdrawn")),
+        };
+        let since = format::relative_day(lang, voucher.issued_at, now, &viewer.shop.zone);
+        Item::new(gift.name.say(lang))
+            .note(t!(lang, "vouchers-given", day = since))
+            .href(format!("/console/gifts/{}", gift.id))
+            .aside(chip(tone, &word))
+    });
+    Ok(Some(card(&t!(lang, "vouchers-of-member"), "", rows(items))))
 }

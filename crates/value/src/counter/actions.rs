@@ -1,0 +1,141 @@
+//! One submit of the counter's form, and taking it back.
+
+use ::store::Tx;
+use kernel::{
+    DeviceId, Error, MemberId, OperationId, Result, StaffId, StampCardId, StoreId, VoucherId,
+};
+use people::members;
+
+use super::{
+    model::{Done, Handed, Operation, Refusal},
+    store,
+};
+use crate::{
+    events::OperationUndone,
+    gifts,
+    purchases::{self, NewPurchase, Source},
+    stamp_cards::{self, actions::At, model::Mark},
+    visits::{self, NewVisit},
+    vouchers::{self, Redeem},
+};
+
+/// What the cashier confirmed.
+#[derive(Debug, Clone)]
+pub struct Submit {
+    pub member: MemberId,
+    pub store: StoreId,
+    pub staff: StaffId,
+    pub device: DeviceId,
+    /// Tickets to collect.
+    pub vouchers: Vec<VoucherId>,
+    /// Cards to stamp.
+    pub cards: Vec<StampCardId>,
+    /// Of the purchase, in minor units.
+    pub amount: Option<i64>,
+}
+
+/// Does all of it, or nothing.
+pub async fn perform(tx: &mut Tx, submit: Submit) -> Result<OperationId> {
+    let org = tx.org();
+    let member = members::require(tx, org, submit.member).await?;
+    if member.erased_at.is_some() {
+        return Err(Error::NotFound("member"));
+    }
+    let Submit { store: at, staff, .. } = submit;
+    let (whose, staff) = (submit.member, Some(staff));
+    let noted =
+        visits::record(tx, NewVisit { member: whose, store: at, staff }).await?;
+    let mut done =
+        Done { visit: noted.fresh.then_some(noted.visit.id), amount: submit.amount, ..Done::default() };
+    if let Some(amount) = submit.amount {
+        let new = NewPurchase {
+            member: Some(whose),
+            store: at,
+            staff,
+            amount,
+            items: 1,
+            at: None,
+            reference: None,
+            source: Source::Counter,
+        };
+        let purchase = purchases::record(tx, new).await?;
+        done.purchase = Some(purchase.id);
+        done.receipt = purchase.receipt;
+    }
+    for id in &submit.vouchers {
+        let voucher = vouchers::store::require(tx, org, *id).await?;
+        if voucher.member != whose {
+            return Err(Refusal::NotTheirs.into());
+        }
+        let name = gifts::require(tx, org, voucher.gift).await?.details.name;
+        let redeemed = vouchers::redeem(tx, Redeem { voucher: *id, store: Some(at), staff }).await?;
+        done.handed.push(Handed { redemption: redeemed.id, name });
+    }
+    stamp(tx, &submit, &noted.visit.day, &mut done).await?;
+    let operation = Operation {
+        id: tx.id(),
+        store: at,
+        staff: submit.staff,
+        device: submit.device,
+        member: whose,
+        at: tx.now(),
+        done,
+        undone_at: None,
+    };
+    store::insert(tx, &operation).await?;
+    Ok(operation.id)
+}
+
+async fn stamp(tx: &mut Tx, submit: &Submit, day: &str, done: &mut Done) -> Result<()> {
+    let org = tx.org();
+    let at = At { member: submit.member, store: Some(submit.store), staff: Some(submit.staff) };
+    for id in &submit.cards {
+        let card = stamp_cards::store::require(tx, org, *id).await?;
+        let mark = match (card.each, done.purchase, submit.amount) {
+            (stamp_cards::Each::Visit, ..) => Mark::Day(day.to_owned()),
+            (stamp_cards::Each::Purchase, Some(purchase), Some(amount)) => {
+                Mark::Purchase(purchase, amount)
+            }
+            _ => continue,
+        };
+        if let Some(stamped) = stamp_cards::stamp(tx, &card, &mark, at).await? {
+            if stamped.voucher.is_some() {
+                done.filled.push(gifts::require(tx, org, card.gift).await?.details.name);
+            }
+            done.stamps.push(stamped);
+        }
+    }
+    Ok(())
+}
+
+/// Takes an operation of this store back, within ten minutes and once.
+pub async fn undo(tx: &mut Tx, id: OperationId, at: StoreId) -> Result<Operation> {
+    let operation = store::require(tx, tx.org(), id).await?;
+    if operation.store != at {
+        return Err(Error::NotFound("operation"));
+    }
+    operation.may_undo(tx.now())?;
+    let done = &operation.done;
+    for stamp in done.stamps.iter().rev() {
+        stamp_cards::unstamp(tx, stamp.card, operation.member, &stamp.mark).await?;
+    }
+    for handed in done.handed.iter().rev() {
+        vouchers::undo(tx, handed.redemption).await?;
+    }
+    if let Some(purchase) = done.purchase {
+        purchases::withdraw(tx, purchase).await?;
+    }
+    if let Some(visit) = done.visit {
+        visits::withdraw(tx, visit).await?;
+    }
+    store::mark_undone(tx, id).await?;
+    let staff = tx.actor().staff();
+    tx.emit(&OperationUndone {
+        operation: id,
+        member: operation.member,
+        store: operation.store,
+        staff,
+    })?;
+    let undone_at = Some(tx.now());
+    Ok(Operation { undone_at, ..operation })
+}

@@ -1,0 +1,145 @@
+//! Whom the field means, and what they have.
+
+use ::store::Read;
+use jiff::civil::Date;
+use kernel::{MemberId, PageRequest, Result, StoreId, Time, VoucherId};
+use people::{
+    joining::returns,
+    members::{self, Member, Search},
+    memberships,
+};
+use web::Shop;
+
+use super::model::{Typed, typed};
+use crate::{
+    gifts::{self, Gift},
+    stamp_cards::{self, StampCard, model::held_key},
+    visits::{Custom, custom, day_of},
+    vouchers::{self, State, Voucher},
+};
+
+/// The most people that a name shows.
+pub const SEVERAL: u32 = 5;
+
+/// What was found.
+#[derive(Debug)]
+pub enum Found {
+    Nothing,
+    Nobody,
+    /// One person; the ticket that was scanned, if it was one.
+    One(Box<Member>, Option<VoucherId>),
+    Several(Vec<Member>),
+    /// A returning member's phone shows this code. Nobody: the number that was typed is not known.
+    Returning(String, Option<Box<Member>>),
+}
+
+pub async fn find(db: &mut impl Read, shop: &Shop, raw: &str, now: Time) -> Result<Found> {
+    let org = shop.org;
+    match typed(raw) {
+        Typed::Nothing => Ok(Found::Nothing),
+        Typed::Ticket(code) => match vouchers::store::by_code(db, org, &code).await? {
+            Some(voucher) => {
+                let member = members::find(db, org, voucher.member).await?;
+                Ok(member.map_or(Found::Nobody, |m| Found::One(Box::new(m), Some(voucher.id))))
+            }
+            None => Ok(Found::Nobody),
+        },
+        Typed::Return(code) => match returns::look(db, org, &code, now).await {
+            Ok(member) => Ok(Found::Returning(code, member.map(Box::new))),
+            Err(kernel::Error::Refused(_)) => words(db, shop, raw).await,
+            Err(error) => Err(error),
+        },
+        Typed::Words(text) => words(db, shop, &text).await,
+    }
+}
+
+async fn words(db: &mut impl Read, shop: &Shop, text: &str) -> Result<Found> {
+    if let Some(member) = returns::recognize(db, shop.org, text, &shop.country).await? {
+        return Ok(Found::One(Box::new(member), None));
+    }
+    let search = Search { words: text.to_owned(), country: shop.country.clone(), ..Search::default() };
+    let page = PageRequest { limit: Some(SEVERAL.to_string()), cursor: None };
+    let mut found = members::list(db, shop.org, &search, &page).await?.items;
+    Ok(match found.len() {
+        0 => Found::Nobody,
+        1 => found.pop().map_or(Found::Nobody, |one| Found::One(Box::new(one), None)),
+        _ => Found::Several(found),
+    })
+}
+
+/// A ticket of a person, and whether it can be collected here and now.
+#[derive(Debug)]
+pub struct Ticket {
+    pub voucher: Voucher,
+    pub gift: Gift,
+    pub refused: Option<kernel::Refused>,
+}
+
+/// A stamp card of a person.
+#[derive(Debug)]
+pub struct Card {
+    pub card: StampCard,
+    pub have: i64,
+    /// Today's visit was stamped.
+    pub stamped: bool,
+}
+
+/// Everything that a cashier needs of one person.
+#[derive(Debug)]
+pub struct Desk {
+    pub member: Member,
+    pub custom: Custom,
+    /// The local day, for "last here on Thursday".
+    pub today: Date,
+    pub tickets: Vec<Ticket>,
+    pub cards: Vec<Card>,
+}
+
+/// Loads the desk of one person.
+pub async fn desk(
+    db: &mut impl Read,
+    shop: &Shop,
+    at: StoreId,
+    member: Member,
+    now: Time,
+) -> Result<Desk> {
+    let (org, id) = (shop.org, member.id);
+    let custom = custom::find(db, org, id).await?;
+    let mut tickets = Vec::new();
+    for voucher in vouchers::store::of_member(db, org, id).await? {
+        if voucher.state_at(now) != State::Issued {
+            continue;
+        }
+        let gift = gifts::require(db, org, voucher.gift).await?;
+        let refused = vouchers::model::may_redeem(&voucher, &gift, Some(at), now).err();
+        tickets.push(Ticket { voucher, gift, refused });
+    }
+    let day = day_of(now, &shop.zone);
+    let mut cards = Vec::new();
+    for card in open_cards(db, shop, id).await? {
+        let have = ledger::balance_of(db, org, &held_key(id, card.id)?).await?;
+        let stamped = stamp_cards::store::stamp(db, org, card.id, id, &day).await?;
+        let stamped = stamped.is_some_and(|stamp| !stamp.undone);
+        cards.push(Card { card, have, stamped });
+    }
+    Ok(Desk { member, custom, today: now.date(&shop.zone), tickets, cards })
+}
+
+/// The open cards of everybody, and of the series that the member is in.
+pub async fn open_cards(
+    db: &mut impl Read,
+    shop: &Shop,
+    member: MemberId,
+) -> Result<Vec<StampCard>> {
+    let cards = stamp_cards::store::list(db, shop.org).await?;
+    let mut open: Vec<_> =
+        cards.into_iter().filter(|card| card.state == gifts::State::Open).collect();
+    if open.iter().any(|card| card.series.is_some()) {
+        let stays = memberships::of_member(db, shop.org, member).await?;
+        open.retain(|card| {
+            card.series.is_none()
+                || stays.iter().any(|stay| stay.is_open() && Some(stay.series) == card.series)
+        });
+    }
+    Ok(open)
+}

@@ -1,0 +1,41 @@
+//! The counter: one field that takes everything, one large answer, one button.
+//!
+//! Invariants: one submit is one turn with a mark made by the page, so double taps, two tills at once
+//! and a lost reply have one effect and one answer; the last operation can be taken back for ten
+//! minutes, whole or not at all; a cashier sees one person at a time, and of several only names and
+//! masked numbers; a cashier acts in their own store.
+//!
+//! Events: those of what it does, and `counter.undone`.
+//!
+//! Deliberately absent: a member list, points, paying.
+
+pub mod actions;
+pub mod find;
+pub mod model;
+mod newcomers;
+mod pages;
+mod photos;
+mod proofs;
+mod results;
+pub mod store;
+mod till;
+mod view;
+
+#[cfg(test)]
+mod tests;
+
+pub use actions::{Submit, perform, undo};
+pub use model::{Done, Operation, Refusal};
+pub(crate) use photos::{blocking, open as open_picture};
+
+use web::{Routes, Slice};
+
+pub fn slice() -> Slice {
+    let routes = pages::routes(Routes::new());
+    let routes = proofs::routes(newcomers::routes(results::routes(routes)));
+    Slice {
+        routes: photos::routes(routes),
+        refusals: Refusal::ALL,
+        ..Slice::named("counter")
+    }
+}

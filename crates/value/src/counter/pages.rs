@@ -1,0 +1,123 @@
+//! The page itself: what was typed, who it is, and recording it.
+
+use axum::extract::{Query, State};
+use axum::response::IntoResponse as _;
+use kernel::{Error, FieldError, Fields, MemberId, Money, OperationId, Result};
+use maud::{Markup, html};
+use people::members;
+use serde::Deserialize;
+use web::{
+    App, Input, Reply, Routes,
+    kit::{Form, layout},
+    reply, t,
+};
+
+use super::{
+    actions::{Submit, perform},
+    find::{Found, desk, find},
+    till::{self, Till, desk_of},
+    view,
+};
+
+pub fn routes(routes: Routes) -> Routes {
+    routes.get("/counter", show).post("/counter/operations", record)
+}
+
+#[derive(Debug, Deserialize)]
+struct Asked {
+    #[serde(default)]
+    q: String,
+}
+
+async fn show(State(app): State<App>, till: Till, Query(asked): Query<Asked>) -> Reply {
+    let lang = till.lang();
+    let mut db = app.db().read().await?;
+    let found = find(&mut db, &till.shop, &asked.q, app.now()).await?;
+    let main = match &found {
+        Found::Nothing => view::waiting(lang),
+        Found::Nobody => view::nobody(lang),
+        Found::Several(members) => view::several(lang, members),
+        Found::Returning(code, member) => {
+            view::returning(lang, &till.once(), code, member.as_deref())
+        }
+        Found::One(member, scanned) => {
+            let desk = desk(&mut db, &till.shop, till.store, (**member).clone(), app.now()).await?;
+            let scanned = scanned.map(|id| id.to_string());
+            view::desk(&till.shop, &Form::new(lang), &till.once(), &desk, scanned.as_deref())
+        }
+    };
+    drop(db);
+    let typed = if matches!(found, Found::One(..)) { "" } else { asked.q.as_str() };
+    reply::page(around(&app, &till, typed, &main).await?)
+}
+
+async fn around(app: &App, till: &Till, typed: &str, main: &Markup) -> Result<Markup> {
+    let lang = till.lang();
+    let frame = till::frame(app, till, t!(lang, "counter-title")).await?;
+    let foot = till::foot(app, till).await?;
+    Ok(layout::counter(&frame, html! { (till::field(lang, typed)) (main) (foot) }))
+}
+
+/// What the form said; wrong fields are named.
+fn read(till: &Till, input: &Input) -> Result<Submit> {
+    let member: MemberId =
+        input.text("member").parse().map_err(|_| Error::NotFound("member"))?;
+    let only_visit = input.text("only") == "visit";
+    let mut fields = Fields::default();
+    let typed = input.text("amount").trim();
+    let amount = match Money::parse(typed, till.shop.currency) {
+        _ if only_visit || typed.is_empty() => None,
+        Ok(money) => Some(money.amount),
+        Err(wrong) => {
+            fields.push(FieldError::new("amount", wrong.code()));
+            None
+        }
+    };
+    let ticked = |name| input.all(name).filter(|_| !only_visit);
+    let vouchers = ticked("voucher").map(str::parse).collect::<std::result::Result<_, _>>();
+    let cards = ticked("card").map(str::parse).collect::<std::result::Result<_, _>>();
+    fields.check(Submit {
+        member,
+        store: till.store,
+        staff: till.staff,
+        device: till.session.device_id(),
+        vouchers: vouchers.map_err(|_| Error::NotFound("voucher"))?,
+        cards: cards.map_err(|_| Error::NotFound("stamp_card"))?,
+        amount,
+    })
+}
+
+async fn record(State(app): State<App>, till: Till, input: Input) -> Reply {
+    let submit = match read(&till, &input) {
+        Ok(submit) => submit,
+        Err(Error::Invalid(fields)) => return again(&app, &till, &input, fields).await,
+        Err(other) => return Err(other.into()),
+    };
+    let (member, once) = (submit.member, input.once_in(till.session.id, "counter.operations")?);
+    let done =
+        app.db().write_once(&till.scope, &once, async |tx| perform(tx, submit).await).await;
+    match done {
+        Ok(written) => {
+            let id: OperationId = written.value.answer;
+            Ok(reply::see_other(&format!("/counter/operations/{id}")))
+        }
+        Err(error) => {
+            let found = members::find(&mut app.db().read().await?, till.shop.org, member).await?;
+            let back = found.map_or_else(|| "/counter".to_owned(), |member| desk_of(&member.code));
+            Ok(till::refused(&app, &till, error, &back).await?)
+        }
+    }
+}
+
+/// The same page with what was typed and what was wrong.
+async fn again(app: &App, till: &Till, input: &Input, fields: Fields) -> Reply {
+    let member: MemberId =
+        input.text("member").parse().map_err(|_| Error::NotFound("member"))?;
+    let mut db = app.db().read().await?;
+    let member = members::require(&mut db, till.shop.org, member).await?;
+    let desk = desk(&mut db, &till.shop, till.store, member, app.now()).await?;
+    drop(db);
+    let form = input.again(till.lang(), fields);
+    let main = view::desk(&till.shop, &form, &till.once(), &desk, None);
+    reply::wrong(around(app, till, "", &main).await?).map(|page| page.into_response())
+}

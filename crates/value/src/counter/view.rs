@@ -1,0 +1,184 @@
+//! What stands on the counter's page.
+
+use kernel::Lang;
+use maud::{Markup, html};
+use people::members::Member;
+use web::{
+    Shop,
+    kit::{
+        Form, format, icons,
+        parts::{Button, Empty, Item, Offer, Visitor, avatar, offers, rows},
+        words,
+    },
+    t,
+};
+
+use super::{
+    find::{Card, Desk, Ticket},
+    till::desk_of,
+};
+use crate::stamp_cards::Each;
+
+/// Nobody stands there yet.
+pub fn waiting(lang: Lang) -> Markup {
+    html! {
+        div.counter-wait {
+            h1 { (t!(lang, "counter-who")) }
+            p { (t!(lang, "counter-how")) }
+            (Button::link("/counter/newcomers", t!(lang, "counter-newcomer")))
+        }
+    }
+}
+
+/// Nobody is known by what was typed.
+pub fn nobody(lang: Lang) -> Markup {
+    html! {
+        (Empty::new(icons::SEARCH, t!(lang, "counter-nobody"), t!(lang, "counter-nobody-why"))
+            .action("/counter/newcomers", t!(lang, "counter-newcomer")).as_page())
+    }
+}
+
+/// A name that several have: enough to tell them apart, nothing to call them by.
+pub fn several(lang: Lang, found: &[Member]) -> Markup {
+    let items = found.iter().map(|member| {
+        let phone = member.phone.as_ref().map_or_else(String::new, |phone| phone.masked());
+        Item::new(member.name.clone())
+            .start(avatar(&member.name))
+            .note(phone)
+            .href(desk_of(&member.code))
+    });
+    html! {
+        h1 { (t!(lang, "counter-several")) }
+        (rows(items))
+        p.hint { (t!(lang, "counter-several-why")) }
+    }
+}
+
+/// A returning member's phone: the cashier looks at the person before saying yes.
+pub fn returning(lang: Lang, once: &str, code: &str, member: Option<&Member>) -> Markup {
+    let Some(member) = member else {
+        return html! {
+            (Empty::new(icons::SEARCH, t!(lang, "counter-return-nobody"), t!(lang, "counter-return-nobody-why"))
+                .action("/counter/newcomers", t!(lang, "counter-newcomer")).as_page())
+        };
+    };
+    let form = Form::new(lang);
+    html! {
+        (Visitor::new(member.name.clone(), t!(lang, "counter-return-why")))
+        (form.post("/counter/proofs", once, html! {
+            (form.hidden("code", code))
+            (Button::primary(t!(lang, "counter-return-yes", name = member.short_name())).big())
+            (Button::link("/counter", t!(lang, "counter-return-no")))
+        }))
+    }
+}
+
+/// The person, what they have, what applies, and one button.
+pub fn desk(shop: &Shop, form: &Form, once: &str, desk: &Desk, scanned: Option<&str>) -> Markup {
+    let lang = form.lang;
+    let fields = html! {
+        div.till {
+            div {
+                (Visitor::new(desk.member.name.clone(), note(lang, shop, desk)))
+                (form.hidden("member", &desk.member.id.to_string()))
+                (offers(&t!(lang, "counter-applies"), desk.tickets.iter().map(|ticket| offer(lang, shop, ticket, scanned))
+                    .chain(desk.cards.iter().map(|card| stamp(lang, shop, card)))))
+                @if desk.tickets.is_empty() && desk.cards.is_empty() {
+                    p.counter-none { (t!(lang, "counter-none")) }
+                }
+            }
+            section.card {
+                (form.money("amount", t!(lang, "counter-amount"), shop.currency).large().optional())
+                (Button::primary(button(lang, desk)).big())
+                (Button::plain(t!(lang, "counter-just-visit")).value("only", "visit"))
+                p.once-note { (t!(lang, "counter-undo-note")) }
+            }
+        }
+    };
+    html! {
+        till-form data-give=(t!(lang, "counter-do-give", what = "@")) data-stamp=(t!(lang, "counter-do-stamp"))
+            data-record=(t!(lang, "counter-do-record", amount = "@")) data-visit=(t!(lang, "counter-do-visit"))
+            data-comma=(t!(lang, "counter-do-comma")) {
+            (form.post("/counter/operations", once, fields))
+        }
+    }
+}
+
+fn note(lang: Lang, shop: &Shop, desk: &Desk) -> String {
+    let custom = &desk.custom;
+    let here = match custom.last_here_at {
+        Some(at) => {
+            let day = format::day(lang, at.date(&shop.zone), desk.today);
+            t!(lang, "counter-last-here", day = day)
+        }
+        None => t!(lang, "counter-first-time"),
+    };
+    let mut parts = vec![here];
+    if custom.purchases > 0 {
+        parts.push(t!(lang, "counter-bought", times = custom.purchases));
+    }
+    parts.join(" · ")
+}
+
+fn offer(lang: Lang, shop: &Shop, ticket: &Ticket, scanned: Option<&str>) -> Offer {
+    let id = ticket.voucher.id.to_string();
+    let offer = Offer::new("voucher", id.clone(), ticket.gift.name.say(lang));
+    match &ticket.refused {
+        Some(refused) => {
+            let why = words::error(lang, &refused.clone().into());
+            offer.note(why).aside(t!(lang, "counter-not-yet")).not_yet()
+        }
+        None => {
+            let until = ticket.voucher.expires_at.map(|end| {
+                // The instant is the midnight after the last good day.
+                let last = kernel::Time::from_micros(end.micros() - 1).date(&shop.zone);
+                t!(lang, "counter-until", day = format::date(lang, last))
+            });
+            let offer = offer.aside(t!(lang, "counter-free"));
+            let offer = match until {
+                Some(until) => offer.note(until),
+                None => offer,
+            };
+            // A scanned ticket is what they came for; otherwise everything they may have.
+            if scanned.is_none_or(|scanned| scanned == id) { offer.checked() } else { offer }
+        }
+    }
+}
+
+fn stamp(lang: Lang, shop: &Shop, card: &Card) -> Offer {
+    let next = card.have + 1;
+    let title = t!(lang, "counter-stamp", have = next.min(card.card.needs), of = card.card.needs);
+    let offer = Offer::new("card", card.card.id.to_string(), title);
+    match card.card.each {
+        Each::Visit if card.stamped => {
+            offer.aside(t!(lang, "counter-stamped-today")).not_yet()
+        }
+        Each::Visit => offer.aside(t!(lang, "counter-stamp-visit")).checked(),
+        Each::Purchase if card.card.least > 0 => {
+            let least = format::money(lang, shop.money(card.card.least));
+            offer.aside(t!(lang, "counter-stamp-from", amount = least)).checked()
+        }
+        Each::Purchase => offer.aside(t!(lang, "counter-stamp-purchase")).checked(),
+    }
+}
+
+/// What the button says before anything is typed; the script keeps it true.
+fn button(lang: Lang, desk: &Desk) -> String {
+    let gifts: Vec<&str> = desk
+        .tickets
+        .iter()
+        .filter(|ticket| ticket.refused.is_none())
+        .map(|ticket| ticket.gift.name.say(lang))
+        .collect();
+    let mut parts = Vec::new();
+    if !gifts.is_empty() {
+        parts.push(t!(lang, "counter-do-give", what = format::list(lang, &gifts)));
+    }
+    if desk.cards.iter().any(|card| !(card.card.each == Each::Visit && card.stamped)) {
+        parts.push(t!(lang, "counter-do-stamp"));
+    }
+    if parts.is_empty() {
+        parts.push(t!(lang, "counter-do-visit"));
+    }
+    parts.join(&t!(lang, "counter-do-comma"))
+}

@@ -1,0 +1,47 @@
+//! A till's customer numbers, and the members they mean.
+
+use std::collections::{BTreeSet, HashMap};
+
+use ::store::{Read as _, Tx, Value, args};
+use kernel::{MemberId, Result};
+use people::members::{self, ConsentKind, ConsentState, NewMember};
+
+use super::rows::Row;
+
+/// The members of the rows' customers; unknown ones are added. How many were new.
+pub async fn members(tx: &mut Tx, rows: &[Row]) -> Result<(HashMap<String, MemberId>, i64)> {
+    let org = tx.org();
+    let numbers: BTreeSet<&str> = rows.iter().map(|row| row.customer.as_str()).collect();
+    let marks: Vec<_> = (2..numbers.len() + 2).map(|n| format!("${n}")).collect();
+    let sql = format!(
+        "SELECT number, member FROM customer WHERE org = $1 AND number IN ({})",
+        marks.join(",")
+    );
+    let values = args![org].into_iter().chain(numbers.iter().map(|n| Value::from(*n))).collect();
+    let mut known = HashMap::new();
+    for row in tx.rows(&sql, values).await? {
+        known.insert(row.get::<String>("number")?, row.get("member")?);
+    }
+    let mut fresh = Vec::new();
+    for row in rows {
+        if known.contains_key(&row.customer) {
+            continue;
+        }
+        // Nobody asked them anything yet: they hear nothing until they are.
+        let new = NewMember {
+            name: row.name.clone().unwrap_or_else(|| row.customer.clone()),
+            store: Some(row.store),
+            ..NewMember::default()
+        }
+        .from("import")
+        .agreed("import", &[(ConsentKind::Membership, ConsentState::NotAsked)]);
+        let member = members::actions::add(tx, new).await?;
+        fresh.push(args![org, &row.customer, member]);
+        known.insert(row.customer.clone(), member);
+    }
+    let count = i64::try_from(fresh.len()).unwrap_or(0);
+    if !fresh.is_empty() {
+        tx.insert("customer", &["org", "number", "member"], fresh, "").await?;
+    }
+    Ok((known, count))
+}

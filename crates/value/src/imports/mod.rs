@@ -1,0 +1,140 @@
+//! A till's file of purchases: read line by line, written in turns of two hundred.
+//!
+//! Invariants: running a file again changes nothing. A row with a reference is known by store and
+//! reference; one without by customer, day, items, amount and being the n-th such row of the file:
+//! its id is derived from these. What the counter had typed (same member, store, day and amount) is
+//! settled instead of doubled, and a one-tap visit is completed. A broken line is told with its
+//! number and reason while the good ones go in; stopping anywhere and starting again ends the same.
+//!
+//! Deliberately absent: articles per line, returns (negative amounts are told as such), guessing a
+//! wrong decimal point.
+
+pub mod columns;
+mod customers;
+pub mod lines;
+mod rows;
+mod write;
+
+#[cfg(test)]
+mod tests;
+
+use std::{io::BufRead, ops::ControlFlow};
+
+use ::store::Db;
+use kernel::{Error, Result, Scope, StoreId};
+use serde::Serialize;
+use web::shops;
+
+pub use columns::Mapping;
+pub use lines::Reject;
+
+use self::{columns::Columns, lines::Lines, rows::Reader};
+
+/// Rows of one turn: few enough that neighbours do not wait.
+pub const CHUNK: usize = 200;
+
+
+/// What was asked beside the file.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Where rows belong that name no store.
+    pub store: Option<StoreId>,
+    /// Only look: nothing is written.
+    pub dry: bool,
+}
+
+/// What came of it so far.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Summary {
+    /// Good rows read.
+    pub rows: i64,
+    /// Purchases that were new.
+    pub purchases: i64,
+    /// Rows that were known from an earlier run.
+    pub known: i64,
+    /// Rows that the counter had typed before.
+    pub settled: i64,
+    /// Customers that were new.
+    pub members: i64,
+    /// One-tap visits that a purchase completed.
+    pub visits: i64,
+    /// Of the new purchases.
+    pub items: i64,
+    pub amount: i64,
+    pub rejects: i64,
+    /// Bytes of the file read.
+    pub bytes: u64,
+}
+
+/// Who watches: a progress bar, a page, a test that stops half-way.
+pub trait Watch: Send {
+    /// After each turn. `Break` stops there.
+    fn moved(&mut self, summary: &Summary) -> ControlFlow<()>;
+    /// A line that was not taken.
+    fn rejected(&mut self, reject: Reject);
+}
+
+/// Imports purchases from CSV with a head line. Errors are those of the whole file (no such column,
+/// storage away); what is wrong with a line goes to `watch`.
+pub async fn purchases(
+    db: &Db,
+    scope: &Scope,
+    reader: impl BufRead + Send,
+    mapping: &Mapping,
+    options: &Options,
+    watch: &mut impl Watch,
+) -> Result<Summary> {
+    let mut summary = Summary::default();
+    let mut lines = Lines::new(reader);
+    let head = lines.head()?;
+    let columns = Columns::find(&head, mapping)?;
+    let mut read = db.read().await?;
+    let shop = shops::require(&mut read, scope.org()).await?;
+    let stores = people::stores::list(&mut read, scope.org()).await?;
+    drop(read);
+    let mut rows = Reader::new(columns, &shop, stores, options.store, db.world().now());
+    let mut chunk = Vec::with_capacity(CHUNK);
+    loop {
+        let line = lines.next().map_err(|error| Error::broken(format!("reading the file: {error}")))?;
+        let over = line.is_none();
+        match line.map(|line| line.and_then(|line| rows.read(&line))) {
+            Some(Ok(row)) => chunk.push(row),
+            Some(Err(reject)) => {
+                summary.rejects += 1;
+                watch.rejected(reject);
+            }
+            None => {}
+        }
+        if chunk.len() == CHUNK || (over && !chunk.is_empty()) {
+            summary.rows += i64::try_from(chunk.len()).unwrap_or(0);
+            summary.bytes = lines.bytes();
+            if !options.dry {
+                let wrote = db
+                    .write(scope, async |tx| write::chunk(tx, &chunk).await)
+                    .await?
+                    .value;
+                summary.add(&wrote);
+            }
+            chunk.clear();
+            if watch.moved(&summary).is_break() {
+                return Ok(summary);
+            }
+        }
+        if over {
+            summary.bytes = lines.bytes();
+            return Ok(summary);
+        }
+    }
+}
+
+impl Summary {
+    const fn add(&mut self, wrote: &Self) {
+        self.purchases += wrote.purchases;
+        self.known += wrote.known;
+        self.settled += wrote.settled;
+        self.members += wrote.members;
+        self.visits += wrote.visits;
+        self.items += wrote.items;
+        self.amount += wrote.amount;
+    }
+}

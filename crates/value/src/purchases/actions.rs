@@ -1,0 +1,87 @@
+//! Recording one purchase, and taking it back.
+
+use ::store::Tx;
+use kernel::{PurchaseId, Result};
+use web::shops;
+
+use super::{
+    model::{NewPurchase, Purchase, Refusal},
+    store,
+};
+use crate::{
+    codes,
+    events::{PurchaseRecorded, PurchaseWithdrawn},
+    visits::{self, custom},
+};
+
+/// Records a purchase. A reference that the store told before, with the same content, is the same
+/// purchase; a one-tap visit of the day is completed.
+pub async fn record(tx: &mut Tx, new: NewPurchase) -> Result<Purchase> {
+    let (org, now) = (tx.org(), tx.now());
+    let new = new.checked(now)?;
+    if let Some(reference) = &new.reference
+        && let Some(known) = store::by_reference(tx, org, new.store, reference).await?
+    {
+        return if known.same(&new) { Ok(known) } else { Err(Refusal::ReferenceTaken.into()) };
+    }
+    let at = new.at.unwrap_or(now);
+    let mut purchase = Purchase {
+        id: tx.id(),
+        member: new.member,
+        store: new.store,
+        staff: new.staff,
+        amount: new.amount,
+        items: new.items,
+        at,
+        day: visits::day_of(at, &shops::require(tx, org).await?.zone),
+        reference: new.reference,
+        receipt: Some(codes::new(&*tx.world().chance)),
+        source: new.source,
+        first: false,
+        settled: None,
+    };
+    let mut completed = None;
+    if let Some(member) = purchase.member {
+        let mut custom = custom::find(tx, org, member).await?;
+        purchase.first = custom.bought(purchase.amount, at);
+        custom::put(tx, [(member, custom)]).await?;
+        let tap = visits::store::of_day(tx, org, member, purchase.store, &purchase.day).await?;
+        if let Some(tap) = tap.filter(|tap| tap.purchase.is_none()) {
+            visits::store::complete(tx, tap.id, purchase.id).await?;
+            completed = Some(tap.id);
+        }
+    }
+    store::insert(tx, std::slice::from_ref(&purchase)).await?;
+    tx.emit(&PurchaseRecorded {
+        purchase: purchase.id,
+        member: purchase.member,
+        store: purchase.store,
+        staff: purchase.staff,
+        amount: purchase.amount,
+        items: purchase.items,
+        first: purchase.first,
+        at,
+        source: purchase.source.to_string(),
+        visit: completed,
+    })?;
+    Ok(purchase)
+}
+
+/// Takes a purchase back that was typed by mistake.
+pub async fn withdraw(tx: &mut Tx, id: PurchaseId) -> Result<()> {
+    let purchase = store::require(tx, tx.org(), id).await?;
+    if purchase.settled.is_some() {
+        return Err(Refusal::Settled.into());
+    }
+    store::delete(tx, id).await?;
+    if let Some(member) = purchase.member {
+        visits::store::part(tx, member, id).await?;
+        custom::recount(tx, member).await?;
+    }
+    tx.emit(&PurchaseWithdrawn {
+        purchase: id,
+        member: purchase.member,
+        store: purchase.store,
+        amount: purchase.amount,
+    })
+}

@@ -1,0 +1,191 @@
+//! Purchases for programs: a till that tells each one as it happens.
+
+use axum::extract::{Path, Query, State, rejection::QueryRejection};
+use kernel::permission::{ViewPurchases, WorkCounter};
+use kernel::{FieldError, MemberId, PurchaseId, Result, StoreId, Time};
+use people::{members, stores};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::{router::OpenApiRouter, routes};
+use web::{App, Body, Key, Reply, Shop, reply};
+
+use super::{
+    actions::record,
+    model::{NewPurchase, Purchase, Source},
+    store::{self as rows, Which},
+};
+use crate::{
+    api::{self, Amount, Unread, Unwritten},
+    codes,
+};
+
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(index, create)).routes(routes!(show))
+}
+
+/// What was paid.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Purchase)]
+struct Out {
+    #[schema(example = "pur_01J8ZQ4T5V6W7X8Y9ZABCDEFGH")]
+    id: String,
+    member: Option<String>,
+    store: String,
+    staff: Option<String>,
+    amount: Amount,
+    items: i64,
+    at: String,
+    /// The till's own number.
+    reference: Option<String>,
+    /// Print it on the slip: whoever shows it was the one who bought.
+    receipt: Option<String>,
+    /// `counter`, `api` or `import`.
+    source: String,
+    /// The member's first.
+    first: bool,
+}
+
+impl Out {
+    fn of(shop: &Shop, purchase: Purchase) -> Self {
+        Self {
+            id: purchase.id.to_string(),
+            member: purchase.member.map(|id| id.to_string()),
+            store: purchase.store.to_string(),
+            staff: purchase.staff.map(|id| id.to_string()),
+            amount: Amount::of(shop.money(purchase.amount)),
+            items: purchase.items,
+            at: purchase.at.to_string(),
+            reference: purchase.reference,
+            receipt: purchase.receipt.map(|code| codes::shown(&code)),
+            source: purchase.source.to_string(),
+            first: purchase.first,
+        }
+    }
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Purchases)]
+struct Outs {
+    items: Vec<Out>,
+    next_cursor: Option<String>,
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+struct Asking {
+    /// 1 to 200; 50 when not given
+    #[serde(default)]
+    limit: Option<String>,
+    #[serde(default)]
+    cursor: Option<String>,
+    /// mbr_…
+    #[serde(default)]
+    member: Option<String>,
+    /// sto_…
+    #[serde(default)]
+    store: Option<String>,
+}
+
+const fn one() -> i64 {
+    1
+}
+
+/// A purchase to be recorded.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[schema(as = NewPurchase)]
+#[serde(deny_unknown_fields)]
+struct New {
+    /// sto_…
+    store: String,
+    /// mbr_…, or nobody who is known.
+    #[serde(default)]
+    member: Option<String>,
+    amount: Amount,
+    #[serde(default = "one")]
+    #[schema(minimum = 0, maximum = 1_000_000)]
+    items: i64,
+    /// RFC 3339; now when left out.
+    #[serde(default)]
+    #[schema(format = DateTime)]
+    at: Option<String>,
+    /// The till's own number, unique per store: told again with the same content it is the same
+    /// purchase.
+    #[serde(default)]
+    #[schema(max_length = 80)]
+    reference: Option<String>,
+}
+
+/// Purchases, the latest first
+#[utoipa::path(
+    get, path = "/api/v1/purchases", tag = "purchases", params(Asking), security(("key" = [])),
+    responses((status = 200, body = Outs), Unread)
+)]
+async fn index(
+    key: Key<ViewPurchases>,
+    State(app): State<App>,
+    query: Result<Query<Asking>, QueryRejection>,
+) -> Reply {
+    let asked = api::query(query)?;
+    let which = Which {
+        member: api::id("member", asked.member.as_deref())?,
+        store: api::id("store", asked.store.as_deref())?,
+    };
+    let page = api::page(asked.limit, asked.cursor);
+    let found = rows::list(&mut app.db().read().await?, key.shop.org, which, &page).await?;
+    let found = found.map(|purchase| Out::of(&key.shop, purchase));
+    reply::json(&Outs { items: found.items, next_cursor: found.next_cursor })
+}
+
+/// One purchase
+#[utoipa::path(
+    get, path = "/api/v1/purchases/{id}", tag = "purchases", security(("key" = [])),
+    params(("id" = String, Path, description = "pur_…")),
+    responses((status = 200, body = Out), Unread)
+)]
+async fn show(key: Key<ViewPurchases>, State(app): State<App>, Path(id): Path<String>) -> Reply {
+    let id: PurchaseId = api::at("purchase", &id)?;
+    let found = rows::require(&mut app.db().read().await?, key.shop.org, id).await?;
+    reply::json(&Out::of(&key.shop, found))
+}
+
+/// Records a purchase: `purchases.reference_taken` when the store told the reference with other content
+#[utoipa::path(
+    post, path = "/api/v1/purchases", tag = "purchases", request_body = New, security(("key" = [])),
+    params(("Idempotency-Key" = String, Header, description = "Repeating with the same key has one effect")),
+    responses((status = 201, body = Out, headers(("Regulars-Position" = i64))), Unwritten)
+)]
+async fn create(key: Key<WorkCounter>, State(app): State<App>, body: Body<New>) -> Reply {
+    let once = api::once(&key, &body, "purchases")?;
+    let new = body.value;
+    let store: StoreId = api::at("store", &new.store)?;
+    let member: Option<MemberId> =
+        new.member.as_deref().map(|id| api::at("member", id)).transpose()?;
+    let at = match new.at.as_deref() {
+        None => None,
+        Some(text) => {
+            Some(Time::parse(text).ok_or_else(|| FieldError::new("at", "date_invalid"))?)
+        }
+    };
+    let new = NewPurchase {
+        member,
+        store,
+        staff: None,
+        amount: new.amount.read("amount", &key.shop)?,
+        items: new.items,
+        at,
+        reference: new.reference,
+        source: Source::Api,
+    };
+    let made = api::write(&app, &key, once, async |tx| {
+        let org = tx.org();
+        stores::require(tx, org, store).await?;
+        if let Some(member) = member {
+            members::require(tx, org, member).await?;
+        }
+        record(tx, new).await.map(|purchase| purchase.id)
+    })
+    .await?;
+    let found = rows::require(&mut app.db().read().await?, key.shop.org, made.value).await?;
+    api::created(Out::of(&key.shop, found), made.position)
+}

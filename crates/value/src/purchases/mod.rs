@@ -1,0 +1,42 @@
+//! Purchases: what was paid, from the counter, a program or a till's file.
+//!
+//! Invariants: an amount is never negative and never changed; a till's reference is one purchase per
+//! store, however often it is told; a purchase completes the day's one-tap visit of the same member
+//! and store instead of being a second one; what the counter typed and the till's file tells again
+//! is one purchase; a receipt is shown by one person only.
+//!
+//! Events: `purchases.recorded`, `purchases.withdrawn`, `purchases.claimed`.
+//!
+//! Deliberately absent: returns (rows of their own that point at a purchase, in a later piece of
+//! work), articles, payment.
+
+pub mod actions;
+mod api;
+pub mod model;
+mod pieces;
+mod receipt;
+pub mod store;
+
+#[cfg(test)]
+mod tests;
+
+pub use actions::{record, withdraw};
+pub use model::{NewPurchase, Purchase, Refusal, Source};
+
+use web::{Piece, Place, Slice};
+
+pub fn slice() -> Slice {
+    Slice {
+        api: api::routes(),
+        pieces: vec![Piece {
+            place: Place::MemberPage,
+            order: 20,
+            draw: |app, viewer| Box::pin(pieces::member(app, viewer)),
+        }],
+        register: |registry| {
+            registry.action("purchases.receipt", |tx, data| Box::pin(receipt::show(tx, data)));
+        },
+        refusals: Refusal::ALL,
+        ..Slice::named("purchases")
+    }
+}

@@ -1,0 +1,106 @@
+//! The visits' rows.
+
+use kernel::{Error, MemberId, OrgId, Page, PageRequest, PurchaseId, Result, StoreId, VisitId};
+use store::{Read, Row, Tx, args, sql};
+use uuid::Uuid;
+
+use super::model::Visit;
+
+const COLUMNS: &str = "id, member, store, day, at, staff, purchase";
+
+fn read(row: &Row) -> Result<Visit> {
+    Ok(Visit {
+        id: row.get("id")?,
+        member: row.get("member")?,
+        store: row.get("store")?,
+        day: row.get("day")?,
+        at: row.get("at")?,
+        staff: row.get("staff")?,
+        purchase: row.get("purchase")?,
+    })
+}
+
+pub async fn require(db: &mut impl Read, org: OrgId, id: VisitId) -> Result<Visit> {
+    let sql = format!("SELECT {COLUMNS} FROM visit WHERE org = $1 AND id = $2");
+    let row = db.row(&sql, args![org, id]).await?;
+    row.as_ref().map(read).transpose()?.ok_or(Error::NotFound("visit"))
+}
+
+pub async fn of_day(
+    db: &mut impl Read,
+    org: OrgId,
+    member: MemberId,
+    store: StoreId,
+    day: &str,
+) -> Result<Option<Visit>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM visit WHERE org = $1 AND member = $2 AND store = $3 AND day = $4"
+    );
+    db.row(&sql, args![org, member, store, day]).await?.as_ref().map(read).transpose()
+}
+
+/// The latest first; of one member if given.
+pub async fn list(
+    db: &mut impl Read,
+    org: OrgId,
+    member: Option<MemberId>,
+    page: &PageRequest,
+) -> Result<Page<Visit>> {
+    let limit = page.limit()?;
+    let before: Uuid = page.after()?.unwrap_or(Uuid::max());
+    let sql = format!(
+        "SELECT {COLUMNS} FROM visit WHERE org = $1 AND id < $2
+         AND (CAST($3 AS UUID) IS NULL OR member = $3) ORDER BY id DESC LIMIT $4"
+    );
+    let rows = db.rows(&sql, args![org, before, member, limit + 1]).await?;
+    let visits: Result<Vec<_>> = rows.iter().map(read).collect();
+    Ok(Page::cut(visits?, limit, |visit| visit.id.uuid()))
+}
+
+pub(super) async fn insert(tx: &mut Tx, visit: &Visit) -> Result<()> {
+    let org = tx.org();
+    tx.run(
+        sql!(
+            "INSERT INTO visit (org, id, member, store, day, at, staff, purchase)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
+        ),
+        args![
+            org,
+            visit.id,
+            visit.member,
+            visit.store,
+            &visit.day,
+            visit.at,
+            visit.staff,
+            visit.purchase,
+        ],
+    )
+    .await
+    .map(drop)
+}
+
+pub(crate) async fn complete(tx: &mut Tx, id: VisitId, purchase: PurchaseId) -> Result<()> {
+    let org = tx.org();
+    tx.run(
+        sql!("UPDATE visit SET purchase = $3 WHERE org = $1 AND id = $2"),
+        args![org, id, purchase],
+    )
+    .await
+    .map(drop)
+}
+
+/// The purchase is gone: its visit is a tap again.
+pub(crate) async fn part(tx: &mut Tx, member: MemberId, purchase: PurchaseId) -> Result<()> {
+    let org = tx.org();
+    tx.run(
+        sql!("UPDATE visit SET purchase = NULL WHERE org = $1 AND member = $2 AND purchase = $3"),
+        args![org, member, purchase],
+    )
+    .await
+    .map(drop)
+}
+
+pub(super) async fn delete(tx: &mut Tx, id: VisitId) -> Result<()> {
+    let org = tx.org();
+    tx.run(sql!("DELETE FROM visit WHERE org = $1 AND id = $2"), args![org, id]).await.map(drop)
+}

@@ -1,0 +1,84 @@
+# The counter: few words, read at arm's length.
+counter-title = Counter
+counter-field = Scan, or type phone, code, name
+counter-scan = Scan
+counter-who = Who is it?
+counter-how = Scan a ticket or a card, or type a phone number, a code, or a name.
+counter-newcomer = New customer
+counter-newcomer-why = No phone needed: a name is enough, and the card comes out of the printer.
+counter-nobody = Nobody found
+counter-nobody-why = Check the code, or ask for the phone number. Or welcome somebody new.
+counter-several = Which one?
+counter-several-why = At most five are shown. Ask for the last digits of the phone number.
+counter-return-why = Is this the person in front of you? Then their phone is connected again.
+counter-return-yes = Yes, this is { $name }
+counter-return-no = No
+counter-return-nobody = This phone belongs to nobody we know
+counter-return-nobody-why = The number that was typed there is not in our list. Ask for another, or welcome somebody new.
+counter-proven = Connected
+counter-proven-text = { $name } sees tickets and stamps on the phone again.
+counter-last-here = last here { $day }
+counter-first-time = here for the first time
+counter-bought = { $times ->
+    [one] bought once
+   *[other] bought { $times } times
+}
+counter-none = No tickets waiting. Record the visit or the purchase.
+counter-free = free
+counter-until = until { $day }
+counter-not-yet = not here
+counter-stamp = Stamp { $have } of { $of }
+counter-stamp-visit = today's visit
+counter-stamp-purchase = with a purchase
+counter-stamp-from = from { $amount }
+counter-stamped-today = stamped today
+counter-amount = Purchase, from the till or typed
+counter-just-visit = Just a visit
+counter-undo-note = can be undone for ten minutes
+counter-do-give = Give { $what }
+counter-do-stamp = stamp
+counter-do-record = record { $amount }
+counter-do-visit = Record the visit
+counter-do-comma = {", "}
+counter-visit = visit
+counter-card-filled = full card
+counter-card-waits = full card, gift out
+counter-last = Last: { $name }, { $what }
+counter-last-undone = Undone: { $name }
+counter-first = Nothing recorded here yet
+counter-undo = undo
+counter-today = { $people ->
+    [one] one person today · { $amount }
+   *[other] { $people } people today · { $amount }
+}
+counter-next = Next
+counter-no = No
+counter-given = Given
+counter-full = Card full!
+counter-stamped = Stamped
+counter-recorded = Recorded
+counter-welcome = Welcome
+counter-undone = Undone
+counter-did = { $name }: { $what }.
+counter-filled-gift = New ticket: { $gift }.
+counter-receipt = Receipt { $code }.
+counter-photo-none = No photo arrived. Try again, or type the code.
+counter-photo-nothing = No code in that photo. Hold the phone closer, or type the code.
+counter-new-name = Name
+counter-new-phone = Phone
+counter-new-phone-hint = Without one: the printed card does the same
+counter-new-series = Community
+counter-new-agrees = Asked, and agrees that we keep name and purchases to run the membership
+counter-new-add = Welcome
+counter-new-back = Back
+counter-new-done = { $name } is one of us now.
+counter-new-card = Print the card
+counter-new-go-on = To the tickets
+counter-card-qr = Card code
+counter-card-since = A regular since { $day }
+counter-card-how = Show this card at the till. Family may use it too.
+refusal-counter-already_undone = This was undone before. Nothing more happened.
+refusal-counter-too_late = Ten minutes have passed. It can no longer be undone here.
+refusal-counter-not_theirs = That ticket is another person's.
+error-not_found-operation = There is no such record at this counter.
+counter-applies = What applies

@@ -1,0 +1,84 @@
+# La caja: pocas palabras, para leer a un brazo de distancia.
+counter-title = Caja
+counter-field = Escanea o escribe teléfono, código, nombre
+counter-scan = Escanear
+counter-who = ¿Quién es?
+counter-how = Escanea un vale o una tarjeta, o escribe un teléfono, un código o un nombre.
+counter-newcomer = Cliente nuevo
+counter-newcomer-why = Sin móvil también: basta un nombre y la tarjeta sale por la impresora.
+counter-nobody = No aparece nadie
+counter-nobody-why = Revisa el código o pide el teléfono. O da la bienvenida a alguien nuevo.
+counter-several = ¿Cuál?
+counter-several-why = Se muestran cinco como mucho. Pregunta por las últimas cifras del teléfono.
+counter-return-why = ¿Es la persona que tienes delante? Entonces su móvil vuelve a estar conectado.
+counter-return-yes = Sí, es { $name }
+counter-return-no = No
+counter-return-nobody = Este móvil no es de nadie que conozcamos
+counter-return-nobody-why = El número que escribió no está en nuestra lista. Pide otro o da la bienvenida a alguien nuevo.
+counter-proven = Conectado
+counter-proven-text = { $name } vuelve a ver vales y sellos en el móvil.
+counter-last-here = última vez { $day }
+counter-first-time = primera vez aquí
+counter-bought = { $times ->
+    [one] compró una vez
+   *[other] compró { $times } veces
+}
+counter-none = Sin vales por recoger. Anota la visita o la compra.
+counter-free = gratis
+counter-until = hasta { $day }
+counter-not-yet = aquí no
+counter-stamp = Sello { $have } de { $of }
+counter-stamp-visit = visita de hoy
+counter-stamp-purchase = con una compra
+counter-stamp-from = desde { $amount }
+counter-stamped-today = sellado hoy
+counter-amount = Compra, de la caja o a mano
+counter-just-visit = Solo la visita
+counter-undo-note = se puede deshacer diez minutos
+counter-do-give = Dar { $what }
+counter-do-stamp = sellar
+counter-do-record = anotar { $amount }
+counter-do-visit = Anotar la visita
+counter-do-comma = {", "}
+counter-visit = visita
+counter-card-filled = tarjeta completa
+counter-card-waits = tarjeta completa, regalo agotado
+counter-last = Última: { $name }, { $what }
+counter-last-undone = Deshecho: { $name }
+counter-first = Aquí aún no hay nada anotado
+counter-undo = deshacer
+counter-today = { $people ->
+    [one] una persona hoy · { $amount }
+   *[other] { $people } personas hoy · { $amount }
+}
+counter-next = Siguiente
+counter-no = No
+counter-given = Entregado
+counter-full = ¡Completa!
+counter-stamped = Sellado
+counter-recorded = Anotado
+counter-welcome = Hola
+counter-undone = Deshecho
+counter-did = { $name }: { $what }.
+counter-filled-gift = Vale nuevo: { $gift }.
+counter-receipt = Tique { $code }.
+counter-photo-none = No llegó ninguna foto. Prueba otra vez o escribe el código.
+counter-photo-nothing = En esa foto no hay código. Acerca el móvil o escríbelo.
+counter-new-name = Nombre
+counter-new-phone = Teléfono
+counter-new-phone-hint = Sin él también: la tarjeta impresa sirve igual
+counter-new-series = Comunidad
+counter-new-agrees = Se le ha preguntado y acepta que guardemos nombre y compras para la tarjeta
+counter-new-add = Bienvenida
+counter-new-back = Volver
+counter-new-done = { $name } ya es de los nuestros.
+counter-new-card = Imprimir la tarjeta
+counter-new-go-on = A los vales
+counter-card-qr = Código de la tarjeta
+counter-card-since = De los nuestros desde el { $day }
+counter-card-how = Enseña esta tarjeta en la caja. La familia también puede usarla.
+refusal-counter-already_undone = Ya se deshizo antes. No ha pasado nada más.
+refusal-counter-too_late = Han pasado diez minutos: aquí ya no se puede deshacer.
+refusal-counter-not_theirs = Ese vale es de otra persona.
+error-not_found-operation = No hay tal anotación en esta caja.
+counter-applies = Lo que hay

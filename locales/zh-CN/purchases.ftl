@@ -1,0 +1,12 @@
+purchases-of-member = 消费
+purchases-line = { $items } 件，{ $store }
+purchases-spent = 累计消费
+purchases-count = 消费次数
+purchases-last-here = 上次到店
+purchases-never-here = 还没来过
+purchases-none = 收银机那边还没有消费记录。
+refusal-purchases-reference_taken = 这个单号收银机报过了，金额、件数或顾客对不上。
+refusal-purchases-settled = 收银文件里已有这笔，这里不能再撤销。
+field-column_missing = 文件里没有“{ $column }”这一列。
+field-file_without_head = 文件第一行读不出列名。
+error-not_found-purchase = 没有这笔消费。
