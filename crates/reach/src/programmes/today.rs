@@ -1,0 +1,169 @@
+//! What is on today, as members see it on their first page, in their group and at a post.
+
+use futures::future::BoxFuture;
+use kernel::{Lang, MemberId, Result, SeriesId, Time};
+use maud::{Markup, html};
+use people::{
+    groups::{self, Group},
+    memberships,
+    playbooks::{Day, POSTS_A_DAY, SlotKind},
+    series,
+};
+use store::Read;
+use web::{
+    App, Piece, Place, Shop, Viewer,
+    kit::{
+        Tone,
+        icons::{self, Icon},
+        parts::{self, Button, Item, chip},
+    },
+    t,
+};
+
+use super::{
+    model::{Slot, balance, said},
+    store as rows,
+};
+
+/// What a group does today.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Today {
+    pub group: String,
+    pub entries: Vec<Entry>,
+}
+
+/// One of at most three things.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// `18:00`
+    pub at: String,
+    pub title: String,
+    pub kind: SlotKind,
+    pub standing: Standing,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    Past,
+    Now,
+    Ahead,
+}
+
+impl Standing {
+    pub fn of((due, ends): (Time, Time), now: Time) -> Self {
+        match (due <= now, ends > now) {
+            (true, true) => Self::Now,
+            (true, false) => Self::Past,
+            _ => Self::Ahead,
+        }
+    }
+}
+
+/// A sign for each kind of post.
+pub const fn icon(kind: SlotKind) -> Icon {
+    match kind {
+        SlotKind::Notice => icons::BELL,
+        SlotKind::Tip => icons::IDEA,
+        SlotKind::Offer => icons::TAG,
+        SlotKind::Question => icons::HELP,
+        SlotKind::Programme => icons::DICE,
+        SlotKind::Gathering => icons::PARTY,
+        SlotKind::Story => icons::IMAGE,
+        SlotKind::Thanks => icons::HEART,
+    }
+}
+
+/// Today's programme of a group; `None` on a day without one.
+pub async fn today_of(
+    db: &mut impl Read,
+    shop: &Shop,
+    group: &Group,
+    now: Time,
+) -> Result<Option<Today>> {
+    if !group.is_open() {
+        return Ok(None);
+    }
+    let slots = rows::of_series(db, shop.org, group.series).await?;
+    let lang = series::require(db, shop.org, group.series).await?.lang;
+    let entries = entries(&slots, shop, now, lang);
+    Ok((!entries.is_empty()).then(|| Today { group: group.name.clone(), entries }))
+}
+
+fn entries(slots: &[Slot], shop: &Shop, now: Time, lang: Lang) -> Vec<Entry> {
+    let today = now.date(&shop.zone);
+    let weekday = Day::of(today.weekday());
+    let mut on: Vec<_> = slots.iter().filter(|slot| slot.days.has(weekday)).collect();
+    on.sort_by_key(|slot| slot.at);
+    let entry = |slot: &&Slot| Entry {
+        at: slot.at.to_string(),
+        title: said(&slot.title, lang).to_owned(),
+        kind: slot.kind,
+        standing: Standing::of(slot.window(today, &shop.zone), now),
+    };
+    on.iter().take(POSTS_A_DAY).map(entry).collect()
+}
+
+/// The card of a day.
+pub fn today_card(lang: Lang, today: &Today) -> Markup {
+    let item = |entry: &Entry| {
+        let item = Item::new(entry.title.as_str()).start(html! { span.num { (entry.at) } });
+        match entry.standing {
+            Standing::Now => item.aside(chip(Tone::Good, &t!(lang, "programmes-now"))),
+            Standing::Past => item.aside(html! { small.hint { (t!(lang, "programmes-past")) } }),
+            Standing::Ahead => item.aside(icon(entry.kind)),
+        }
+    };
+    let title = t!(lang, "programmes-today");
+    parts::card(&title, today.group.as_str(), parts::rows(today.entries.iter().map(item)))
+}
+
+pub fn pieces() -> Vec<Piece> {
+    vec![
+        Piece { place: Place::Home, order: 30, draw: home },
+        Piece { place: Place::SeriesPage, order: 20, draw: of_series },
+    ]
+}
+
+/// What is on today in the groups of a member; a programme that several share is shown once.
+fn home<'a>(app: &'a App, viewer: &'a Viewer) -> BoxFuture<'a, Result<Option<Markup>>> {
+    Box::pin(async move {
+        let Some(member) = viewer.subject.map(MemberId::from_uuid) else { return Ok(None) };
+        let mut db = app.db().read().await?;
+        let stays = memberships::open_of_member(&mut db, viewer.shop.org, member).await?;
+        let mut seen: Vec<SeriesId> = Vec::new();
+        let mut cards = Vec::new();
+        for stay in stays.iter().rev().take(5) {
+            if seen.contains(&stay.series) {
+                continue;
+            }
+            seen.push(stay.series);
+            let group = groups::require(&mut db, viewer.shop.org, stay.group).await?;
+            if let Some(today) = today_of(&mut db, &viewer.shop, &group, app.now()).await? {
+                cards.push(today_card(viewer.lang, &today));
+            }
+        }
+        Ok((!cards.is_empty()).then(|| html! { @for card in &cards { (card) } }))
+    })
+}
+
+/// How much a week of the series says, and the way to it.
+fn of_series<'a>(app: &'a App, viewer: &'a Viewer) -> BoxFuture<'a, Result<Option<Markup>>> {
+    Box::pin(async move {
+        let lang = viewer.lang;
+        let Some(id) = viewer.subject.map(SeriesId::from_uuid) else { return Ok(None) };
+        let mut db = app.db().read().await?;
+        let slots = rows::of_series(&mut db, viewer.shop.org, id).await?;
+        let href = format!("/console/programmes/{id}");
+        let (useful, selling) = balance(&slots);
+        let text = if slots.is_empty() {
+            t!(lang, "programmes-none-why")
+        } else {
+            t!(lang, "programmes-balance", useful = useful, selling = selling)
+        };
+        let inside = html! {
+            p { (text) }
+            div.actions { (Button::link(href, t!(lang, "programmes-open"))) }
+        };
+        Ok(Some(parts::card(&t!(lang, "programmes-title"), "", inside)))
+    })
+}

@@ -1,0 +1,117 @@
+//! What a to-do is, and which of them a day brings.
+
+use std::str::FromStr;
+
+use jiff::{civil::Date, tz::TimeZone};
+use kernel::{GroupId, MessageId, PostId, SeriesId, SlotId, StaffId, Time, TodoId};
+use people::playbooks::POSTS_A_DAY;
+
+use crate::programmes::Slot;
+
+kernel::refusals! { todos:
+    /// Its time is over: sending it now would be noise.
+    TooLate "too_late" 409,
+    /// The group lives elsewhere: a person brings it there.
+    NotHere "not_here" 409,
+    /// It stands in the feed, and longer than one can take back what one wrote.
+    StandsInFeed "stands_in_feed" 409,
+    /// Somebody has done it already.
+    Done "done" 409,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    Waiting,
+    /// Somebody says so.
+    Done,
+    /// It stands in our feed.
+    Posted,
+}
+
+impl State {
+    pub const ALL: [Self; 3] = [Self::Waiting, Self::Done, Self::Posted];
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Done => "done",
+            Self::Posted => "posted",
+        }
+    }
+}
+impl FromStr for State {
+    type Err = ();
+    fn from_str(word: &str) -> Result<Self, ()> {
+        Self::ALL.into_iter().find(|state| state.word() == word).ok_or(())
+    }
+}
+
+/// A text to bring to one group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Todo {
+    pub id: TodoId,
+    pub group: GroupId,
+    pub slot: SlotId,
+    /// The local day, `2026-03-02`.
+    pub day: String,
+    pub post: PostId,
+    pub series: SeriesId,
+    pub due_at: Time,
+    pub expires_at: Time,
+    pub state: State,
+    pub done_at: Option<Time>,
+    pub done_by: Option<StaffId>,
+    /// Where it stands in our feed.
+    pub message: Option<MessageId>,
+}
+
+impl Todo {
+    pub fn is_waiting(&self) -> bool {
+        self.state == State::Waiting
+    }
+    /// Whether a person sees it: done, or still worth doing.
+    pub fn shows(&self, now: Time) -> bool {
+        !self.is_waiting() || self.expires_at > now
+    }
+    /// Whether it can be done now and should be.
+    pub fn is_on(&self, now: Time) -> bool {
+        self.due_at <= now && self.expires_at > now
+    }
+}
+
+/// The local day as it is kept.
+pub fn day_text(day: Date) -> String {
+    day.to_string()
+}
+
+/// What a group still gets on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Planned {
+    pub slot: SlotId,
+    pub due_at: Time,
+    pub expires_at: Time,
+}
+
+/// The slots of a day that a group still gets: in the order of their times, none twice, none too
+/// late, and never more than three together with what it has (`taken`) already.
+pub fn plan(
+    slots: &[Slot],
+    taken: &[SlotId],
+    (day, zone): (Date, &TimeZone),
+    now: Time,
+) -> Vec<Planned> {
+    let weekday = people::playbooks::Day::of(day.weekday());
+    let mut all: Vec<Planned> = slots
+        .iter()
+        .filter(|slot| slot.ended_at.is_none() && slot.days.has(weekday))
+        .filter(|slot| !taken.contains(&slot.id) && !slot.texts.is_empty())
+        .map(|slot| {
+            let (due_at, expires_at) = slot.window(day, zone);
+            Planned { slot: slot.id, due_at, expires_at }
+        })
+        .filter(|planned| planned.expires_at > now)
+        .collect();
+    all.sort_by_key(|planned| (planned.due_at, planned.slot));
+    all.dedup_by_key(|planned| planned.slot);
+    all.truncate(POSTS_A_DAY.saturating_sub(taken.len()));
+    all
+}
