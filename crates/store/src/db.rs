@@ -17,6 +17,7 @@ use crate::{
     config::{Config, Limits, Place},
     conn::{Conn, Engine, Patient, fault},
     events::{self, Committed, EventRow},
+    meter::{Figures, Meter},
     migrate::{Migration, migrate},
     registry::Registry,
     row::Row,
@@ -77,6 +78,7 @@ struct Inner {
     registry: Arc<Registry>,
     committed: broadcast::Sender<Committed>,
     tasks: std::sync::Mutex<Tasks>,
+    meter: Arc<Meter>,
 }
 
 impl fmt::Debug for Db {
@@ -110,6 +112,7 @@ impl Db {
         }
         let registry = Arc::new(registry);
         let (committed, _) = broadcast::channel(1024);
+        let meter = Arc::new(Meter::default());
         let mut tasks = Tasks::default();
         let lanes = Lanes::start(
             conns,
@@ -118,11 +121,12 @@ impl Db {
                 world: world.clone(),
                 registry: registry.clone(),
                 committed: committed.clone(),
+                meter: meter.clone(),
             },
             &mut tasks,
         );
         let tasks = std::sync::Mutex::new(tasks);
-        Ok(Self(Arc::new(Inner { pool, lanes, world, registry, committed, tasks })))
+        Ok(Self(Arc::new(Inner { pool, lanes, world, registry, committed, tasks, meter })))
     }
 
     pub fn engine(&self) -> Engine {
@@ -172,6 +176,11 @@ impl Db {
         A: std::any::Any + Send,
     {
         self.0.lanes.post(scope.org(), Box::new(body)).await
+    }
+
+    /// What the writer of this process has done.
+    pub fn figures(&self) -> Figures {
+        self.0.meter.figures()
     }
 
     /// Commits as they become durable, for live pages. A slow listener misses the oldest.

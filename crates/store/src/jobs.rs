@@ -144,6 +144,37 @@ pub async fn cancel(tx: &mut Tx, kind: &'static str, key: &str) -> Result<bool> 
     Ok(pending.unwrap_or(written > 0))
 }
 
+/// How many jobs there are, of all orgs.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Count {
+    pub due: i64,
+    /// Timers, and what is tried again later.
+    pub later: i64,
+    pub dead: i64,
+}
+
+pub async fn count(db: &mut impl Read, now: Time) -> Result<Count> {
+    let mut count = Count::default();
+    let rows = db
+        .rows(
+            sql!(
+                "SELECT dead, due_at <= $1 AS due, COUNT(*) AS jobs FROM job
+                 GROUP BY dead, due_at <= $1"
+            ),
+            args![now],
+        )
+        .await?;
+    for row in rows {
+        let jobs: i64 = row.get("jobs")?;
+        match (row.get("dead")?, row.get("due")?) {
+            (true, _) => count.dead += jobs,
+            (false, true) => count.due += jobs,
+            (false, false) => count.later += jobs,
+        }
+    }
+    Ok(count)
+}
+
 /// A job that gave up, as a person sees it.
 #[derive(Debug, Clone, Serialize)]
 pub struct DeadJob {

@@ -86,6 +86,12 @@ pub async fn ground_with(
     Ok(Ground { db, clock, world, config, folder })
 }
 
+/// The address of a fresh `PostgreSQL` database, for tests that open the whole house on it.
+pub async fn database() -> kernel::Result<String> {
+    static SEED: AtomicU64 = AtomicU64::new(1_000_000);
+    fresh_database(SEED.fetch_add(1, Ordering::SeqCst)).await
+}
+
 async fn fresh_database(seed: u64) -> kernel::Result<String> {
     let server = server().unwrap_or_default();
     let name = format!("test_{}_{seed}", std::process::id());

@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use kernel::{Time, World};
 use store::Db;
+use tokio::sync::watch;
 
 use crate::{
     find::Finder,
+    metrics::Metrics,
     names::Namer,
     pieces::Piece,
     rates::Rates,
@@ -34,6 +36,8 @@ struct Inner {
     db: Db,
     settings: Settings,
     rates: Rates,
+    metrics: Metrics,
+    ending: watch::Sender<bool>,
     nav: Vec<Nav>,
     pieces: Vec<Piece>,
     namers: Vec<Namer>,
@@ -54,7 +58,17 @@ impl App {
         pieces.sort_by_key(|piece| piece.order);
         let namers = slices.iter().flat_map(|slice| slice.namers.clone()).collect();
         let finders = slices.iter().flat_map(|slice| slice.finders.clone()).collect();
-        Self(Arc::new(Inner { db, settings, rates, nav, pieces, namers, finders }))
+        Self(Arc::new(Inner {
+            db,
+            settings,
+            rates,
+            metrics: Metrics::default(),
+            ending: watch::Sender::new(false),
+            nav,
+            pieces,
+            namers,
+            finders,
+        }))
     }
     pub fn db(&self) -> &Db {
         &self.0.db
@@ -64,6 +78,21 @@ impl App {
     }
     pub fn rates(&self) -> &Rates {
         &self.0.rates
+    }
+    pub fn metrics(&self) -> &Metrics {
+        &self.0.metrics
+    }
+    /// The program is about to end: live pages are closed, so that nobody waits for them.
+    pub fn end(&self) {
+        self.0.ending.send_replace(true);
+    }
+    /// Waits until the program is about to end.
+    pub fn ended(&self) -> impl Future<Output = ()> + Send + 'static {
+        let mut ending = self.0.ending.subscribe();
+        async move {
+            // An app that is gone has ended too.
+            let _ = ending.wait_for(|ending| *ending).await;
+        }
     }
     pub fn nav(&self) -> &[Nav] {
         &self.0.nav

@@ -13,6 +13,7 @@ pub mod input;
 pub mod keys;
 pub mod kit;
 pub mod live;
+pub mod metrics;
 pub mod names;
 pub mod pieces;
 pub mod rates;

@@ -38,7 +38,7 @@ where
             }
         }
     });
-    respond(messages.map(Ok))
+    respond(messages.map(Ok).take_until(Box::pin(app.ended())))
 }
 
 fn respond(messages: impl Stream<Item = Result<Event, Infallible>> + Send + 'static) -> Response {

@@ -17,6 +17,7 @@ use crate::{
     app::App,
     fence,
     kit::assets,
+    metrics,
     reply::Fail,
     slice::{Routes, Slice},
 };
@@ -41,12 +42,14 @@ pub fn build(app: App, slices: Vec<Slice>, document: OpenApi) -> (Router, OpenAp
         .route("/assets/{*file}", get(asset))
         .route("/healthz", get(async || "ok\n"))
         .route("/readyz", get(ready))
+        .route("/metrics", get(metrics::page))
         .fallback(async || Fail(Error::NotFound("page")))
         .layer(DefaultBodyLimit::max(BODY_MAX))
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
             Fail(Error::broken("a handler panicked")).into_response()
         }))
         .layer(middleware::from_fn_with_state(app.clone(), fence::fence))
+        .layer(middleware::from_fn_with_state(app.clone(), metrics::count))
         .with_state(app);
     (router, document)
 }

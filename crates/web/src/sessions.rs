@@ -202,6 +202,20 @@ pub async fn list(
     db.rows(&sql, args![org, kind.word(), subject, now]).await?.iter().map(Session::read).collect()
 }
 
+/// How many people are signed in, of all orgs, by kind of door.
+pub async fn count(db: &mut impl Read, now: Time) -> Result<Vec<(String, i64)>> {
+    let rows = db
+        .rows(
+            sql!(
+                "SELECT kind, COUNT(*) AS sessions FROM session
+                 WHERE expires_at > $1 GROUP BY kind ORDER BY kind"
+            ),
+            args![now],
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.get("kind")?, row.get("sessions")?))).collect()
+}
+
 pub async fn close(tx: &mut Tx, id: SessionId) -> Result<bool> {
     let org = tx.org();
     tx.run(sql!("DELETE FROM session WHERE org = $1 AND id = $2"), args![org, id])

@@ -147,12 +147,15 @@ impl Lane {
             if !command.is_orphan()
                 && self.serve(seat, org, command, queue, &mut waiters).await.is_err()
             {
+                self.around.meter.lost();
                 return lose(seat, waiters).await;
             }
         }
         let Some(state) = seat else { return lose(seat, waiters).await };
+        let committing = Instant::now();
         match commit::commit(state, self.around.world.now()).await {
             Ok(done) => {
+                self.around.meter.committed(waiters.len(), committing.elapsed());
                 for committed in done.committed {
                     // Nobody may be listening, and that is fine.
                     let _ = self.around.committed.send(committed);
@@ -163,6 +166,7 @@ impl Lane {
             }
             Err(error) => {
                 tracing::warn!(%error, "a shared commit failed; its commands may be repeated");
+                self.around.meter.lost();
                 lose(seat, waiters).await;
             }
         }

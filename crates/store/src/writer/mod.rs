@@ -17,10 +17,7 @@ mod state;
 mod turn;
 mod tx;
 
-use std::{
-    panic::AssertUnwindSafe,
-    sync::{Arc, atomic::AtomicUsize},
-};
+use std::{panic::AssertUnwindSafe, sync::Arc};
 
 use futures::FutureExt as _;
 use kernel::{Error, OrgId, Result, Scope, World};
@@ -34,6 +31,7 @@ use crate::{
     db::Opener,
     events::Committed,
     hot::{PostAnswer, PostBody},
+    meter::Meter,
     registry::Registry,
     tasks::Tasks,
 };
@@ -56,6 +54,7 @@ pub struct Surroundings {
     pub world: World,
     pub registry: Arc<Registry>,
     pub committed: broadcast::Sender<Committed>,
+    pub meter: Arc<Meter>,
 }
 
 /// The lanes of this process.
@@ -72,7 +71,7 @@ impl Lanes {
         surroundings: &Surroundings,
         tasks: &mut Tasks,
     ) -> Self {
-        let waiting = Arc::new(AtomicUsize::new(0));
+        let waiting = surroundings.meter.waiting.clone();
         let mut lanes = Self { queues: Vec::new(), nodes: Vec::new() };
         for conn in conns {
             let queue = Arc::new(Queue::new(opener.config.limits, waiting.clone()));

@@ -20,6 +20,11 @@ static FONTS: LazyLock<Arc<Database>> = LazyLock::new(|| {
     Arc::new(fonts)
 });
 
+/// How many font faces the system has: without any, posters have no words.
+pub fn fonts() -> usize {
+    FONTS.len()
+}
+
 /// The drawing `width` pixels wide (at most [`WIDEST`]), as high as it needs. This is work of
 /// some 50 ms: call it from a blocking task.
 pub fn png(svg: &str, width: u32) -> Result<Vec<u8>> {
