@@ -1,4 +1,10 @@
 //! The tests that see the whole house; docs/testing.md tells how they are laid out.
 
 #[cfg(test)]
+mod crowd;
+#[cfg(test)]
+mod matrix;
+#[cfg(test)]
+mod statements;
+#[cfg(test)]
 mod tidy;

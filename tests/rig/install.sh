@@ -22,6 +22,12 @@ install_for() {
   if [[ $1 =~ ^(all|fast|rust)$ ]]; then
     need postgresql postgres_bin
     # Posters are drawn with the system's fonts, Chinese included.
+    # The command line's tests: an authority for certificates, a proxy, and what looks at both.
+    need pebble command -v pebble-challtestsrv
+    need nginx-light test -x /usr/sbin/nginx
+    need openssl command -v openssl
+    need curl command -v curl
+    need sqlite3 command -v sqlite3
     need fonts-noto-cjk compgen -G '/usr/share/fonts/opentype/noto/NotoSansCJK*'
   fi
   if wanted browser "$1"; then

@@ -1,1 +1,5 @@
-fn main() {}
+//! The program; everything is in the library, where the tests of the whole house see it too.
+
+fn main() -> std::process::ExitCode {
+    regulars::main()
+}

@@ -62,7 +62,7 @@ impl Telling<'_> {
             VisitRecorded::KIND => self.read(Self::visited),
             VisitWithdrawn::KIND => self.read(Self::unvisited),
             PostOpened::KIND => {
-                self.read(|telling, _: &PostOpened| telling.took_part(telling.event.at))
+                self.read(|telling, _: &PostOpened| telling.took_part(telling.event.at));
             }
             _ => {}
         }

@@ -1,0 +1,134 @@
+//! `regulars doctor`: what is wrong and what to do about it.
+
+use std::{
+    net::{TcpStream, ToSocketAddrs as _},
+    time::Duration,
+};
+
+use anyhow::{Context as _, Result};
+use clap::Args;
+use serde_json::json;
+use store::{Db, DirLock, Place, Registry};
+
+use super::outside::{self, Finding};
+use crate::{
+    config::{Setting, Where},
+    house,
+    say::{Say, Terminal},
+    socket, world,
+};
+
+#[derive(Debug, Args)]
+pub struct Doctor {
+    /// See what a phone outside would see at this address
+    #[arg(long, value_name = "URL")]
+    public: Option<String>,
+}
+
+fn fine(what: impl Into<String>) -> Finding {
+    Ok(what.into())
+}
+
+fn wrong(what: impl Into<String>) -> Finding {
+    Err(what.into())
+}
+
+impl Doctor {
+    pub async fn run(self, place: &Where, terminal: &mut Terminal) -> Result<u8> {
+        let setting = place.setting("regulars-data")?;
+        let mut findings = machine(&setting).await;
+        if let Some(url) = &self.public {
+            let url = url.clone();
+            findings.extend(tokio::task::spawn_blocking(move || public(&url)).await?);
+        }
+        let say: &mut dyn Say = terminal;
+        let ill = findings.iter().any(Result::is_err);
+        for finding in findings {
+            let (fine, what) = match finding {
+                Ok(what) => (true, what),
+                Err(what) => (false, what),
+            };
+            say.out(if setting.json {
+                json!({ "ok": fine, "finding": what }).to_string()
+            } else {
+                format!("{}  {what}", if fine { "ok  " } else { "look" })
+            });
+        }
+        Ok(u8::from(ill))
+    }
+}
+
+async fn machine(setting: &Setting) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let folder = &setting.folder;
+    let serving = socket::connect(folder).await.is_some();
+    findings.push(if serving {
+        fine(format!("a server runs on {}", folder.display()))
+    } else {
+        match (&setting.store.place, DirLock::take(folder)) {
+            (Place::Postgres(_), _) => fine("the data is in PostgreSQL"),
+            (_, Ok(Some(_))) => {
+                fine(format!("{} can be written; no server runs", folder.display()))
+            }
+            (_, Ok(None)) => wrong(format!(
+                "{} is locked but its server does not answer: look for a process that hangs",
+                folder.display()
+            )),
+            (_, Err(error)) => wrong(format!("{}: {error}", folder.display())),
+        }
+    });
+    if !serving {
+        let opened =
+            Db::open(&setting.store, &house::migrations(), Registry::default(), world::real())
+                .await;
+        findings.push(match opened {
+            Ok(db) => {
+                db.close().await;
+                fine(format!("{} opens and is up to date", db.engine().name()))
+            }
+            Err(error) => wrong(format!("the data does not open: {error}")),
+        });
+    }
+    findings.push(match web::kit::pictures::fonts() {
+        0 => wrong("no fonts: PNG posters would be without words; install fonts-noto-core and fonts-noto-cjk"),
+        count => fine(format!("{count} font faces for posters")),
+    });
+    findings
+}
+
+/// What a phone outside would see, step by step, ending at the first thing that stops it.
+fn public(url: &str) -> Vec<Finding> {
+    match look(url) {
+        Ok(findings) => findings,
+        Err(error) => vec![wrong(format!("{url}: {error:#}"))],
+    }
+}
+
+fn look(url: &str) -> Result<Vec<Finding>> {
+    let (scheme, rest) = url.split_once("://").context("an address begins with https://")?;
+    let authority = rest.split('/').next().unwrap_or_default();
+    let secure = scheme == "https";
+    let (host, port) = match authority.rsplit_once(':') {
+        Some((host, port)) => (host, port.parse::<u16>().context("the port is no number")?),
+        None => (authority, if secure { 443 } else { 80 }),
+    };
+    let mut findings = Vec::new();
+    let local = matches!(host, "localhost" | "127.0.0.1" | "[::1]");
+    findings.push(if secure || local {
+        fine("the camera may be used: the address is https or this very machine")
+    } else {
+        wrong("browsers refuse the camera on plain http: serve https, with --domain or behind a proxy")
+    });
+    let addresses: Vec<_> = (host.trim_matches(['[', ']']), port)
+        .to_socket_addrs()
+        .with_context(|| format!("the name {host} leads nowhere: check its DNS record"))?
+        .collect();
+    let first = addresses.first().context("the name has no address")?;
+    findings.push(fine(format!("{host} is {}", first.ip())));
+    TcpStream::connect_timeout(first, Duration::from_secs(5)).with_context(|| {
+        format!("nobody answers at {first}: is the port open in the router and the firewall?")
+    })?;
+    findings.push(fine(format!("somebody answers at {first}")));
+    findings.extend(outside::page(url, secure));
+    Ok(findings)
+}

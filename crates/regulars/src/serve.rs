@@ -1,0 +1,250 @@
+//! `regulars serve` and `regulars demo`: the lock, the listener, the socket, the end.
+
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
+
+use anyhow::{Context as _, Result, bail};
+use clap::Args;
+use store::{DirLock, Place, tasks::Tasks};
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+};
+use web::App;
+
+use crate::{
+    config::{Setting, Where},
+    house::{self, House},
+    say::{Say, Terminal},
+    socket, tls, world,
+};
+
+const LISTEN: &str = "127.0.0.1:8080";
+
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// Where to listen; 0.0.0.0:8080 for every address of this machine
+    #[arg(long, env = "REGULARS_LISTEN", value_name = "ADDR")]
+    listen: Option<String>,
+    /// How phones reach us, when a proxy stands in front: https://club.example
+    #[arg(long, env = "REGULARS_BASE_URL", value_name = "URL")]
+    base_url: Option<String>,
+    /// Believe X-Forwarded-For and -Proto: only behind a proxy that sets them
+    #[arg(long, env = "REGULARS_BEHIND_PROXY")]
+    behind_proxy: bool,
+    /// Serve https for this name with a certificate that comes and renews by itself; listens on 443
+    /// unless --listen says otherwise
+    #[arg(long, env = "REGULARS_DOMAIN", conflicts_with = "base_url")]
+    domain: Option<String>,
+    /// Where the certificate authority writes to before something goes wrong
+    #[arg(long, env = "REGULARS_ACME_CONTACT", value_name = "EMAIL")]
+    acme_contact: Option<String>,
+    /// Another certificate authority than Let's Encrypt, by its directory
+    #[arg(long, env = "REGULARS_ACME_DIRECTORY", value_name = "URL")]
+    acme_directory: Option<String>,
+    /// The root certificate of an authority of one's own
+    #[arg(long, env = "REGULARS_ACME_ROOT", value_name = "FILE")]
+    acme_root: Option<PathBuf>,
+    /// Where plain http is answered with the way to https; "none" when something else does that
+    /// [default: 0.0.0.0:80]
+    #[arg(long, env = "REGULARS_REDIRECT_FROM", value_name = "ADDR")]
+    redirect_from: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// Where to listen
+    #[arg(long, value_name = "ADDR", default_value = LISTEN)]
+    listen: String,
+}
+
+impl Serve {
+    pub async fn run(self, place: &Where, terminal: &mut Terminal) -> Result<u8> {
+        let mut setting = place.setting("regulars-data")?;
+        let file = &setting.file;
+        let listen = self.listen.or_else(|| file.listen.clone());
+        let base_url = self.base_url.or_else(|| file.base_url.clone());
+        let domain = self.domain.or_else(|| file.domain.clone());
+        if domain.is_some() && base_url.is_some() {
+            bail!("domain and base_url exclude each other: who serves https, we or the proxy?");
+        }
+        let from = self.redirect_from.or_else(|| file.redirect_from.clone());
+        let secure = domain.map(|domain| Secure {
+            authority: tls::Authority {
+                domain,
+                contact: self.acme_contact.or_else(|| file.acme_contact.clone()),
+                directory: self.acme_directory.or_else(|| file.acme_directory.clone()),
+                root: self.acme_root.or_else(|| file.acme_root.clone()),
+            },
+            redirect_from: match from.as_deref() {
+                Some("none") => None,
+                given => Some(given.unwrap_or("0.0.0.0:80").to_owned()),
+            },
+        });
+        if self.behind_proxy {
+            setting.file.behind_proxy = Some(true);
+        }
+        let usual = if secure.is_some() { "0.0.0.0:443" } else { LISTEN };
+        let listen = listen.unwrap_or_else(|| usual.to_owned());
+        serve(&setting, Door { listen, base_url, secure }, terminal, &[]).await
+    }
+}
+
+impl Demo {
+    pub async fn run(self, place: &Where, terminal: &mut Terminal) -> Result<u8> {
+        let setting = place.setting("regulars-demo")?;
+        let made = crate::commands::demo::ready(&setting, terminal).await?;
+        let lines = made.lines(&format!("http://{}", self.listen));
+        let door = Door { listen: self.listen, base_url: None, secure: None };
+        serve(&setting, door, terminal, &lines).await
+    }
+}
+
+/// Where and how to listen.
+struct Door {
+    listen: String,
+    base_url: Option<String>,
+    secure: Option<Secure>,
+}
+
+struct Secure {
+    authority: tls::Authority,
+    redirect_from: Option<String>,
+}
+
+impl Door {
+    /// How phones reach us, unless somebody says otherwise: where we listen.
+    fn base_url(&self, listening: SocketAddr) -> String {
+        match (&self.base_url, &self.secure) {
+            (Some(url), _) => url.trim_end_matches('/').to_owned(),
+            (None, Some(secure)) => format!("https://{}", secure.authority.domain),
+            (None, None) => format!("http://{listening}"),
+        }
+    }
+}
+
+async fn serve(
+    setting: &Setting,
+    door: Door,
+    terminal: &mut Terminal,
+    lines: &[String],
+) -> Result<u8> {
+    let _lock = lock(setting)?;
+    let listener = bind(&door.listen).await?;
+    let listening = listener.local_addr()?;
+    let base_url = door.base_url(listening);
+    let house = house::open(&setting.store, setting.settings(&base_url), world::real()).await?;
+    let mut tasks = Tasks::default();
+    socket::listen(&setting.folder, Arc::new(house.clone()), &mut tasks)?;
+    house.db().start_runner();
+    if listening.ip().is_unspecified() && door.base_url.is_none() && door.secure.is_none() {
+        tracing::warn!("links and QR codes lead to {base_url}: say --base-url as phones reach us");
+    }
+    let (router, _) = house.router();
+    end_when_told(house.app.clone(), &mut tasks)?;
+    let ended = house.app.ended();
+    let done = match door.secure {
+        None => {
+            greet(&house, &base_url, terminal, lines).await?;
+            let service = router.into_make_service_with_connect_info::<SocketAddr>();
+            let server = axum::serve(listener, service).with_graceful_shutdown(ended);
+            within_grace(&house.app, server).await
+        }
+        Some(secure) => {
+            if let Some(from) = &secure.redirect_from {
+                redirect(bind(from).await?, secure.authority.domain.clone(), &mut tasks);
+            }
+            let listener = tls::listen(listener, &secure.authority, &setting.folder)?;
+            greet(&house, &base_url, terminal, lines).await?;
+            let server = axum::serve(listener, tls::service(router)).with_graceful_shutdown(ended);
+            within_grace(&house.app, server).await
+        }
+    };
+    house.db().close().await;
+    drop(tasks);
+    // The next command must not knock at a door that nobody opens.
+    let _ = std::fs::remove_file(socket::path(&setting.folder));
+    done.map(|()| 0).map_err(Into::into)
+}
+
+async fn bind(address: &str) -> Result<TcpListener> {
+    TcpListener::bind(address).await.with_context(|| format!("listening at {address}"))
+}
+
+fn redirect(listener: TcpListener, domain: String, tasks: &mut Tasks) {
+    tasks.spawn(async move {
+        if let Err(error) = axum::serve(listener, tls::redirects(domain)).await {
+            tracing::error!(%error, "plain http is not answered any more");
+        }
+    });
+}
+
+fn lock(setting: &Setting) -> Result<Option<DirLock>> {
+    let folder: &Path = &setting.folder;
+    match setting.store.place {
+        Place::File(_) => DirLock::take(folder)
+            .with_context(|| format!("the folder {}", folder.display()))?
+            .with_context(|| format!("another process already serves {}", folder.display()))
+            .map(Some),
+        Place::Postgres(_) => {
+            std::fs::create_dir_all(folder)?;
+            Ok(None)
+        }
+    }
+}
+
+async fn greet(
+    house: &House,
+    base_url: &str,
+    terminal: &mut Terminal,
+    lines: &[String],
+) -> Result<()> {
+    let say: &mut dyn Say = terminal;
+    if let Some(token) = people::orgs::first_start(house.db(), house.app.world()).await? {
+        say.out("There is no brand yet. Open this link once to make it:");
+        say.out(format!("  {base_url}/setup/{token}"));
+    }
+    for line in lines {
+        say.out(line.clone());
+    }
+    say.out(format!("serving {base_url}"));
+    Ok(())
+}
+
+/// How long answers that have begun may take once the program was told to stop.
+const GRACE: Duration = Duration::from_secs(20);
+
+/// The end of the server, or of our patience with those who do not read their answer.
+async fn within_grace(
+    app: &App,
+    server: impl IntoFuture<Output = std::io::Result<()>>,
+) -> std::io::Result<()> {
+    let ended = app.ended();
+    let patience = async {
+        ended.await;
+        tokio::time::sleep(GRACE).await;
+    };
+    tokio::select! {
+        done = server.into_future() => done,
+        () = patience => Ok(tracing::warn!("some answers were cut off")),
+    }
+}
+
+/// From now on SIGTERM and Ctrl-C end the program: what was accepted is finished, live pages are
+/// closed.
+fn end_when_told(app: App, tasks: &mut Tasks) -> Result<()> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    tasks.spawn(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        app.end();
+    });
+    Ok(())
+}
