@@ -5,7 +5,7 @@ customElements.define("till-form", class extends HTMLElement {
     const words = form?.querySelector(".button.big span");
     if (!words) return;
     const say = () => {
-      const ticked = (name) => [...form.querySelectorAll(`input[name=${name}]:checked`)];
+      const ticked = (name) => [...form.elements].filter((box) => box.name === name && box.checked);
       const gifts = ticked("voucher").map((box) => box.closest("label").querySelector("strong").textContent);
       const amount = form.elements.namedItem("amount").value.trim();
       const { give, stamp, record, visit, comma } = this.dataset;
@@ -15,7 +15,8 @@ customElements.define("till-form", class extends HTMLElement {
       if (amount) parts.push(record.replace("@", () => amount));
       words.textContent = parts.length ? parts.join(comma) : visit;
     };
-    form.addEventListener("input", say);
+    // The ticks stand beside the form and only belong to it.
+    [...form.elements].forEach((field) => field.addEventListener("input", say));
     say();
   }
 });

@@ -81,4 +81,3 @@ refusal-counter-already_undone = This was undone before. Nothing more happened.
 refusal-counter-too_late = Ten minutes have passed. It can no longer be undone here.
 refusal-counter-not_theirs = That ticket is another person's.
 error-not_found-operation = There is no such record at this counter.
-counter-applies = What applies

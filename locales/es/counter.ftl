@@ -81,4 +81,3 @@ refusal-counter-already_undone = Ya se deshizo antes. No ha pasado nada más.
 refusal-counter-too_late = Han pasado diez minutos: aquí ya no se puede deshacer.
 refusal-counter-not_theirs = Ese vale es de otra persona.
 error-not_found-operation = No hay tal anotación en esta caja.
-counter-applies = Lo que hay

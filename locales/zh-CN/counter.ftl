@@ -75,4 +75,3 @@ refusal-counter-already_undone = 之前已经撤销过，这次没有变动。
 refusal-counter-too_late = 超过十分钟，这里不能再撤销。
 refusal-counter-not_theirs = 这张券是别人的。
 error-not_found-operation = 本店没有这条记录。
-counter-applies = 可用的

@@ -4,9 +4,15 @@ use ::store::{
     Engine, Migration, Registry, Tx,
     testing::{Ground, ground},
 };
+use axum::{body::Body, http::Request};
+use http_body_util::BodyExt as _;
 use jiff::tz::TimeZone;
-use kernel::{GiftId, Lang, MemberId, OrgId, Result, Scope, StoreId};
-use web::{Shop, shops};
+use kernel::{
+    GiftId, Lang, MemberId, OrgId, Result, Role, Scope, StoreId, scope::Remit,
+};
+use tower::ServiceExt as _;
+use utoipa::openapi::OpenApi;
+use web::{App, Settings, Shop, sessions, shops};
 
 use crate::{
     gifts::{self, Details, Kind, actions::NewGift},
@@ -119,4 +125,88 @@ macro_rules! on_each {
             }
         }
     };
+}
+
+/// The whole house behind its router, with somebody signed in.
+pub struct House {
+    pub market: Market,
+    router: axum::Router,
+    cookies: String,
+}
+
+impl House {
+    /// A store with a paired counter whose PIN is active, and an owner at the console.
+    pub async fn open() -> Self {
+        let market = Market::open(Engine::Sqlite).await;
+        let store = people::stores::NewStore::named("Riverside");
+        let store = market.turn(async |tx| people::stores::actions::open(tx, store).await).await.unwrap();
+        let market = Market { store, ..market };
+        let staff: kernel::StaffId = market.ground.world.id();
+        let cookies = market
+            .turn(async |tx| {
+                let opening = |kind: sessions::Kind, subject| sessions::Opening {
+                    kind,
+                    subject,
+                    name: "Wang Li".into(),
+                    role: Some(Role::Owner),
+                    remit: Remit::Everything,
+                    proven: true,
+                    store: Some(store),
+                    device: "test".into(),
+                };
+                let device = tx.world().uuid();
+                let till = sessions::open(tx, opening(sessions::Kind::Counter, device)).await?;
+                let now = tx.now();
+                let session = sessions::find(tx, sessions::Kind::Counter, &till, now).await?.unwrap();
+                let who = (staff, "Wang Li", Role::Owner, &Remit::Everything);
+                sessions::take_counter(tx, session.id, Some(who)).await?;
+                let desk = sessions::open(tx, opening(sessions::Kind::Staff, staff.uuid())).await?;
+                Ok(format!("regulars_counter={till}; regulars_staff={desk}"))
+            })
+            .await
+            .unwrap();
+        let slices = || people::slices().into_iter().chain(crate::slices()).collect::<Vec<_>>();
+        let settings = Settings {
+            base_url: "http://shop.test".into(),
+            behind_proxy: false,
+            rates: web::rates::Limits::OPEN,
+        };
+        let app = App::new(market.ground.db.clone(), settings, &slices());
+        let (router, _) = web::server::build(app, slices(), OpenApi::default());
+        Self { market, router, cookies }
+    }
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(Request::get(path).body(Body::empty()).unwrap()).await
+    }
+    pub async fn post(&self, path: &str, form: &str) -> Answer {
+        let request = Request::post(path)
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header("sec-fetch-site", "same-origin")
+            .body(Body::from(form.to_owned()))
+            .unwrap();
+        self.send(request).await
+    }
+    async fn send(&self, mut request: Request<Body>) -> Answer {
+        request.headers_mut().insert("cookie", self.cookies.parse().unwrap());
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let location = response.headers().get("location").map(|to| to.to_str().unwrap().to_owned());
+        let status = response.status().as_u16();
+        let bytes = response.into_body().collect().await.unwrap().to_bytes();
+        Answer { status, location, body: String::from_utf8_lossy(&bytes).into_owned() }
+    }
+    pub async fn member(&self, name: &str) -> people::members::Member {
+        let new = people::members::NewMember { name: name.into(), ..Default::default() }
+            .from("counter")
+            .agreed("counter", &[]);
+        let id = self.market.turn(async |tx| people::members::actions::add(tx, new).await).await.unwrap();
+        let mut db = self.market.ground.db.read().await.unwrap();
+        people::members::require(&mut db, self.market.org, id).await.unwrap()
+    }
+}
+
+#[derive(Debug)]
+pub struct Answer {
+    pub status: u16,
+    pub location: Option<String>,
+    pub body: String,
 }

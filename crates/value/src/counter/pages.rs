@@ -47,15 +47,20 @@ async fn show(State(app): State<App>, till: Till, Query(asked): Query<Asked>) ->
         }
     };
     drop(db);
-    let typed = if matches!(found, Found::One(..)) { "" } else { asked.q.as_str() };
+    // The page of a person has the field in its own place.
+    let typed = (!matches!(found, Found::One(..))).then_some(asked.q.as_str());
     reply::page(around(&app, &till, typed, &main).await?)
 }
 
-async fn around(app: &App, till: &Till, typed: &str, main: &Markup) -> Result<Markup> {
+async fn around(app: &App, till: &Till, typed: Option<&str>, main: &Markup) -> Result<Markup> {
     let lang = till.lang();
     let frame = till::frame(app, till, t!(lang, "counter-title")).await?;
     let foot = till::foot(app, till).await?;
-    Ok(layout::counter(&frame, html! { (till::field(lang, typed)) (main) (foot) }))
+    Ok(layout::counter(&frame, html! {
+            @if let Some(typed) = typed { (till::field(lang, typed)) }
+            (main)
+            (foot)
+        }))
 }
 
 /// What the form said; wrong fields are named.
@@ -119,5 +124,5 @@ async fn again(app: &App, till: &Till, input: &Input, fields: Fields) -> Reply {
     drop(db);
     let form = input.again(till.lang(), fields);
     let main = view::desk(&till.shop, &form, &till.once(), &desk, None);
-    reply::wrong(around(app, till, "", &main).await?).map(|page| page.into_response())
+    reply::wrong(around(app, till, None, &main).await?).map(|page| page.into_response())
 }

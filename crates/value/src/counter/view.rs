@@ -15,7 +15,7 @@ use web::{
 
 use super::{
     find::{Card, Desk, Ticket},
-    till::desk_of,
+    till::{desk_of, field},
 };
 use crate::stamp_cards::Each;
 
@@ -73,36 +73,45 @@ pub fn returning(lang: Lang, once: &str, code: &str, member: Option<&Member>) ->
     }
 }
 
-/// The person, what they have, what applies, and one button.
+/// The field, the person, what they have and what applies; beside them the one button.
 pub fn desk(shop: &Shop, form: &Form, once: &str, desk: &Desk, scanned: Option<&str>) -> Markup {
     let lang = form.lang;
-    let fields = html! {
+    let applies = desk
+        .tickets
+        .iter()
+        .map(|ticket| offer(lang, shop, ticket, scanned))
+        .chain(desk.cards.iter().map(|card| stamp(lang, shop, card)));
+    html! {
         div.till {
             div {
+                (field(lang, ""))
                 (Visitor::new(desk.member.name.clone(), note(lang, shop, desk)))
-                (form.hidden("member", &desk.member.id.to_string()))
-                (offers(&t!(lang, "counter-applies"), desk.tickets.iter().map(|ticket| offer(lang, shop, ticket, scanned))
-                    .chain(desk.cards.iter().map(|card| stamp(lang, shop, card)))))
+                (offers(FORM, applies))
                 @if desk.tickets.is_empty() && desk.cards.is_empty() {
                     p.counter-none { (t!(lang, "counter-none")) }
                 }
             }
-            section.card {
-                (form.money("amount", t!(lang, "counter-amount"), shop.currency).large().optional())
-                (Button::primary(button(lang, desk)).big())
-                (Button::plain(t!(lang, "counter-just-visit")).value("only", "visit"))
-                p.once-note { (t!(lang, "counter-undo-note")) }
+            till-form data-give=(t!(lang, "counter-do-give", what = "@")) data-stamp=(t!(lang, "counter-do-stamp"))
+                data-record=(t!(lang, "counter-do-record", amount = "@")) data-visit=(t!(lang, "counter-do-visit"))
+                data-comma=(t!(lang, "counter-do-comma")) {
+                once-form data-busy=(t!(lang, "form-busy")) {
+                    form.card #(FORM) method="post" action="/counter/operations" novalidate {
+                        (form.summary())
+                        (form.once(once))
+                        (form.hidden("member", &desk.member.id.to_string()))
+                        (form.money("amount", t!(lang, "counter-amount"), shop.currency).large().optional())
+                        (Button::primary(button(lang, desk)).big())
+                        (Button::plain(t!(lang, "counter-just-visit")).value("only", "visit"))
+                        p.once-note { (t!(lang, "counter-undo-note")) }
+                    }
+                }
             }
-        }
-    };
-    html! {
-        till-form data-give=(t!(lang, "counter-do-give", what = "@")) data-stamp=(t!(lang, "counter-do-stamp"))
-            data-record=(t!(lang, "counter-do-record", amount = "@")) data-visit=(t!(lang, "counter-do-visit"))
-            data-comma=(t!(lang, "counter-do-comma")) {
-            (form.post("/counter/operations", once, fields))
         }
     }
 }
+
+/// The id of the form that the ticks belong to.
+const FORM: &str = "visit";
 
 fn note(lang: Lang, shop: &Shop, desk: &Desk) -> String {
     let custom = &desk.custom;

@@ -29,8 +29,8 @@ pub use actions::{change, create, restock, set_state, take_back};
 pub use model::{Details, Gift, Kind, Refusal, State, Stock};
 pub use store::{find, list, require};
 
-use kernel::{Permission as _, permission::ViewGifts};
-use web::{Nav, Routes, Slice, kit::Stage, t};
+use kernel::{Permission as _, ids::Kind as _, kinds, permission::ViewGifts};
+use web::{Nav, Routes, Slice, kit::Stage, names::Namer, t};
 
 pub fn slice() -> Slice {
     Slice {
@@ -43,6 +43,10 @@ pub fn slice() -> Slice {
             href: "/console/gifts",
             permission: ViewGifts::NAME,
             label: |lang| t!(lang, "gifts-nav"),
+        }],
+        namers: vec![Namer {
+            prefix: kinds::Gift::PREFIX,
+            look: |db, org, lang, ids| Box::pin(store::names(db, org, lang, ids)),
         }],
         register: |registry| {
             registry.action("gifts.adopt", |tx, data| Box::pin(adopt::adopt(tx, data)));

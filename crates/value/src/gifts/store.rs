@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use kernel::{Error, GiftId, OrgId, Page, PageRequest, PictureId, Result};
-use store::{Read, Row, Tx, args, sql};
+use kernel::{Error, GiftId, Lang, OrgId, Page, PageRequest, PictureId, Result};
+use store::{Read, Reader, Row, Tx, args, sql};
 use uuid::Uuid;
 
 use super::{
@@ -87,6 +87,22 @@ pub async fn list(
     let rows = db.rows(&sql, args![org, before, state.map(State::word), limit + 1]).await?;
     let gifts: Result<Vec<_>> = rows.iter().map(read).collect();
     Ok(Page::cut(gifts?, limit, |gift| gift.id.uuid()))
+}
+
+/// What gifts are called, for pages that show their ids.
+pub(super) async fn names(
+    db: &mut Reader,
+    org: OrgId,
+    lang: Lang,
+    ids: &[Uuid],
+) -> Result<HashMap<Uuid, String>> {
+    let mut names = HashMap::new();
+    for id in ids {
+        if let Some(gift) = find(db, org, GiftId::from_uuid(*id)).await? {
+            names.insert(*id, gift.name.say(lang).to_owned());
+        }
+    }
+    Ok(names)
 }
 
 pub(super) async fn insert(tx: &mut Tx, gift: &Gift) -> Result<()> {
