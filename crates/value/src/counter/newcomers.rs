@@ -11,9 +11,8 @@ use people::{
 use web::{
     App, Input, Reply, Routes,
     kit::{
-        Form, Tone, format, icons, layout,
+        Form, Tone, icons, layout,
         parts::{Button, Head, Verdict},
-        qr,
     },
     reply, t,
 };

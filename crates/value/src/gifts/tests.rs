@@ -97,7 +97,9 @@ on_each! {
 
 on_each! {
     async fn a_gift_is_changed_closed_and_listed(market) {
-        let (old, new) = (market.gift(1, |_| ()).await, market.gift(0, |d| d.cost = 500).await);
+        let old = market.gift(1, |_| ()).await;
+        market.ground.clock.advance(std::time::Duration::from_secs(1));
+        let new = market.gift(0, |d| d.cost = 500).await;
         market.turn(async |tx| change(tx, old, Details { cost: 350, ..eggs() }).await).await.unwrap();
         market.turn(async |tx| set_state(tx, old, State::Closed).await).await.unwrap();
         let mut db = market.ground.db.read().await.unwrap();

@@ -11,7 +11,6 @@ use kernel::{
 };
 use people::stores::Store;
 use sha2::{Digest as _, Sha256};
-use uuid::Uuid;
 use web::Shop;
 
 use super::{
@@ -173,9 +172,4 @@ fn fingerprint(content: &str) -> [u8; 16] {
 /// An id that the same content has again.
 fn derived<K: kernel::ids::Kind>(content: &str) -> Id<K> {
     Id::from_uuid(uuid::Builder::from_custom_bytes(fingerprint(content)).into_uuid())
-}
-
-/// As [`derived`], for tests and other slices that need an id for a thing they name.
-pub fn id_of(content: &str) -> Uuid {
-    uuid::Builder::from_custom_bytes(fingerprint(content)).into_uuid()
 }
