@@ -222,7 +222,11 @@ impl Db {
         match self.engine() {
             Engine::Sqlite => {
                 let file = file.to_string_lossy().into_owned();
-                reader.0.run("VACUUM INTO $1", args![file]).await.map(drop)
+                // Readers may write nothing; this one writes another file.
+                reader.0.script("PRAGMA query_only = OFF").await?;
+                let done = reader.0.run("VACUUM INTO $1", args![file]).await.map(drop);
+                reader.0.script("PRAGMA query_only = ON").await?;
+                done
             }
             Engine::Postgres => Err(Error::Malformed("backup.use_pg_dump")),
         }
