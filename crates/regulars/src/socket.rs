@@ -100,6 +100,10 @@ async fn serve(stream: UnixStream, house: &House) -> Result<()> {
     let (read, mut write) = stream.into_split();
     let mut line = String::new();
     BufReader::new(read.take(REQUEST_MAX)).read_line(&mut line).await?;
+    if line.is_empty() {
+        // Somebody only looked whether there is a server.
+        return Ok(());
+    }
     let request: Request = serde_json::from_str(&line).context("unreadable request")?;
     let (sender, mut words) = mpsc::unbounded_channel();
     let running = async move {

@@ -59,41 +59,51 @@ impl Doctor {
 }
 
 async fn machine(setting: &Setting) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    let folder = &setting.folder;
-    let serving = socket::connect(folder).await.is_some();
-    findings.push(if serving {
-        fine(format!("a server runs on {}", folder.display()))
-    } else {
-        match (&setting.store.place, DirLock::take(folder)) {
-            (Place::Postgres(_), _) => fine("the data is in PostgreSQL"),
-            (_, Ok(Some(_))) => {
-                fine(format!("{} can be written; no server runs", folder.display()))
-            }
-            (_, Ok(None)) => wrong(format!(
-                "{} is locked but its server does not answer: look for a process that hangs",
-                folder.display()
-            )),
-            (_, Err(error)) => wrong(format!("{}: {error}", folder.display())),
-        }
-    });
-    if !serving {
-        let opened =
-            Db::open(&setting.store, &house::migrations(), Registry::default(), world::real())
-                .await;
-        findings.push(match opened {
-            Ok(db) => {
-                db.close().await;
-                fine(format!("{} opens and is up to date", db.engine().name()))
-            }
-            Err(error) => wrong(format!("the data does not open: {error}")),
-        });
+    vec![data(setting).await, fonts()]
+}
+
+/// As every command, this brings data of an older program up to date; but never makes any.
+async fn data(setting: &Setting) -> Finding {
+    let folder = setting.folder.display();
+    if socket::connect(&setting.folder).await.is_some() {
+        return fine(format!("a server runs on {folder}"));
     }
-    findings.push(match web::kit::pictures::fonts() {
-        0 => wrong("no fonts: PNG posters would be without words; install fonts-noto-core and fonts-noto-cjk"),
+    let _lock = match &setting.store.place {
+        Place::Postgres(_) => None,
+        Place::File(file) if !file.exists() => {
+            return fine(format!("there is no data in {folder} yet; `regulars serve` makes it"));
+        }
+        Place::File(_) => match DirLock::take(&setting.folder) {
+            Ok(Some(lock)) => Some(lock),
+            Ok(None) => {
+                return wrong(format!(
+                    "{folder} is locked but its server does not answer: look for a process that hangs"
+                ));
+            }
+            Err(error) => return wrong(format!("{folder} cannot be written: {error}")),
+        },
+    };
+    let migrations = house::migrations();
+    match Db::open(&setting.store, &migrations, Registry::default(), world::real()).await {
+        Ok(db) => {
+            db.close().await;
+            fine(format!(
+                "the data opens with {} and is up to date; no server runs here",
+                db.engine().name()
+            ))
+        }
+        Err(error) => wrong(format!("the data does not open: {error}")),
+    }
+}
+
+fn fonts() -> Finding {
+    match web::kit::pictures::fonts() {
+        0 => wrong(
+            "no fonts: PNG posters would be without words; \
+             install fonts-noto-core and fonts-noto-cjk",
+        ),
         count => fine(format!("{count} font faces for posters")),
-    });
-    findings
+    }
 }
 
 /// What a phone outside would see, step by step, ending at the first thing that stops it.
@@ -129,6 +139,7 @@ fn look(url: &str) -> Result<Vec<Finding>> {
         format!("nobody answers at {first}: is the port open in the router and the firewall?")
     })?;
     findings.push(fine(format!("somebody answers at {first}")));
-    findings.extend(outside::page(url, secure));
+    // Only the usual port has a plain one beside it.
+    findings.extend(outside::page(url, secure && port == 443));
     Ok(findings)
 }

@@ -42,6 +42,10 @@ fn health(agent: &Agent, base: &str) -> Finding {
         Err(Error::Rustls(error)) => {
             Err(format!("phones will warn about the certificate: {error}"))
         }
+        // The system's sockets wrap what rustls found.
+        Err(error) if error.to_string().contains("invalid peer certificate") => {
+            Err(format!("phones will warn about the certificate: {error}"))
+        }
         Err(Error::Timeout(_)) => Err(format!("{base} takes longer than ten seconds")),
         Err(error) => Err(format!("{base} cannot be read: {error}")),
     }
