@@ -1,0 +1,8 @@
+//! The program as an operator uses it: the real binary, real folders, real ports.
+
+mod commands;
+mod data;
+mod https;
+mod proxy;
+mod rig;
+mod serving;
