@@ -139,7 +139,10 @@ fn look(url: &str) -> Result<Vec<Finding>> {
         format!("nobody answers at {first}: is the port open in the router and the firewall?")
     })?;
     findings.push(fine(format!("somebody answers at {first}")));
+    findings.push(outside::page(url));
     // Only the usual port has a plain one beside it.
-    findings.extend(outside::page(url, secure && port == 443));
+    if secure && port == 443 {
+        findings.push(outside::plain(url));
+    }
     Ok(findings)
 }
