@@ -21,6 +21,8 @@ mod returning;
 pub mod returns;
 pub mod seats;
 pub mod store;
+#[cfg(test)]
+mod tests;
 mod view;
 mod welcome;
 

@@ -15,6 +15,8 @@ mod console;
 mod csv;
 pub mod edit;
 mod email;
+#[cfg(test)]
+pub(crate) mod ground;
 mod home;
 mod list;
 mod me;
@@ -23,6 +25,8 @@ mod phone;
 mod phone_pages;
 pub mod proof;
 pub mod store;
+#[cfg(test)]
+mod tests;
 mod view;
 
 pub(crate) use console::file;
@@ -34,7 +38,7 @@ pub use model::{
     Birthday, Consent, ConsentKind, ConsentState, Member, NewMember, Refusal, Search, Sort,
 };
 pub use phone::E164;
-pub use store::by_email;
+pub use store::{bare_named, by_email};
 pub use store::{by_code, by_phone, find, list, names, require};
 pub(crate) use view::Known;
 pub use view::{card, source};

@@ -320,3 +320,13 @@ pub async fn prove_phone(tx: &mut Tx, id: MemberId, at: Time) -> Result<()> {
     .await
     .map(drop)
 }
+
+/// Somebody of whom nothing but the name is known.
+pub async fn bare_named(db: &mut impl Read, org: OrgId, name: &str) -> Result<Option<Member>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM member
+         WHERE org = $1 AND name_key = $2 AND phone IS NULL AND email IS NULL
+           AND erased_at IS NULL ORDER BY id LIMIT 1"
+    );
+    db.row(&sql, args![org, name_key(name)]).await?.as_ref().map(read).transpose()
+}
