@@ -95,7 +95,7 @@ async fn take(app: &App, staff: &Staff<ImportRows>, input: &Input) -> Result<Imp
     let done = app
         .db()
         .write_once(&staff.scope, &key, async |tx| {
-            kept::keep(tx, (name, bytes), &mapping, by).await
+            kept::keep(tx, (name, &**bytes), &mapping, by).await
         })
         .await?;
     Ok(done.value.answer)

@@ -23,8 +23,11 @@ pub const CODE_LEN: usize = 6;
 /// Wrong codes before a sent one is spent.
 pub const TRIES: i64 = 5;
 
+/// Of a code as typed, or as scanned with its `R-`.
 fn hash(code: &str) -> Vec<u8> {
-    Sha256::digest(model::code(code).as_bytes()).to_vec()
+    let text = code.trim();
+    let text = text.strip_prefix("R-").or_else(|| text.strip_prefix("r-")).unwrap_or(text);
+    Sha256::digest(model::code(text).as_bytes()).to_vec()
 }
 
 /// A device at the door: its cookie and the code it shows.
