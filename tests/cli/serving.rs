@@ -74,7 +74,7 @@ fn what_was_accepted_is_finished_before_the_end() {
 }
 
 #[test]
-fn a_live_page_does_not_hold_up_the_end() {
+fn connections_that_say_nothing_do_not_hold_up_the_end() {
     let folder = Folder::set_up();
     let server = folder.serve(&[]);
     // A connection that is open and says nothing, and one that keeps alive.
@@ -133,23 +133,42 @@ fn health_and_metrics_tell_how_the_program_does() {
     assert_eq!(claimed.status, 200);
 }
 
-/// A database of its own on the test server, so that nodes share it and tests do not.
-#[expect(clippy::disallowed_methods, reason = "tests are told where PostgreSQL is")]
-fn postgres() -> Option<String> {
-    let server = std::env::var("REGULARS_TEST_POSTGRES").ok().filter(|url| !url.is_empty())?;
-    let name = format!("front_{}", std::process::id());
-    let make = format!("CREATE DATABASE {name}");
-    tool(std::path::Path::new("/"), "psql", &[&server, "-qc", &make]);
-    let (head, _) = server.rsplit_once('/').unwrap();
-    Some(format!("{head}/{name}"))
+/// A database of its own on the test server, gone with its test.
+struct Database {
+    server: String,
+    name: String,
+}
+
+impl Database {
+    #[expect(clippy::disallowed_methods, reason = "tests are told where PostgreSQL is")]
+    fn make() -> Option<Self> {
+        let server = std::env::var("REGULARS_TEST_POSTGRES").ok().filter(|url| !url.is_empty())?;
+        let made = Self { server, name: format!("front_{}", std::process::id()) };
+        made.say(&format!("CREATE DATABASE {}", made.name));
+        Some(made)
+    }
+    fn say(&self, sql: &str) {
+        tool(std::path::Path::new("/"), "psql", &[&self.server, "-qc", sql]);
+    }
+    fn url(&self) -> String {
+        let (head, _) = self.server.rsplit_once('/').unwrap();
+        format!("{head}/{}", self.name)
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        self.say(&format!("DROP DATABASE {} WITH (FORCE)", self.name));
+    }
 }
 
 #[test]
 fn on_postgres_a_second_node_says_that_another_one_writes() {
-    let Some(url) = postgres() else {
+    let Some(database) = Database::make() else {
         println!("REGULARS_TEST_POSTGRES is not set: skipped");
         return;
     };
+    let url = database.url();
     let (one, two) = (Folder::new(), Folder::new());
     one.setup(&["--database", &url]).fine();
     let first = one.serve(&["--database", &url]);
