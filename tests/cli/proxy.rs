@@ -56,7 +56,7 @@ fn proxy(folder: &Folder, to: &str) -> Proxy {
     folder.write(
         "nginx.conf",
         &format!(
-            "daemon off; {user} pid {folder_of}/nginx.pid; error_log {folder_of}/error.log;\n\
+            "daemon off; master_process off; {user} pid {folder_of}/nginx.pid; error_log {folder_of}/error.log;\n\
              events {{}}\nhttp {{\naccess_log off;\n{temp}{site}}}\n"
         ),
     );
