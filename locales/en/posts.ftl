@@ -1,0 +1,12 @@
+posts-code = Code
+posts-code-hint = Six letters and digits. Capitals and gaps do not matter.
+posts-code-title = Type the code
+posts-code-lead = The code from the message or the poster leads to the same page as its link.
+posts-code-open = Open
+posts-code-is = Links blocked? Type the code { $code }.
+posts-join = Be part of { $name }
+posts-join-now = Join
+posts-to-group = To the group
+posts-to-shop = To { $name }
+field-code_unknown = We do not know this code. Compare it letter by letter; there is no letter O, it is a zero.
+error-not_found-post = We do not know this post. Compare the code letter by letter, or type it at the shop's code page.

@@ -1,0 +1,12 @@
+posts-code = Código
+posts-code-hint = Seis letras y cifras. Da igual mayúsculas o espacios.
+posts-code-title = Escribe el código
+posts-code-lead = El código del mensaje o del cartel lleva a la misma página que su enlace.
+posts-code-open = Abrir
+posts-code-is = ¿No se abre el enlace? Escribe el código { $code }.
+posts-join = Forma parte de { $name }
+posts-join-now = Unirme
+posts-to-group = Ir al grupo
+posts-to-shop = Ir a { $name }
+field-code_unknown = No conocemos este código. Compáralo letra a letra; no hay letra O, es un cero.
+error-not_found-post = No conocemos este mensaje. Compara el código letra a letra o escríbelo en la página de códigos.

@@ -1,0 +1,12 @@
+posts-code = 口令
+posts-code-hint = 六位字母和数字，不分大小写，空格没关系。
+posts-code-title = 输入口令
+posts-code-lead = 消息或海报上的口令，和链接打开的是同一页。
+posts-code-open = 打开
+posts-code-is = 链接打不开？输入口令 { $code }。
+posts-join = 加入{ $name }
+posts-join-now = 加入
+posts-to-group = 进群看看
+posts-to-shop = 去{ $name }
+field-code_unknown = 没有这个口令。请一个个对一下；没有字母 O，是数字零。
+error-not_found-post = 没有这条内容。请把口令一个个对一下，或到口令页重新输入。
