@@ -139,3 +139,4 @@ field-ends_past = This day has passed.
 field-code_missing = Add a picture of the code or its link.
 field-picture_invalid = This is no picture we can read. Send a PNG, JPEG or WebP.
 error-not_found-group = There is no such group. It may be closed to you or belong to another shop.
+groups-one = Group

@@ -118,3 +118,4 @@ field-birthday_invalid = That day is not in the calendar. Month and day are enou
 field-tag_too_long = A tag has at most { $max } characters.
 field-tags_too_many = At most { $max } tags.
 error-not_found-member = This member is not here.
+members-one = Member

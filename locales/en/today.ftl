@@ -27,7 +27,6 @@ today-funnel-says = Of { $joined } who joined, { $bought } bought for the first 
 today-stage-known = Became known
 today-stage-joined = Joined
 today-stage-took-part = Took part
-today-stage-received = Received something
 today-stage-bought = Bought
 today-stage-again = Bought again
 today-gifts = What gifts cost, what their people bought

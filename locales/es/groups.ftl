@@ -139,3 +139,4 @@ field-ends_past = Ese día ya pasó.
 field-code_missing = Añade una imagen del código o su enlace.
 field-picture_invalid = Esta imagen no se puede leer. Envía un PNG, JPEG o WebP.
 error-not_found-group = No hay ningún grupo así. Puede que no sea tuyo o sea de otra tienda.
+groups-one = Grupo

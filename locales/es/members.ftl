@@ -118,3 +118,4 @@ field-birthday_invalid = Ese día no existe. Bastan mes y día.
 field-tag_too_long = Una etiqueta tiene como mucho { $max } caracteres.
 field-tags_too_many = Como mucho { $max } etiquetas.
 error-not_found-member = Este socio no está aquí.
+members-one = Miembro

@@ -27,7 +27,6 @@ today-funnel-says = De { $joined } altas, { $bought } compraron por primera vez.
 today-stage-known = Conocidos
 today-stage-joined = Se unieron
 today-stage-took-part = Participaron
-today-stage-received = Recibieron algo
 today-stage-bought = Compraron
 today-stage-again = Volvieron a comprar
 today-gifts = Lo que cuestan los regalos, lo que compró su gente

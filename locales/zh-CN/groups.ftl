@@ -135,3 +135,4 @@ field-ends_past = 这一天已经过了。
 field-code_missing = 请传一张二维码图片，或者填链接。
 field-picture_invalid = 这张图打不开，请传 PNG、JPEG 或 WebP。
 error-not_found-group = 没有这个群。可能不归您管，也可能是别家店的。
+groups-one = 群

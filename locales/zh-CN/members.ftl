@@ -114,3 +114,4 @@ field-birthday_invalid = 没有这一天。填月和日就行。
 field-tag_too_long = 标签最多 { $max } 个字。
 field-tags_too_many = 最多 { $max } 个标签。
 error-not_found-member = 没有这位会员。
+members-one = 会员

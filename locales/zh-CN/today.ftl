@@ -21,7 +21,6 @@ today-funnel-says = { $joined } 人入群，{ $bought } 人第一次购买。
 today-stage-known = 新认识
 today-stage-joined = 入群
 today-stage-took-part = 参与
-today-stage-received = 得到好处
 today-stage-bought = 购买
 today-stage-again = 再次购买
 today-gifts = 礼品花了多少，这些人买了多少

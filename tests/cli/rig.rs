@@ -175,7 +175,10 @@ impl Server {
                     }
                     None => greeting.push(line),
                 },
-                Err(_) => panic!("it does not serve: {:?}", log.try_iter().collect::<Vec<_>>()),
+                Err(
+                    std::sync::mpsc::RecvTimeoutError::Timeout
+                    | std::sync::mpsc::RecvTimeoutError::Disconnected,
+                ) => panic!("it does not serve: {:?}", log.try_iter().collect::<Vec<_>>()),
             }
         }
     }

@@ -1,6 +1,8 @@
 //! A crowd at the door: 2,000 people join one series at once, over HTTP, on both engines, twice; and
 //! the program is killed in the middle of it.
 
+#![expect(clippy::disallowed_methods, reason = "tasks of a test end with it")]
+
 mod client;
 mod stage;
 
@@ -99,10 +101,17 @@ async fn a_killed_program_has_kept_every_join_it_answered() {
         for person in &answered {
             let phone = format!("+86138{:08}", 10_000_000 + person);
             let row = db
-                .row("SELECT COUNT(*) AS n FROM member WHERE org = $1 AND phone = $2", args![org, phone])
+                .row(
+                    "SELECT COUNT(*) AS n FROM member WHERE org = $1 AND phone = $2",
+                    args![org, phone],
+                )
                 .await
                 .unwrap();
-            assert_eq!(row.unwrap().get::<i64>("n").unwrap(), 1, "the join of person {person} is lost");
+            assert_eq!(
+                row.unwrap().get::<i64>("n").unwrap(),
+                1,
+                "the join of person {person} is lost"
+            );
         }
         let report = ledger::audit(&mut db, org, |_| {}).await.unwrap();
         assert_eq!(report.difference, None, "round {round}, {} answered", answered.len());

@@ -1,18 +1,28 @@
 //! A brand with one series, one link and a lead gift of limited stock.
 
+#![expect(clippy::disallowed_methods, reason = "tasks of a test end with it")]
+
 use std::{net::SocketAddr, path::Path, process::Stdio, sync::Arc, time::Duration};
 
 use kernel::{Lang, OrgId, Scope, SeededChance, SeriesId, TestClock, World};
 use people::{
     links::{self, NewLink},
     orgs::{self, SetUp},
-    playbooks, series::{self, NewSeries, Threshold},
+    playbooks,
+    series::{self, NewSeries, Threshold},
     stores::{self, NewStore},
 };
 use regulars::house::{self, House};
-use store::{Config, Engine, Limits, Place, testing::{self, MORNING}};
+use store::{
+    Config, Engine, Limits, Place,
+    testing::{self, MORNING},
+};
 use tempfile::TempDir;
-use tokio::{io::{AsyncBufReadExt as _, BufReader}, net::TcpListener, process::{Child, Command}};
+use tokio::{
+    io::{AsyncBufReadExt as _, BufReader},
+    net::TcpListener,
+    process::{Child, Command},
+};
 use web::{Settings, rates};
 
 pub struct Stage {
@@ -23,6 +33,9 @@ pub struct Stage {
     pub path: String,
     folder: TempDir,
 }
+
+/// What the fresh-food playbook puts on the shelf for its lead gift.
+const FIRST_STOCK: i64 = 500;
 
 /// Slow, crowded machines cut nobody out; the queue stays as short as in production.
 const LIMITS: Limits = Limits {
@@ -74,12 +87,22 @@ pub async fn build(engine: Engine, stock: i64) -> Stage {
     let made = house.db().write(&scope, async |tx| {
         let store = stores::actions::open(tx, NewStore::named("Riverside")).await?;
         let playbook = playbooks::find("fresh-food").unwrap();
-        let new = NewSeries { stores: vec![store], capacity: 500, threshold: Threshold::None, ..NewSeries::of(playbook, Lang::En) };
+        let new = NewSeries {
+            stores: vec![store],
+            capacity: 500,
+            threshold: Threshold::None,
+            ..NewSeries::of(playbook, Lang::En)
+        };
         let series = series::actions::open(tx, new).await?;
-        let link = links::actions::create(tx, NewLink { store: Some(store), ..NewLink::plain(series, "poster") }).await?;
-        let lead = value::gifts::store::list(tx, org).await?;
-        let lead = lead.iter().find(|gift| gift.kind == value::gifts::Kind::Lead).unwrap().id;
-        value::gifts::actions::restock(tx, lead, stock - 200).await?;
+        let link = links::actions::create(
+            tx,
+            NewLink { store: Some(store), ..NewLink::plain(series, "poster") },
+        )
+        .await?;
+        let all = kernel::PageRequest::default();
+        let lead = value::gifts::store::list(tx, org, None, &all).await?;
+        let lead = lead.items.iter().find(|gift| gift.kind == value::gifts::Kind::Lead).unwrap().id;
+        value::gifts::actions::restock(tx, lead, stock - FIRST_STOCK).await?;
         Ok((series, link.code))
     });
     let (series, code) = made.await.unwrap().value;

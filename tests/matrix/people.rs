@@ -134,8 +134,9 @@ async fn counter(house: &House, org: OrgId) -> String {
     let cookie = session(house, org, opening).await;
     let token = cookie.split_once('=').unwrap().1.to_owned();
     let now = house.app.now();
-    let found = sessions::find(&mut house.db().read().await.unwrap(), Kind::Counter, &token, now);
-    let found = found.await.unwrap().unwrap();
+    let mut db = house.db().read().await.unwrap();
+    let found = sessions::find(&mut db, Kind::Counter, &token, now).await.unwrap().unwrap();
+    drop(db);
     let cashier = house.app.world().id();
     let scope = Scope::system(org);
     house

@@ -13,11 +13,23 @@ const SUFFIXES: [&str; 7] =
     ["Dto", "Helper", "Helpers", "Manager", "Repository", "Service", "Util"];
 
 /// `pub fn`s that may take a bool: (path, function, reason).
-const BOOLS: &[(&str, &str, &str)] = &[(
-    "crates/web/src/kit/parts/pages.rs",
-    "tab",
-    "callers compare the tab with the page they are on: the answer is a bool already",
-)];
+const BOOLS: &[(&str, &str, &str)] = &[
+    (
+        "crates/web/src/kit/parts/pages.rs",
+        "tab",
+        "callers compare the tab with the page they are on: the answer is a bool already",
+    ),
+    (
+        "crates/web/src/sessions.rs",
+        "member",
+        "callers have just asked whether the device is proven: the answer is a bool already",
+    ),
+    (
+        "crates/people/src/playbooks/view.rs",
+        "chooser",
+        "callers have just asked whether the person may open series: the answer is a bool already",
+    ),
+];
 
 fn files(house: &[Source]) -> Vec<Wrong> {
     let stem = |source: &Source| Some(Path::new(&source.path).file_stem()?.to_str()?.to_owned());

@@ -17,10 +17,10 @@ use crate::{
     posting::Fingerprint,
 };
 
-/// Accounts kept after a commit; beyond it those that were not used lately go.
-const MOST_ACCOUNTS: usize = 200_000;
+/// Accounts kept after a commit, about ten megabytes; beyond it only those of this commit stay.
+pub const MOST_ACCOUNTS: usize = 50_000;
 /// Posting ids and reservations kept after a commit.
-const MOST_IDS: usize = 200_000;
+const MOST_IDS: usize = 50_000;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Lot {
@@ -292,6 +292,12 @@ impl Books {
     pub fn committed(&mut self) {
         self.log.clear();
         let used = std::mem::take(&mut self.decided);
+        for entry in &used {
+            // The lines of a posting are asked for again when it is reversed, which is rare.
+            if let Some(Some(known)) = self.postings.get_mut(&entry.id) {
+                known.entry = None;
+            }
+        }
         if self.accounts.len() > MOST_ACCOUNTS {
             let mut kept = HashMap::new();
             for key in used.iter().flat_map(|entry| entry.accounts()) {

@@ -25,33 +25,19 @@ pub struct House {
     pub router: Router,
 }
 
-fn slices() -> Vec<web::Slice> {
-    use crate::{api_keys, devices, orgs, stores, trails};
-    vec![
-        orgs::slice(),
-        stores::slice(),
-        staff::slice(),
-        devices::slice(),
-        api_keys::slice(),
-        trails::slice(),
-    ]
-}
-
 impl House {
     pub async fn on(engine: store::Engine, limits: rates::Limits) -> Self {
-        let slices = slices();
-        let mut migrations = [store::MIGRATIONS, web::MIGRATIONS].concat();
+        let slices = crate::slices();
+        let mut migrations = [store::MIGRATIONS, ledger::MIGRATIONS, web::MIGRATIONS].concat();
         migrations.extend(slices.iter().flat_map(|slice| slice.migrations).copied());
         let mut registry = Registry::default();
+        ledger::register(&mut registry);
         for slice in &slices {
             (slice.register)(&mut registry);
         }
         let ground = ground(engine, &migrations, registry).await;
-        let settings = Settings {
-            base_url: "http://shop.example".into(),
-            behind_proxy: false,
-            rates: limits,
-        };
+        let settings =
+            Settings { base_url: "http://shop.example".into(), behind_proxy: false, rates: limits };
         let app = App::new(ground.db.clone(), settings, &slices);
         let document = utoipa::openapi::OpenApi::default();
         let (router, _) = web::server::build(app.clone(), slices, document);

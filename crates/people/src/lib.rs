@@ -18,6 +18,7 @@ pub mod joining;
 pub mod links;
 pub mod members;
 pub mod memberships;
+mod names;
 pub mod orgs;
 pub mod playbooks;
 pub mod series;
@@ -44,5 +45,6 @@ pub fn slices() -> Vec<Slice> {
         links::slice(),
         joining::slice(),
         imports::slice(),
+        names::slice(),
     ]
 }

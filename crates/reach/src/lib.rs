@@ -15,6 +15,8 @@ pub mod feed;
 pub mod pictures;
 pub mod posts;
 pub mod programmes;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod todos;
 
 use store::{Migration, migration};

@@ -30,7 +30,7 @@ pub struct Serve {
     /// Where to listen; 0.0.0.0:8080 for every address of this machine
     #[arg(long, env = "REGULARS_LISTEN", value_name = "ADDR")]
     listen: Option<String>,
-    /// How phones reach us, when a proxy stands in front: https://club.example
+    /// How phones reach us, when a proxy stands in front, such as <https://club.example>
     #[arg(long, env = "REGULARS_BASE_URL", value_name = "URL")]
     base_url: Option<String>,
     /// Believe X-Forwarded-For and -Proto: only behind a proxy that sets them
@@ -230,7 +230,10 @@ async fn within_grace(
     };
     tokio::select! {
         done = server.into_future() => done,
-        () = patience => Ok(tracing::warn!("some answers were cut off")),
+        () = patience => {
+            tracing::warn!("some answers were cut off");
+            Ok(())
+        }
     }
 }
 

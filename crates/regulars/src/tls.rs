@@ -25,6 +25,7 @@ use tokio_rustls::{
     rustls::{
         ClientConfig, RootCertStore, ServerConfig,
         pki_types::{CertificateDer, pem::PemObject as _},
+        server::Acceptor,
     },
     server::TlsStream,
 };
@@ -155,7 +156,7 @@ async fn greet(
     challenge: Arc<ServerConfig>,
     serving: Arc<ServerConfig>,
 ) -> std::io::Result<Option<TlsStream<TcpStream>>> {
-    let start = LazyConfigAcceptor::new(Default::default(), stream).await?;
+    let start = LazyConfigAcceptor::new(Acceptor::default(), stream).await?;
     if is_tls_alpn_challenge(&start.client_hello()) {
         let mut stream = start.into_stream(challenge).await?;
         tokio::io::AsyncWriteExt::shutdown(&mut stream).await?;

@@ -47,13 +47,14 @@ pub struct Chain {
     pub series: Vec<SeriesId>,
     /// Cashiers by store.
     pub cashiers: Vec<StaffId>,
-    pub hosts: Vec<StaffId>,
     /// By series, then store, then source: as [`SOURCES`] without the counter.
     pub links: Vec<Link>,
 }
 
 impl Chain {
     pub fn link(&self, series: usize, store: usize, source: &str) -> Option<&Link> {
+        // The department store's groups are of its first house; people of the others join there too.
+        let store = if series + 1 == self.series.len() { store } else { 0 };
         let (series, store) = (self.series.get(series)?, self.stores.get(store)?);
         self.links.iter().find(|link| {
             link.series == *series && link.store == Some(*store) && link.source == source
@@ -72,7 +73,7 @@ pub async fn build(db: &Db) -> Result<Chain> {
     }
     let links =
         draw_links(db, &scope, &Places { series: &series, stores: &stores, hosts: &hosts }).await?;
-    Ok(Chain { scope, stores, series, cashiers, hosts, links })
+    Ok(Chain { scope, stores, series, cashiers, links })
 }
 
 fn brand() -> SetUp {

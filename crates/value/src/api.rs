@@ -42,38 +42,86 @@ pub enum Unread {
     Malformed,
     #[response(status = 401, description = "No key", content_type = "application/problem+json")]
     Unauthenticated,
-    #[response(status = 403, description = "The key lacks the scope", content_type = "application/problem+json")]
+    #[response(
+        status = 403,
+        description = "The key lacks the scope",
+        content_type = "application/problem+json"
+    )]
     Forbidden,
-    #[response(status = 404, description = "No such thing", content_type = "application/problem+json")]
+    #[response(
+        status = 404,
+        description = "No such thing",
+        content_type = "application/problem+json"
+    )]
     NotFound,
-    #[response(status = 422, description = "A parameter is wrong", content_type = "application/problem+json")]
+    #[response(
+        status = 422,
+        description = "A parameter is wrong",
+        content_type = "application/problem+json"
+    )]
     Invalid,
-    #[response(status = 429, description = "Too many requests", content_type = "application/problem+json")]
+    #[response(
+        status = 429,
+        description = "Too many requests",
+        content_type = "application/problem+json"
+    )]
     TooMany,
-    #[response(status = 503, description = "Busy: repeat later", content_type = "application/problem+json")]
+    #[response(
+        status = 503,
+        description = "Busy: repeat later",
+        content_type = "application/problem+json"
+    )]
     Busy,
 }
 
 /// Wrong answers of every write.
 #[derive(IntoResponses)]
 pub enum Unwritten {
-    #[response(status = 400, description = "Unreadable, or `idempotency.key_missing`", content_type = "application/problem+json")]
+    #[response(
+        status = 400,
+        description = "Unreadable, or `idempotency.key_missing`",
+        content_type = "application/problem+json"
+    )]
     Malformed,
     #[response(status = 401, description = "No key", content_type = "application/problem+json")]
     Unauthenticated,
-    #[response(status = 403, description = "The key lacks the scope", content_type = "application/problem+json")]
+    #[response(
+        status = 403,
+        description = "The key lacks the scope",
+        content_type = "application/problem+json"
+    )]
     Forbidden,
-    #[response(status = 404, description = "No such thing", content_type = "application/problem+json")]
+    #[response(
+        status = 404,
+        description = "No such thing",
+        content_type = "application/problem+json"
+    )]
     NotFound,
-    #[response(status = 409, description = "A rule says no: see `code`", content_type = "application/problem+json")]
+    #[response(
+        status = 409,
+        description = "A rule says no: see `code`",
+        content_type = "application/problem+json"
+    )]
     Refused,
     #[response(status = 413, description = "Too large", content_type = "application/problem+json")]
     TooLarge,
-    #[response(status = 422, description = "A field is wrong, or `idempotency.mismatch`", content_type = "application/problem+json")]
+    #[response(
+        status = 422,
+        description = "A field is wrong, or `idempotency.mismatch`",
+        content_type = "application/problem+json"
+    )]
     Invalid,
-    #[response(status = 429, description = "Too many requests", content_type = "application/problem+json")]
+    #[response(
+        status = 429,
+        description = "Too many requests",
+        content_type = "application/problem+json"
+    )]
     TooMany,
-    #[response(status = 503, description = "Busy: repeat with the same key", content_type = "application/problem+json")]
+    #[response(
+        status = 503,
+        description = "Busy: repeat with the same key",
+        content_type = "application/problem+json"
+    )]
     Busy,
 }
 
@@ -89,7 +137,9 @@ pub fn page(limit: Option<String>, cursor: Option<String>) -> PageRequest {
 /// An optional id in a query; a wrong one names its field.
 pub fn id<K: Kind>(field: &'static str, text: Option<&str>) -> Result<Option<Id<K>>> {
     text.filter(|text| !text.is_empty())
-        .map(|text| text.parse().map_err(|_| kernel::FieldError::new(field, "choice_invalid").into()))
+        .map(|text| {
+            text.parse().map_err(|_| kernel::FieldError::new(field, "choice_invalid").into())
+        })
         .transpose()
 }
 

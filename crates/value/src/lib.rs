@@ -11,6 +11,7 @@ pub mod counter;
 pub mod events;
 pub mod gifts;
 pub mod imports;
+mod names;
 pub mod purchases;
 pub mod stamp_cards;
 #[cfg(test)]
@@ -34,5 +35,6 @@ pub fn slices() -> Vec<Slice> {
         purchases::slice(),
         stamp_cards::slice(),
         counter::slice(),
+        names::slice(),
     ]
 }

@@ -7,9 +7,7 @@ use ::store::{
 use axum::{body::Body, http::Request};
 use http_body_util::BodyExt as _;
 use jiff::tz::TimeZone;
-use kernel::{
-    GiftId, Lang, MemberId, OrgId, Result, Role, Scope, StoreId, scope::Remit,
-};
+use kernel::{GiftId, Lang, MemberId, OrgId, Result, Role, Scope, StoreId, scope::Remit};
 use tower::ServiceExt as _;
 use utoipa::openapi::OpenApi;
 use web::{App, Settings, Shop, sessions, shops};
@@ -139,7 +137,8 @@ impl House {
     pub async fn open() -> Self {
         let market = Market::open(Engine::Sqlite).await;
         let store = people::stores::NewStore::named("Riverside");
-        let store = market.turn(async |tx| people::stores::actions::open(tx, store).await).await.unwrap();
+        let store =
+            market.turn(async |tx| people::stores::actions::open(tx, store).await).await.unwrap();
         let market = Market { store, ..market };
         let staff: kernel::StaffId = market.ground.world.id();
         let cookies = market
@@ -157,7 +156,8 @@ impl House {
                 let device = tx.world().uuid();
                 let till = sessions::open(tx, opening(sessions::Kind::Counter, device)).await?;
                 let now = tx.now();
-                let session = sessions::find(tx, sessions::Kind::Counter, &till, now).await?.unwrap();
+                let session =
+                    sessions::find(tx, sessions::Kind::Counter, &till, now).await?.unwrap();
                 let who = (staff, "Wang Li", Role::Owner, &Remit::Everything);
                 sessions::take_counter(tx, session.id, Some(who)).await?;
                 let desk = sessions::open(tx, opening(sessions::Kind::Staff, staff.uuid())).await?;
@@ -198,7 +198,11 @@ impl House {
         let new = people::members::NewMember { name: name.into(), ..Default::default() }
             .from("counter")
             .agreed("counter", &[]);
-        let id = self.market.turn(async |tx| people::members::actions::add(tx, new).await).await.unwrap();
+        let id = self
+            .market
+            .turn(async |tx| people::members::actions::add(tx, new).await)
+            .await
+            .unwrap();
         let mut db = self.market.ground.db.read().await.unwrap();
         people::members::require(&mut db, self.market.org, id).await.unwrap()
     }

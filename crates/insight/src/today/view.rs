@@ -175,23 +175,33 @@ fn flows(lang: Lang, figures: &Figures, asked: &Asked) -> Markup {
         }
     };
     let mut chart = charts::Line::new(lang, says);
+    let shown = spread(figures.flow_before.len());
     for flow in &figures.flows {
-        let points = flow.totals.iter().enumerate().map(|(index, total)| {
-            let day = figures.filter.from.plus(index as i64).date().to_string();
-            let query = asked.query(&[
-                ("source", &flow.source),
-                ("from", &day),
-                ("to", &day),
-                ("days", ""),
-            ]);
-            point(index, *total, Some(format!("/console/figures/join{query}")))
-        });
+        let points = flow.totals.iter().enumerate().filter(|(index, _)| shown(*index)).map(
+            |(index, total)| {
+                let day = figures.filter.from.plus(index as i64).date().to_string();
+                let query = asked.query(&[
+                    ("source", &flow.source),
+                    ("from", &day),
+                    ("to", &day),
+                    ("days", ""),
+                ]);
+                point(index, *total, Some(format!("/console/figures/join{query}")))
+            },
+        );
         chart = chart.series(Series::new(source(lang, &flow.source), points.collect()));
     }
     let before =
         figures.flow_before.iter().enumerate().map(|(index, total)| point(index, *total, None));
     chart = chart.series(Series::new(t!(lang, "today-before"), before.collect()).before());
     parts::card(&t!(lang, "today-flow"), "", chart)
+}
+
+/// Which of so many days a line shows: fifteen at most, always the last. More points say no more and
+/// weigh.
+fn spread(days: usize) -> impl Fn(usize) -> bool {
+    let step = days.div_ceil(14).max(1);
+    move |index| (days - 1 - index).is_multiple_of(step)
 }
 
 fn last(flow: &Flow) -> i64 {
@@ -209,7 +219,6 @@ fn funnel(lang: Lang, figures: &Figures, asked: &Asked) -> Markup {
         stage(t!(lang, "today-stage-known"), f.known, Kind::Known),
         stage(t!(lang, "today-stage-joined"), f.joined, Kind::Join),
         stage(t!(lang, "today-stage-took-part"), f.took_part, Kind::TookPart),
-        stage(t!(lang, "today-stage-received"), f.received, Kind::Received),
         stage(t!(lang, "today-stage-bought"), f.bought, Kind::FirstPurchase),
         stage(t!(lang, "today-stage-again"), f.again, Kind::Again),
     ];
@@ -228,7 +237,11 @@ fn gifts(staff: &Staff<UseConsole>, figures: &Figures) -> Markup {
             .cell(name)
             .cell(format::number(lang, line.sums.of(Kind::Redemption).count))
             .cell(money(line.sums.of(Kind::Redemption).amount))
-            .cell(money(line.sums.of(Kind::Purchase).amount))
+            .cell(match line.sums.of(Kind::Purchase).amount {
+                // Purchases are credited to the gift that people came for, not to later ones.
+                0 => "–".to_owned(),
+                amount => money(amount),
+            })
     });
     let empty =
         Empty::new(icons::GIFT, t!(lang, "today-gifts-empty"), t!(lang, "today-gifts-empty-why"))

@@ -277,6 +277,19 @@ fn taking_back_an_award_takes_its_own_lot_first_and_then_the_soonest() {
 }
 
 #[test]
+fn taking_back_an_award_leaves_what_is_held_of_its_lot() {
+    Table::run(
+        "post P1 MINT->ana:*stamp 4 until 20        | ok
+         post P2 MINT->ana:*stamp 4 until 50        | ok
+         reserve R1 90 ana:*stamp->bo:*stamp 3      | ok
+         reverse V1 P1                              | ok
+         see  ana:*stamp                            | 4 held 3 lots 20=3/3 50=1
+         take T1 R1                                 | ok
+         see  bo:*stamp                             | 3 held 0 lots 20=3",
+    );
+}
+
+#[test]
 fn reserved_lots_stay_good_while_they_are_held() {
     Table::run(
         "post P1 MINT->ana:*stamp 4 until 20        | ok

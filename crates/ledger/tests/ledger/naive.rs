@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use kernel::{PostingId, Time};
-use ledger::{Account, Move, Posting};
+use ledger::{Account, Move, Posting, Take};
 
 pub const NEVER: i64 = i64::MAX;
 
@@ -104,28 +104,7 @@ impl Naive {
                 self.open.insert(posting.id, (until.micros(), moved));
                 self.reserved_once.insert(posting.id);
             }
-            Move::Take(take) => {
-                let id = PostingId::from_uuid(take.reservation.uuid());
-                let (_, lines) = self.open.get(&id).cloned().ok_or("not_reserved")?;
-                let amounts =
-                    take.amounts.clone().unwrap_or_else(|| lines.iter().map(|l| l.2).collect());
-                let fits = amounts.len() == lines.len()
-                    && amounts.iter().sum::<i64>() > 0
-                    && amounts.iter().zip(&lines).all(|(n, line)| *n >= 0 && *n <= line.2);
-                if !fits {
-                    return Err("amount".into());
-                }
-                self.free(id);
-                let mut moved = Vec::new();
-                for (line, amount) in lines.into_iter().zip(amounts).filter(|(_, n)| *n > 0) {
-                    let out = cut(&line.3, amount);
-                    let into = if line.4.is_empty() { Vec::new() } else { cut(&line.4, amount) };
-                    let line = (line.0, line.1, amount, out, into);
-                    self.apply(&line);
-                    moved.push(line);
-                }
-                self.moved.insert(take.id, moved);
-            }
+            Move::Take(take) => self.take(take)?,
             Move::Release(reservation) => {
                 let id = PostingId::from_uuid(reservation.uuid());
                 if self.open.contains_key(&id) {
@@ -152,6 +131,30 @@ impl Naive {
             }
         }
         Ok("ok")
+    }
+
+    fn take(&mut self, take: &Take) -> Result<(), Outcome> {
+        let id = PostingId::from_uuid(take.reservation.uuid());
+        let (_, lines) = self.open.get(&id).cloned().ok_or("not_reserved")?;
+        let all = || lines.iter().map(|line| line.2).collect();
+        let amounts = take.amounts.clone().unwrap_or_else(all);
+        let fits = amounts.len() == lines.len()
+            && amounts.iter().sum::<i64>() > 0
+            && amounts.iter().zip(&lines).all(|(n, line)| *n >= 0 && *n <= line.2);
+        if !fits {
+            return Err("amount".into());
+        }
+        self.free(id);
+        let mut moved = Vec::new();
+        for (line, amount) in lines.into_iter().zip(amounts).filter(|(_, n)| *n > 0) {
+            let out = cut(&line.3, amount);
+            let into = if line.4.is_empty() { Vec::new() } else { cut(&line.4, amount) };
+            let line = (line.0, line.1, amount, out, into);
+            self.apply(&line);
+            moved.push(line);
+        }
+        self.moved.insert(take.id, moved);
+        Ok(())
     }
 
     /// The account with the floor it last had.

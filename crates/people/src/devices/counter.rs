@@ -225,7 +225,7 @@ async fn enter(State(app): State<App>, till: MaybeTill, input: Input) -> Reply {
     match tried {
         Tried::Right => return Ok(see_other("/counter")),
         Tried::Wrong { left } => {
-            fields.push(FieldError::new("pin", "pin_wrong").with("left", left))
+            fields.push(FieldError::new("pin", "pin_wrong").with("left", left));
         }
         Tried::Locked { until } => {
             let wait = format::from_now(lang, until, app.now());

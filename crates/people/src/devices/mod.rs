@@ -13,6 +13,8 @@ mod console;
 mod counter;
 mod model;
 mod store;
+#[cfg(test)]
+mod tests;
 
 pub use counter::place;
 pub use model::{Device, Refusal};

@@ -23,7 +23,10 @@ use web::{
 
 use super::{
     model::{Group, Place},
-    outside::{self, APPS, LIMIT, actions::{self, NewCode, NewOutside}},
+    outside::{
+        self, APPS, LIMIT,
+        actions::{self, NewCode, NewOutside},
+    },
     page::{again, kept, load},
     view,
 };
@@ -36,9 +39,7 @@ pub fn routes() -> Routes {
         .get("/console/groups/{id}/code", code)
         .post("/console/groups/{id}/code", replace)
         .layer(DefaultBodyLimit::max(UPLOAD_MAX));
-    uploads
-        .get("/console/groups/{id}/code.png", picture)
-        .post("/console/groups/{id}/counts", tell)
+    uploads.get("/console/groups/{id}/code.png", picture).post("/console/groups/{id}/counts", tell)
 }
 
 /// What the form lets one choose from.
@@ -94,13 +95,16 @@ fn adoption(staff: &Staff<ManageGroups>, form: &Form, choices: &Choices) -> Mark
         (code_fields(form))
         (Button::primary(t!(lang, "groups-adopt")))
     };
-    layout::console(&frame, html! {
-        (Head::new(t!(lang, "groups-adopt")).back("/console/groups", &t!(lang, "groups-title")).note(t!(lang, "groups-adopt-lead")))
-        @if choices.series.is_empty() {
-            p.notice.warn { (icons::WARN) span { (t!(lang, "groups-adopt-no-series")) " " a href="/console/series/new" { (t!(lang, "series-new")) } } }
-        }
-        (form.post_files("/console/groups/adoption", &staff.once(), fields))
-    })
+    layout::console(
+        &frame,
+        html! {
+            (Head::new(t!(lang, "groups-adopt")).back("/console/groups", &t!(lang, "groups-title")).note(t!(lang, "groups-adopt-lead")))
+            @if choices.series.is_empty() {
+                p.notice.warn { (icons::WARN) span { (t!(lang, "groups-adopt-no-series")) " " a href="/console/series/new" { (t!(lang, "series-new")) } } }
+            }
+            (form.post_files("/console/groups/adoption", &staff.once(), fields))
+        },
+    )
 }
 
 /// Picture or link, and when it ends.
@@ -167,11 +171,7 @@ async fn adopt(Held(app): Held<App>, staff: Staff<ManageGroups>, input: Input) -
 }
 
 /// The page for a new code.
-async fn code(
-    Held(app): Held<App>,
-    staff: Staff<HostGroups>,
-    Path(text): Path<String>,
-) -> Reply {
+async fn code(Held(app): Held<App>, staff: Staff<HostGroups>, Path(text): Path<String>) -> Reply {
     let group = outside_one(&app, &staff, &text).await?;
     reply::page(code_page(&staff, &group, &Form::new(staff.lang())))
 }
@@ -188,10 +188,13 @@ fn code_page(staff: &Staff<HostGroups>, group: &Group, form: &Form) -> Markup {
     let lang: Lang = staff.lang();
     let frame = staff.frame(t!(lang, "groups-code-replace"));
     let fields = html! { (code_fields(form)) (Button::primary(t!(lang, "groups-code-replace"))) };
-    layout::console(&frame, html! {
-        (Head::new(t!(lang, "groups-code-replace")).back(&group.href(), &group.name).note(t!(lang, "groups-code-replace-lead")))
-        (form.post_files(&format!("{}/code", group.href()), &staff.once(), fields))
-    })
+    layout::console(
+        &frame,
+        html! {
+            (Head::new(t!(lang, "groups-code-replace")).back(&group.href(), &group.name).note(t!(lang, "groups-code-replace-lead")))
+            (form.post_files(&format!("{}/code", group.href()), &staff.once(), fields))
+        },
+    )
 }
 
 async fn replace(
@@ -210,9 +213,9 @@ async fn replace(
     };
     match app.db().write_once(&staff.scope, &key, run).await {
         Ok(_) => Ok(kept(group.id, &Toast::good("groups-code-replaced"))),
-        Err(error) => {
-            reply::or_form(error, |wrong| code_page(&staff, &group, &input.again(staff.lang(), wrong)))
-        }
+        Err(error) => reply::or_form(error, |wrong| {
+            code_page(&staff, &group, &input.again(staff.lang(), wrong))
+        }),
     }
 }
 

@@ -21,7 +21,10 @@ use super::{
 };
 
 pub fn router() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list, open)).routes(routes!(one, change)).routes(routes!(tell))
+    OpenApiRouter::new()
+        .routes(routes!(list, open))
+        .routes(routes!(one, change))
+        .routes(routes!(tell))
 }
 
 /// A numbered group of a series.
@@ -165,7 +168,8 @@ async fn list(
         ..Narrow::default()
     };
     let sort = asking.sort.unwrap_or_default();
-    let (name, falling) = sort.strip_prefix('-').map_or((sort.as_str(), false), |name| (name, true));
+    let (name, falling) =
+        sort.strip_prefix('-').map_or((sort.as_str(), false), |name| (name, true));
     if !["", "name", "members", "fullness", "opened"].contains(&name) {
         return Err(FieldError::new("sort", "choice_invalid").into());
     }

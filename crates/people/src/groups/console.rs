@@ -168,10 +168,15 @@ fn columns(lang: Lang) -> [Column; 7] {
 }
 
 fn empty(lang: Lang, staff: &Staff<ViewGroups>, list: &List) -> Empty {
-    let narrowed = list.query.iter().any(|(name, value)| name != "sort" && !value.is_empty());
+    let choices = ["q", "series", "store", "host", "fill", "place", "state"];
+    let narrowed = choices.iter().any(|name| !list.get(name).is_empty());
     if narrowed {
-        return Empty::new(icons::FILTER, t!(lang, "groups-none-so"), t!(lang, "groups-none-so-why"))
-            .action("/console/groups", t!(lang, "groups-show-all"));
+        return Empty::new(
+            icons::FILTER,
+            t!(lang, "groups-none-so"),
+            t!(lang, "groups-none-so-why"),
+        )
+        .action("/console/groups", t!(lang, "groups-show-all"));
     }
     let empty = Empty::new(icons::GROUPS, t!(lang, "groups-empty"), t!(lang, "groups-empty-why"));
     if staff.role.may("series.manage") {
@@ -240,8 +245,20 @@ fn csv_file(lang: Lang, names: &Names, groups: &[Group]) -> Reply {
     let mut file = csv::Writer::from_writer(Vec::from("\u{feff}".as_bytes()));
     let broken = |error: csv::Error| Error::broken(error);
     let head = [
-        "id", "name", "series", "store", "number", "place", "state", "host", "backup", "members",
-        "capacity", "told_at", "code_expires_at", "opened_at",
+        "id",
+        "name",
+        "series",
+        "store",
+        "number",
+        "place",
+        "state",
+        "host",
+        "backup",
+        "members",
+        "capacity",
+        "told_at",
+        "code_expires_at",
+        "opened_at",
     ];
     file.write_record(head).map_err(broken)?;
     for group in groups {

@@ -17,11 +17,15 @@ pub mod naming;
 pub mod nearest;
 pub mod outside;
 mod page;
+#[cfg(test)]
+mod page_tests;
 mod pieces;
+#[cfg(test)]
+mod rule_tests;
 mod seats;
 mod store;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 pub(crate) mod view;
 
 use ::store::Read;

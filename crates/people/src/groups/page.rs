@@ -10,13 +10,13 @@ use kernel::{
 };
 use maud::{Markup, html};
 use web::{
-    App, Input, Place as Drawn, Reply, Routes, Staff, Toast, pieces,
+    App, Input, Place as Drawn, Reply, Routes, Staff, Toast,
     kit::{
         Form, Tone, format, icons, layout,
         parts::{self, Button, Confirm, Head, bar, card},
         words,
     },
-    reply, t, trail,
+    pieces, reply, t, trail,
 };
 
 use super::{
@@ -39,11 +39,7 @@ pub fn routes() -> Routes {
 }
 
 /// The group, if it is of this person's remit; else it is not there.
-pub(super) async fn load<P: Permission>(
-    app: &App,
-    staff: &Staff<P>,
-    text: &str,
-) -> Result<Group> {
+pub(super) async fn load<P: Permission>(app: &App, staff: &Staff<P>, text: &str) -> Result<Group> {
     let group = super::require(&mut app.db().read().await?, staff.shop.org, id(text)?).await?;
     if staff.remit().covers_group(group.id, group.store) {
         Ok(group)
@@ -94,7 +90,20 @@ impl<'p, P: Permission> Page<'p, P> {
         drop(db);
         let drawn = pieces::draw(app, Drawn::GroupPage, &staff.viewer().about(group.id)).await?;
         let (now, wrong) = (app.now(), Fields::default());
-        Ok(Self { staff, group, now, series, store, people, names, outside, told, history, drawn, wrong })
+        Ok(Self {
+            staff,
+            group,
+            now,
+            series,
+            store,
+            people,
+            names,
+            outside,
+            told,
+            history,
+            drawn,
+            wrong,
+        })
     }
     fn may(&self, permission: &str) -> bool {
         self.staff.role.may(permission)
@@ -109,24 +118,27 @@ impl<'p, P: Permission> Page<'p, P> {
         let head = Head::new(group.name.as_str())
             .back("/console/groups", &t!(lang, "groups-title"))
             .note(self.sentence());
-        layout::console(&frame, html! {
-            (head)
-            (view::warnings(lang, group, self.now))
-            div.columns {
-                div {
-                    (self.seats())
-                    @if let Some(outside) = &self.outside { (self.count(outside)) (self.code(outside)) }
-                    @for piece in &self.drawn { (piece) }
+        layout::console(
+            &frame,
+            html! {
+                (head)
+                (view::warnings(lang, group, self.now))
+                div.columns {
+                    div {
+                        (self.seats())
+                        @if let Some(outside) = &self.outside { (self.count(outside)) (self.code(outside)) }
+                        @for piece in &self.drawn { (piece) }
+                    }
+                    div {
+                        (self.hosts())
+                        (self.about())
+                        @if self.may("groups.manage") { (self.capacity()) }
+                        (self.past())
+                        @if self.may("groups.manage") { (self.danger()) }
+                    }
                 }
-                div {
-                    (self.hosts())
-                    (self.about())
-                    @if self.may("groups.manage") { (self.capacity()) }
-                    (self.past())
-                    @if self.may("groups.manage") { (self.danger()) }
-                }
-            }
-        })
+            },
+        )
     }
 
     /// The one thing to know about this group today.
@@ -152,15 +164,19 @@ impl<'p, P: Permission> Page<'p, P> {
                 a.quiet-link href={ "/console/members?group=" (group.id) } { (t!(lang, "groups-see-members")) }
             }
         };
-        card(&t!(lang, "groups-seats"), members, html! {
-            p.seats-number { b.num { (format::number(lang, group.count())) } " / " span.num { (format::number(lang, group.capacity)) } }
-            (bar(group.fullness(), view::fill_tone(group), &words))
-            @if group.place == Place::Outside {
-                p.hint { (t!(lang, "groups-known", members = group.seated)) }
-            } @else {
-                p.hint { (t!(lang, "groups-next-opens", seats = super::ahead(group.capacity))) }
-            }
-        })
+        card(
+            &t!(lang, "groups-seats"),
+            members,
+            html! {
+                p.seats-number { b.num { (format::number(lang, group.count())) } " / " span.num { (format::number(lang, group.capacity)) } }
+                (bar(group.fullness(), view::fill_tone(group), &words))
+                @if group.place == Place::Outside {
+                    p.hint { (t!(lang, "groups-known", members = group.seated)) }
+                } @else {
+                    p.hint { (t!(lang, "groups-next-opens", seats = super::ahead(group.capacity))) }
+                }
+            },
+        )
     }
 
     /// The count of an outside group: told, never guessed, one tap to keep it right.
@@ -169,30 +185,34 @@ impl<'p, P: Permission> Page<'p, P> {
         let told = group.told.map_or(0, |(members, _)| members);
         let form = Form::again(lang, [("members", told.to_string())], self.wrong.clone());
         let who = self.name_of(outside.told_by);
-        card(&t!(lang, "groups-count"), html! { (outside.app) }, html! {
-            p.told { (view::told_words(lang, group, who, self.now)) }
-            p.hint { (t!(lang, "groups-unknown")) }
-            @if self.may("groups.host") && group.is_open() {
-                (form.post(&format!("{}/counts", group.href()), &self.staff.once(), html! {
-                    div.counter-taps {
-                        button.button.plain.big type="submit" name="step" value="-1" aria-label=(t!(lang, "groups-one-less")) { (icons::MINUS) }
-                        (form.number("members", t!(lang, "groups-members")).large())
-                        button.button.plain.big type="submit" name="step" value="1" aria-label=(t!(lang, "groups-one-more")) { (icons::PLUS) }
-                    }
-                    (Button::primary(t!(lang, "groups-count-keep")).value("step", "0"))
-                }))
-            }
-            @if self.told.len() > 1 {
-                details { summary { (t!(lang, "groups-counts-before")) }
-                    ul.plain-list { @for one in &self.told {
-                        li { span.num { (format::number(lang, one.members)) } span {
-                            (format::date_time(lang, one.at, &self.staff.shop.zone))
-                            @if let Some(name) = self.name_of(one.staff) { " · " (name) }
-                        } }
-                    } }
+        card(
+            &t!(lang, "groups-count"),
+            html! { (outside.app) },
+            html! {
+                p.told { (view::told_words(lang, group, who, self.now)) }
+                p.hint { (t!(lang, "groups-unknown")) }
+                @if self.may("groups.host") && group.is_open() {
+                    (form.post(&format!("{}/counts", group.href()), &self.staff.once(), html! {
+                        div.counter-taps {
+                            button.button.plain.big type="submit" name="step" value="-1" aria-label=(t!(lang, "groups-one-less")) { (icons::MINUS) }
+                            (form.number("members", t!(lang, "groups-members")).large())
+                            button.button.plain.big type="submit" name="step" value="1" aria-label=(t!(lang, "groups-one-more")) { (icons::PLUS) }
+                        }
+                        (Button::primary(t!(lang, "groups-count-keep")).value("step", "0"))
+                    }))
                 }
-            }
-        })
+                @if self.told.len() > 1 {
+                    details { summary { (t!(lang, "groups-counts-before")) }
+                        ul.plain-list { @for one in &self.told {
+                            li { span.num { (format::number(lang, one.members)) } span {
+                                (format::date_time(lang, one.at, &self.staff.shop.zone))
+                                @if let Some(name) = self.name_of(one.staff) { " · " (name) }
+                            } }
+                        } }
+                    }
+                }
+            },
+        )
     }
 
     fn code(&self, outside: &Outside) -> Markup {
@@ -200,61 +220,83 @@ impl<'p, P: Permission> Page<'p, P> {
         let ends = match group.code_ends {
             None => t!(lang, "groups-warn-no-code"),
             Some(ends) if ends == outside::FOREVER => t!(lang, "groups-code-forever"),
-            Some(ends) => t!(lang, "groups-code-ends", when = format::date_time(lang, ends, &self.staff.shop.zone)),
+            Some(ends) => t!(
+                lang,
+                "groups-code-ends",
+                when = format::date_time(lang, ends, &self.staff.shop.zone)
+            ),
         };
-        card(&t!(lang, "groups-code"), html! {}, html! {
-            p { (ends) }
-            @if outside.pictured {
+        card(
+            &t!(lang, "groups-code"),
+            html! {},
+            html! {
+                p { (ends) }
+                @if outside.pictured {
+                    @if self.may("groups.host") {
+                        img.join-code src={ (group.href()) "/code.png" } alt=(t!(lang, "groups-code-picture", name = group.name.as_str())) width="240" loading="lazy";
+                    }
+                    @match &outside.points {
+                        Some(points) => p.hint { (t!(lang, "groups-code-points")) " " code { (points) } },
+                        None => p class={ "hint " (Tone::Warn.class()) } { (t!(lang, "groups-code-unread")) },
+                    }
+                }
+                @if let Some(link) = &outside.link { p { code { (link) } } }
                 @if self.may("groups.host") {
-                    img.join-code src={ (group.href()) "/code.png" } alt=(t!(lang, "groups-code-picture", name = group.name.as_str())) width="240" loading="lazy";
+                    p { (Button::link(format!("{}/code", group.href()), t!(lang, "groups-code-replace")).icon(icons::QR)) }
                 }
-                @match &outside.points {
-                    Some(points) => p.hint { (t!(lang, "groups-code-points")) " " code { (points) } },
-                    None => p class={ "hint " (Tone::Warn.class()) } { (t!(lang, "groups-code-unread")) },
-                }
-            }
-            @if let Some(link) = &outside.link { p { code { (link) } } }
-            @if self.may("groups.host") {
-                p { (Button::link(format!("{}/code", group.href()), t!(lang, "groups-code-replace")).icon(icons::QR)) }
-            }
-        })
+            },
+        )
     }
 
     fn hosts(&self) -> Markup {
         let (lang, group) = (self.staff.lang(), self.group);
         let word = |id: Option<kernel::StaffId>| id.map_or("none".to_owned(), |id| id.to_string());
         let form = Form::filled(lang, [("host", word(group.host)), ("backup", word(group.backup))]);
-        card(&t!(lang, "groups-hosts"), html! {}, html! {
-            @match self.name_of(group.host) {
-                Some(name) => p.person { (parts::avatar(name)) span { strong { (name) } small { (t!(lang, "groups-host")) } } },
-                None => p class={ "notice " (Tone::Warn.class()) } { (icons::WARN) span { (t!(lang, "groups-no-host")) } },
-            }
-            @if let Some(name) = self.name_of(group.backup) {
-                p.person { (parts::avatar(name)) span { strong { (name) } small { (t!(lang, "groups-backup")) } } }
-            }
-            @if self.may("groups.manage") {
-                details { summary { (t!(lang, "groups-hosts-change")) }
-                    (form.post(&format!("{}/hosts", group.href()), &self.staff.once(), html! {
-                        (view::host_field(&form, "host", &self.people))
-                        (view::host_field(&form, "backup", &self.people))
-                        (Button::plain(t!(lang, "save")))
-                    }))
+        card(
+            &t!(lang, "groups-hosts"),
+            html! {},
+            html! {
+                @match self.name_of(group.host) {
+                    Some(name) => p.person { (parts::avatar(name)) span { strong { (name) } small { (t!(lang, "groups-host")) } } },
+                    None => p class={ "notice " (Tone::Warn.class()) } { (icons::WARN) span { (t!(lang, "groups-no-host")) } },
                 }
-            }
-        })
+                @if let Some(name) = self.name_of(group.backup) {
+                    p.person { (parts::avatar(name)) span { strong { (name) } small { (t!(lang, "groups-backup")) } } }
+                }
+                @if self.may("groups.manage") {
+                    details { summary { (t!(lang, "groups-hosts-change")) }
+                        (form.post(&format!("{}/hosts", group.href()), &self.staff.once(), html! {
+                            (view::host_field(&form, "host", &self.people))
+                            (view::host_field(&form, "backup", &self.people))
+                            (Button::plain(t!(lang, "save")))
+                        }))
+                    }
+                }
+            },
+        )
     }
 
     fn about(&self) -> Markup {
         let (lang, group) = (self.staff.lang(), self.group);
         let mut facts = vec![
-            (t!(lang, "groups-series"), html! { a href={ "/console/series/" (group.series) } { (self.series) } }),
+            (
+                t!(lang, "groups-series"),
+                html! { a href={ "/console/series/" (group.series) } { (self.series) } },
+            ),
             (t!(lang, "groups-store"), html! { (self.store) }),
             (t!(lang, "groups-number"), html! { (group.number.to_string()) }),
-            (t!(lang, "groups-since"), html! { (format::date_with_year(lang, group.opened_at.date(&self.staff.shop.zone))) }),
+            (
+                t!(lang, "groups-since"),
+                html! { (format::date_with_year(lang, group.opened_at.date(&self.staff.shop.zone))) },
+            ),
         ];
         if let Some(outside) = &self.outside {
             facts.push((t!(lang, "groups-app"), html! { (outside.app) }));
-            let owner = if outside.owner.is_empty() { t!(lang, "groups-unknown-word") } else { outside.owner.clone() };
+            let owner = if outside.owner.is_empty() {
+                t!(lang, "groups-unknown-word")
+            } else {
+                outside.owner.clone()
+            };
             facts.push((t!(lang, "groups-owner"), html! { (owner) }));
         }
         card(&t!(lang, "groups-about"), html! {}, parts::facts(facts))
@@ -262,7 +304,8 @@ impl<'p, P: Permission> Page<'p, P> {
 
     fn capacity(&self) -> Markup {
         let (lang, group) = (self.staff.lang(), self.group);
-        let form = Form::again(lang, [("capacity", group.capacity.to_string())], self.wrong.clone());
+        let form =
+            Form::again(lang, [("capacity", group.capacity.to_string())], self.wrong.clone());
         html! {
             details.card { summary { (t!(lang, "groups-capacity-change")) }
                 (form.post(&format!("{}/capacity", group.href()), &self.staff.once(), html! {
@@ -275,38 +318,46 @@ impl<'p, P: Permission> Page<'p, P> {
 
     fn past(&self) -> Markup {
         let lang = self.staff.lang();
-        card(&t!(lang, "groups-history"), html! {}, html! {
-            ul.plain-list {
-                @for entry in &self.history {
-                    @let did = words::say(lang, &format!("groups-did-{}", entry.what.rsplit('.').next().unwrap_or_default().replace('_', "-")), vec![]);
-                    li { time { (format::date_time(lang, entry.at, &self.staff.shop.zone)) } span {
-                        (did) @if let Some(name) = self.name_of(entry.actor.staff()) { " · " (name) }
-                    } }
+        card(
+            &t!(lang, "groups-history"),
+            html! {},
+            html! {
+                ul.plain-list {
+                    @for entry in &self.history {
+                        @let did = words::say(lang, &format!("groups-did-{}", entry.what.rsplit('.').next().unwrap_or_default().replace('_', "-")), vec![]);
+                        li { time { (format::date_time(lang, entry.at, &self.staff.shop.zone)) } span {
+                            (did) @if let Some(name) = self.name_of(entry.actor.staff()) { " · " (name) }
+                        } }
+                    }
+                    li { time { (format::date_time(lang, self.group.opened_at, &self.staff.shop.zone)) } span { (t!(lang, "groups-did-opened")) } }
                 }
-                li { time { (format::date_time(lang, self.group.opened_at, &self.staff.shop.zone)) } span { (t!(lang, "groups-did-opened")) } }
-            }
-        })
+            },
+        )
     }
 
     fn danger(&self) -> Markup {
         let (lang, group) = (self.staff.lang(), self.group);
         if !group.is_open() {
             let inside = Button::plain(t!(lang, "groups-reopen"));
-            return Form::new(lang).post(&format!("{}/opening", group.href()), &self.staff.once(), inside);
+            return Form::new(lang).post(
+                &format!("{}/opening", group.href()),
+                &self.staff.once(),
+                inside,
+            );
         }
-        let confirm = Confirm::new(lang, t!(lang, "groups-close"), t!(lang, "groups-close-title", name = group.name.as_str()))
-            .loses(t!(lang, "groups-close-loses"))
-            .people(group.count())
-            .post(format!("{}/closing", group.href()), self.staff.once());
+        let confirm = Confirm::new(
+            lang,
+            t!(lang, "groups-close"),
+            t!(lang, "groups-close-title", name = group.name.as_str()),
+        )
+        .loses(t!(lang, "groups-close-loses"))
+        .people(group.count())
+        .post(format!("{}/closing", group.href()), self.staff.once());
         html! { div { (confirm) } }
     }
 }
 
-async fn one(
-    Held(app): Held<App>,
-    staff: Staff<ViewGroups>,
-    Path(text): Path<String>,
-) -> Reply {
+async fn one(Held(app): Held<App>, staff: Staff<ViewGroups>, Path(text): Path<String>) -> Reply {
     let group = load(&app, &staff, &text).await?;
     reply::page(Page::load(&app, &staff, &group).await?.render())
 }

@@ -1,7 +1,10 @@
 //! What groups put on pages of others: warnings on Today, the groups of a store, of a person.
 
 use futures::future::BoxFuture;
-use kernel::{Result, StaffId, StoreId, permission::{HostGroups, ViewGroups}, Permission as _};
+use kernel::{
+    Permission as _, Result, StaffId, StoreId,
+    permission::{HostGroups, ViewGroups},
+};
 use maud::{Markup, html};
 use web::{
     App, Piece, Place, Viewer,
@@ -33,8 +36,7 @@ fn waits<'a>(app: &'a App, viewer: &'a Viewer) -> BoxFuture<'a, Result<Option<Ma
             return Ok(None);
         }
         let (lang, now) = (viewer.lang, app.now());
-        let groups =
-            outside::warnings(&mut app.db().read().await?, viewer.shop.org, now).await?;
+        let groups = outside::warnings(&mut app.db().read().await?, viewer.shop.org, now).await?;
         let mine: Vec<_> = groups
             .into_iter()
             .filter(|group| viewer.remit().covers_group(group.id, group.store))
@@ -49,10 +51,14 @@ fn waits<'a>(app: &'a App, viewer: &'a Viewer) -> BoxFuture<'a, Result<Option<Ma
             Some(item.start(parts::sign(view::warning_tone(first))))
         });
         let more = mine.len().saturating_sub(8);
-        Ok(Some(card(&t!(lang, "groups-waits"), html! {}, html! {
-            (parts::rows(items))
-            @if more > 0 { p { a href="/console/groups?place=outside" { (t!(lang, "series-and-more", count = more)) } } }
-        })))
+        Ok(Some(card(
+            &t!(lang, "groups-waits"),
+            html! {},
+            html! {
+                (parts::rows(items))
+                @if more > 0 { p { a href="/console/groups?place=outside" { (t!(lang, "series-and-more", count = more)) } } }
+            },
+        )))
     })
 }
 

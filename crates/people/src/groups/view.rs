@@ -38,8 +38,7 @@ pub async fn hosts(db: &mut impl Read, org: OrgId) -> Result<Vec<(StaffId, Strin
 /// A choice of one person, or nobody.
 pub fn host_field<'f>(form: &'f Form, name: &str, people: &[(StaffId, String)]) -> Field<'f> {
     let lang = form.lang;
-    let label =
-        if name == "host" { t!(lang, "groups-host") } else { t!(lang, "groups-backup") };
+    let label = if name == "host" { t!(lang, "groups-host") } else { t!(lang, "groups-backup") };
     let nobody = Choice::new("none", t!(lang, "groups-nobody"));
     let all = people.iter().map(|(id, name)| Choice::new(id.to_string(), name.as_str()));
     form.select(name, label, std::iter::once(nobody).chain(all)).optional()

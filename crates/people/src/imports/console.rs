@@ -126,7 +126,13 @@ async fn show(State(app): State<App>, staff: Staff<ImportRows>, Path(id): Path<S
     }
     let known = Known::load(&mut app.db().read().await?, staff.scope.org()).await?;
     let form = Form::filled(staff.lang(), values(&kept.mapping));
-    reply::page(framed(&staff, columns(&staff, &Sheet { kept: &kept, bytes: &bytes, form: &form, known: &known, tried: None })?))
+    reply::page(framed(
+        &staff,
+        columns(
+            &staff,
+            &Sheet { kept: &kept, bytes: &bytes, form: &form, known: &known, tried: None },
+        )?,
+    ))
 }
 
 /// The mapping as the form's fields.
@@ -163,7 +169,8 @@ fn columns(staff: &Staff<ImportRows>, sheet: &Sheet<'_>) -> Result<Markup> {
     let base = format!("/console/members/imports/{}", sheet.kept.id);
     let choices = || {
         let none = Choice::new("", t!(lang, "imports-ignore"));
-        let all = header.iter().enumerate().map(|(at, name)| Choice::new(at.to_string(), name.as_str()));
+        let all =
+            header.iter().enumerate().map(|(at, name)| Choice::new(at.to_string(), name.as_str()));
         std::iter::once(none).chain(all).collect::<Vec<_>>()
     };
     let fields = html! {
@@ -287,7 +294,9 @@ async fn trial(
         Ok(summary) => {
             reply::page(page(&input.again(staff.lang(), Fields::default()), Some(summary))?)
         }
-        Err(Error::Invalid(fields)) => reply::wrong(page(&input.again(staff.lang(), fields), None)?),
+        Err(Error::Invalid(fields)) => {
+            reply::wrong(page(&input.again(staff.lang(), fields), None)?)
+        }
         Err(error) => Err(error.into()),
     }
 }
@@ -315,12 +324,17 @@ async fn start(
     Ok(see_other(&place))
 }
 
-async fn rejects(State(app): State<App>, staff: Staff<ImportRows>, Path(id): Path<String>) -> Reply {
+async fn rejects(
+    State(app): State<App>,
+    staff: Staff<ImportRows>,
+    Path(id): Path<String>,
+) -> Reply {
     let id: ImportId = id.parse().map_err(|_| Error::NotFound("import"))?;
     let mut db = app.db().read().await?;
     let org = staff.scope.org();
     kept::require(&mut db, org, id).await?;
-    let mut text = format!("\u{feff}{}", members::csv_line(["line", "reason", "row"].map(str::to_owned)));
+    let mut text =
+        format!("\u{feff}{}", members::csv_line(["line", "reason", "row"].map(str::to_owned)));
     for one in kept::rejects(&mut db, org, id).await? {
         text.push_str(&members::csv_line([one.line.to_string(), one.reason, one.row]));
     }

@@ -125,12 +125,7 @@ pub async fn bytes(db: &mut impl Read, org: OrgId, id: ImportId) -> Result<Vec<u
 }
 
 /// The yes: the file runs in the background. A second yes is refused.
-pub async fn start(
-    tx: &mut Tx,
-    id: ImportId,
-    mapping: &Mapping,
-    options: &Options,
-) -> Result<()> {
+pub async fn start(tx: &mut Tx, id: ImportId, mapping: &Mapping, options: &Options) -> Result<()> {
     let (org, now) = (tx.org(), tx.now());
     let rows = tx
         .run(
@@ -193,7 +188,7 @@ pub async fn rejects(db: &mut impl Read, org: OrgId, id: ImportId) -> Result<Vec
 }
 
 /// The background job. Started again after a kill it finds its first rows done and goes on.
-pub fn run<'a>(db: &'a Db, org: OrgId, data: Json) -> Future<'a> {
+pub fn run(db: &Db, org: OrgId, data: Json) -> Future<'_> {
     Box::pin(async move {
         let id: ImportId = data
             .get("import")
@@ -215,20 +210,18 @@ pub fn run<'a>(db: &'a Db, org: OrgId, data: Json) -> Future<'a> {
                 .map(drop);
         };
         let mut refused = Vec::new();
-        let summary = runs::members(db, &scope, rows, (&kept.mapping, &kept.options), &mut |step| {
-            if step.summary.rejected <= REJECTS_MAX {
-                refused.extend_from_slice(step.rejects);
-            }
-        })
-        .await?;
+        let summary =
+            runs::members(db, &scope, rows, (&kept.mapping, &kept.options), &mut |step| {
+                if step.summary.rejected <= REJECTS_MAX {
+                    refused.extend_from_slice(step.rejects);
+                }
+            })
+            .await?;
         db.write(&scope, async |tx| {
             keep_rejects(tx, id, &refused).await?;
             // The file has done its work; what is kept of it are counts and refused rows.
-            tx.run(
-                sql!("DELETE FROM import_part WHERE org = $1 AND import = $2"),
-                args![org, id],
-            )
-            .await?;
+            tx.run(sql!("DELETE FROM import_part WHERE org = $1 AND import = $2"), args![org, id])
+                .await?;
             note(tx, id, &summary, "done").await
         })
         .await
@@ -238,5 +231,5 @@ pub fn run<'a>(db: &'a Db, org: OrgId, data: Json) -> Future<'a> {
 
 /// The language of the reasons that a person will read.
 pub fn options(lang: Lang, store: Option<kernel::StoreId>) -> Options {
-    Options { lang, store, ..Options::default() }
+    Options { store, lang, ..Options::default() }
 }

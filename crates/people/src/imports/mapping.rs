@@ -41,26 +41,19 @@ impl Field {
         }
     }
     /// Headings in three languages, folded as [`fold`] does.
+    #[rustfmt::skip]
     const fn names(self) -> &'static [&'static str] {
         match self {
-            Self::Name => &[
-                "name", "fullname", "customer", "customername", "membername", "nombre",
-                "nombrecompleto", "cliente", "socio", "姓名", "名字", "会员姓名", "客户姓名", "称呼", "昵称",
-            ],
-            Self::Phone => &[
-                "phone", "phonenumber", "mobile", "tel", "telephone", "cell", "teléfono", "telefono",
-                "móvil", "movil", "celular", "手机", "手机号", "手机号码", "电话", "联系电话", "会员手机",
-            ],
-            Self::Email => &["email", "mail", "emailaddress", "correo", "correoelectrónico",
-                "correoelectronico", "邮箱", "电子邮箱", "邮件"],
-            Self::Birthday => &["birthday", "birthdate", "dateofbirth", "dob", "cumpleaños",
-                "fechadenacimiento", "nacimiento", "生日", "出生日期"],
+            Self::Name => &["name", "fullname", "customer", "customername", "membername", "nombre", "nombrecompleto", "cliente", "socio", "姓名", "名字", "会员姓名", "客户姓名", "称呼", "昵称"],
+            Self::Phone => &["phone", "phonenumber", "mobile", "tel", "telephone", "cell", "teléfono", "telefono", "móvil", "movil", "celular", "手机", "手机号", "手机号码", "电话", "联系电话", "会员手机"],
+            Self::Email => &["email", "mail", "emailaddress", "correo", "correoelectrónico", "correoelectronico", "邮箱", "电子邮箱", "邮件"],
+            Self::Birthday => &["birthday", "birthdate", "dateofbirth", "dob", "cumpleaños", "fechadenacimiento", "nacimiento", "生日", "出生日期"],
             Self::Lang => &["language", "lang", "idioma", "语言"],
             Self::Tags => &["tags", "tag", "labels", "groups", "etiquetas", "标签", "分组"],
-            Self::Notes => &["notes", "note", "comment", "remarks", "notas", "observaciones", "备注",
-                "说明"],
-            Self::Code => &["card", "cardnumber", "code", "membercode", "memberid", "tarjeta",
-                "código", "codigo", "卡号", "会员卡号", "会员号"],
+            Self::Notes => {
+                &["notes", "note", "comment", "remarks", "notas", "observaciones", "备注", "说明"]
+            }
+            Self::Code => &["card", "cardnumber", "code", "membercode", "memberid", "tarjeta", "código", "codigo", "卡号", "会员卡号", "会员号"],
         }
     }
 }
@@ -134,9 +127,11 @@ mod tests {
 
     #[test]
     fn headings_of_three_languages_are_known_and_a_person_has_the_last_word() {
-        for names in [["Customer Name", "Mobile", "E-Mail"], ["会员姓名", "手机号码", "邮箱"],
-            ["Nombre completo", "Teléfono", "Correo"]]
-        {
+        for names in [
+            ["Customer Name", "Mobile", "E-Mail"],
+            ["会员姓名", "手机号码", "邮箱"],
+            ["Nombre completo", "Teléfono", "Correo"],
+        ] {
             let mapping = Mapping::guess(&header(&names));
             let at = [Field::Name, Field::Phone, Field::Email].map(|field| mapping.column(field));
             assert_eq!(at, [Some(0), Some(1), Some(2)], "{names:?}");

@@ -27,12 +27,7 @@ kernel::refusals! { imports:
 }
 
 pub fn slice() -> Slice {
-    Slice {
-        routes: console::routes(),
-        refusals: Refusal::ALL,
-        register,
-        ..Slice::named("imports")
-    }
+    Slice { routes: console::routes(), refusals: Refusal::ALL, register, ..Slice::named("imports") }
 }
 
 fn register(registry: &mut Registry) {

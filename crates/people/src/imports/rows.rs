@@ -110,7 +110,11 @@ impl<R: BufRead> Rows<R> {
         }
         let Ok(text) = std::str::from_utf8(&raw.bytes) else { return bad(Broken::Encoding) };
         let cells = cells(text, self.delimiter);
-        if cells.len() > COLUMNS_MAX { bad(Broken::TooManyColumns) } else { Row::Good { line, cells } }
+        if cells.len() > COLUMNS_MAX {
+            bad(Broken::TooManyColumns)
+        } else {
+            Row::Good { line, cells }
+        }
     }
 
     /// One row's bytes without its line end. A quote opens at the beginning of a cell only, so that
@@ -208,7 +212,8 @@ mod tests {
     #[test]
     fn every_delimiter_is_found_and_marks_and_blank_lines_are_passed_over() {
         for delimiter in [",", ";", "\t", "|"] {
-            let text = format!("\u{feff}name{delimiter}phone\r\n\r\nAna{delimiter}1\n").into_bytes();
+            let text =
+                format!("\u{feff}name{delimiter}phone\r\n\r\nAna{delimiter}1\n").into_bytes();
             assert_eq!(all(&text), [good(3, &["Ana", "1"])], "{delimiter}");
         }
     }
@@ -216,7 +221,10 @@ mod tests {
     #[test]
     fn quotes_hold_line_ends_and_lines_are_counted_on() {
         let rows = all(b"name,notes\n\"Ruiz, Ana\",\"two\nlines \"\"x\"\"\"\nBen,5\" pipe\n");
-        assert_eq!(rows, [good(2, &["Ruiz, Ana", "two\nlines \"x\""]), good(4, &["Ben", "5\" pipe"])]);
+        assert_eq!(
+            rows,
+            [good(2, &["Ruiz, Ana", "two\nlines \"x\""]), good(4, &["Ben", "5\" pipe"])]
+        );
     }
 
     #[test]

@@ -126,7 +126,11 @@ pub async fn members<R: BufRead>(
     }
 }
 
-fn entry(row: Row, mapping: &Mapping, (country, options): (&str, &Options)) -> Result<Entry, Reject> {
+fn entry(
+    row: Row,
+    mapping: &Mapping,
+    (country, options): (&str, &Options),
+) -> Result<Entry, Reject> {
     let (line, cells) = match row {
         Row::Good { line, cells } => (line, cells),
         Row::Bad { line, reason, start } => {
@@ -152,7 +156,8 @@ fn entry(row: Row, mapping: &Mapping, (country, options): (&str, &Options)) -> R
         fields.push(kernel::FieldError::new("birthday", "birthday_invalid"));
     }
     new.store = options.store;
-    let asked = [ConsentKind::Membership, ConsentKind::Messages].map(|k| (k, ConsentState::NotAsked));
+    let asked =
+        [ConsentKind::Membership, ConsentKind::Messages].map(|k| (k, ConsentState::NotAsked));
     let new = new.from("import").agreed("import", &asked);
     let code = Some(members::model::code(cell(Field::Code))).filter(|code| !code.is_empty());
     match fields.check(()) {

@@ -40,7 +40,8 @@ async fn a_file_is_tried_brought_in_and_brought_in_again_without_a_change() {
         assert_eq!(run(&shop, FILE, Mode::Write).await.0, again);
         let mut db = shop.ground.db.read().await.unwrap();
         let search = Search { words: "ana".into(), ..Search::default() };
-        let found = people::list(&mut db, shop.org, &search, &PageRequest::default()).await.unwrap();
+        let found =
+            people::list(&mut db, shop.org, &search, &PageRequest::default()).await.unwrap();
         let ana = &found.items[0];
         assert_eq!(ana.phone.as_ref().unwrap().as_str(), "+34612345678");
         let consents = people::store::consents(&mut db, shop.org, ana.id).await.unwrap();

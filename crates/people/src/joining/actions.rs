@@ -26,10 +26,10 @@ use crate::{
 pub async fn join(tx: &mut Tx, join: Join) -> Result<Joined> {
     let way = Way::of(tx, &join).await?;
     let (known, proven) = recognize(tx, &join).await?;
-    if let Some(member) = &known {
-        if let Some(answer) = before(tx, &join, &way, member, proven).await? {
-            return Ok(answer);
-        }
+    if let Some(member) = &known
+        && let Some(answer) = before(tx, &join, &way, member, proven).await?
+    {
+        return Ok(answer);
     }
     let passage = threshold(tx, &join, &way, known.as_ref()).await?;
     let hint = PickHint { store: way.store, near: join.near };

@@ -15,7 +15,11 @@ pub fn routes() -> Routes {
     Routes::new().get("/counter/cards/{member}", card)
 }
 
-async fn card(State(app): State<App>, counter: Counter<WelcomeMembers>, Path(id): Path<String>) -> Reply {
+async fn card(
+    State(app): State<App>,
+    counter: Counter<WelcomeMembers>,
+    Path(id): Path<String>,
+) -> Reply {
     let id: MemberId = id.parse().map_err(|_| Error::NotFound("member"))?;
     let member = members::require(&mut app.db().read().await?, counter.shop.org, id).await?;
     if member.erased_at.is_some() {

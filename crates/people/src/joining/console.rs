@@ -2,10 +2,7 @@
 
 use axum::extract::{Path, Query, State};
 use futures::future::BoxFuture;
-use kernel::{
-    ApplicationId, Error, PageRequest, Permission as _, Result,
-    permission::HostGroups,
-};
+use kernel::{ApplicationId, Error, PageRequest, Permission as _, Result, permission::HostGroups};
 use maud::{Markup, html};
 use web::{
     App, Input, Nav, Piece, Place, Reply, Routes, Staff, Toast, Viewer,
@@ -18,7 +15,11 @@ use web::{
     t,
 };
 
-use super::{deciding, model::{Application, State as Standing}, store};
+use super::{
+    deciding,
+    model::{Application, State as Standing},
+    store,
+};
 use crate::{groups, members};
 
 pub fn routes() -> Routes {
@@ -38,7 +39,11 @@ pub fn nav() -> Vec<Nav> {
     }]
 }
 
-async fn index(State(app): State<App>, staff: Staff<HostGroups>, Query(page): Query<PageRequest>) -> Reply {
+async fn index(
+    State(app): State<App>,
+    staff: Staff<HostGroups>,
+    Query(page): Query<PageRequest>,
+) -> Reply {
     let (lang, org) = (staff.lang(), staff.scope.org());
     let mut db = app.db().read().await?;
     let wishes = store::list(&mut db, org, Standing::Waiting, &page).await?;
@@ -53,7 +58,8 @@ async fn index(State(app): State<App>, staff: Staff<HostGroups>, Query(page): Qu
     let mut cards = Vec::new();
     for wish in &mine {
         let name = names.get(&wish.member).cloned().unwrap_or_default();
-        let group = groups::find(&mut db, org, wish.group).await?.map(|g| g.name).unwrap_or_default();
+        let group =
+            groups::find(&mut db, org, wish.group).await?.map(|g| g.name).unwrap_or_default();
         cards.push(card(&staff, wish, &name, &group, app.now()));
     }
     let title = t!(lang, "joining-applications");
@@ -77,7 +83,8 @@ fn card(
 ) -> Markup {
     let lang = staff.lang();
     let since = format::from_now(lang, wish.made_at, now);
-    let due = wish.due_at.map(|at| t!(lang, "joining-decides", when = format::from_now(lang, at, now)));
+    let due =
+        wish.due_at.map(|at| t!(lang, "joining-decides", when = format::from_now(lang, at, now)));
     let form = Form::new(lang);
     let base = format!("/console/applications/{}", wish.id);
     let inside = html! {

@@ -100,8 +100,12 @@ pub async fn open(app: &App, guest: &Guest, link: Link) -> Result<std::result::R
 pub fn shut(guest: &Guest, shut: Shut) -> Markup {
     let (lang, word) = (guest.lang(), shut.word());
     let title = t!(lang, &format!("joining-shut-{word}"));
-    let empty = Empty::new(icons::LINK, title.clone(), t!(lang, &format!("joining-shut-{word}-why")))
-        .action(guest.shop.href(""), t!(lang, "joining-to-shop", shop = guest.shop.name.as_str()))
-        .as_page();
+    let empty =
+        Empty::new(icons::LINK, title.clone(), t!(lang, &format!("joining-shut-{word}-why")))
+            .action(
+                guest.shop.href(""),
+                t!(lang, "joining-to-shop", shop = guest.shop.name.as_str()),
+            )
+            .as_page();
     layout::plain(&guest.frame(title), html! { (empty) })
 }

@@ -34,6 +34,7 @@ pub const RECEIPT_MAX: usize = 40;
 
 /// Who joins.
 #[derive(Debug, Clone)]
+#[expect(clippy::large_enum_variant, reason = "one at a time, never in a list")]
 pub enum Who {
     /// Somebody whom we know: a proven device, a person at the counter.
     Known(MemberId),
@@ -232,12 +233,12 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
+    use SecondGroup as P;
 
     #[test]
     fn a_second_group_of_a_series_is_the_same_one_refused_or_a_move() {
         let group = |n: u128| GroupId::from_uuid(Uuid::from_u128(n));
         let store = |n: u128| Some(StoreId::from_uuid(Uuid::from_u128(n)));
-        use SecondGroup as P;
         for (policy, wanted_group, wanted_store, outcome) in [
             (P::Refuse, None, None, Second::Same),
             (P::Refuse, None, store(1), Second::Same),

@@ -17,7 +17,8 @@ use web::{
 };
 
 use super::{
-    actions, doors::{self, Door, Shut},
+    actions,
+    doors::{self, Door, Shut},
     model::{Join, Joined, Refusal, To, Who},
     view,
 };
@@ -36,7 +37,11 @@ fn shut(guest: &Guest, why: Shut) -> Reply {
     Ok((status, doors::shut(guest, why)).into_response())
 }
 
-async fn show(State(app): State<App>, guest: Guest, Path((_, code)): Path<(String, String)>) -> Reply {
+async fn show(
+    State(app): State<App>,
+    guest: Guest,
+    Path((_, code)): Path<(String, String)>,
+) -> Reply {
     let link = match doors::link(&app, &guest, &code).await? {
         Ok(link) => link,
         Err(why) => return shut(&guest, why),
@@ -106,7 +111,9 @@ async fn join(
         Err(error) if error.is(crate::groups::Refusal::Full) => shut(&guest, Shut::Full),
         Err(error) => {
             let Error::Invalid(fields) = error else { return Err(error.into()) };
-            let series = crate::series::require(&mut app.db().read().await?, guest.shop.org, link.series).await?;
+            let series =
+                crate::series::require(&mut app.db().read().await?, guest.shop.org, link.series)
+                    .await?;
             let door = Door { link, series, group: None };
             reply::wrong(page(&app, &guest, &door, &input.again(guest.lang(), fields)).await?)
         }
@@ -126,11 +133,8 @@ fn wish(guest: &Guest, input: &Input, link: crate::links::Link) -> Result<Join> 
             if !input.ticked("membership") {
                 fields.push(kernel::FieldError::new("membership", "agree_first"));
             }
-            let messages = if input.ticked("messages") {
-                ConsentState::Given
-            } else {
-                ConsentState::NotAsked
-            };
+            let messages =
+                if input.ticked("messages") { ConsentState::Given } else { ConsentState::NotAsked };
             let agreed =
                 [(ConsentKind::Membership, ConsentState::Given), (ConsentKind::Messages, messages)];
             // Tags, notes and birthday are no fields of this form: what was sent for them is not
@@ -195,7 +199,8 @@ fn welcome(app: &App, guest: &Guest, joined: &Joined, token: Option<String>) -> 
     };
     let mut response = see_other(&guest.shop.href(&place));
     if let Some(token) = token {
-        let cookie = fence::session_cookie(app, sessions::Kind::Member, &guest.shop.href(""), &token);
+        let cookie =
+            fence::session_cookie(app, sessions::Kind::Member, &guest.shop.href(""), &token);
         add_cookie(&mut response, &cookie);
     }
     Ok(response)

@@ -9,7 +9,10 @@ use kernel::{Error, FieldError, Result};
 use maud::{Markup, html};
 use web::{
     App, Guest, Input, Reply, Routes, fence,
-    kit::{Form, layout, parts::{Button, Head}},
+    kit::{
+        Form, layout,
+        parts::{Button, Head},
+    },
     rates::Door as Rate,
     reply::{self, add_cookie, see_other},
     sessions::{self, Kind},
@@ -89,16 +92,17 @@ async fn code(State(app): State<App>, guest: Guest) -> Reply {
     app.rates().take(Rate::Code, &guest.device_key(), app.now())?;
     let member = Some(session.member()).filter(|id| !id.uuid().is_nil());
     let id = session.id;
-    let code = app
-        .db()
-        .write(&guest.scope(), async |tx| returns::show(tx, id, member).await)
-        .await?
-        .value;
+    let code =
+        app.db().write(&guest.scope(), async |tx| returns::show(tx, id, member).await).await?.value;
     Ok(see_other(&guest.shop.href(&format!("/return/codes/{code}"))))
 }
 
 /// Shows the code and looks every few seconds whether the counter has said yes.
-async fn shown(State(app): State<App>, guest: Guest, Path((_, code)): Path<(String, String)>) -> Reply {
+async fn shown(
+    State(app): State<App>,
+    guest: Guest,
+    Path((_, code)): Path<(String, String)>,
+) -> Reply {
     if guest.member().is_some() {
         return Ok(see_other(&guest.shop.href("")));
     }

@@ -5,13 +5,14 @@ use serde_json::json;
 use store::Engine;
 
 use super::{
-    Admit, Claim, Join, Outcome, Refusal, To, Who, deciding, returns,
-    model::State,
-    store as rows,
+    Admit, Claim, Join, Outcome, Refusal, To, Who, deciding, model::State, returns, store as rows,
 };
 use crate::{
     groups, links,
-    members::{self, ground::{Shop, person, registry, wish}},
+    members::{
+        self,
+        ground::{Shop, person, registry, wish},
+    },
     memberships,
     series::{SecondGroup, Threshold},
 };
@@ -84,7 +85,8 @@ async fn leaving_and_coming_back_keeps_the_history() {
             memberships::actions::leave(tx, stay, memberships::Why::Own).await
         };
         assert!(shop.turn(twice).await.unwrap_err().is(memberships::Refusal::Ended));
-        let back = shop.join(Join::new(Who::Known(first.member), To::Series(series))).await.unwrap();
+        let back =
+            shop.join(Join::new(Who::Known(first.member), To::Series(series))).await.unwrap();
         assert_eq!((back.outcome, back.new), (Outcome::In, false));
         let mut db = shop.ground.db.read().await.unwrap();
         let all = memberships::of_member(&mut db, shop.org, first.member).await.unwrap();
@@ -99,7 +101,8 @@ async fn a_second_group_is_refused_with_the_name_of_the_first_or_a_move() {
         for (policy, moves) in [(SecondGroup::Refuse, false), (SecondGroup::Move, true)] {
             let series = shop.series(|new| new.second_group = policy).await;
             let first = shop.join(wish("Ana", u32::from(moves), series)).await.unwrap();
-            let next = async |tx: &mut store::Tx| groups::actions::open_next(tx, series, None).await;
+            let next =
+                async |tx: &mut store::Tx| groups::actions::open_next(tx, series, None).await;
             let next = shop.turn(next).await.unwrap();
             let into = Join::new(Who::Known(first.member), To::Group(next.id));
             let second = shop.join(into).await;
@@ -193,14 +196,22 @@ async fn the_lead_gift_and_the_welcome_happen_in_the_same_turn_or_nothing_does()
 async fn links_count_tag_credit_and_close() {
     for shop in Shop::all().await {
         let series = shop.series(|_| {}).await;
-        let new = links::NewLink { tags: vec!["market day".into()], ..links::NewLink::plain(series, "till") };
+        let new = links::NewLink {
+            tags: vec!["market day".into()],
+            ..links::NewLink::plain(series, "till")
+        };
         let link = shop.turn(async |tx| links::actions::create(tx, new).await).await.unwrap();
-        let by = |link: &links::Link, n| Join::new(Who::Typed(person("Ana", n)), To::Link(Box::new(link.clone())));
+        let by = |link: &links::Link, n| {
+            Join::new(Who::Typed(person("Ana", n)), To::Link(Box::new(link.clone())))
+        };
         let joined = shop.join(by(&link, 1)).await.unwrap();
         {
             let mut db = shop.ground.db.read().await.unwrap();
             let member = members::require(&mut db, shop.org, joined.member).await.unwrap();
-            assert_eq!((member.tags, member.source.as_str()), (vec!["market day".to_owned()], "till"));
+            assert_eq!(
+                (member.tags, member.source.as_str()),
+                (vec!["market day".to_owned()], "till")
+            );
             let counted = links::require(&mut db, shop.org, link.id).await.unwrap();
             assert_eq!((counted.joins, counted.scans), (1, 0));
         }

@@ -5,8 +5,9 @@ use maud::{Markup, html};
 use web::{
     Guest, Piece,
     kit::{
-        Form, Tone, format, icons, layout, live, qr, words,
+        Form, Tone, format, icons, layout, live,
         parts::{self, Button, Empty, Head, chip},
+        qr, words,
     },
     t,
 };
@@ -80,8 +81,7 @@ fn fields(sheet: &Sheet<'_>) -> Markup {
 fn threshold(sheet: &Sheet<'_>) -> Markup {
     let (lang, form) = (sheet.guest.lang(), sheet.form);
     let question = sheet.door.series.threshold.question().unwrap_or_default();
-    let label =
-        if question.is_empty() { t!(lang, "joining-answer") } else { question.to_owned() };
+    let label = if question.is_empty() { t!(lang, "joining-answer") } else { question.to_owned() };
     let area = form.textarea("answer", label, 3).max(ANSWER_MAX);
     match &sheet.door.series.threshold {
         Threshold::None => html! {},
@@ -183,7 +183,9 @@ pub fn waiting(guest: &Guest, wish: &Application, now: Time) -> Markup {
     let lang = guest.lang();
     let (title, why, tone) = match wish.state {
         State::Waiting => (t!(lang, "joining-waiting"), due(guest, wish, now), Tone::Accent),
-        State::Refused => (t!(lang, "joining-refused"), t!(lang, "joining-refused-why"), Tone::Warn),
+        State::Refused => {
+            (t!(lang, "joining-refused"), t!(lang, "joining-refused-why"), Tone::Warn)
+        }
         _ => (t!(lang, "joining-over"), t!(lang, "joining-over-why"), Tone::Plain),
     };
     let main = html! {

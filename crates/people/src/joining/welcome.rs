@@ -19,7 +19,11 @@ fn subject(guest: &Guest) -> Result<MemberId> {
     guest.session.as_ref().map(web::sessions::Session::member).ok_or(Error::Unauthenticated)
 }
 
-async fn joined(State(app): State<App>, guest: Guest, Path((_, id)): Path<(String, String)>) -> Reply {
+async fn joined(
+    State(app): State<App>,
+    guest: Guest,
+    Path((_, id)): Path<(String, String)>,
+) -> Reply {
     let id: MembershipId = id.parse().map_err(|_| Error::NotFound("membership"))?;
     let subject = subject(&guest)?;
     let (stay, group, code) = {
@@ -40,7 +44,11 @@ async fn joined(State(app): State<App>, guest: Guest, Path((_, id)): Path<(Strin
     reply::page(view::joined(&guest, &view::Ticket { group, code, drawn }))
 }
 
-async fn waiting(State(app): State<App>, guest: Guest, Path((_, id)): Path<(String, String)>) -> Reply {
+async fn waiting(
+    State(app): State<App>,
+    guest: Guest,
+    Path((_, id)): Path<(String, String)>,
+) -> Reply {
     let id: ApplicationId = id.parse().map_err(|_| Error::NotFound("application"))?;
     let subject = subject(&guest)?;
     let mut db = app.db().read().await?;

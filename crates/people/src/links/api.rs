@@ -12,7 +12,10 @@ use kernel::{
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
-use web::{App, Body, Key, Reply, reply::{self, json}};
+use web::{
+    App, Body, Key, Reply,
+    reply::{self, json},
+};
 
 use super::{AskPhone, Link, NewLink, actions, store};
 
@@ -152,9 +155,14 @@ fn read(value: &NewJoinLink, now: Time) -> Result<NewLink> {
         ("cursor" = Option<String>, Query)),
     responses((status = 200, body = LinksListed),
         (status = "4XX", description = "Refused", content_type = "application/problem+json")))]
-async fn index(State(app): State<App>, key: Key<ViewLinks>, Query(page): Query<PageRequest>) -> Reply {
+async fn index(
+    State(app): State<App>,
+    key: Key<ViewLinks>,
+    Query(page): Query<PageRequest>,
+) -> Reply {
     let mut db = app.db().read().await?;
-    let page = store::list(&mut db, key.scope.org(), "", &page).await?.map(|link| out(&app, &key, link));
+    let page =
+        store::list(&mut db, key.scope.org(), "", &page).await?.map(|link| out(&app, &key, link));
     json(&LinksListed { items: page.items, next_cursor: page.next_cursor })
 }
 

@@ -49,7 +49,11 @@ pub struct Asked {
     page: PageRequest,
 }
 
-async fn index(State(app): State<App>, staff: Staff<ViewLinks>, Query(asked): Query<Asked>) -> Reply {
+async fn index(
+    State(app): State<App>,
+    staff: Staff<ViewLinks>,
+    Query(asked): Query<Asked>,
+) -> Reply {
     let mut db = app.db().read().await?;
     let org = staff.scope.org();
     let words: String = asked.q.chars().take(100).collect();
@@ -130,11 +134,21 @@ async fn personal(State(app): State<App>, staff: Staff<ManageLinks>, input: Inpu
     Ok(see_with(&format!("/console/links/{}", done.value.answer), &Toast::good("links-ready")))
 }
 
-async fn close(State(app): State<App>, staff: Staff<ManageLinks>, Path(link): Path<String>, input: Input) -> Reply {
+async fn close(
+    State(app): State<App>,
+    staff: Staff<ManageLinks>,
+    Path(link): Path<String>,
+    input: Input,
+) -> Reply {
     stand(&app, &staff, (&link, &input), Stand::Closed).await
 }
 
-async fn open(State(app): State<App>, staff: Staff<ManageLinks>, Path(link): Path<String>, input: Input) -> Reply {
+async fn open(
+    State(app): State<App>,
+    staff: Staff<ManageLinks>,
+    Path(link): Path<String>,
+    input: Input,
+) -> Reply {
     stand(&app, &staff, (&link, &input), Stand::Open).await
 }
 

@@ -5,17 +5,19 @@ use kernel::{FieldError, Fields, Result, permission::ManageLinks};
 use maud::{Markup, html};
 use web::{
     App, Input, Reply, Staff, Toast,
-    kit::{Choice, Form, layout, parts::{Button, Head}},
+    kit::{
+        Choice, Form, layout,
+        parts::{Button, Head},
+    },
     reply::{self, see_with},
     t,
 };
 
-use super::{
-    AskPhone, Link, NewLink, SOURCES, actions, console,
-    model::HEADLINE_MAX,
-    store,
+use super::{AskPhone, Link, NewLink, SOURCES, actions, console, model::HEADLINE_MAX, store};
+use crate::{
+    members::{self, Known},
+    series::{self, Series},
 };
-use crate::{members::{self, Known}, series::{self, Series}};
 
 /// What the form offers to choose from.
 struct Offer {
@@ -97,8 +99,13 @@ async fn add(app: &App, staff: &Staff<ManageLinks>, input: &Input) -> Result<ker
     Ok(done.value.answer)
 }
 
-pub async fn filled(State(app): State<App>, staff: Staff<ManageLinks>, Path(link): Path<String>) -> Reply {
-    let link = store::require(&mut app.db().read().await?, staff.scope.org(), console::id(&link)?).await?;
+pub async fn filled(
+    State(app): State<App>,
+    staff: Staff<ManageLinks>,
+    Path(link): Path<String>,
+) -> Reply {
+    let link =
+        store::require(&mut app.db().read().await?, staff.scope.org(), console::id(&link)?).await?;
     let offer = offer(&app, &staff).await?;
     let form = Form::filled(staff.lang(), values(&staff, &link));
     reply::page(page(&staff, &form, &offer, Some(&link)))
@@ -120,7 +127,9 @@ fn values(staff: &Staff<ManageLinks>, link: &Link) -> Vec<(&'static str, String)
         ("lang", text(link.lang.map(|lang| lang.tag().to_owned()))),
         (
             "expires_on",
-            text(link.expires_at.map(|at| at.minus(std::time::Duration::from_secs(1)).date(&staff.shop.zone).to_string())),
+            text(link.expires_at.map(|at| {
+                at.minus(std::time::Duration::from_secs(1)).date(&staff.shop.zone).to_string()
+            })),
         ),
     ]
 }
@@ -131,7 +140,8 @@ pub async fn change(
     Path(link): Path<String>,
     input: Input,
 ) -> Reply {
-    let link = store::require(&mut app.db().read().await?, staff.scope.org(), console::id(&link)?).await?;
+    let link =
+        store::require(&mut app.db().read().await?, staff.scope.org(), console::id(&link)?).await?;
     match write(&app, &staff, &input, &link).await {
         Ok(()) => Ok(see_with(&link.href(), &Toast::good("links-changed"))),
         Err(error) => {

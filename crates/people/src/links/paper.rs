@@ -9,7 +9,11 @@ use kernel::{Error, Lang, Result, permission::ViewLinks};
 use serde::Deserialize;
 use web::{
     App, Reply, Routes, Staff,
-    kit::{layout, parts::{Poster, Tent}, pictures, qr},
+    kit::{
+        layout,
+        parts::{Poster, Tent},
+        pictures, qr,
+    },
     reply, t,
 };
 
@@ -47,7 +51,12 @@ impl Paper {
     }
 }
 
-async fn paper(app: &App, staff: &Staff<ViewLinks>, link: &str, lang: Option<&str>) -> Result<Paper> {
+async fn paper(
+    app: &App,
+    staff: &Staff<ViewLinks>,
+    link: &str,
+    lang: Option<&str>,
+) -> Result<Paper> {
     let mut db = app.db().read().await?;
     let org = staff.scope.org();
     let link = store::require(&mut db, org, console::id(link)?).await?;
@@ -65,7 +74,11 @@ async fn paper(app: &App, staff: &Staff<ViewLinks>, link: &str, lang: Option<&st
         link.headline.clone()
     };
     // The promise is written in the series' own language; on other paper it would be foreign.
-    let lead = if series.lang == lang { first_sentence(&series.plan.promise) } else { t!(lang, "links-lead-default") };
+    let lead = if series.lang == lang {
+        first_sentence(&series.plan.promise)
+    } else {
+        t!(lang, "links-lead-default")
+    };
     let url = app.url(&staff.shop.href(&link.path()));
     Ok(Paper { link, lang, over, headline, lead, url })
 }
@@ -110,7 +123,6 @@ async fn poster_png(
 ) -> Reply {
     let paper = paper(&app, &staff, &link, asked.lang.as_deref()).await?;
     let svg = poster::svg(&poster::Words {
-        lang: paper.lang,
         over: &paper.over,
         headline: &paper.headline,
         lead: &paper.lead,

@@ -2,13 +2,12 @@
 
 use std::fmt::Write as _;
 
-use kernel::{Lang, Result};
+use kernel::Result;
 use web::kit::qr;
 
 /// What stands on it.
 #[derive(Debug)]
 pub struct Words<'w> {
-    pub lang: Lang,
     pub over: &'w str,
     pub headline: &'w str,
     pub lead: &'w str,
@@ -65,10 +64,7 @@ pub fn svg(words: &Words<'_>) -> Result<String> {
     );
     for stripe in 0..10 {
         let (x, fill) = (stripe * 124, if stripe % 2 == 0 { accent } else { "f6f1e6" });
-        let _ = write!(
-            svg,
-            r##"<path fill="#{fill}" d="M{x} 0h124v70a62 40 0 0 1-124 0z"/>"##
-        );
+        let _ = write!(svg, r##"<path fill="#{fill}" d="M{x} 0h124v70a62 40 0 0 1-124 0z"/>"##);
     }
     let ink = r##"fill="#1c1712" font-family="Noto Serif, Noto Serif CJK SC, serif""##;
     let soft = r##"fill="#453e36" font-family="Noto Sans, Noto Sans CJK SC, sans-serif""##;
@@ -92,7 +88,7 @@ mod tests {
 
     #[test]
     fn long_headlines_break_and_chinese_counts_double() {
-        assert_eq!(lines("Six eggs for saying hello", 12, 3), ["Six eggs for", "saying hello"]);
+        assert_eq!(lines("Six eggs for saying hello", 13, 3), ["Six eggs for", "saying hello"]);
         assert_eq!(lines("打个招呼送六个鸡蛋", 10, 2), ["打个招呼送", "六个鸡蛋"]);
         assert_eq!(lines("", 10, 2), [""]);
     }
@@ -100,7 +96,6 @@ mod tests {
     #[test]
     fn what_is_written_on_it_cannot_break_out() {
         let words = Words {
-            lang: Lang::En,
             over: "<script>",
             headline: "\"Six\" & eggs",
             lead: "",

@@ -1,19 +1,27 @@
 //! What links look like to the shop.
 
-use kernel::{Permission as _, Result, Time, permission::{ManageLinks, ViewLinks}};
+use kernel::{
+    Permission as _, Result, Time,
+    permission::{ManageLinks, ViewLinks},
+};
 use maud::{Markup, html};
 use web::{
     Staff,
     kit::{
-        List, Tone, format, icons, layout, live, qr,
+        List, Tone, format, icons, layout, live,
         parts::{self, Button, Confirm, Empty, Figure, Head, chip},
+        qr,
         tables::{Column, Row, Table},
     },
     t,
 };
 
 use super::{Link, Standing};
-use crate::{groups::Group, members::{self, Known}, series::Series};
+use crate::{
+    groups::Group,
+    members::{self, Known},
+    series::Series,
+};
 
 fn standing(lang: kernel::Lang, link: &Link, now: Time) -> Markup {
     match link.standing(now) {
@@ -102,7 +110,8 @@ pub fn show(staff: &Staff<ViewLinks>, shown: &Shown) -> Result<Markup> {
 
 fn code(staff: &Staff<ViewLinks>, shown: &Shown) -> Result<Markup> {
     let lang = staff.lang();
-    let picture = qr::svg(&shown.address, &t!(lang, "links-qr-aria", address = shown.address.as_str()))?;
+    let picture =
+        qr::svg(&shown.address, &t!(lang, "links-qr-aria", address = shown.address.as_str()))?;
     let href = shown.link.href();
     let inside = html! {
         (picture)
@@ -159,7 +168,11 @@ fn facts(staff: &Staff<ViewLinks>, shown: &Shown) -> Markup {
         ("links-expires", expires.unwrap_or_default()),
     ];
     let pairs = pairs.into_iter().filter(|(_, text)| !text.is_empty());
-    parts::card(&t!(lang, "links-leads"), html! {}, parts::facts(pairs.map(|(key, text)| (t!(lang, key), html! { (text) }))))
+    parts::card(
+        &t!(lang, "links-leads"),
+        html! {},
+        parts::facts(pairs.map(|(key, text)| (t!(lang, key), html! { (text) }))),
+    )
 }
 
 fn stand(staff: &Staff<ViewLinks>, shown: &Shown) -> Markup {

@@ -6,12 +6,17 @@ use store::{Registry, Tx, testing::Ground};
 use super::{ConsentKind, ConsentState, E164, NewMember};
 use crate::{
     joining::{Join, Joined, To, Who},
-    orgs, series::{self, NewSeries},
+    orgs,
+    series::{self, NewSeries},
 };
 
 pub fn migrations() -> Vec<store::Migration> {
     let own = crate::slices().into_iter().flat_map(|slice| slice.migrations.to_vec());
-    [store::MIGRATIONS, web::MIGRATIONS, ledger::MIGRATIONS].concat().into_iter().chain(own).collect()
+    [store::MIGRATIONS, web::MIGRATIONS, ledger::MIGRATIONS]
+        .concat()
+        .into_iter()
+        .chain(own)
+        .collect()
 }
 
 pub fn registry() -> Registry {

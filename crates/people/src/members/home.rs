@@ -10,8 +10,9 @@ use maud::{Markup, html};
 use web::{
     App, Guest, Place, Reply,
     kit::{
-        Tab, assets, icons, layout, qr,
+        Tab, assets, icons, layout,
         parts::{self, Button, Empty, Head, Item, Postcard, rows},
+        qr,
     },
     pieces, reply, t, who,
 };
@@ -101,7 +102,11 @@ fn returning(guest: &Guest, lang: Lang, unproven: bool) -> Markup {
     } else {
         (t!(lang, "members-return"), t!(lang, "members-return-why"))
     };
-    parts::card("", html! {}, rows([Item::new(title).start(icons::KEY).note(note).href(guest.shop.href("/return"))]))
+    parts::card(
+        "",
+        html! {},
+        rows([Item::new(title).start(icons::KEY).note(note).href(guest.shop.href("/return"))]),
+    )
 }
 
 pub async fn groups(State(app): State<App>, member: who::Member) -> Reply {
@@ -113,7 +118,9 @@ pub async fn groups(State(app): State<App>, member: who::Member) -> Reply {
     let viewer = member.viewer().about(member.id);
     let items: Vec<Item> = open
         .iter()
-        .filter_map(|stay| known.get(&stay.group).map(|g| memberships::phone_item(&viewer, g, stay)))
+        .filter_map(|stay| {
+            known.get(&stay.group).map(|g| memberships::phone_item(&viewer, g, stay))
+        })
         .collect();
     let title = t!(lang, "tab-groups");
     let main = html! {

@@ -15,10 +15,12 @@ use web::{
 };
 
 use super::{
-    Consent, ConsentKind, ConsentState, Member, NewMember, actions, console, edit,
-    store as rows_of,
+    Consent, ConsentKind, ConsentState, Member, NewMember, actions, console, edit, store as rows_of,
 };
-use crate::{groups::Group, memberships::{self, Membership, Why}};
+use crate::{
+    groups::Group,
+    memberships::{self, Membership, Why},
+};
 
 /// Everything the page shows.
 struct Mine {
@@ -75,7 +77,11 @@ fn profile(member: &who::Member, form: &Form) -> Markup {
         (form.select("lang", t!(lang, "members-lang"), edit::languages(lang)).optional())
         (Button::primary(t!(lang, "save")))
     };
-    parts::card(&t!(lang, "members-about-me"), html! {}, form.post(&member.shop.href("/me"), &member.once(), fields))
+    parts::card(
+        &t!(lang, "members-about-me"),
+        html! {},
+        form.post(&member.shop.href("/me"), &member.once(), fields),
+    )
 }
 
 pub async fn change(State(app): State<App>, member: who::Member, input: Input) -> Reply {
@@ -136,7 +142,8 @@ fn consents(member: &who::Member, mine: &Mine) -> Markup {
     let given = holds(&mine.consents, ConsentKind::Messages);
     let (key, state) =
         if given { ("members-stop", "withdrawn") } else { ("members-start", "given") };
-    let says = if given { t!(lang, "members-messages-on") } else { t!(lang, "members-messages-off") };
+    let says =
+        if given { t!(lang, "members-messages-on") } else { t!(lang, "members-messages-off") };
     let inside = html! {
         p { (says) }
         (form.post(&member.shop.href("/me/consents"), &member.once(), html! {
@@ -152,7 +159,8 @@ pub async fn consent(State(app): State<App>, member: who::Member, input: Input) 
     let mut fields = Fields::default();
     let kind = input.choice::<ConsentKind>(&mut fields, "kind");
     let state = input.choice::<ConsentState>(&mut fields, "state");
-    let (kind, state) = fields.check(kind.zip(state))?.ok_or(Error::Malformed("form.unreadable"))?;
+    let (kind, state) =
+        fields.check(kind.zip(state))?.ok_or(Error::Malformed("form.unreadable"))?;
     let key = input.once_in(member.session.id, "me.consents")?;
     let id = member.id;
     app.db()
@@ -204,7 +212,11 @@ fn devices(app: &App, member: &who::Member, mine: &Mine) -> Markup {
     let form = Form::new(lang);
     let items = mine.sessions.iter().map(|session| {
         let here = session.id == member.session.id;
-        let name = if session.device.is_empty() { t!(lang, "members-device") } else { session.device.clone() };
+        let name = if session.device.is_empty() {
+            t!(lang, "members-device")
+        } else {
+            session.device.clone()
+        };
         let seen = format::from_now(lang, session.seen_at, app.now());
         let path = member.shop.href(&format!("/me/sessions/{}/end", session.id));
         Item::new(name).start(icons::SMARTPHONE).note(seen).aside(html! {
@@ -270,8 +282,6 @@ pub async fn data_file(State(app): State<App>, member: who::Member) -> Reply {
 pub async fn erase(State(app): State<App>, member: who::Member, input: Input) -> Reply {
     let key = input.once_in(member.session.id, "me.erasure")?;
     let id = member.id;
-    app.db()
-        .write_once(&member.scope(), &key, async |tx| actions::erase(tx, id).await)
-        .await?;
+    app.db().write_once(&member.scope(), &key, async |tx| actions::erase(tx, id).await).await?;
     Ok(signed_out(&app, &member))
 }

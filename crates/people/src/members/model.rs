@@ -83,7 +83,7 @@ pub fn code(raw: &str) -> String {
     let text: String = raw.trim().to_uppercase();
     let text = text.strip_prefix("M-").unwrap_or(&text);
     text.chars()
-        .filter(|c| c.is_ascii_alphanumeric())
+        .filter(char::is_ascii_alphanumeric)
         .map(|c| match c {
             'O' => '0',
             'I' | 'L' => '1',

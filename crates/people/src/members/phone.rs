@@ -57,6 +57,7 @@ impl fmt::Display for E164 {
 pub struct Wrong;
 
 impl Wrong {
+    #[expect(clippy::unused_self, reason = "it reads as what is wrong with that field")]
     pub fn field(self, name: &'static str) -> FieldError {
         FieldError::new(name, "phone_invalid")
     }

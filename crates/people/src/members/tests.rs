@@ -35,7 +35,8 @@ fn birthdays_know_the_calendar() {
 
 #[test]
 fn codes_are_read_as_people_type_them() {
-    for (raw, code) in [("m-k7qp4m2x", "K7QP4M2X"), (" K7QP·4M2X ", "K7QP4M2X"), ("kOiL", "K011")] {
+    for (raw, code) in [("m-k7qp4m2x", "K7QP4M2X"), (" K7QP·4M2X ", "K7QP4M2X"), ("kOiL", "K011")]
+    {
         assert_eq!(model::code(raw), code);
     }
 }
@@ -89,7 +90,9 @@ async fn members_are_found_by_name_number_code_and_pages_go_on() {
 #[tokio::test]
 async fn a_number_is_one_persons_and_changing_it_has_to_be_shown_again() {
     for shop in Shop::all().await {
-        let add = |name: &'static str, n| shop.turn(async move |tx| actions::add(tx, person(name, n)).await);
+        let add = |name: &'static str, n| {
+            shop.turn(async move |tx| actions::add(tx, person(name, n)).await)
+        };
         let ana = add("Ana", 1).await.unwrap();
         assert!(add("Ben", 1).await.unwrap_err().is(Refusal::PhoneTaken));
         add("Ben", 2).await.unwrap();

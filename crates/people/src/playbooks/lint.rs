@@ -73,7 +73,7 @@ pub(super) fn read<T: DeserializeOwned>(file: &str) -> Result<T, Problem> {
         let detail = error.inner().message().to_owned();
         let code = if path.contains(".days") {
             "day"
-        } else if path.ends_with(".at") {
+        } else if path.rsplit('.').next() == Some("at") {
             "time"
         } else if detail.starts_with("unknown field") {
             "unknown"

@@ -125,8 +125,7 @@ async fn list(
 ) -> Reply {
     let Query(asking) = query.map_err(|_| Error::Malformed("request.query"))?;
     let page = PageRequest { limit: asking.limit, cursor: asking.cursor };
-    let found: Page<Series> =
-        super::page(&mut app.db().read().await?, key.shop.org, &page).await?;
+    let found: Page<Series> = super::page(&mut app.db().read().await?, key.shop.org, &page).await?;
     let found = found.map(SeriesOut::from);
     reply::json(&SeriesPage { items: found.items, next_cursor: found.next_cursor })
 }

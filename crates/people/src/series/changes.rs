@@ -43,11 +43,7 @@ fn kept(series: SeriesId, toast: &str) -> Response {
 }
 
 /// The words: promise, positioning, tone, rules.
-async fn plan(
-    Held(app): Held<App>,
-    staff: Staff<ManageSeries>,
-    Path(text): Path<String>,
-) -> Reply {
+async fn plan(Held(app): Held<App>, staff: Staff<ManageSeries>, Path(text): Path<String>) -> Reply {
     let series = load(&app, &staff, &text).await?;
     let plan = &series.plan;
     let mut values = vec![
@@ -87,10 +83,13 @@ fn plan_page(
         }
         (Button::primary(t!(lang, "save")))
     };
-    layout::console(&frame, html! {
-        (Head::new(t!(lang, "series-plan")).back(&series.href(), &series.name).note(t!(lang, "series-plan-lead")))
-        (form.post(&format!("{}/plan", series.href()), &staff.once(), fields))
-    })
+    layout::console(
+        &frame,
+        html! {
+            (Head::new(t!(lang, "series-plan")).back(&series.href(), &series.name).note(t!(lang, "series-plan-lead")))
+            (form.post(&format!("{}/plan", series.href()), &staff.once(), fields))
+        },
+    )
 }
 
 async fn keep_plan(
@@ -118,9 +117,8 @@ async fn keep_plan(
     match app.db().write_once(&staff.scope, &key, run).await {
         Ok(_) => Ok(kept(series.id, "series-kept")),
         Err(error) => {
-            let again = |errors| {
-                plan_page(&staff, &series, &input.again(staff.lang(), errors), &typed)
-            };
+            let again =
+                |errors| plan_page(&staff, &series, &input.again(staff.lang(), errors), &typed);
             reply::or_form(error, again)
         }
     }
@@ -165,10 +163,13 @@ fn settings_page(staff: &Staff<ManageSeries>, series: &Series, form: &Form) -> M
         (view::settings(form))
         (Button::primary(t!(lang, "save")))
     };
-    layout::console(&frame, html! {
-        (Head::new(t!(lang, "series-settings")).back(&series.href(), &series.name).note(t!(lang, "series-settings-lead")))
-        (form.post(&format!("{}/settings", series.href()), &staff.once(), fields))
-    })
+    layout::console(
+        &frame,
+        html! {
+            (Head::new(t!(lang, "series-settings")).back(&series.href(), &series.name).note(t!(lang, "series-settings-lead")))
+            (form.post(&format!("{}/settings", series.href()), &staff.once(), fields))
+        },
+    )
 }
 
 async fn keep_settings(
@@ -251,30 +252,33 @@ async fn places_page(
         .collect();
     let form = Form::again(lang, Vec::<(String, String)>::new(), errors).prefixed("-new");
     let frame = staff.frame(t!(lang, "series-stores-hosts"));
-    Ok(layout::console(&frame, html! {
-        (Head::new(t!(lang, "series-stores-hosts")).back(&series.href(), &series.name).note(t!(lang, "series-hosts-lead")))
-        div.stack {
-            @for spot in &spots {
-                @let word = |id: Option<StaffId>| id.map_or_else(String::new, |id| id.to_string());
-                @let filled = Form::filled(lang, [("host", word(spot.host)), ("backup", word(spot.backup))]);
-                (card(&name(spot.store), html! { (t!(lang, "series-last-number", number = spot.last_number)) }, filled.post(
-                    &format!("{}/hosts", series.href()), &staff.once(), html! {
-                        (filled.hidden("store", &word_of(spot.store)))
-                        div.two-fields {
-                            (crate::groups::view::host_field(&filled, "host", &hosts))
-                            (crate::groups::view::host_field(&filled, "backup", &hosts))
-                        }
-                        (Button::plain(t!(lang, "save")))
+    Ok(layout::console(
+        &frame,
+        html! {
+            (Head::new(t!(lang, "series-stores-hosts")).back(&series.href(), &series.name).note(t!(lang, "series-hosts-lead")))
+            div.stack {
+                @for spot in &spots {
+                    @let word = |id: Option<StaffId>| id.map_or_else(String::new, |id| id.to_string());
+                    @let filled = Form::filled(lang, [("host", word(spot.host)), ("backup", word(spot.backup))]);
+                    (card(&name(spot.store), html! { (t!(lang, "series-last-number", number = spot.last_number)) }, filled.post(
+                        &format!("{}/hosts", series.href()), &staff.once(), html! {
+                            (filled.hidden("store", &word_of(spot.store)))
+                            div.two-fields {
+                                (crate::groups::view::host_field(&filled, "host", &hosts))
+                                (crate::groups::view::host_field(&filled, "backup", &hosts))
+                            }
+                            (Button::plain(t!(lang, "save")))
+                        })))
+                }
+                @if !free.is_empty() {
+                    (card(&t!(lang, "series-add-store"), html! {}, form.post(&format!("{}/stores", series.href()), &staff.once(), html! {
+                        (form.select("store", t!(lang, "series-store"), free))
+                        (Button::primary(t!(lang, "series-add-store")))
                     })))
+                }
             }
-            @if !free.is_empty() {
-                (card(&t!(lang, "series-add-store"), html! {}, form.post(&format!("{}/stores", series.href()), &staff.once(), html! {
-                    (form.select("store", t!(lang, "series-store"), free))
-                    (Button::primary(t!(lang, "series-add-store")))
-                })))
-            }
-        }
-    }))
+        },
+    ))
 }
 
 fn word_of(store: Option<StoreId>) -> String {
@@ -293,8 +297,7 @@ async fn add_store(
     let Some(store) = input.choice::<StoreId>(&mut errors, "store") else {
         return reply::wrong(places_page(&app, &staff, &series, errors).await?);
     };
-    let run =
-        async |tx: &mut store::Tx| Ok(actions::add_store(tx, series.id, store).await?.name);
+    let run = async |tx: &mut store::Tx| Ok(actions::add_store(tx, series.id, store).await?.name);
     let done = app.db().write_once(&staff.scope, &key, run).await?;
     let toast = Toast::good("groups-opened").with("name", done.value.answer);
     Ok(reply::see_with(&format!("{}/stores", series.href()), &toast).into_response())
@@ -318,4 +321,3 @@ async fn hosts(
     let to = format!("{}/stores", series.href());
     Ok(reply::see_with(&to, &Toast::good("series-kept")).into_response())
 }
-

@@ -10,13 +10,13 @@ use kernel::{
 };
 use maud::{Markup, html};
 use web::{
-    App, Input, Place, Reply, Routes, Staff, Toast, pieces,
+    App, Input, Place, Reply, Routes, Staff, Toast,
     kit::{
         List, Tone, format, icons, layout,
         parts::{self, Button, Confirm, Empty, Head, bar, card},
         tables::{Column, Row, Table},
     },
-    reply, t,
+    pieces, reply, t,
 };
 
 use super::{
@@ -86,11 +86,7 @@ fn fill(lang: kernel::Lang, members: i64, seats: i64) -> Markup {
     bar(ratio, Tone::Accent, &t!(lang, "series-fill-words", members = members, seats = seats))
 }
 
-async fn one(
-    Held(app): Held<App>,
-    staff: Staff<ViewGroups>,
-    Path(text): Path<String>,
-) -> Reply {
+async fn one(Held(app): Held<App>, staff: Staff<ViewGroups>, Path(text): Path<String>) -> Reply {
     let series_id = id(&text)?;
     let mut db = app.db().read().await?;
     let series = super::require(&mut db, staff.shop.org, series_id).await?;
@@ -103,13 +99,16 @@ async fn one(
     let drawn = pieces::draw(&app, Place::SeriesPage, &staff.viewer().about(series.id)).await?;
     let frame = staff.frame(series.name.as_str());
     let page = Page { staff: &staff, series: &series, groups: &mine };
-    reply::page(layout::console(&frame, html! {
-        (page.head())
-        div.columns {
-            div { (page.groups()) @for piece in drawn { (piece) } }
-            div { (page.promise()) (page.settings()) (page.rules()) @if page.manages() { (page.danger()) } }
-        }
-    }))
+    reply::page(layout::console(
+        &frame,
+        html! {
+            (page.head())
+            div.columns {
+                div { (page.groups()) @for piece in drawn { (piece) } }
+                div { (page.promise()) (page.settings()) (page.rules()) @if page.manages() { (page.danger()) } }
+            }
+        },
+    ))
 }
 
 struct Page<'p> {
@@ -138,7 +137,13 @@ impl Page<'_> {
         let note = if series.state == State::Closed {
             t!(lang, "series-closed-note")
         } else {
-            t!(lang, "series-note", members = members, groups = open.len(), free = (seats - members).max(0))
+            t!(
+                lang,
+                "series-note",
+                members = members,
+                groups = open.len(),
+                free = (seats - members).max(0)
+            )
         };
         let head = Head::new(series.name.as_str())
             .back("/console/series", &t!(lang, "series-title"))
@@ -149,7 +154,8 @@ impl Page<'_> {
         let lang = self.staff.lang();
         let items = self.groups.iter().map(|group| {
             let tone = if group.free() == 0 { Tone::Warn } else { Tone::Accent };
-            let words = t!(lang, "series-fill-words", members = group.count(), seats = group.capacity);
+            let words =
+                t!(lang, "series-fill-words", members = group.count(), seats = group.capacity);
             let item = parts::Item::new(group.name.as_str()).href(group.href()).note(words.clone());
             let item = item.under(bar(group.fullness(), tone, &words));
             if group.is_open() { item } else { item.aside(view::state_chip(lang, group.state)) }
@@ -157,19 +163,27 @@ impl Page<'_> {
         let aside = html! {
             a.quiet-link href={ "/console/groups?series=" (self.series.id) } { (t!(lang, "series-all-groups")) }
         };
-        card(&t!(lang, "series-groups"), aside, html! {
-            (parts::rows(items))
-            @if self.manages() { p { (Button::link(format!("{}/stores", self.series.href()), t!(lang, "series-stores-hosts"))) } }
-        })
+        card(
+            &t!(lang, "series-groups"),
+            aside,
+            html! {
+                (parts::rows(items))
+                @if self.manages() { p { (Button::link(format!("{}/stores", self.series.href()), t!(lang, "series-stores-hosts"))) } }
+            },
+        )
     }
     fn promise(&self) -> Markup {
         let (lang, plan) = (self.staff.lang(), &self.series.plan);
-        card(&t!(lang, "series-promise"), self.edit("plan"), html! {
-            @if plan.promise.is_empty() { p.hint { (t!(lang, "series-promise-none")) } }
-            @else { p.promise { (plan.promise) } }
-            @if !plan.positioning.is_empty() { h3 { (t!(lang, "series-positioning")) } p { (plan.positioning) } }
-            @if !plan.voice.is_empty() { h3 { (t!(lang, "series-voice")) } p { (plan.voice) } }
-        })
+        card(
+            &t!(lang, "series-promise"),
+            self.edit("plan"),
+            html! {
+                @if plan.promise.is_empty() { p.hint { (t!(lang, "series-promise-none")) } }
+                @else { p.promise { (plan.promise) } }
+                @if !plan.positioning.is_empty() { h3 { (t!(lang, "series-positioning")) } p { (plan.positioning) } }
+                @if !plan.voice.is_empty() { h3 { (t!(lang, "series-voice")) } p { (plan.voice) } }
+            },
+        )
     }
     fn settings(&self) -> Markup {
         let (lang, series) = (self.staff.lang(), self.series);
@@ -181,7 +195,10 @@ impl Page<'_> {
             (t!(lang, "series-category"), html! { (series.category) }),
             (t!(lang, "series-template"), html! { code { (series.template) } }),
             (t!(lang, "series-capacity"), html! { (format::number(lang, series.capacity)) }),
-            (t!(lang, "series-threshold"), html! { (view::threshold_words(lang, &series.threshold)) }),
+            (
+                t!(lang, "series-threshold"),
+                html! { (view::threshold_words(lang, &series.threshold)) },
+            ),
             (t!(lang, "series-second"), html! { (second) }),
             (t!(lang, "series-lang"), html! { (series.lang.own_name()) }),
         ];
@@ -194,10 +211,14 @@ impl Page<'_> {
     }
     fn rules(&self) -> Markup {
         let (lang, rules) = (self.staff.lang(), &self.series.plan.rules);
-        card(&t!(lang, "series-rules"), self.edit("plan"), html! {
-            @if rules.is_empty() { p.hint { (t!(lang, "series-rules-none")) } }
-            @else { ol.house-rules { @for rule in rules { li { (rule.text) } } } }
-        })
+        card(
+            &t!(lang, "series-rules"),
+            self.edit("plan"),
+            html! {
+                @if rules.is_empty() { p.hint { (t!(lang, "series-rules-none")) } }
+                @else { ol.house-rules { @for rule in rules { li { (rule.text) } } } }
+            },
+        )
     }
     fn danger(&self) -> Markup {
         let (lang, series) = (self.staff.lang(), self.series);
@@ -208,10 +229,14 @@ impl Page<'_> {
         }
         let open = self.groups.iter().filter(|group| group.is_open());
         let people: i64 = open.map(Group::count).sum();
-        let confirm = Confirm::new(lang, t!(lang, "series-close"), t!(lang, "series-close-title", name = series.name.as_str()))
-            .loses(t!(lang, "series-close-loses"))
-            .people(people)
-            .post(format!("{}/closing", series.href()), self.staff.once());
+        let confirm = Confirm::new(
+            lang,
+            t!(lang, "series-close"),
+            t!(lang, "series-close-title", name = series.name.as_str()),
+        )
+        .loses(t!(lang, "series-close-loses"))
+        .people(people)
+        .post(format!("{}/closing", series.href()), self.staff.once());
         html! { div { (confirm) } }
     }
 }

@@ -118,7 +118,8 @@ impl Draft {
         self.word("template", lang, naming.map(|n| &n.template)).clone_into(&mut new.template);
         self.word("persona", lang, book.map(|book| &book.persona.name))
             .clone_into(&mut new.plan.persona);
-        self.word("goal", lang, naming.and_then(|n| n.goal.as_ref())).clone_into(&mut new.plan.goal);
+        self.word("goal", lang, naming.and_then(|n| n.goal.as_ref()))
+            .clone_into(&mut new.plan.goal);
         new.capacity = self.number(&mut errors, "capacity", super::model::CAPACITY);
         match self.text("second_group").parse() {
             Ok(second) => new.second_group = second,

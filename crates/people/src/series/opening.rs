@@ -121,12 +121,7 @@ fn blank(lang: Lang) -> Draft {
     Draft::of_query(pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
 }
 
-fn step_two(
-    staff: &Staff<ManageSeries>,
-    known: &[Store],
-    draft: &Draft,
-    errors: Fields,
-) -> Markup {
+fn step_two(staff: &Staff<ManageSeries>, known: &[Store], draft: &Draft, errors: Fields) -> Markup {
     let lang = staff.lang();
     let frame = staff.frame(t!(lang, "series-new"));
     let form = draft.form(lang, errors);
@@ -199,11 +194,8 @@ fn first_names(brand: &str, new: &NewSeries, known: &[Store]) -> Vec<String> {
     if new.stores.is_empty() {
         places.push("");
     }
-    let template = if places.len() > 1 {
-        naming::told_apart(&new.template)
-    } else {
-        new.template.clone()
-    };
+    let template =
+        if places.len() > 1 { naming::told_apart(&new.template) } else { new.template.clone() };
     places
         .into_iter()
         .map(|store| {
@@ -267,7 +259,8 @@ async fn open(State(app): State<App>, staff: Staff<ManageSeries>, input: Input) 
         Err(errors) => return again(errors).await,
     };
     let name = new.name.clone();
-    let done = app.db().write_once(&staff.scope, &key, async |tx| actions::open(tx, new).await).await;
+    let done =
+        app.db().write_once(&staff.scope, &key, async |tx| actions::open(tx, new).await).await;
     match done {
         Ok(done) => {
             let to = format!("/console/series/{}", done.value.answer);

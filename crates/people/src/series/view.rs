@@ -35,7 +35,8 @@ pub fn fields(form: &Form, stores: &[Store]) -> Markup {
     let choices = stores.iter().map(|store| Choice::new(store.id.to_string(), store.name.as_str()));
     let places = [
         Choice::new("stores", t!(lang, "series-where-stores")),
-        Choice::new("nation", t!(lang, "series-where-nation")).note(t!(lang, "series-where-nation-why")),
+        Choice::new("nation", t!(lang, "series-where-nation"))
+            .note(t!(lang, "series-where-nation-why")),
     ];
     html! {
         (form.select("lang_of", t!(lang, "series-lang"), super::opening::languages()).hint(t!(lang, "series-lang-hint")))
@@ -59,14 +60,20 @@ pub fn fields(form: &Form, stores: &[Store]) -> Markup {
 pub fn settings(form: &Form) -> Markup {
     let lang = form.lang;
     let second = [
-        Choice::new("refuse", t!(lang, "series-second-refuse")).note(t!(lang, "series-second-refuse-why")),
-        Choice::new("move", t!(lang, "series-second-move")).note(t!(lang, "series-second-move-why")),
+        Choice::new("refuse", t!(lang, "series-second-refuse"))
+            .note(t!(lang, "series-second-refuse-why")),
+        Choice::new("move", t!(lang, "series-second-move"))
+            .note(t!(lang, "series-second-move-why")),
     ];
     let thresholds = [
-        Choice::new("none", t!(lang, "series-threshold-none")).note(t!(lang, "series-threshold-none-why")),
-        Choice::new("question", t!(lang, "series-threshold-question")).note(t!(lang, "series-threshold-question-why")),
-        Choice::new("purchase", t!(lang, "series-threshold-purchase")).note(t!(lang, "series-threshold-purchase-why")),
-        Choice::new("approval", t!(lang, "series-threshold-approval")).note(t!(lang, "series-threshold-approval-why")),
+        Choice::new("none", t!(lang, "series-threshold-none"))
+            .note(t!(lang, "series-threshold-none-why")),
+        Choice::new("question", t!(lang, "series-threshold-question"))
+            .note(t!(lang, "series-threshold-question-why")),
+        Choice::new("purchase", t!(lang, "series-threshold-purchase"))
+            .note(t!(lang, "series-threshold-purchase-why")),
+        Choice::new("approval", t!(lang, "series-threshold-approval"))
+            .note(t!(lang, "series-threshold-approval-why")),
     ];
     html! {
         (form.number("capacity", t!(lang, "series-capacity")).hint(t!(lang, "series-capacity-hint")))

@@ -1,23 +1,60 @@
 //! What forms about staff hold, read.
 
-use kernel::{Error, FieldError, Fields, Role, permission::ManageStaff, scope::Remit};
+use kernel::{Error, FieldError, Fields, GroupId, Role, scope::Remit};
 use web::{App, Input, Staff};
 
 use super::{model::By, view::Parts};
-use crate::stores;
+use crate::{
+    groups::{self, Narrow, Order, State},
+    stores,
+};
 
 /// Who asks, for the rules about roles.
 pub fn by<P>(staff: &Staff<P>) -> By {
     By::Person { id: staff.id(), role: staff.role, remit: staff.remit().clone() }
 }
 
-/// Stores and groups of the brand that a remit can name.
-pub async fn parts(app: &App, staff: &Staff<ManageStaff>) -> kernel::Result<Parts> {
+/// Groups that a form offers; more than a page can hold are found on the group's own page, where a
+/// host is chosen.
+const OFFERED: u32 = 150;
+
+/// Stores and groups of the brand that a remit can name. What is chosen already (`held`) is offered
+/// whatever the number of groups, so that saving a form never takes it away.
+pub async fn parts<P>(app: &App, staff: &Staff<P>, held: &[GroupId]) -> kernel::Result<Parts> {
+    let (org, remit) = (staff.shop.org, staff.remit());
     let mut db = app.db().read().await?;
-    let stores = stores::list(&mut db, staff.shop.org).await?;
-    let remit = staff.remit();
+    let stores = stores::list(&mut db, org).await?;
     let stores = stores.into_iter().filter(|store| remit.covers_store(Some(store.id))).collect();
-    Ok(Parts { stores, groups: Vec::new() })
+    let narrow = Narrow {
+        state: Some(State::Open),
+        only: if let Remit::Groups(own) = remit { Some(own.clone()) } else { None },
+        stores: if let Remit::Stores(own) = remit { Some(own.clone()) } else { None },
+        ..Narrow::default()
+    };
+    let offered = groups::rows(&mut db, org, &narrow, Order::default(), (None, OFFERED)).await?;
+    let mut groups: Vec<_> =
+        offered.items.into_iter().map(|group| (group.id, group.name)).collect();
+    for id in held.iter().take(OFFERED as usize) {
+        if !groups.iter().any(|(offered, _)| offered == id)
+            && let Some(group) = groups::find(&mut db, org, *id).await?
+        {
+            groups.push((group.id, group.name));
+        }
+    }
+    Ok(Parts { stores, groups })
+}
+
+/// The groups that a form names.
+pub fn groups_named(input: &Input) -> Vec<GroupId> {
+    input.all("groups").filter_map(|raw| raw.parse().ok()).collect()
+}
+
+/// The groups that a remit names.
+pub fn groups_held(remit: &Remit) -> &[GroupId] {
+    match remit {
+        Remit::Groups(groups) => groups,
+        _ => &[],
+    }
 }
 
 /// The role that was chosen.

@@ -203,7 +203,7 @@ pub fn check_password(fields: &mut Fields, field: &'static str, raw: &str) {
         fields.push(FieldError::new(field, "password_short").with("min", PASSWORD_MIN as i64));
     } else if length > PASSWORD_MAX || raw.len() > PASSWORD_MAX * 8 {
         fields.push(FieldError::new(field, "too_long").with("max", PASSWORD_MAX as i64));
-    } else if raw.chars().all(|c| Some(c) == raw.chars().next()) {
+    } else if raw.chars().all(|c| raw.starts_with(c)) {
         fields.push(FieldError::new(field, "password_plain"));
     }
 }

@@ -12,6 +12,8 @@ mod asked;
 mod console;
 mod model;
 mod store;
+#[cfg(test)]
+mod tests;
 mod view;
 
 pub use model::{DAYS, Hours, NewStore, Opening, Refusal, Store, clock, minutes};

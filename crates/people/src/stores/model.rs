@@ -194,9 +194,9 @@ fn place(fields: &mut Fields, lat: Option<f64>, lon: Option<f64>) {
     if lat.is_some() != lon.is_some() {
         fields.push(FieldError::new(if lat.is_none() { "lat" } else { "lon" }, "place_half"));
     }
-    for (name, value, most) in [("lat", lat, 90.0), ("lon", lon, 180.0)] {
-        if value.is_some_and(|value| !value.is_finite() || value.abs() > most) {
-            fields.push(FieldError::new(name, "place_range").with("max", most as i64));
+    for (name, value, most) in [("lat", lat, 90), ("lon", lon, 180)] {
+        if value.is_some_and(|value| !value.is_finite() || value.abs() > f64::from(most)) {
+            fields.push(FieldError::new(name, "place_range").with("max", i64::from(most)));
         }
     }
 }

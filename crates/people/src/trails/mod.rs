@@ -7,6 +7,8 @@
 mod api;
 mod console;
 mod reading;
+#[cfg(test)]
+mod tests;
 mod view;
 
 use kernel::{Permission as _, permission::ViewTrail};

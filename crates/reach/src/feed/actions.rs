@@ -1,8 +1,6 @@
 //! Saying something in a group, taking it out, greeting who comes in.
 
-use kernel::{
-    Actor, Error, Fields, GroupId, MemberId, MessageId, Result, SeriesId, text,
-};
+use kernel::{Actor, Error, Fields, GroupId, MemberId, MessageId, Result, SeriesId, text};
 use people::{
     events::MemberErased,
     groups::{self, Group, Place},
@@ -38,16 +36,10 @@ pub const fn author(actor: Actor) -> Author {
 
 /// The group, if this actor may read its feed: a member of it, somebody of the shop whose remit
 /// covers it, a program. Anybody else is told that there is no such group.
-pub async fn readable(
-    db: &mut impl Read,
-    scope: &kernel::Scope,
-    id: GroupId,
-) -> Result<Group> {
+pub async fn readable(db: &mut impl Read, scope: &kernel::Scope, id: GroupId) -> Result<Group> {
     let group = groups::require(db, scope.org(), id).await?;
     let may = match scope.actor() {
-        Actor::Member(member) => {
-            memberships::current(db, scope.org(), member, id).await?.is_some()
-        }
+        Actor::Member(member) => memberships::current(db, scope.org(), member, id).await?.is_some(),
         Actor::Visitor => false,
         _ => scope.remit().covers_group(id, group.store),
     };
@@ -139,11 +131,7 @@ pub fn welcome_by_name(tx: &mut Tx, data: Json) -> Future<'_, Json> {
 
 /// The assistant greets somebody. Who comes in soon after another is greeted with them, so that a
 /// busy evening leaves one line and not fifty.
-pub async fn welcome(
-    tx: &mut Tx,
-    group: GroupId,
-    member: MemberId,
-) -> Result<Option<MessageId>> {
+pub async fn welcome(tx: &mut Tx, group: GroupId, member: MemberId) -> Result<Option<MessageId>> {
     let (org, now) = (tx.org(), tx.now());
     if let Some(mut last) = rows::last(tx, org, group).await?
         && now.since(last.at) <= TOGETHER_FOR
@@ -243,7 +231,8 @@ pub async fn set_rule(tx: &mut Tx, id: SeriesId, mut rule: Rule) -> Result<()> {
     series::require(tx, org, id).await?;
     let before = rows::rule(tx, org, id).await?;
     rows::set_rule(tx, id, &rule).await?;
-    let noted = |rule: &Rule| json!({ "members_write": rule.members_write, "welcome": rule.welcome });
+    let noted =
+        |rule: &Rule| json!({ "members_write": rule.members_write, "welcome": rule.welcome });
     trail::note(tx, "feed.rule_changed", id, &noted(&before), &noted(&rule)).await
 }
 

@@ -80,8 +80,7 @@ async fn draw<P>(
     };
     let (talk, earlier) = talk(app, staff, group, before).await?;
     let base = href(group);
-    let writes =
-        group.is_open() && group.place == Place::Here && staff.role.may(PostFeed::NAME);
+    let writes = group.is_open() && group.place == Place::Here && staff.role.may(PostFeed::NAME);
     let body = html! {
         (Head::new(t!(lang, "feed-title")).back(&group.href(), &group.name)
             .note(t!(lang, "feed-console-lead")))
@@ -146,9 +145,7 @@ async fn talk<P>(
         // Having read is no reason to refuse the page when the writer is busy.
         let _ = app
             .db()
-            .write(&staff.scope, async |tx| {
-                actions::mark_read(tx, group, me.uuid(), newest).await
-            })
+            .write(&staff.scope, async |tx| actions::mark_read(tx, group, me.uuid(), newest).await)
             .await;
     }
     Ok((markup, oldest.filter(|_| page.next_cursor.is_some())))
@@ -231,9 +228,12 @@ async fn remove(
     }
     let id = group.id;
     app.db()
-        .write_once(&staff.scope, &once, async |tx| match own {
-            true => actions::take_back(tx, id, message).await,
-            false => actions::remove(tx, id, message, &reason).await,
+        .write_once(&staff.scope, &once, async |tx| {
+            if own {
+                actions::take_back(tx, id, message).await
+            } else {
+                actions::remove(tx, id, message, &reason).await
+            }
         })
         .await?;
     Ok(see_with(&href(&group), &Toast::good("feed-removed-toast")))

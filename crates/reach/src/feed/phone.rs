@@ -170,12 +170,7 @@ struct Talk {
     elsewhere: i64,
 }
 
-async fn talk(
-    app: &App,
-    member: &Member,
-    room: &Room,
-    before: Option<MessageId>,
-) -> Result<Talk> {
+async fn talk(app: &App, member: &Member, room: &Room, before: Option<MessageId>) -> Result<Talk> {
     let (lang, org, now) = (member.lang(), member.shop.org, app.now());
     let mut db = app.db().read().await?;
     let page = rows::page(&mut db, org, room.group.id, before, PAGE).await?;
@@ -298,9 +293,7 @@ async fn take_back(
     let once = input.once_in(member.session.id, "feed.removal")?;
     let group = room.group.id;
     app.db()
-        .write_once(&member.scope(), &once, async |tx| {
-            actions::take_back(tx, group, message).await
-        })
+        .write_once(&member.scope(), &once, async |tx| actions::take_back(tx, group, message).await)
         .await?;
     Ok(see_with(&room.href(&member), &Toast::good("feed-taken-back-toast")))
 }

@@ -9,8 +9,7 @@ use uuid::Uuid;
 use super::model::{Author, Message, Removed, Rule};
 use crate::posts::marks;
 
-const COLUMNS: &str =
-    "id, grp, at, author, who, text, card, picture, post, removed_at, removed";
+const COLUMNS: &str = "id, grp, at, author, who, text, card, picture, post, removed_at, removed";
 
 fn read(row: &Row) -> Result<Message> {
     let who: Option<Uuid> = row.get("who")?;
@@ -53,7 +52,7 @@ pub async fn page(
     before: Option<MessageId>,
     limit: u32,
 ) -> Result<Page<Message>> {
-    let before = before.map_or(Uuid::max(), |id| id.uuid());
+    let before = before.map_or(Uuid::max(), kernel::Id::uuid);
     let sql = format!(
         "SELECT {COLUMNS} FROM message WHERE org = $1 AND grp = $2 AND id < $3
          ORDER BY id DESC LIMIT $4"

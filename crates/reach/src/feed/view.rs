@@ -221,7 +221,8 @@ fn welcome(look: &Look<'_>, members: &[MemberId], known: &Known) -> String {
     if more > 0 {
         names.push(t!(lang, "feed-more-people", count = more));
     }
-    let names = if names.is_empty() { t!(lang, "feed-somebody") } else { format::list(lang, &names) };
+    let names =
+        if names.is_empty() { t!(lang, "feed-somebody") } else { format::list(lang, &names) };
     if look.welcome.is_empty() {
         return t!(lang, "feed-welcome", name = names, group = look.group);
     }

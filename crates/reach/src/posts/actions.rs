@@ -4,11 +4,11 @@ use kernel::{OrgId, PostId, Result, SeriesId};
 use people::links::{self, Link, NewLink};
 use store::{Read, Tx};
 
+pub use super::store::Opening;
 use super::{
     model::{CODE_LEN, Post},
     store as rows,
 };
-pub use super::store::Opening;
 use crate::events::PostOpened;
 
 /// Keeps new posts, each with a code of its own.

@@ -29,10 +29,7 @@ pub fn notice<'a>(tx: &'a mut Tx, event: &'a EventRow) -> Future<'a> {
         }
         let Some((post, group)) = opened else { return Ok(()) };
         if rows::claim(tx, post, member).await? {
-            tx.emit_as(
-                event.actor,
-                &PostClaimed { post, group, member, by: event.kind.clone() },
-            )?;
+            tx.emit_as(event.actor, &PostClaimed { post, group, member, by: event.kind.clone() })?;
         }
         Ok(())
     })

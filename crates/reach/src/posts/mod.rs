@@ -14,9 +14,9 @@ mod claims;
 mod model;
 mod phone;
 mod store;
-mod view;
 #[cfg(test)]
 mod tests;
+mod view;
 
 use web::Slice;
 

@@ -46,7 +46,12 @@ impl Post {
     /// The text as it stands on its own page, where its address says nothing.
     pub fn words_here(&self) -> String {
         let text = self.text.replace("{link}", "");
-        text.split('\n').map(|line| line.split("  ").collect::<Vec<_>>().join(" ")).collect::<Vec<_>>().join("\n").trim().to_owned()
+        text.split('\n')
+            .map(|line| line.split("  ").collect::<Vec<_>>().join(" "))
+            .collect::<Vec<_>>()
+            .join("\n")
+            .trim()
+            .to_owned()
     }
     pub fn has_link(&self) -> bool {
         self.text.contains("{link}")
@@ -82,9 +87,31 @@ pub fn code(raw: &str) -> String {
 
 /// Marks of programs that fetch a page to preview, index or watch it.
 const PROGRAMS: &[&str] = &[
-    "bot", "crawl", "spider", "preview", "facebookexternalhit", "whatsapp/", "slack", "curl/",
-    "wget/", "python", "go-http", "okhttp", "java/", "libwww", "httpclient", "axios", "node-fetch",
-    "monitor", "uptime", "scan", "embedly", "skype", "vkshare", "feedfetcher", "lighthouse",
+    "bot",
+    "crawl",
+    "spider",
+    "preview",
+    "facebookexternalhit",
+    "whatsapp/",
+    "slack",
+    "curl/",
+    "wget/",
+    "python",
+    "go-http",
+    "okhttp",
+    "java/",
+    "libwww",
+    "httpclient",
+    "axios",
+    "node-fetch",
+    "monitor",
+    "uptime",
+    "scan",
+    "embedly",
+    "skype",
+    "vkshare",
+    "feedfetcher",
+    "lighthouse",
 ];
 
 /// Whether a user agent is somebody's, as far as it says. Nothing said is a program.

@@ -11,8 +11,9 @@ use people::{groups, links, memberships, series};
 use web::{
     App, Guest, Input, Place, Reply, Routes,
     kit::{
-        Form, layout, pictures as drawings, qr,
+        Form, layout,
         parts::{Button, Head},
+        pictures as drawings, qr,
     },
     pieces,
     rates::Door,
@@ -81,7 +82,8 @@ async fn show(
     };
     let now = app.now();
     let way = way.filter(|link| link.standing(now) == links::Standing::Open);
-    let page = view::Page { post: &post, group: &group, series: &series, today, way, inside, welcome };
+    let page =
+        view::Page { post: &post, group: &group, series: &series, today, way, inside, welcome };
     let frame = guest.frame(post.title.as_str());
     reply::page(layout::plain(&frame, view::page(&guest, &page)))
 }
@@ -96,10 +98,8 @@ async fn count(app: &App, guest: &Guest, post: &Post, headers: &HeaderMap) {
     let day = day_text(app.now().date(&guest.shop.zone));
     let device = model::device(guest.shop.org, &day, &guest.device_key(), agent);
     let opening = Opening { day, device, member: guest.member() };
-    let counted = app
-        .db()
-        .write(&guest.scope(), async |tx| actions::open(tx, post, &opening).await)
-        .await;
+    let counted =
+        app.db().write(&guest.scope(), async |tx| actions::open(tx, post, &opening).await).await;
     if let Err(error) = counted {
         tracing::warn!(%error, "an opening was not counted");
     }
@@ -122,7 +122,8 @@ async fn picture(
     let post = wanted(&app, &guest, &code).await?;
     let id = post.picture.ok_or(Error::NotFound("page"))?;
     let mut db = app.db().read().await?;
-    let bytes = pictures::find(&mut db, guest.shop.org, id).await?.ok_or(Error::NotFound("page"))?;
+    let bytes =
+        pictures::find(&mut db, guest.shop.org, id).await?.ok_or(Error::NotFound("page"))?;
     Ok(pictures::answer(bytes, Cache::Shared))
 }
 

@@ -54,8 +54,10 @@ pub async fn by_code(db: &mut impl Read, org: OrgId, code: &str) -> Result<Optio
 pub async fn of_ids(db: &mut impl Read, org: OrgId, ids: &[PostId]) -> Result<Vec<Post>> {
     let mut posts = Vec::new();
     for ids in ids.chunks(200) {
-        let sql =
-            format!("SELECT {COLUMNS} FROM post WHERE org = $1 AND id IN ({})", marks(2, ids.len()));
+        let sql = format!(
+            "SELECT {COLUMNS} FROM post WHERE org = $1 AND id IN ({})",
+            marks(2, ids.len())
+        );
         let mut args = args![org];
         args.extend(ids.iter().map(|id| Value::from(*id)));
         for row in db.rows(&sql, args).await? {
@@ -72,9 +74,8 @@ pub async fn last_of_group(
     group: GroupId,
     limit: u32,
 ) -> Result<Vec<Post>> {
-    let sql = format!(
-        "SELECT {COLUMNS} FROM post WHERE org = $1 AND grp = $2 ORDER BY id DESC LIMIT $3"
-    );
+    let sql =
+        format!("SELECT {COLUMNS} FROM post WHERE org = $1 AND grp = $2 ORDER BY id DESC LIMIT $3");
     db.rows(&sql, args![org, group, limit]).await?.iter().map(read).collect()
 }
 
@@ -87,10 +88,8 @@ pub(crate) fn marks(first: usize, count: usize) -> String {
 pub(super) async fn used(db: &mut impl Read, org: OrgId, codes: &[String]) -> Result<Vec<String>> {
     let mut used = Vec::new();
     for codes in codes.chunks(200) {
-        let sql = format!(
-            "SELECT code FROM post WHERE org = $1 AND code IN ({})",
-            marks(2, codes.len())
-        );
+        let sql =
+            format!("SELECT code FROM post WHERE org = $1 AND code IN ({})", marks(2, codes.len()));
         let mut args = args![org];
         args.extend(codes.iter().map(Value::from));
         for row in db.rows(&sql, args).await? {
@@ -123,8 +122,22 @@ pub(super) async fn insert(tx: &mut Tx, posts: &[Post]) -> Result<()> {
         ]
     });
     let columns = [
-        "org", "id", "code", "grp", "series", "slot", "day", "kind", "selling", "title", "text",
-        "lang", "picture", "opened", "claims", "created_at",
+        "org",
+        "id",
+        "code",
+        "grp",
+        "series",
+        "slot",
+        "day",
+        "kind",
+        "selling",
+        "title",
+        "text",
+        "lang",
+        "picture",
+        "opened",
+        "claims",
+        "created_at",
     ];
     tx.insert("post", &columns, rows.collect(), "").await
 }
@@ -235,8 +248,11 @@ pub(super) async fn claim(tx: &mut Tx, post: PostId, member: MemberId) -> Result
     if new == 0 {
         return Ok(false);
     }
-    tx.run(sql!("UPDATE post SET claims = claims + 1 WHERE org = $1 AND id = $2"), args![org, post])
-        .await?;
+    tx.run(
+        sql!("UPDATE post SET claims = claims + 1 WHERE org = $1 AND id = $2"),
+        args![org, post],
+    )
+    .await?;
     Ok(true)
 }
 

@@ -158,7 +158,7 @@ async fn evening(
     staff: &Staff<ManageProgrammes>,
     series: &Series,
     slots: &[Slot],
-    (date, now): (Date, kernel::Time),
+    (date, _now): (Date, kernel::Time),
 ) -> Result<Option<Markup>> {
     let org = staff.shop.org;
     let all = groups::of_series(db, org, series.id).await?;
@@ -171,16 +171,8 @@ async fn evening(
         Some(id) => staff::find(db, org, id).await?.map_or(String::new(), |person| person.name),
         None => String::new(),
     };
-    let evening = view::Evening {
-        shop: &staff.shop,
-        series,
-        group,
-        store: &store,
-        host: &host,
-        slots,
-        date,
-        now,
-    };
+    let evening =
+        view::Evening { shop: &staff.shop, series, group, store: &store, host: &host, slots, date };
     Ok(Some(view::evening(staff.lang(), &evening)))
 }
 
@@ -251,9 +243,7 @@ async fn adopt(
     let once = input.once_in(staff.session.id, "programmes.adoption")?;
     let playbook = input.text("playbook").to_owned();
     app.db()
-        .write_once(&staff.scope, &once, async |tx| {
-            actions::adopt(tx, series.id, &playbook).await
-        })
+        .write_once(&staff.scope, &once, async |tx| actions::adopt(tx, series.id, &playbook).await)
         .await?;
     Ok(see_with(&href(series.id), &Toast::good("programmes-adopted")))
 }
@@ -303,7 +293,12 @@ async fn blank(
     Query(asked): Query<Asked>,
 ) -> Reply {
     let series = wanted(&mut app.db().read().await?, &staff, &id).await?;
-    let values = [("days", asked.day.as_str()), ("at", "18:00"), ("expires_minutes", "120"), ("kind", "tip")];
+    let values = [
+        ("days", asked.day.as_str()),
+        ("at", "18:00"),
+        ("expires_minutes", "120"),
+        ("kind", "tip"),
+    ];
     let form = Form::filled(staff.lang(), values);
     reply::page(slot_page(&staff, &series, None, &form))
 }
@@ -340,7 +335,7 @@ async fn save(
     input: &Input,
 ) -> Result<()> {
     let once = input.once_in(staff.session.id, "programmes.slot")?;
-    let new = form::read(input, slot.and_then(|slot| slot.picture)).await?;
+    let new = form::read(input, slot.and_then(|slot| slot.picture))?;
     let drawn = form::picture(input).await?;
     let (series, slot) = (series.id, slot.map(|slot| slot.id));
     let keep = async |tx: &mut Tx| -> Result<()> {
@@ -357,7 +352,12 @@ async fn save(
 }
 
 /// A slot of this series that has not ended.
-async fn standing(db: &mut impl Read, series: &Series, org: kernel::OrgId, id: &str) -> Result<Slot> {
+async fn standing(
+    db: &mut impl Read,
+    series: &Series,
+    org: kernel::OrgId,
+    id: &str,
+) -> Result<Slot> {
     let id: SlotId = id.parse().map_err(|_| Error::NotFound("slot"))?;
     let slot = rows::require(db, org, id).await?;
     if slot.series == series.id && slot.ended_at.is_none() {
@@ -419,6 +419,7 @@ async fn picture(
     let mut db = app.db().read().await?;
     let slot = rows::require(&mut db, staff.shop.org, slot).await?;
     let id = slot.picture.ok_or(Error::NotFound("page"))?;
-    let bytes = pictures::find(&mut db, staff.shop.org, id).await?.ok_or(Error::NotFound("page"))?;
+    let bytes =
+        pictures::find(&mut db, staff.shop.org, id).await?.ok_or(Error::NotFound("page"))?;
     Ok(pictures::answer(bytes, Cache::Private).into_response())
 }

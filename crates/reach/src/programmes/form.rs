@@ -2,13 +2,10 @@
 
 use kernel::{Error, FieldError, Fields, Lang, PictureId, Result};
 use maud::{Markup, html};
-use people::playbooks::{At, Day, SlotKind, Text, TEXT_MAX, TITLE_MAX};
+use people::playbooks::{At, Day, SlotKind, TEXT_MAX, TITLE_MAX, Text};
 use web::{
     Input,
-    kit::{
-        Choice, Form, format,
-        parts::Button,
-    },
+    kit::{Choice, Form, format, parts::Button},
     t,
 };
 
@@ -16,9 +13,10 @@ use super::model::{KINDS, NewSlot, Slot, TEXTS_MAX, day_word, kind, short};
 use crate::pictures;
 
 /// What somebody typed. A picture that was there stays unless another came or it was unticked.
-pub async fn read(input: &Input, before: Option<PictureId>) -> Result<NewSlot> {
+pub fn read(input: &Input, before: Option<PictureId>) -> Result<NewSlot> {
     let mut fields = Fields::default();
-    let days = input.all("days").filter_map(|word| Day::ALL.into_iter().find(|d| day_word(*d) == word));
+    let days =
+        input.all("days").filter_map(|word| Day::ALL.into_iter().find(|d| day_word(*d) == word));
     let days = days.collect();
     let at = At::try_from(input.text("at").trim().to_owned()).ok();
     if at.is_none() {
@@ -29,9 +27,9 @@ pub async fn read(input: &Input, before: Option<PictureId>) -> Result<NewSlot> {
         fields.push(FieldError::new("kind", "choice_invalid"));
     }
     let expires_minutes = input.text("expires_minutes").trim().parse().unwrap_or(0);
-    let count = (0..TEXTS_MAX).filter(|n| Lang::ALL.iter().any(|lang| {
-        input.optional(&format!("text_{n}_{}", short(*lang))).is_some()
-    }));
+    let count = (0..TEXTS_MAX).filter(|n| {
+        Lang::ALL.iter().any(|lang| input.optional(&format!("text_{n}_{}", short(*lang))).is_some())
+    });
     let texts = count.map(|n| three(input, &format!("text_{n}"))).collect();
     let picture = if input.ticked("no_picture") { None } else { before };
     let new = NewSlot {
@@ -119,7 +117,8 @@ fn words(form: &Form, own: Lang, name: &str, label: &str, rows: u32) -> Markup {
     let lang = form.lang;
     let first = name == "title" || name == "text_0";
     let one = |of: Lang| {
-        let label = if of == own { label.to_owned() } else { format!("{label} · {}", of.own_name()) };
+        let label =
+            if of == own { label.to_owned() } else { format!("{label} · {}", of.own_name()) };
         let field = format!("{name}_{}", short(of));
         let field = if rows > 0 {
             form.textarea(&field, label, rows).max(TEXT_MAX)

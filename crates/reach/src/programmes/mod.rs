@@ -11,10 +11,10 @@ pub mod actions;
 mod console;
 mod form;
 mod model;
-mod today;
 mod store;
 #[cfg(test)]
 mod tests;
+mod today;
 mod view;
 
 use web::Slice;

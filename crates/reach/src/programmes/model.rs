@@ -37,7 +37,7 @@ pub struct Days(u8);
 
 impl Days {
     pub const fn from_bits(bits: i64) -> Self {
-        Self((bits & 127) as u8)
+        Self((bits & 127).to_le_bytes()[0])
     }
     pub const fn bits(self) -> i64 {
         self.0 as i64
@@ -155,6 +155,7 @@ impl NewSlot {
     /// Cleaned, with every wrong field named. `lang` is the language of the series: in it a title
     /// and a first text are needed, in the others they are welcome. `others` are the slots that the
     /// series has besides this one.
+    #[must_use]
     pub fn checked(mut self, fields: &mut Fields, lang: Lang, others: &[Slot]) -> Self {
         if self.days.is_empty() {
             fields.push(FieldError::new("days", "days_none"));

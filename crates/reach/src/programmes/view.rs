@@ -1,6 +1,6 @@
 //! The week as a grid, and tonight as members will see it.
 
-use kernel::{Lang, Result, Time};
+use kernel::{Lang, Result};
 use maud::{Markup, html};
 use people::{
     groups::Group,
@@ -61,7 +61,6 @@ pub struct Evening<'e> {
     pub host: &'e str,
     pub slots: &'e [Slot],
     pub date: jiff::civil::Date,
-    pub now: Time,
 }
 
 /// The texts of one day as the phone will show them.
@@ -100,10 +99,14 @@ pub fn evening(lang: Lang, evening: &Evening<'_>) -> Markup {
 }
 
 /// Days to look at: today and the six after it.
-pub fn days(lang: Lang, series: &Series, today: jiff::civil::Date, chosen: jiff::civil::Date) -> Result<Markup> {
-    let all: Vec<_> = (0..7)
-        .filter_map(|n| today.checked_add(jiff::Span::new().days(n)).ok())
-        .collect();
+pub fn days(
+    lang: Lang,
+    series: &Series,
+    today: jiff::civil::Date,
+    chosen: jiff::civil::Date,
+) -> Result<Markup> {
+    let all: Vec<_> =
+        (0..7).filter_map(|n| today.checked_add(jiff::Span::new().days(n)).ok()).collect();
     Ok(html! {
         nav.chips aria-label=(t!(lang, "programmes-preview-day")) {
             @for day in all {
@@ -116,7 +119,8 @@ pub fn days(lang: Lang, series: &Series, today: jiff::civil::Date, chosen: jiff:
 
 /// The form that adopts a playbook's week.
 pub fn adoption(lang: Lang, series: &Series, once: &str) -> Markup {
-    let form = web::kit::Form::new(lang).or_default("playbook", series.playbook.clone().unwrap_or_default());
+    let form = web::kit::Form::new(lang)
+        .or_default("playbook", series.playbook.clone().unwrap_or_default());
     let books = people::playbooks::all().iter().map(|book| {
         let (useful, selling) = book.balance();
         let note = t!(lang, "programmes-balance", useful = useful, selling = selling);

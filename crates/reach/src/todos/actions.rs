@@ -55,7 +55,7 @@ pub async fn generate(tx: &mut Tx, of: Of) -> Result<usize> {
     for (id, slots) in order.into_iter().filter(|(_, slots)| !slots.is_empty()) {
         let Some(series) = series::find(tx, org, id).await? else { continue };
         let mut all = groups::of_series(tx, org, id).await?;
-        all.retain(|group| group.is_open());
+        all.retain(people::groups::Group::is_open);
         if let Of::Group(_, only) = of {
             all.retain(|group| group.id == only);
         }
@@ -262,4 +262,3 @@ pub async fn reopen(tx: &mut Tx, id: TodoId) -> Result<()> {
 pub async fn open_day(tx: &mut Tx, day: &str, staff: StaffId) -> Result<()> {
     rows::open(tx, day, staff).await
 }
-

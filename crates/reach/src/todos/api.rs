@@ -103,9 +103,9 @@ async fn index(State(app): State<App>, key: Key<ReadFeed>, Query(asked): Query<A
     let (org, now) = (key.scope.org(), app.now());
     let day = match asked.day.as_deref() {
         None => day_text(now.date(&key.shop.zone)),
-        Some(text) => day_text(
-            text.parse().map_err(|_| Error::from(FieldError::new("day", "date_invalid")))?,
-        ),
+        Some(text) => {
+            day_text(text.parse().map_err(|_| Error::from(FieldError::new("day", "date_invalid")))?)
+        }
     };
     let limit = asked.page.limit()? as usize;
     let after: Option<(Time, TodoId)> = asked.page.after()?;
@@ -140,7 +140,12 @@ fn wanted(text: &str) -> Result<TodoId> {
     text.parse().map_err(|_| Error::NotFound("todo"))
 }
 
-async fn answer<P>(app: &App, key: &Key<P>, id: TodoId, (status, position): (StatusCode, i64)) -> Reply {
+async fn answer<P>(
+    app: &App,
+    key: &Key<P>,
+    id: TodoId,
+    (status, position): (StatusCode, i64),
+) -> Reply {
     let mut db = app.db().read().await?;
     let todo = rows::require(&mut db, key.scope.org(), id).await?;
     let post = posts::require(&mut db, key.scope.org(), todo.post).await?;

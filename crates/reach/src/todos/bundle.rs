@@ -92,12 +92,7 @@ pub enum Own {
 }
 
 /// The day of these groups: what was done and what is still worth doing.
-pub async fn of(
-    db: &mut impl Read,
-    shop: &Shop,
-    groups: Vec<Group>,
-    now: Time,
-) -> Result<Day> {
+pub async fn of(db: &mut impl Read, shop: &Shop, groups: Vec<Group>, now: Time) -> Result<Day> {
     let day = day_text(now.date(&shop.zone));
     let ids: Vec<GroupId> = groups.iter().map(|group| group.id).collect();
     let mut todos = rows::of_groups(db, shop.org, &day, &ids).await?;

@@ -50,11 +50,7 @@ struct Asked {
     host: String,
 }
 
-async fn show(
-    State(app): State<App>,
-    staff: Staff<PostFeed>,
-    Query(asked): Query<Asked>,
-) -> Reply {
+async fn show(State(app): State<App>, staff: Staff<PostFeed>, Query(asked): Query<Asked>) -> Reply {
     let (lang, now) = (staff.lang(), app.now());
     let leads = staff.role.may(ManageProgrammes::NAME);
     let whose: StaffId = match asked.host.as_str() {
@@ -74,21 +70,13 @@ async fn show(
     if mine {
         let day = day_text(today);
         // Having looked is no reason to refuse the page when the writer is busy.
-        let _ = app
-            .db()
-            .write(&staff.scope, async |tx| actions::open_day(tx, &day, whose).await)
-            .await;
+        let _ =
+            app.db().write(&staff.scope, async |tx| actions::open_day(tx, &day, whose).await).await;
     }
     let waiting: usize = day.cards.iter().map(|card| card.waiting().count()).sum();
     let mark = || staff.once();
-    let look = view::Look {
-        app: &app,
-        shop: &staff.shop,
-        lang,
-        now,
-        once: &mark,
-        here: &staff.ask.here,
-    };
+    let look =
+        view::Look { app: &app, shop: &staff.shop, lang, now, once: &mark, here: &staff.ask.here };
     let title = if mine {
         t!(lang, "todos-title")
     } else {
@@ -125,7 +113,9 @@ fn named(input: &Input) -> Result<Vec<TodoId>> {
 
 /// Back to the page one came from, which is one of ours and a day.
 fn back(input: &Input) -> &str {
-    Some(input.text("back")).filter(|back| back.starts_with("/console/day")).unwrap_or("/console/day")
+    Some(input.text("back"))
+        .filter(|back| back.starts_with("/console/day"))
+        .unwrap_or("/console/day")
 }
 
 /// Several buttons share a form and its mark: what each does is done once for itself.

@@ -89,17 +89,18 @@ pub async fn standings(
     let mut all: Vec<Standing> = by_host.into_values().map(|(standing, _)| standing).collect();
     // Who has not looked and has most to do comes first.
     all.sort_by(|a, b| {
-        (a.opened_at.is_some(), -a.waiting, &a.name, a.host)
-            .cmp(&(b.opened_at.is_some(), -b.waiting, &b.name, b.host))
+        (a.opened_at.is_some(), -a.waiting, &a.name, a.host).cmp(&(
+            b.opened_at.is_some(),
+            -b.waiting,
+            &b.name,
+            b.host,
+        ))
     });
     Ok(all)
 }
 
 /// Every open group of the org by its id.
-pub(super) async fn open_groups(
-    db: &mut impl Read,
-    org: OrgId,
-) -> Result<HashMap<GroupId, Group>> {
+pub(super) async fn open_groups(db: &mut impl Read, org: OrgId) -> Result<HashMap<GroupId, Group>> {
     let narrow = Narrow { state: Some(groups::State::Open), ..Narrow::default() };
     let mut all = HashMap::new();
     let mut cursor = None;
@@ -177,7 +178,11 @@ async fn index(
         .rows(all.iter().map(row))
         .filter()
         .csv("/console/day/hosts?csv=1")
-        .empty(Empty::new(icons::TODO, t!(lang, "todos-hosts-none"), t!(lang, "todos-hosts-none-why")));
+        .empty(Empty::new(
+            icons::TODO,
+            t!(lang, "todos-hosts-none"),
+            t!(lang, "todos-hosts-none-why"),
+        ));
     let silent = all.iter().filter(|one| one.host.is_some() && one.opened_at.is_none()).count();
     let body = html! {
         (Head::new(t!(lang, "todos-hosts")).back("/console/day", &t!(lang, "todos-title"))

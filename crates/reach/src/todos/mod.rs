@@ -17,9 +17,9 @@ mod hosts;
 mod model;
 mod pieces;
 mod store;
-mod timer;
 #[cfg(test)]
 mod tests;
+mod timer;
 mod view;
 
 use ::store::JobHandler;

@@ -83,8 +83,14 @@ fn now<'a>(app: &'a App, viewer: &'a Viewer) -> BoxFuture<'a, Result<Option<Mark
         let mut items = Vec::new();
         for (id, one) in all.iter().take(FEW) {
             let Some(slot) = programmes::find(&mut db, org, *id).await? else { continue };
-            let note = t!(lang, "todos-on-note",
-                done = one.done, groups = one.groups, looked = one.looked.len(), hosts = one.hosts.len());
+            let note = t!(
+                lang,
+                "todos-on-note",
+                done = one.done,
+                groups = one.groups,
+                looked = one.looked.len(),
+                hosts = one.hosts.len()
+            );
             let left = format::span(lang, one.expires_at.since(now).as_secs());
             items.push(
                 Item::new(programmes::said(&slot.title, lang))

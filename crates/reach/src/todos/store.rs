@@ -128,9 +128,8 @@ pub(super) async fn insert(tx: &mut Tx, todos: &[Todo]) -> Result<()> {
             todo.state.word(),
         ]
     });
-    let columns = [
-        "org", "id", "grp", "slot", "day", "post", "series", "due_at", "expires_at", "state",
-    ];
+    let columns =
+        ["org", "id", "grp", "slot", "day", "post", "series", "due_at", "expires_at", "state"];
     tx.insert("todo", &columns, rows.collect(), "").await
 }
 
@@ -161,14 +160,7 @@ pub(super) async fn set(tx: &mut Tx, id: TodoId, standing: Standing) -> Result<(
             "UPDATE todo SET state = $3, done_at = $4, done_by = $5, message = $6
              WHERE org = $1 AND id = $2"
         ),
-        args![
-            org,
-            id,
-            standing.state.word(),
-            standing.done_at,
-            standing.done_by,
-            standing.message
-        ],
+        args![org, id, standing.state.word(), standing.done_at, standing.done_by, standing.message],
     )
     .await
     .map(drop)
@@ -193,23 +185,6 @@ pub(super) async fn open(tx: &mut Tx, day: &str, staff: StaffId) -> Result<()> {
     )
     .await
     .map(drop)
-}
-
-/// How much of what was to do in some days was done: waiting and done, by slot.
-pub async fn kept(db: &mut impl Read, org: OrgId, days: &[String]) -> Result<HashMap<SlotId, (i64, i64)>> {
-    let sql = format!(
-        "SELECT slot, COUNT(*) AS whole,
-           CAST(COALESCE(SUM(CASE WHEN state = 'waiting' THEN 0 ELSE 1 END), 0) AS BIGINT) AS done
-         FROM todo WHERE org = $1 AND day IN ({}) GROUP BY slot",
-        marks(2, days.len().max(1))
-    );
-    if days.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let mut args = args![org];
-    args.extend(days.iter().map(Value::from));
-    let rows = db.rows(&sql, args).await?;
-    rows.iter().map(|row| Ok((row.get("slot")?, (row.get("whole")?, row.get("done")?)))).collect()
 }
 
 pub(super) fn too_late() -> Error {

@@ -58,7 +58,8 @@ pub fn day(look: &Look<'_>, day: &Day) -> Markup {
 
 fn nothing(lang: Lang, day: &Day) -> Markup {
     if day.groups.is_empty() {
-        Empty::new(icons::TODO, t!(lang, "todos-no-groups"), t!(lang, "todos-no-groups-why")).render()
+        Empty::new(icons::TODO, t!(lang, "todos-no-groups"), t!(lang, "todos-no-groups-why"))
+            .render()
     } else {
         Empty::new(icons::CHECK, t!(lang, "todos-nothing"), t!(lang, "todos-nothing-why")).render()
     }
@@ -189,7 +190,7 @@ fn draw_line(look: &Look<'_>, card: &Card, line: &Line) -> Markup {
             }
             span.todo-tools {
                 @if waits {
-                    @if !here && !(card.lines.len() > 1 && card.is_one_text()) {
+                    @if !(here || card.lines.len() > 1 && card.is_one_text()) {
                         (copy(lang, &line.post.words(&address(look, line))))
                     }
                     @if let Some(way) = &line.way {
@@ -251,8 +252,7 @@ fn warnings(look: &Look<'_>, day: &Day) -> Markup {
 /// Counting heads: how many are in each group that lives elsewhere, one field each.
 pub fn counts(look: &Look<'_>, day: &Day) -> Markup {
     let lang = look.lang;
-    let outside: Vec<_> =
-        day.groups.iter().filter(|group| group.place == Place::Outside).collect();
+    let outside: Vec<_> = day.groups.iter().filter(|group| group.place == Place::Outside).collect();
     html! {
         @if !outside.is_empty() {
             details.card {

@@ -20,12 +20,12 @@ impl Audit {
         let mut code = 0;
         for shop in shops {
             let mut reader = house.db().read().await?;
-            let report =
-                ledger::audit(&mut reader, shop.org, |at| {
-                    let row = u64::try_from(at.row).unwrap_or(0);
-                    let rows = u64::try_from(at.rows).unwrap_or(0);
-                    say.progress(at.pass.saturating_sub(1) * rows + row, at.passes * rows);
-                }).await?;
+            let report = ledger::audit(&mut reader, shop.org, |at| {
+                let row = u64::try_from(at.row).unwrap_or(0);
+                let rows = u64::try_from(at.rows).unwrap_or(0);
+                say.progress(at.pass.saturating_sub(1) * rows + row, at.passes * rows);
+            })
+            .await?;
             if report.difference.is_some() {
                 code = 1;
             }

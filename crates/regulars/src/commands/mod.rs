@@ -168,7 +168,9 @@ pub async fn shop(house: &House, named: Option<&str>) -> Result<Shop> {
 pub fn told(lang: Lang, error: &kernel::Error) -> String {
     match error {
         kernel::Error::Invalid(fields) => {
-            let line = |field: &kernel::FieldError| format!("{}: {}", field.field, words::field_error(lang, field));
+            let line = |field: &kernel::FieldError| {
+                format!("{}: {}", field.field, words::field_error(lang, field))
+            };
             fields.iter().map(line).collect::<Vec<_>>().join("\n")
         }
         kernel::Error::Broken(what) => what.clone(),

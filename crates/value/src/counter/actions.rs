@@ -43,10 +43,12 @@ pub async fn perform(tx: &mut Tx, submit: Submit) -> Result<OperationId> {
     }
     let Submit { store: at, staff, .. } = submit;
     let (whose, staff) = (submit.member, Some(staff));
-    let noted =
-        visits::record(tx, NewVisit { member: whose, store: at, staff }).await?;
-    let mut done =
-        Done { visit: noted.fresh.then_some(noted.visit.id), amount: submit.amount, ..Done::default() };
+    let noted = visits::record(tx, NewVisit { member: whose, store: at, staff }).await?;
+    let mut done = Done {
+        visit: noted.fresh.then_some(noted.visit.id),
+        amount: submit.amount,
+        ..Done::default()
+    };
     if let Some(amount) = submit.amount {
         let new = NewPurchase {
             member: Some(whose),
@@ -68,7 +70,8 @@ pub async fn perform(tx: &mut Tx, submit: Submit) -> Result<OperationId> {
             return Err(Refusal::NotTheirs.into());
         }
         let name = gifts::require(tx, org, voucher.gift).await?.details.name;
-        let redeemed = vouchers::redeem(tx, Redeem { voucher: *id, store: Some(at), staff }).await?;
+        let redeemed =
+            vouchers::redeem(tx, Redeem { voucher: *id, store: Some(at), staff }).await?;
         done.handed.push(Handed { redemption: redeemed.id, name });
     }
     stamp(tx, &submit, &noted.visit.day, &mut done).await?;

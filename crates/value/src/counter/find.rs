@@ -13,7 +13,7 @@ use web::Shop;
 use super::model::{Typed, typed};
 use crate::{
     gifts::{self, Gift},
-    stamp_cards::{self, StampCard, model::held_key},
+    stamp_cards::{self, StampCard, held_key},
     visits::{Custom, custom, day_of},
     vouchers::{self, State, Voucher},
 };
@@ -57,7 +57,8 @@ async fn words(db: &mut impl Read, shop: &Shop, text: &str) -> Result<Found> {
     if let Some(member) = returns::recognize(db, shop.org, text, &shop.country).await? {
         return Ok(Found::One(Box::new(member), None));
     }
-    let search = Search { words: text.to_owned(), country: shop.country.clone(), ..Search::default() };
+    let search =
+        Search { words: text.to_owned(), country: shop.country.clone(), ..Search::default() };
     let page = PageRequest { limit: Some(SEVERAL.to_string()), cursor: None };
     let mut found = members::list(db, shop.org, &search, &page).await?.items;
     Ok(match found.len() {

@@ -33,9 +33,5 @@ use web::{Routes, Slice};
 pub fn slice() -> Slice {
     let routes = pages::routes(Routes::new());
     let routes = proofs::routes(newcomers::routes(results::routes(routes)));
-    Slice {
-        routes: photos::routes(routes),
-        refusals: Refusal::ALL,
-        ..Slice::named("counter")
-    }
+    Slice { routes: photos::routes(routes), refusals: Refusal::ALL, ..Slice::named("counter") }
 }

@@ -129,4 +129,3 @@ async fn welcome(State(app): State<App>, till: Till, Path(id): Path<String>) -> 
     };
     reply::page(layout::counter(&frame, Verdict::new(Tone::Good, word, text).then(buttons)))
 }
-

@@ -1,7 +1,6 @@
 //! The page itself: what was typed, who it is, and recording it.
 
 use axum::extract::{Query, State};
-use axum::response::IntoResponse as _;
 use kernel::{Error, FieldError, Fields, MemberId, Money, OperationId, Result};
 use maud::{Markup, html};
 use people::members;
@@ -56,17 +55,19 @@ async fn around(app: &App, till: &Till, typed: Option<&str>, main: &Markup) -> R
     let lang = till.lang();
     let frame = till::frame(app, till, t!(lang, "counter-title")).await?;
     let foot = till::foot(app, till).await?;
-    Ok(layout::counter(&frame, html! {
+    Ok(layout::counter(
+        &frame,
+        html! {
             @if let Some(typed) = typed { (till::field(lang, typed)) }
             (main)
             (foot)
-        }))
+        },
+    ))
 }
 
 /// What the form said; wrong fields are named.
 fn read(till: &Till, input: &Input) -> Result<Submit> {
-    let member: MemberId =
-        input.text("member").parse().map_err(|_| Error::NotFound("member"))?;
+    let member: MemberId = input.text("member").parse().map_err(|_| Error::NotFound("member"))?;
     let only_visit = input.text("only") == "visit";
     let mut fields = Fields::default();
     let typed = input.text("amount").trim();
@@ -99,8 +100,7 @@ async fn record(State(app): State<App>, till: Till, input: Input) -> Reply {
         Err(other) => return Err(other.into()),
     };
     let (member, once) = (submit.member, input.once_in(till.session.id, "counter.operations")?);
-    let done =
-        app.db().write_once(&till.scope, &once, async |tx| perform(tx, submit).await).await;
+    let done = app.db().write_once(&till.scope, &once, async |tx| perform(tx, submit).await).await;
     match done {
         Ok(written) => {
             let id: OperationId = written.value.answer;
@@ -116,13 +116,13 @@ async fn record(State(app): State<App>, till: Till, input: Input) -> Reply {
 
 /// The same page with what was typed and what was wrong.
 async fn again(app: &App, till: &Till, input: &Input, fields: Fields) -> Reply {
-    let member: MemberId =
-        input.text("member").parse().map_err(|_| Error::NotFound("member"))?;
+    let member: MemberId = input.text("member").parse().map_err(|_| Error::NotFound("member"))?;
     let mut db = app.db().read().await?;
     let member = members::require(&mut db, till.shop.org, member).await?;
     let desk = desk(&mut db, &till.shop, till.store, member, app.now()).await?;
     drop(db);
     let form = input.again(till.lang(), fields);
     let main = view::desk(&till.shop, &form, &till.once(), &desk, None);
-    reply::wrong(around(app, till, None, &main).await?).map(|page| page.into_response())
+    reply::wrong(around(app, till, None, &main).await?)
+        .map(axum::response::IntoResponse::into_response)
 }

@@ -44,7 +44,10 @@ pub fn decode(bytes: &[u8]) -> Option<String> {
     let (width, height) = (grey.width() as usize, grey.height() as usize);
     let mut prepared = rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| {
         let at = |n: usize| u32::try_from(n).unwrap_or(0);
-        grey.get_pixel_checked(at(x), at(y)).map_or(255, |pixel| { let [grey] = pixel.0; grey })
+        grey.get_pixel_checked(at(x), at(y)).map_or(255, |pixel| {
+            let [grey] = pixel.0;
+            grey
+        })
     });
     prepared.detect_grids().into_iter().find_map(|grid| grid.decode().ok()).map(|(_, text)| text)
 }
@@ -57,9 +60,7 @@ async fn read_photo(State(app): State<App>, till: Till, input: Input) -> Reply {
     let bytes = bytes.clone();
     let text = blocking(move || decode(&bytes)).await?;
     Ok(match text.filter(|text| !text.trim().is_empty()) {
-        Some(text) => {
-            reply::see_other(&links::with_query("/counter", [("q", text.trim())]))
-        }
+        Some(text) => reply::see_other(&links::with_query("/counter", [("q", text.trim())])),
         None => reply::see_with("/counter", &Toast::warn("counter-photo-nothing")),
     })
 }

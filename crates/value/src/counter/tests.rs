@@ -28,7 +28,10 @@ fn the_field_takes_everything() {
         ("   ", Typed::Nothing),
         (shown.as_str(), Typed::Ticket(code.clone())),
         (&format!("V-{code}"), Typed::Ticket(code.clone())),
-        (&format!("https://club.example/fresh/tickets/{code}?lang=es"), Typed::Ticket(code.clone())),
+        (
+            &format!("https://club.example/fresh/tickets/{code}?lang=es"),
+            Typed::Ticket(code.clone()),
+        ),
         ("M-K7QP4M2X", Typed::Words("M-K7QP4M2X".into())),
         ("k7qp4m", Typed::Return("K7QP4M".into())),
         ("Carmen", Typed::Words("Carmen".into())),
@@ -152,15 +155,22 @@ on_each! {
 /// Gives, redemptions, undoings, withdrawals and expiries in any order: pieces are conserved, and no
 /// ticket is collected twice.
 async fn churn(market: &Market, seed: u64) {
-    let chance: std::sync::Arc<dyn kernel::Chance> = std::sync::Arc::new(kernel::SeededChance::new(seed));
-    let gift = market.gift(12, |d| { d.per_member = 3; d.valid_days = Some(2); }).await;
+    let chance: std::sync::Arc<dyn kernel::Chance> =
+        std::sync::Arc::new(kernel::SeededChance::new(seed));
+    let gift = market
+        .gift(12, |d| {
+            d.per_member = 3;
+            d.valid_days = Some(2);
+        })
+        .await;
     let people: Vec<MemberId> = (0..6).map(|_| market.member()).collect();
     let (mut tickets, mut redeemed) = (Vec::new(), Vec::new());
     for _ in 0..120 {
         let pick = |n: usize| usize::try_from(chance.below(n.max(1) as u64)).unwrap();
         match chance.below(7) {
             0..=2 => {
-                let asked = Give { gift, member: people[pick(6)], source: "hand", way: Way::default() };
+                let asked =
+                    Give { gift, member: people[pick(6)], source: "hand", way: Way::default() };
                 if let Ok(voucher) = market.turn(async |tx| vouchers::give(tx, asked).await).await {
                     tickets.push(voucher.id);
                 }
@@ -233,10 +243,15 @@ async fn a_cashier_finds_gives_records_and_takes_back() {
     let other_till = house.post("/counter/operations", &form.replace("till1", "till2")).await;
     assert_eq!(other_till.status, 409, "{}", other_till.body);
     let answer = house.get(first.location.as_deref().unwrap()).await;
-    assert!(answer.body.contains("38.50") && answer.body.contains("verdict good"), "{}", answer.body);
+    assert!(
+        answer.body.contains("38.50") && answer.body.contains("verdict good"),
+        "{}",
+        answer.body
+    );
     let kinds = house.market.events().await;
     assert_eq!(kinds.iter().filter(|kind| *kind == "purchases.recorded").count(), 1);
-    let wrong = house.post("/counter/operations", &format!("once=a&member={}&amount=abc", mei.id)).await;
+    let wrong =
+        house.post("/counter/operations", &format!("once=a&member={}&amount=abc", mei.id)).await;
     assert!(wrong.status == 422 && wrong.body.contains("value=\"abc\""), "{}", wrong.status);
     let id = first.location.unwrap().rsplit('/').next().unwrap().to_owned();
     let undone = house.post("/counter/undos", &format!("once=u1&operation={id}")).await;
@@ -257,7 +272,7 @@ async fn the_pages_of_this_wing_open_in_three_languages() {
         "/console/gifts/new".into(),
         "/console/gifts/preview?name_en=Eggs&kind=lead".into(),
         format!("/console/gifts/{gift}"),
-        format!("/console/gifts/{gift}/edit"),
+        format!("/console/gifts/{gift}/details"),
         "/console/stamp-cards".into(),
         "/console/stamp-cards/new".into(),
         "/counter".into(),
@@ -286,7 +301,9 @@ async fn the_pages_of_this_wing_open_in_three_languages() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_gift_is_made_stocked_and_closed_from_the_console() {
     let house = House::open().await;
-    let wrong = house.post("/console/gifts", "once=a&kind=lead&name_en=&cost=-3&stock=x&per_member=1").await;
+    let wrong = house
+        .post("/console/gifts", "once=a&kind=lead&name_en=&cost=-3&stock=x&per_member=1")
+        .await;
     assert_eq!(wrong.status, 422, "{}", wrong.body);
     let form = "once=b&kind=lead&name_en=Half+a+dozen+eggs&cost=3.00&stock=40&per_member=1&valid_days=14&returns=on";
     let made = house.post("/console/gifts", form).await;

@@ -41,7 +41,7 @@ pub fn nobody(lang: Lang) -> Markup {
 /// A name that several have: enough to tell them apart, nothing to call them by.
 pub fn several(lang: Lang, found: &[Member]) -> Markup {
     let items = found.iter().map(|member| {
-        let phone = member.phone.as_ref().map_or_else(String::new, |phone| phone.masked());
+        let phone = member.phone.as_ref().map_or_else(String::new, people::members::E164::masked);
         Item::new(member.name.clone())
             .start(avatar(&member.name))
             .note(phone)
@@ -159,9 +159,7 @@ fn stamp(lang: Lang, shop: &Shop, card: &Card) -> Offer {
     let title = t!(lang, "counter-stamp", have = next.min(card.card.needs), of = card.card.needs);
     let offer = Offer::new("card", card.card.id.to_string(), title);
     match card.card.each {
-        Each::Visit if card.stamped => {
-            offer.aside(t!(lang, "counter-stamped-today")).not_yet()
-        }
+        Each::Visit if card.stamped => offer.aside(t!(lang, "counter-stamped-today")).not_yet(),
         Each::Visit => offer.aside(t!(lang, "counter-stamp-visit")).checked(),
         Each::Purchase if card.card.least > 0 => {
             let least = format::money(lang, shop.money(card.card.least));

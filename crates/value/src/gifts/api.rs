@@ -19,7 +19,10 @@ use crate::{
 };
 
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(index, create)).routes(routes!(show)).routes(routes!(restock))
+    OpenApiRouter::new()
+        .routes(routes!(index, create))
+        .routes(routes!(show))
+        .routes(routes!(restock))
 }
 
 /// Something the shop gives away.
@@ -129,7 +132,8 @@ struct New {
 impl New {
     fn details(self, shop: &Shop) -> Result<(Details, i64)> {
         let wrong = |field: &'static str| Error::from(FieldError::new(field, "choice_invalid"));
-        let stores: std::result::Result<Vec<_>, _> = self.stores.iter().map(|id| id.parse()).collect();
+        let stores: std::result::Result<Vec<_>, _> =
+            self.stores.iter().map(|id| id.parse()).collect();
         let perceived = self.perceived.as_ref().map(|amount| amount.read("perceived", shop));
         let details = Details {
             kind: self.kind,
@@ -178,7 +182,8 @@ async fn index(
     let state = asked.state.as_deref().filter(|word| !word.is_empty()).map(str::parse::<GiftState>);
     let state = state.transpose().map_err(|()| FieldError::new("state", "choice_invalid"))?;
     let mut db = app.db().read().await?;
-    let page = rows::list(&mut db, key.shop.org, state, &api::page(asked.limit, asked.cursor)).await?;
+    let page =
+        rows::list(&mut db, key.shop.org, state, &api::page(asked.limit, asked.cursor)).await?;
     let mut items = Vec::with_capacity(page.items.len());
     for gift in page.items {
         let at = super::accounts::stock(gift.id)?.key;

@@ -1,12 +1,12 @@
 //! `/console/gifts`: the list, a gift, making and changing one, its stock, opening and closing.
 
+use ::store::Read;
 use axum::extract::{DefaultBodyLimit, Path, RawQuery, State};
 use kernel::{
     Error, Fields, GiftId, PageRequest, Result,
     permission::{ManageGifts, ViewGifts},
 };
 use people::{series, stores};
-use ::store::Read;
 use web::{
     App, Input, Reply, Routes, Staff, Toast,
     input::UPLOAD_MAX,
@@ -33,7 +33,7 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/console/gifts/preview", preview)
         .get("/console/gifts/{id}", show)
         .post("/console/gifts/{id}", change)
-        .get("/console/gifts/{id}/edit", edit)
+        .get("/console/gifts/{id}/details", edit)
         .post("/console/gifts/{id}/stock", stock)
         .post("/console/gifts/{id}/closing", close)
         .post("/console/gifts/{id}/opening", open)
@@ -58,10 +58,8 @@ async fn list(State(app): State<App>, staff: Staff<ViewGifts>, RawQuery(query): 
     let lang = staff.lang();
     let asked = List::new(lang, "/console/gifts").query(pairs(query.as_deref()));
     let mut db = app.db().read().await?;
-    let page = PageRequest {
-        limit: Some("50".to_owned()),
-        cursor: Some(asked.get("cursor").to_owned()),
-    };
+    let page =
+        PageRequest { limit: Some("50".to_owned()), cursor: Some(asked.get("cursor").to_owned()) };
     let state = asked.get("state").parse().ok();
     let gifts = rows::list(&mut db, staff.shop.org, state, &page).await?;
     let wanted = asked.filter().to_lowercase();
@@ -92,10 +90,20 @@ async fn create(State(app): State<App>, staff: Staff<ManageGifts>, input: Input)
         (Ok(details), true) => details,
         (Err(Error::Invalid(wrong)), _) => {
             wrong.iter().cloned().for_each(|one| fields.push(one));
-            return reply::wrong(view::editing(&staff, &input.again(staff.lang(), fields), &offers, None));
+            return reply::wrong(view::editing(
+                &staff,
+                &input.again(staff.lang(), fields),
+                &offers,
+                None,
+            ));
         }
         (Ok(_), false) => {
-            return reply::wrong(view::editing(&staff, &input.again(staff.lang(), fields), &offers, None));
+            return reply::wrong(view::editing(
+                &staff,
+                &input.again(staff.lang(), fields),
+                &offers,
+                None,
+            ));
         }
         (Err(other), _) => return Err(other.into()),
     };
@@ -171,9 +179,12 @@ async fn stock(
     let done = match fields.check(()) {
         Ok(()) => app
             .db()
-            .write_once(&staff.scope, &once, async |tx| match back {
-                true => actions::take_back(tx, id, pieces).await,
-                false => actions::restock(tx, id, pieces).await,
+            .write_once(&staff.scope, &once, async |tx| {
+                if back {
+                    actions::take_back(tx, id, pieces).await
+                } else {
+                    actions::restock(tx, id, pieces).await
+                }
             })
             .await
             .map(drop),
@@ -186,7 +197,9 @@ async fn stock(
             return Ok(reply::see_with(&format!("/console/gifts/{id}"), &toast));
         }
         // Not so many lie there: the field says it, and what was typed stays.
-        Err(Error::Refused(refused)) if Error::from(refused.clone()).is(super::Refusal::NotThatMany) => {
+        Err(Error::Refused(refused))
+            if Error::from(refused.clone()).is(super::Refusal::NotThatMany) =>
+        {
             let mut wrong = kernel::FieldError::new("pieces", "pieces_left");
             wrong.args = refused.args;
             Error::from(wrong)
@@ -214,12 +227,7 @@ async fn close(
     set(app, staff, id, input, GiftState::Closed).await
 }
 
-async fn open(
-    app: State<App>,
-    staff: Staff<ManageGifts>,
-    id: Path<String>,
-    input: Input,
-) -> Reply {
+async fn open(app: State<App>, staff: Staff<ManageGifts>, id: Path<String>, input: Input) -> Reply {
     set(app, staff, id, input, GiftState::Open).await
 }
 

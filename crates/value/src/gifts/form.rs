@@ -26,7 +26,10 @@ pub fn filled(lang: Lang, shop: &Shop, gift: &Details) -> Form {
         ("cost".to_owned(), money(gift.cost)),
         ("perceived".to_owned(), money(gift.perceived)),
         ("per_member".to_owned(), gift.per_member.to_string()),
-        ("valid_days".to_owned(), gift.valid_days.map_or_else(String::new, |days| days.to_string())),
+        (
+            "valid_days".to_owned(),
+            gift.valid_days.map_or_else(String::new, |days| days.to_string()),
+        ),
         ("series".to_owned(), gift.series.map_or_else(String::new, |id| id.to_string())),
     ];
     if gift.returns {
@@ -42,8 +45,13 @@ pub fn filled(lang: Lang, shop: &Shop, gift: &Details) -> Form {
 
 /// What a new gift begins with.
 pub fn fresh(lang: Lang) -> Form {
-    let values =
-        [("kind", "lead"), ("per_member", "1"), ("valid_days", "14"), ("returns", "on"), ("stock", "100")];
+    let values = [
+        ("kind", "lead"),
+        ("per_member", "1"),
+        ("valid_days", "14"),
+        ("returns", "on"),
+        ("stock", "100"),
+    ];
     Form::filled(lang, values)
 }
 
@@ -126,7 +134,8 @@ pub fn read(input: &Input, shop: &Shop, offers: &Offers) -> Result<Details> {
         "" => 0,
         typed => money(&mut fields, "perceived", typed, shop.currency),
     };
-    let per_member = input.number(&mut fields, "per_member", 0..=i64::from(super::model::MOST_EACH));
+    let per_member =
+        input.number(&mut fields, "per_member", 0..=i64::from(super::model::MOST_EACH));
     let valid_days = match input.text("valid_days").trim() {
         "" => None,
         _ => Some(input.number(&mut fields, "valid_days", 1..=i64::from(super::model::MOST_DAYS))),

@@ -8,10 +8,13 @@ use crate::{on_each, testing::eggs, words::Words};
 
 type Change = fn(&mut Details);
 
+/// A change, and the field that is then wrong with its code.
+type Row = (Box<dyn Fn(&mut Details)>, Option<(&'static str, &'static str)>);
+
 #[test]
 fn a_gift_is_checked_field_by_field() {
     let long = "字".repeat(200);
-    let table: Vec<(Box<dyn Fn(&mut Details)>, Option<(&str, &str)>)> = vec![
+    let table: Vec<Row> = vec![
         (Box::new(|_| ()), None),
         (Box::new(|d| d.name = Words::default()), Some(("name", "required"))),
         (Box::new(move |d| d.name.zh = long.clone()), Some(("name", "too_long"))),
@@ -50,7 +53,7 @@ fn the_lead_gift_of_the_series_comes_before_that_of_all() {
             state,
             picture,
             playbook_key,
-            created_at: Time::from_micros(n as i64),
+            created_at: Time::from_micros(i64::try_from(n).unwrap()),
         }
     };
     let of_series: Change = |d| d.series = Some(kernel::Id::from_uuid(uuid::Uuid::from_u128(77)));

@@ -51,8 +51,10 @@ pub fn list(staff: &Staff<ViewGifts>, list: &List, gifts: &[Gift], stocks: &Stoc
             Column::new("left", t!(lang, "gifts-left")).number(),
             Column::new("given", t!(lang, "gifts-given")).number(),
             Column::new("redeemed", t!(lang, "gifts-redeemed")).number(),
-            Column::new("cost", t!(lang, "gifts-cost-so-far", currency = shop.currency.code())).number(),
-            Column::new("bought", t!(lang, "gifts-bought", currency = shop.currency.code())).number(),
+            Column::new("cost", t!(lang, "gifts-cost-so-far", currency = shop.currency.code()))
+                .number(),
+            Column::new("bought", t!(lang, "gifts-bought", currency = shop.currency.code()))
+                .number(),
         ])
         .rows(rows)
         .filter()
@@ -130,7 +132,7 @@ pub fn one(
     html! {
         (Head::new(gift.name.say(lang)).back("/console/gifts", &t!(lang, "gifts-title")).note(sentence)
             .aside(html! { @if mine {
-                (Button::link(format!("/console/gifts/{}/edit", gift.id), t!(lang, "gifts-edit")).icon(icons::EDIT))
+                (Button::link(format!("/console/gifts/{}/details", gift.id), t!(lang, "gifts-edit")).icon(icons::EDIT))
             } }))
         div.figures {
             (Figure::new(t!(lang, "gifts-left"), format::number(lang, stock.left)))
@@ -177,7 +179,11 @@ fn what(lang: Lang, shop: &Shop, gift: &Gift, offers: &Offers) -> Markup {
         ),
         (
             t!(lang, "gifts-stores"),
-            text(if places.is_empty() { t!(lang, "gifts-everywhere") } else { format::list(lang, &places) }),
+            text(if places.is_empty() {
+                t!(lang, "gifts-everywhere")
+            } else {
+                format::list(lang, &places)
+            }),
         ),
     ];
     html! {
@@ -245,7 +251,8 @@ pub fn preview(staff: &Staff<ViewGifts>, typed: &[(String, String)]) -> Markup {
     let of = |key: &str| typed.iter().find(|(name, _)| name == key).map_or("", |(_, v)| v.trim());
     let names = ["name_en", "name_zh", "name_es"].map(of);
     let name = names.into_iter().find(|name| !name.is_empty());
-    let name: String = name.map_or_else(|| t!(lang, "gifts-preview-name"), |n| n.chars().take(120).collect());
+    let name: String =
+        name.map_or_else(|| t!(lang, "gifts-preview-name"), |n| n.chars().take(120).collect());
     let over = match of("kind").parse().unwrap_or(Kind::Lead) {
         Kind::Lead => t!(lang, "vouchers-over-lead"),
         Kind::Raffle => t!(lang, "vouchers-over-raffle"),
@@ -259,5 +266,9 @@ pub fn preview(staff: &Staff<ViewGifts>, typed: &[(String, String)]) -> Markup {
     let ticket = Ticket::new(over, name).note(note).code("K74-QPM-2XA").icon(icons::GIFT);
     let mut frame = staff.ask.frame_in(shop).titled(t!(lang, "gifts-preview"));
     frame.base = shop.href("");
-    layout::phone(&frame, Tab::Wallet, html! { h1 { (t!(lang, "gifts-preview-title")) } (ticket.render()) })
+    layout::phone(
+        &frame,
+        Tab::Wallet,
+        html! { h1 { (t!(lang, "gifts-preview-title")) } (ticket.render()) },
+    )
 }

@@ -43,11 +43,51 @@ pub struct Columns {
 
 /// What tills call their columns.
 const NAMES: [(&str, &[&str]); 7] = [
-    ("customer", &["customer", "customer id", "customer_id", "member", "cliente", "客户", "会员", "会员号", "客户编号"]),
+    (
+        "customer",
+        &[
+            "customer",
+            "customer id",
+            "customer_id",
+            "member",
+            "cliente",
+            "客户",
+            "会员",
+            "会员号",
+            "客户编号",
+        ],
+    ),
     ("date", &["date", "day", "at", "time", "fecha", "日期", "时间", "交易时间"]),
-    ("items", &["items", "quantity", "qty", "units", "artículos", "articulos", "unidades", "数量", "件数"]),
+    (
+        "items",
+        &[
+            "items",
+            "quantity",
+            "qty",
+            "units",
+            "artículos",
+            "articulos",
+            "unidades",
+            "数量",
+            "件数",
+        ],
+    ),
     ("amount", &["amount", "total", "sum", "importe", "金额", "实收", "总额"]),
-    ("reference", &["reference", "receipt", "transaction", "order", "ticket", "referencia", "单号", "流水号", "小票号", "订单号"]),
+    (
+        "reference",
+        &[
+            "reference",
+            "receipt",
+            "transaction",
+            "order",
+            "ticket",
+            "referencia",
+            "单号",
+            "流水号",
+            "小票号",
+            "订单号",
+        ],
+    ),
     ("store", &["store", "shop", "tienda", "门店", "店铺"]),
     ("name", &["name", "nombre", "姓名", "客户姓名"]),
 ];
@@ -68,12 +108,16 @@ impl Columns {
                 }
             };
             if found.is_none() && (needed.contains(&field) || mapping.of(field).is_some()) {
-                fields.push(FieldError::new(field, "column_missing").with("column", mapping.of(field).unwrap_or(field)));
+                fields.push(
+                    FieldError::new(field, "column_missing")
+                        .with("column", mapping.of(field).unwrap_or(field)),
+                );
             }
             found
         };
         let needed = ["customer", "date", "amount"];
-        let (customer, date, amount) = (at("customer", &needed), at("date", &needed), at("amount", &needed));
+        let (customer, date, amount) =
+            (at("customer", &needed), at("date", &needed), at("amount", &needed));
         let (items, reference) = (at("items", &needed), at("reference", &needed));
         let (store, name) = (at("store", &needed), at("name", &needed));
         fields.check(())?;

@@ -56,13 +56,14 @@ impl<R: BufRead> Lines<R> {
         let text = raw.ok().and_then(|bytes| String::from_utf8(bytes).ok()).ok_or_else(wrong)?;
         let text = text.trim_start_matches('\u{feff}').trim_end();
         let often = |mark: &u8| text.bytes().filter(|byte| byte == mark).count();
-        self.delimiter = *[b',', b';', b'\t', b'|'].iter().rev().max_by_key(|m| often(m)).unwrap_or(&b',');
+        self.delimiter =
+            *[b',', b';', b'\t', b'|'].iter().rev().max_by_key(|m| often(m)).unwrap_or(&b',');
         let cells = split(text, self.delimiter).ok_or_else(wrong)?;
         if cells.iter().all(|cell| cell.trim().is_empty()) { Err(wrong()) } else { Ok(cells) }
     }
 
     /// The next line that is not blank; a broken one says why.
-    pub fn next(&mut self) -> io::Result<Option<std::result::Result<Line, Reject>>> {
+    pub fn next_line(&mut self) -> io::Result<Option<std::result::Result<Line, Reject>>> {
         loop {
             let Some(raw) = self.raw()? else { return Ok(None) };
             let number = self.number;
@@ -91,7 +92,6 @@ impl<R: BufRead> Lines<R> {
 
     /// The bytes of the next line, or the beginning of one that is too long. Never keeps more than
     /// [`LONGEST`] of them.
-    #[expect(clippy::type_complexity, reason = "the end, trouble, and a line that is too long differ")]
     fn raw(&mut self) -> io::Result<Option<std::result::Result<Vec<u8>, Vec<u8>>>> {
         let (mut line, mut long) = (Vec::new(), false);
         loop {

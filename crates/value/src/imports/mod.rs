@@ -33,7 +33,6 @@ use self::{columns::Columns, lines::Lines, rows::Reader};
 /// Rows of one turn: few enough that neighbours do not wait.
 pub const CHUNK: usize = 200;
 
-
 /// What was asked beside the file.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
@@ -95,7 +94,9 @@ pub async fn purchases(
     let mut rows = Reader::new(columns, &shop, stores, options.store, db.world().now());
     let mut chunk = Vec::with_capacity(CHUNK);
     loop {
-        let line = lines.next().map_err(|error| Error::broken(format!("reading the file: {error}")))?;
+        let line = lines
+            .next_line()
+            .map_err(|error| Error::broken(format!("reading the file: {error}")))?;
         let over = line.is_none();
         match line.map(|line| line.and_then(|line| rows.read(&line))) {
             Some(Ok(row)) => chunk.push(row),
@@ -109,10 +110,7 @@ pub async fn purchases(
             summary.rows += i64::try_from(chunk.len()).unwrap_or(0);
             summary.bytes = lines.bytes();
             if !options.dry {
-                let wrote = db
-                    .write(scope, async |tx| write::chunk(tx, &chunk).await)
-                    .await?
-                    .value;
+                let wrote = db.write(scope, async |tx| write::chunk(tx, &chunk).await).await?.value;
                 summary.add(&wrote);
             }
             chunk.clear();

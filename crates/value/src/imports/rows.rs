@@ -56,7 +56,7 @@ impl Reader {
         fallback: Option<StoreId>,
         now: Time,
     ) -> Self {
-        let fallback = fallback.or_else(|| match stores.as_slice() {
+        let fallback = fallback.or(match stores.as_slice() {
             [only] => Some(only.id),
             _ => None,
         });
@@ -82,8 +82,8 @@ impl Reader {
             1..=LONGEST_CUSTOMER => {}
             _ => return Err(wrong("customer_too_long")),
         }
-        let (at, day) =
-            moment(cell(self.columns.date), &self.zone, self.now).ok_or_else(|| wrong("date_wrong"))?;
+        let (at, day) = moment(cell(self.columns.date), &self.zone, self.now)
+            .ok_or_else(|| wrong("date_wrong"))?;
         let amount = Money::parse(cell(self.columns.amount), self.currency)
             .map_err(|error| wrong(amount_reason(error)))?
             .amount;

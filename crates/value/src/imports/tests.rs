@@ -35,7 +35,8 @@ impl Watch for Notes {
 async fn run(market: &Market, file: &[u8], notes: &mut Notes) -> Result<Summary> {
     let options = Options { store: Some(market.store), dry: false };
     let mapping = Mapping::default();
-    purchases(&market.ground.db, &market.scope(), Cursor::new(file), &mapping, &options, notes).await
+    purchases(&market.ground.db, &market.scope(), Cursor::new(file), &mapping, &options, notes)
+        .await
 }
 
 /// (members, purchases, items, amount) as the tables say.

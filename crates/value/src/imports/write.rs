@@ -114,10 +114,8 @@ async fn told(tx: &mut Tx, rows: &[Row]) -> Result<HashSet<PurchaseId>> {
         known.insert(row.get::<PurchaseId>("id")?);
         known.extend(row.get::<Option<PurchaseId>>("settled")?);
     }
-    let named: Vec<&Row> = rows
-        .iter()
-        .filter(|row| row.reference.is_some() && !known.contains(&row.id))
-        .collect();
+    let named: Vec<&Row> =
+        rows.iter().filter(|row| row.reference.is_some() && !known.contains(&row.id)).collect();
     if named.is_empty() {
         return Ok(known);
     }

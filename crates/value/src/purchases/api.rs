@@ -163,9 +163,7 @@ async fn create(key: Key<WorkCounter>, State(app): State<App>, body: Body<New>) 
         new.member.as_deref().map(|id| api::at("member", id)).transpose()?;
     let at = match new.at.as_deref() {
         None => None,
-        Some(text) => {
-            Some(Time::parse(text).ok_or_else(|| FieldError::new("at", "date_invalid"))?)
-        }
+        Some(text) => Some(Time::parse(text).ok_or_else(|| FieldError::new("at", "date_invalid"))?),
     };
     let new = NewPurchase {
         member,

@@ -3,8 +3,8 @@
 use std::{fmt, str::FromStr};
 
 use kernel::{
-    FieldError, Fields, MemberId, PurchaseId, Result, StaffId, StoreId, Time, money::LARGEST_AMOUNT,
-    text,
+    FieldError, Fields, MemberId, PurchaseId, Result, StaffId, StoreId, Time,
+    money::LARGEST_AMOUNT, text,
 };
 
 kernel::refusals! { purchases:

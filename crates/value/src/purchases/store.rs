@@ -39,9 +39,8 @@ pub(super) async fn by_reference(
     store: StoreId,
     reference: &str,
 ) -> Result<Option<Purchase>> {
-    let sql = format!(
-        "SELECT {COLUMNS} FROM purchase WHERE org = $1 AND store = $2 AND reference = $3"
-    );
+    let sql =
+        format!("SELECT {COLUMNS} FROM purchase WHERE org = $1 AND store = $2 AND reference = $3");
     db.row(&sql, args![org, store, reference]).await?.as_ref().map(read).transpose()
 }
 
@@ -122,8 +121,7 @@ pub(crate) async fn insert(tx: &mut Tx, purchases: &[Purchase]) -> Result<()> {
             ]
         })
         .collect();
-    let columns: Vec<_> =
-        ["org"].into_iter().chain(COLUMNS.split(", ").map(str::trim)).collect();
+    let columns: Vec<_> = ["org"].into_iter().chain(COLUMNS.split(", ").map(str::trim)).collect();
     tx.insert("purchase", &columns, rows, "").await
 }
 

@@ -70,7 +70,12 @@ async fn card(app: &App, shop: &Shop, id: &str) -> Result<StampCard> {
     rows::require(&mut app.db().read().await?, shop.org, id).await
 }
 
-fn read(input: &Input, shop: &Shop, offers: &Offers, before: Option<&StampCard>) -> Result<StampCard> {
+fn read(
+    input: &Input,
+    shop: &Shop,
+    offers: &Offers,
+    before: Option<&StampCard>,
+) -> Result<StampCard> {
     let mut fields = Fields::default();
     let mut name = before.map_or_else(Words::default, |card| card.name.clone());
     input.text("name").clone_into(name.slot(shop.lang));
@@ -127,9 +132,7 @@ async fn create(State(app): State<App>, staff: Staff<ManageGifts>, input: Input)
         Err(error) => Err(error),
     };
     match made {
-        Ok(()) => {
-            Ok(reply::see_with("/console/stamp-cards", &Toast::good("stamp_cards-created")))
-        }
+        Ok(()) => Ok(reply::see_with("/console/stamp-cards", &Toast::good("stamp_cards-created"))),
         Err(error) => reply::or_form(named(error), |fields| {
             view::editing(&staff, &input.again(staff.lang(), fields), &offers, None)
         }),
@@ -148,17 +151,13 @@ async fn change(
     let changed = match read(&input, &staff.shop, &offers, Some(&before)) {
         Ok(card) => app
             .db()
-            .write_once(&staff.scope, &once, async |tx| {
-                actions::change(tx, before.id, card).await
-            })
+            .write_once(&staff.scope, &once, async |tx| actions::change(tx, before.id, card).await)
             .await
             .map(drop),
         Err(error) => Err(error),
     };
     match changed {
-        Ok(()) => {
-            Ok(reply::see_with("/console/stamp-cards", &Toast::good("stamp_cards-changed")))
-        }
+        Ok(()) => Ok(reply::see_with("/console/stamp-cards", &Toast::good("stamp_cards-changed"))),
         Err(error) => reply::or_form(named(error), |fields| {
             view::editing(&staff, &input.again(staff.lang(), fields), &offers, Some(&before))
         }),

@@ -11,6 +11,7 @@
 //!
 //! Deliberately absent: stamps that expire, several stamps for one purchase.
 
+mod accounts;
 pub mod actions;
 mod adopt;
 mod api;
@@ -23,6 +24,7 @@ mod view;
 #[cfg(test)]
 mod tests;
 
+pub use accounts::held_key;
 pub use actions::{Stamped, create, stamp, unstamp};
 pub use model::{Each, Refusal, StampCard};
 pub use store::list;

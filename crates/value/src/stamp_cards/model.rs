@@ -6,7 +6,6 @@ use kernel::{
     FieldError, Fields, GiftId, MemberId, PostingId, PurchaseId, Result, SeriesId, StampCardId,
     StoreId, Time, VoucherId, money::LARGEST_AMOUNT, text,
 };
-use ledger::{Account, AccountKey, Unit};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
@@ -88,24 +87,6 @@ impl StampCard {
         }
         fields.check(self)
     }
-    fn unit(&self) -> Result<Unit> {
-        Unit::of("stamp", &[&self.id])
-    }
-    /// Where stamps come from.
-    pub fn pad(&self) -> Result<Account> {
-        Ok(Account::issuing(AccountKey::of("stamped", &[&self.id])?, self.unit()?))
-    }
-    pub fn held(&self, member: MemberId) -> Result<Account> {
-        Ok(Account::holding(held_key(member, self.id)?, self.unit()?))
-    }
-    /// Where full cards go.
-    pub fn filled(&self) -> Result<Account> {
-        Ok(Account::issuing(AccountKey::of("filled", &[&self.id])?, self.unit()?))
-    }
-}
-
-pub fn held_key(member: MemberId, card: StampCardId) -> Result<AccountKey> {
-    AccountKey::of("stamps", &[&member, &card])
 }
 
 /// What a stamp is for: the mark that makes it the only one.

@@ -11,10 +11,7 @@ use web::{
     t,
 };
 
-use super::{
-    model::{Each, held_key},
-    store,
-};
+use super::{held_key, model::Each, store};
 use crate::{counter::find::open_cards, gifts};
 
 pub async fn cards(app: &App, viewer: &Viewer) -> Result<Option<Markup>> {
@@ -24,7 +21,8 @@ pub async fn cards(app: &App, viewer: &Viewer) -> Result<Option<Markup>> {
     let mut drawn = Vec::new();
     for card in open_cards(&mut db, shop, member).await? {
         let have = ledger::balance_of(&mut db, shop.org, &held_key(member, card.id)?).await?;
-        let mut dates = store::dates(&mut db, shop.org, member, card.id, have.min(card.needs)).await?;
+        let mut dates =
+            store::dates(&mut db, shop.org, member, card.id, have.min(card.needs)).await?;
         dates.reverse();
         let gift = gifts::require(&mut db, shop.org, card.gift).await?;
         let stamps: Vec<Stamp> = dates
@@ -37,7 +35,9 @@ pub async fn cards(app: &App, viewer: &Viewer) -> Result<Option<Markup>> {
         let left = (card.needs - have).max(0);
         let note = match card.each {
             _ if left == 0 => t!(lang, "stamp_cards-full", gift = gift.name.say(lang)),
-            Each::Visit => t!(lang, "stamp_cards-left-visits", left = left, gift = gift.name.say(lang)),
+            Each::Visit => {
+                t!(lang, "stamp_cards-left-visits", left = left, gift = gift.name.say(lang))
+            }
             Each::Purchase => {
                 t!(lang, "stamp_cards-left-purchases", left = left, gift = gift.name.say(lang))
             }

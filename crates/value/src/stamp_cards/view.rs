@@ -96,7 +96,8 @@ pub fn filled(lang: Lang, shop: &Shop, card: &StampCard) -> Form {
 fn fields(form: &Form, shop: &Shop, offers: &Offers, before: Option<&StampCard>) -> Markup {
     let lang = form.lang;
     let each = [
-        Choice::new("visit", t!(lang, "stamp_cards-each-visit")).note(t!(lang, "stamp_cards-each-visit-note")),
+        Choice::new("visit", t!(lang, "stamp_cards-each-visit"))
+            .note(t!(lang, "stamp_cards-each-visit-note")),
         Choice::new("purchase", t!(lang, "stamp_cards-each-purchase"))
             .note(t!(lang, "stamp_cards-each-purchase-note")),
     ];
@@ -138,16 +139,12 @@ pub fn editing(
 ) -> Markup {
     let lang = staff.lang();
     let (title, action) = match before {
-        Some(card) => {
-            (card.name.say(lang).to_owned(), format!("/console/stamp-cards/{}", card.id))
-        }
+        Some(card) => (card.name.say(lang).to_owned(), format!("/console/stamp-cards/{}", card.id)),
         None => (t!(lang, "stamp_cards-make"), "/console/stamp-cards".to_owned()),
     };
     let of = form.value("needs").parse().ok().filter(|n| (2..=50).contains(n)).unwrap_or(10);
-    let sample = [("2", 3), ("9", 3), ("16", 3)].map(|(day, month)| Stamp {
-        top: day.to_owned(),
-        bottom: short_month(lang, month),
-    });
+    let sample = [("2", 3), ("9", 3), ("16", 3)]
+        .map(|(day, month)| Stamp { top: day.to_owned(), bottom: short_month(lang, month) });
     let main = html! {
         (Head::new(title.clone()).back("/console/stamp-cards", &t!(lang, "stamp_cards-title")))
         @if offers.gifts.is_empty() {

@@ -36,10 +36,8 @@ pub async fn expire(tx: &mut Tx) -> Result<usize> {
                 gift.returns
             }
         };
-        let to = match returned {
-            true => accounts::stock(voucher.gift)?,
-            false => accounts::lapsed(voucher.gift)?,
-        };
+        let to =
+            if returned { accounts::stock(voucher.gift)? } else { accounts::lapsed(voucher.gift)? };
         postings.push(Posting::new(tx.id(), "vouchers.expired", &voucher.id).transfer(
             accounts::held(voucher.member, voucher.gift)?,
             to,

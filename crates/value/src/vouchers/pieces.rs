@@ -1,9 +1,9 @@
 //! Tickets on pages that several rooms share.
 
+use ::store::Read;
 use kernel::{Lang, MemberId, MembershipId, OrgId, Permission as _, Result, permission::ViewGifts};
 use maud::{Markup, html};
 use people::memberships;
-use ::store::Read;
 use web::{
     App, Shop, Viewer,
     kit::{

@@ -159,7 +159,7 @@ fn waiting(app: &App, staff: &Staff<ViewStaff>, open: &[Invitation]) -> Markup {
 }
 
 async fn invite_page(State(app): State<App>, staff: Staff<ManageStaff>) -> Reply {
-    let parts = asked::parts(&app, &staff).await?;
+    let parts = asked::parts(&app, &staff, &[]).await?;
     let form = Form::filled(staff.lang(), [("role", "cashier"), ("remit", "everything")]);
     reply::page(invite_view(&staff, &form, &parts))
 }
@@ -182,7 +182,7 @@ fn invite_view(staff: &Staff<ManageStaff>, form: &Form, parts: &view::Parts) -> 
 }
 
 async fn invite(State(app): State<App>, staff: Staff<ManageStaff>, input: Input) -> Reply {
-    let parts = asked::parts(&app, &staff).await?;
+    let parts = asked::parts(&app, &staff, &asked::groups_named(&input)).await?;
     let mut fields = Fields::default();
     let role: Role = asked::role(&input, &mut fields);
     let remit = asked::remit(&input, &mut fields, &parts);

@@ -57,8 +57,7 @@ async fn page(State(app): State<App>, staff: Staff<ViewStaff>, Path(raw): Path<S
     let drawn = pieces::draw(&app, Place::StaffPage, &staff.viewer().about(id)).await?;
     let edit = may_edit(&staff, &person);
     let form = filled(lang, &person);
-    let stores = all.into_iter().filter(stores::Store::works).collect();
-    let choices = view::Parts { stores, groups: Vec::new() };
+    let choices = asked::parts(&app, &staff, asked::groups_held(&person.remit)).await?;
     let body = html! {
         (head(&app, &staff, &person, &view::remit_words(lang, &person.remit, &names)))
         @for piece in drawn { (piece) }
@@ -191,7 +190,7 @@ async fn change(
     input: Input,
 ) -> Reply {
     let person = load(&app, &staff, &raw).await?;
-    let choices = asked::parts(&app, &staff).await?;
+    let choices = asked::parts(&app, &staff, &asked::groups_named(&input)).await?;
     let mut fields = Fields::default();
     let (role, remit) =
         (asked::role(&input, &mut fields), asked::remit(&input, &mut fields, &choices));

@@ -96,7 +96,8 @@ async fn an_address_belongs_to_one_person_of_the_installation() {
             assert!(taken(added.await.unwrap_err()));
         }
         let id = house.person(two, "Ana", Role::Cashier).await;
-        let change = Change { email: Some("fresh@fresh.example".into()), ..as_role("Ana", Role::Cashier) };
+        let change =
+            Change { email: Some("fresh@fresh.example".into()), ..as_role("Ana", Role::Cashier) };
         let changed = write(&house, two, async |tx| {
             actions::change(tx, &By::System, id, change.clone()).await
         });
@@ -143,10 +144,8 @@ async fn an_invitation_is_good_once_for_seven_days() {
             .unwrap()
         };
         let accept = async |token: &str| {
-            write(&house, org, async |tx| {
-                actions::accept(tx, token, "Li Na", hash.clone()).await
-            })
-            .await
+            write(&house, org, async |tx| actions::accept(tx, token, "Li Na", hash.clone()).await)
+                .await
         };
         let (_, used) = invite("li@staff.example").await;
         assert_eq!(accept(&used).await.unwrap().role, Role::Host);
@@ -172,8 +171,9 @@ async fn codes_and_recovery_codes_open_once() {
         let on = write(&house, org, async |tx| entry::turn_on(tx, id, &secret, "000000").await);
         assert!(on.await.unwrap_err().is(Refusal::WrongCode));
         let code = totp::code(&secret, step);
-        let codes =
-            write(&house, org, async |tx| entry::turn_on(tx, id, &secret, &code).await).await.unwrap();
+        let codes = write(&house, org, async |tx| entry::turn_on(tx, id, &secret, &code).await)
+            .await
+            .unwrap();
         assert_eq!(codes.len(), 10);
         let check = async |typed: &str| {
             write(&house, org, async |tx| entry::check_code(tx, id, typed).await).await.unwrap()
@@ -237,8 +237,8 @@ async fn a_link_for_a_new_password_is_good_once_and_signs_everybody_out() {
         assert_eq!(sessions_of(&house, org, id).await, 0);
         let again = write(&house, org, async |tx| entry::reset(tx, &link, &hash).await).await;
         assert!(again.unwrap_err().is(Refusal::LinkGone));
-        let found = entry::credentials(&mut house.ground.db.read().await.unwrap(), "fresh@fresh.example");
-        let found = found.await.unwrap().unwrap();
+        let mut db = house.ground.db.read().await.unwrap();
+        let found = entry::credentials(&mut db, "fresh@fresh.example").await.unwrap().unwrap();
         assert!(secrets::verify("another corner", found.password.as_ref()).await.unwrap());
         assert!(!secrets::verify(PASSWORD, found.password.as_ref()).await.unwrap());
         assert!(!secrets::verify("", None).await.unwrap());

@@ -1,7 +1,5 @@
-use std::time::Instant;
-
 use axum::http::StatusCode;
-use kernel::{Role, StaffId, Scope};
+use kernel::{Role, Scope, StaffId};
 use web::rates::{Limits, Rate};
 
 use crate::{
@@ -25,7 +23,7 @@ async fn a_wrong_password_and_an_unknown_address_are_told_apart_by_nobody() {
     let mut browser = house.browser();
     let mut tries = Vec::new();
     for email in ["fresh@fresh.example", "nobody@fresh.example"] {
-        let begun = Instant::now();
+        let begun = tokio::time::Instant::now();
         let form = [("email", email), ("password", "not this one"), ("once", "x")];
         let answer = browser.post("/console/sign-in", &form).await;
         let took = begun.elapsed();
