@@ -53,7 +53,7 @@ fn settings() -> Settings {
 }
 
 fn world() -> World {
-    World { clock: Arc::new(TestClock::at(MORNING)), chance: Arc::new(SeededChance::new(9)) }
+    World::new(Arc::new(TestClock::at(MORNING)), Arc::new(SeededChance::new(9)))
 }
 
 fn at(folder: &Path) -> Config {

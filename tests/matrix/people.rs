@@ -52,8 +52,7 @@ const STAFF: [(&str, Role); 10] = [
 
 pub async fn stage() -> Stage {
     let folder = tempfile::tempdir().unwrap();
-    let world =
-        World { clock: Arc::new(TestClock::at(MORNING)), chance: Arc::new(SeededChance::new(5)) };
+    let world = World::new(Arc::new(TestClock::at(MORNING)), Arc::new(SeededChance::new(5)));
     let config = Config {
         place: Place::File(folder.path().join("regulars.db")),
         limits: Limits { idle_for: std::time::Duration::from_secs(20), ..Limits::DEFAULT },

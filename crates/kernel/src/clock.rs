@@ -3,7 +3,7 @@
 use std::{
     fmt,
     sync::{
-        Arc,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicI64, Ordering},
     },
     time::Duration,
@@ -126,30 +126,86 @@ impl Clock for TestClock {
 pub struct World {
     pub clock: Arc<dyn Clock>,
     pub chance: Arc<dyn Chance>,
+    ids: Arc<Growing>,
 }
 
 impl World {
+    pub fn new(clock: Arc<dyn Clock>, chance: Arc<dyn Chance>) -> Self {
+        Self { clock, chance, ids: Arc::default() }
+    }
     /// A world for tests: it begins at `start`, stands still, and repeats itself for one seed.
     pub fn test(start: Time, seed: u64) -> (Self, Arc<TestClock>) {
         let clock = Arc::new(TestClock::at(start));
-        (Self { clock: clock.clone(), chance: Arc::new(SeededChance::new(seed)) }, clock)
+        (Self::new(clock.clone(), Arc::new(SeededChance::new(seed))), clock)
     }
     pub fn now(&self) -> Time {
         self.clock.now()
     }
-    /// A new id: `UUIDv7` of this world's time and chance.
+    /// A new id: `UUIDv7` of this world's time and chance, greater than every one before it, so that
+    /// what is sorted by id is sorted by when it was made.
     pub fn id<K: Kind>(&self) -> Id<K> {
-        let mut random = [0; 10];
-        self.chance.fill(&mut random);
         let millis = u64::try_from(self.now().micros() / 1000).unwrap_or(0);
-        Id::from_uuid(uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid())
+        Id::from_uuid(self.ids.next(millis, &*self.chance))
     }
     pub fn uuid(&self) -> Uuid {
         self.id::<crate::ids::kinds::Job>().uuid()
     }
 }
+/// The last id that a world made, as the number of its 48 bits of milliseconds and 74 bits of chance.
+#[derive(Default)]
+struct Growing(Mutex<u128>);
+
+impl Growing {
+    /// RFC 9562, 6.2, method 2: within one millisecond, and while the clock stands still or has been
+    /// set back, the last id grows by a random step.
+    fn next(&self, millis: u64, chance: &dyn Chance) -> Uuid {
+        const CHANCE_BITS: u32 = 74;
+        let random = u128::from_le_bytes(chance.bytes());
+        let fresh = u128::from(millis) << CHANCE_BITS | random >> (128 - CHANCE_BITS);
+        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        *last = if fresh >> CHANCE_BITS > *last >> CHANCE_BITS {
+            fresh
+        } else {
+            *last + 1 + (random & u128::from(u32::MAX))
+        };
+        let (high, low) = (*last >> 62, *last & (u128::MAX >> 66));
+        let (millis, rand_a) = (high >> 12, high & 0xFFF);
+        Uuid::from_u128(millis << 80 | 0x7 << 76 | rand_a << 64 | 0b10 << 62 | low)
+    }
+}
+
 impl fmt::Debug for World {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("World").field("now", &self.now()).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::kinds;
+
+    /// Ids as one world makes them: many at once, and with the clock set to each of these seconds.
+    fn made(seconds: &[u64]) -> Vec<Uuid> {
+        let (world, clock) = World::test(Time::from_micros(0), 4);
+        let at = |s: &u64| {
+            clock.set(Time::from_micros(1_000_000 * i64::try_from(*s).unwrap()));
+            (0..200).map(|_| world.clone().id::<kinds::Job>().uuid()).collect::<Vec<_>>()
+        };
+        seconds.iter().flat_map(at).collect()
+    }
+
+    #[test]
+    fn ids_grow_while_the_clock_stands_still_or_goes_back() {
+        let ids = made(&[1_800_000_000, 1_800_000_001, 1_799_996_400, 1_800_000_002]);
+        assert!(ids.is_sorted_by(|a, b| a < b));
+    }
+
+    #[test]
+    fn ids_are_uuids_of_version_seven_with_their_time() {
+        for id in made(&[1_800_000_000]) {
+            assert_eq!((id.get_version_num(), id.get_variant()), (7, uuid::Variant::RFC4122));
+            assert_eq!(id.get_timestamp().unwrap().to_unix().0, 1_800_000_000);
+        }
     }
 }

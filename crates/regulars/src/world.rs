@@ -31,5 +31,5 @@ impl Chance for SystemChance {
 }
 
 pub fn real() -> World {
-    World { clock: Arc::new(SystemClock), chance: Arc::new(SystemChance) }
+    World::new(Arc::new(SystemClock), Arc::new(SystemChance))
 }

@@ -102,8 +102,7 @@ on_each! {
 }
 
 on_each! {
-    #[ignore = "messages of one millisecond have no order of their own yet"]
-async fn one_takes_back_for_ten_minutes_and_the_shop_removes_with_a_reason(street) {
+    async fn one_takes_back_for_ten_minutes_and_the_shop_removes_with_a_reason(street) {
         let ana = street.as_member(street.member("Ana").await);
         let bo = street.as_member(street.member("Bo").await);
         let lin = street.as_staff(street.host, Remit::Groups(vec![street.group]));
@@ -314,7 +313,6 @@ async fn a_member_who_left_reads_no_more() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "messages of one millisecond have no order of their own yet"]
 async fn programs_read_write_and_remove_messages() {
     let house = House::open().await;
     let path = format!("/api/v1/groups/{}/messages", house.street.group);

@@ -34,7 +34,7 @@ pub async fn ready(setting: &Setting, terminal: &mut Terminal) -> Result<Demo> {
     }
     let today = world::real().now();
     let clock = Arc::new(TestClock::at(today.plus_days(-rehearsal::demo::DAYS)));
-    let virtual_world = World { clock: clock.clone(), chance: Arc::new(SeededChance::new(SEED)) };
+    let virtual_world = World::new(clock.clone(), Arc::new(SeededChance::new(SEED)));
     let mut store = setting.store.clone();
     store.durable = false;
     let house =
