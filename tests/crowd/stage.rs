@@ -100,7 +100,7 @@ pub async fn build(engine: Engine, stock: i64) -> Stage {
         )
         .await?;
         let all = kernel::PageRequest::default();
-        let lead = value::gifts::store::list(tx, org, None, &all).await?;
+        let lead = value::gifts::list(tx, org, None, &all).await?;
         let lead = lead.items.iter().find(|gift| gift.kind == value::gifts::Kind::Lead).unwrap().id;
         value::gifts::actions::restock(tx, lead, stock - FIRST_STOCK).await?;
         Ok((series, link.code))

@@ -302,7 +302,6 @@ fn files_of_a_slice_know_their_layer() {
 }
 
 #[test]
-#[ignore = "39 places are still to be mended; the list is what this test prints"]
 fn slices_keep_their_store_and_view_to_themselves() {
     holds(slices);
     let path = "crates/people/src/groups/actions.rs";

@@ -19,7 +19,7 @@ use crate::{
         heard,
         model::{By, Day, Kind},
     },
-    figures::{Asked, model::Funnel, store as figures},
+    figures::{self, Asked, model::Funnel},
 };
 
 fn migrations() -> Vec<store::Migration> {

@@ -13,11 +13,13 @@
 
 pub(crate) mod heard;
 pub mod model;
-pub mod store;
+mod store;
 mod take;
 
 use ::store::migration;
 use web::Slice;
+
+pub(crate) use store::read_fact;
 
 pub fn slice() -> Slice {
     Slice {

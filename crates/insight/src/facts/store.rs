@@ -10,11 +10,11 @@ use uuid::Uuid;
 use super::model::{Day, Fact, Kind, Origin};
 
 /// Nobody and nowhere have the nil id, so that every sum has exactly one row.
-pub(crate) fn or_nil<K: IdKind>(id: Option<Id<K>>) -> Uuid {
+pub(super) fn or_nil<K: IdKind>(id: Option<Id<K>>) -> Uuid {
     id.map_or(Uuid::nil(), Id::uuid)
 }
 
-pub(crate) fn not_nil<K: IdKind>(row: &Row, column: &str) -> Result<Option<Id<K>>> {
+pub(super) fn not_nil<K: IdKind>(row: &Row, column: &str) -> Result<Option<Id<K>>> {
     let uuid: Uuid = row.get(column)?;
     Ok((!uuid.is_nil()).then(|| Id::from_uuid(uuid)))
 }

@@ -10,13 +10,14 @@ mod console;
 mod csv;
 mod filter;
 pub mod model;
-pub mod store;
+mod store;
 mod view;
 
 use kernel::{Permission as _, permission::ViewFigures};
 use web::{Nav, Routes, Slice, kit::Stage, t};
 
 pub use filter::{Asked, Filter};
+pub use store::{People, breakdown, by_day, facts, people, sums};
 pub use view::source;
 
 pub fn slice() -> Slice {

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::facts::{
     model::{By, Day, Fact, Kind},
-    store::read_fact,
+    read_fact,
 };
 
 /// How many of a breakdown's lines are shown; the rest is in the CSV.

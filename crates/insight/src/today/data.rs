@@ -9,9 +9,8 @@ use web::{App, Staff, names};
 use crate::{
     facts::model::{By, Day, Kind},
     figures::{
-        Filter,
+        self, Filter, People,
         model::{Funnel, Line, Sums, fill, running},
-        store::{self, People},
     },
 };
 
@@ -44,21 +43,21 @@ impl Figures {
     pub async fn read(app: &App, staff: &Staff<UseConsole>, filter: Filter) -> Result<Self> {
         let org = staff.shop.org;
         let mut db = app.db().read().await?;
-        let sums = store::sums(&mut db, org, &filter).await?;
-        let before = store::sums(&mut db, org, &filter.before()).await?;
-        let people = store::people(&mut db, org, &filter).await?;
-        let sources = store::breakdown(&mut db, org, By::Source, &filter).await?;
+        let sums = figures::sums(&mut db, org, &filter).await?;
+        let before = figures::sums(&mut db, org, &filter.before()).await?;
+        let people = figures::people(&mut db, org, &filter).await?;
+        let sources = figures::breakdown(&mut db, org, By::Source, &filter).await?;
         let joined = |line: &&Line| line.sums.of(Kind::Join).count > 0;
         let mut flows = Vec::new();
         for line in sources.iter().filter(joined).take(FLOWS) {
             let own = Filter { source: Some(line.key.clone()), ..filter.clone() };
-            let days = store::by_day(&mut db, org, Kind::Join, &own).await?;
+            let days = figures::by_day(&mut db, org, Kind::Join, &own).await?;
             flows.push(Flow { source: line.key.clone(), totals: totals(&filter, &days) });
         }
         let earlier = filter.before();
-        let days = store::by_day(&mut db, org, Kind::Join, &earlier).await?;
+        let days = figures::by_day(&mut db, org, Kind::Join, &earlier).await?;
         let flow_before = totals(&earlier, &days);
-        let mut gifts = store::breakdown(&mut db, org, By::Gift, &filter).await?;
+        let mut gifts = figures::breakdown(&mut db, org, By::Gift, &filter).await?;
         gifts.retain(|line| line.key != Uuid::nil().to_string());
         gifts.sort_by_key(|line| -line.sums.of(Kind::Redemption).amount);
         gifts.truncate(GIFTS);

@@ -26,7 +26,7 @@ mod seats;
 mod store;
 #[cfg(test)]
 pub(crate) mod tests;
-pub(crate) mod view;
+mod view;
 
 use ::store::Read;
 use kernel::{GroupId, OrgId, Permission as _, Result};
@@ -36,6 +36,7 @@ pub use console::within;
 pub use model::*;
 pub use store::{Sums, find, list, of_host, of_series, require, rows, sums};
 pub(crate) use view::hosts;
+pub(crate) use view::{host_field, hosts_typed};
 
 /// How many sit in a group, as of the last commit.
 pub async fn members_count(db: &mut impl Read, org: OrgId, group: GroupId) -> Result<i64> {

@@ -44,7 +44,7 @@ async fn a_file_is_tried_brought_in_and_brought_in_again_without_a_change() {
             people::list(&mut db, shop.org, &search, &PageRequest::default()).await.unwrap();
         let ana = &found.items[0];
         assert_eq!(ana.phone.as_ref().unwrap().as_str(), "+34612345678");
-        let consents = people::store::consents(&mut db, shop.org, ana.id).await.unwrap();
+        let consents = people::consents(&mut db, shop.org, ana.id).await.unwrap();
         assert!(consents.iter().all(|one| one.state == ConsentState::NotAsked));
     }
 }

@@ -20,7 +20,7 @@ mod phone;
 mod returning;
 pub mod returns;
 pub mod seats;
-pub mod store;
+mod store;
 #[cfg(test)]
 mod tests;
 mod view;

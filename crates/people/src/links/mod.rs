@@ -15,7 +15,7 @@ mod edit;
 pub mod model;
 mod paper;
 mod poster;
-pub mod store;
+mod store;
 mod view;
 
 pub use model::{AskPhone, Link, NewLink, Refusal, SOURCES, Standing};

@@ -24,7 +24,7 @@ pub mod model;
 mod phone;
 mod phone_pages;
 pub mod proof;
-pub mod store;
+mod store;
 #[cfg(test)]
 mod tests;
 mod view;
@@ -38,7 +38,7 @@ pub use model::{
     Birthday, Consent, ConsentKind, ConsentState, Member, NewMember, Refusal, Search, Sort,
 };
 pub use phone::E164;
-pub use store::{bare_named, by_email};
+pub use store::{bare_named, by_email, consents};
 pub use store::{by_code, by_phone, find, list, names, require};
 pub(crate) use view::Known;
 pub use view::{card, source};

@@ -10,7 +10,7 @@ use super::{
     model::{ERASED, NewMember, last_key, name_key},
 };
 
-pub use super::list::{count, list};
+pub use super::list::list;
 
 pub(super) const COLUMNS: &str = "id, code, name, phone, phone_proven_at, email, email_proven_at, \
     birth_month, birth_day, birth_year, lang, tags, notes, store, source, contact, created_at, \
@@ -63,19 +63,6 @@ pub async fn by_phone(db: &mut impl Read, org: OrgId, phone: &E164) -> Result<Op
 /// By the card's code, as typed or scanned.
 pub async fn by_code(db: &mut impl Read, org: OrgId, code: &str) -> Result<Option<Member>> {
     one(db, "code", org, super::model::code(code).into()).await
-}
-
-/// The one member with this proven address; typed addresses find nobody.
-pub async fn by_proven_email(
-    db: &mut impl Read,
-    org: OrgId,
-    email: &Email,
-) -> Result<Option<Member>> {
-    let sql = format!(
-        "SELECT {COLUMNS} FROM member
-         WHERE org = $1 AND email_key = $2 AND email_proven_at IS NOT NULL ORDER BY id LIMIT 1"
-    );
-    db.row(&sql, args![org, email.key()]).await?.as_ref().map(read).transpose()
 }
 
 /// Any member with this address, for imports and for lost sessions at the counter.
@@ -214,17 +201,6 @@ pub async fn drop_tags(tx: &mut Tx, id: MemberId) -> Result<()> {
     tx.run(sql!("DELETE FROM member_tag WHERE org = $1 AND member = $2"), args![org, id])
         .await
         .map(drop)
-}
-
-/// The org's tags, for the filter; the first hundred.
-pub async fn tags(db: &mut impl Read, org: OrgId) -> Result<Vec<String>> {
-    let rows = db
-        .rows(
-            sql!("SELECT DISTINCT tag FROM member_tag WHERE org = $1 ORDER BY tag LIMIT 100"),
-            args![org],
-        )
-        .await?;
-    rows.iter().map(|row| row.get("tag")).collect()
 }
 
 /// Appends what somebody agreed to or took back.

@@ -10,7 +10,7 @@
 pub mod actions;
 mod api;
 pub mod model;
-pub mod store;
+mod store;
 mod view;
 
 pub use api::Out;

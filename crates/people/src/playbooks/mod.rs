@@ -12,7 +12,7 @@ mod lint;
 mod model;
 #[cfg(test)]
 mod tests;
-pub mod view;
+mod view;
 
 use std::sync::LazyLock;
 
@@ -21,6 +21,7 @@ use web::{Slice, t};
 
 pub use lint::{POSTS_A_DAY, Problem, TEXT_MAX, TITLE_MAX, check, lint};
 pub use model::*;
+pub use view::{trade, week};
 
 const FILES: [&str; 6] = [
     include_str!("../../../../playbooks/fresh-food.toml"),

@@ -264,8 +264,8 @@ async fn places_page(
                         &format!("{}/hosts", series.href()), &staff.once(), html! {
                             (filled.hidden("store", &word_of(spot.store)))
                             div.two-fields {
-                                (crate::groups::view::host_field(&filled, "host", &hosts))
-                                (crate::groups::view::host_field(&filled, "backup", &hosts))
+                                (crate::groups::host_field(&filled, "host", &hosts))
+                                (crate::groups::host_field(&filled, "backup", &hosts))
                             }
                             (Button::plain(t!(lang, "save")))
                         })))
@@ -315,7 +315,7 @@ async fn hosts(
         "" => None,
         text => Some(text.parse().map_err(|_| kernel::Error::NotFound("store"))?),
     };
-    let hosts = crate::groups::view::hosts_typed(&input)?;
+    let hosts = crate::groups::hosts_typed(&input)?;
     let run = async |tx: &mut store::Tx| actions::set_hosts(tx, series.id, store, hosts).await;
     app.db().write_once(&staff.scope, &key, run).await?;
     let to = format!("{}/stores", series.href());

@@ -61,7 +61,7 @@ async fn choose(staff: Staff<ManageSeries>) -> Reply {
             @for book in playbooks::all() {
                 li {
                     section.card.playbook {
-                        p.over { (playbooks::view::trade(lang, book)) }
+                        p.over { (playbooks::trade(lang, book)) }
                         h2 { a.row-link href={ "/console/series/draft?playbook=" (book.id) } { (book.name.in_(lang)) } }
                         p { (book.summary.in_(lang)) }
                     }
@@ -180,7 +180,7 @@ async fn preview(State(app): State<App>, staff: Staff<ManageSeries>, input: Inpu
         @if let Some(book) = draft.playbook() {
             section.playbook-part aria-labelledby="week" {
                 h2 id="week" { (t!(lang, "series-first-week")) }
-                (playbooks::view::week(new.lang, book))
+                (playbooks::week(new.lang, book))
             }
         }
     };

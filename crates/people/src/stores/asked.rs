@@ -9,7 +9,7 @@ use super::model::{DAYS, Hours, NewStore, Opening, Store, clock, minutes};
 pub const SLOTS: usize = 2;
 
 /// The store as typed. What cannot be read is noted in `fields`.
-pub fn store(input: &Input, fields: &mut Fields) -> NewStore {
+pub fn typed(input: &Input, fields: &mut Fields) -> NewStore {
     NewStore {
         name: input.text("name").to_owned(),
         address: input.text("address").to_owned(),

@@ -196,7 +196,7 @@ fn new_view(staff: &Staff<ManageStores>, form: &Form) -> Markup {
 
 async fn open(State(app): State<App>, staff: Staff<ManageStores>, input: Input) -> Reply {
     let mut fields = Fields::default();
-    let new = asked::store(&input, &mut fields);
+    let new = asked::typed(&input, &mut fields);
     let again = |fields| new_view(&staff, &input.again(staff.lang(), fields));
     if let Err(error) = fields.check(()) {
         return reply::or_form(error, again);
@@ -296,7 +296,7 @@ async fn change(
 ) -> Reply {
     let store = load(&app, &staff, &raw).await?;
     let mut fields = Fields::default();
-    let new = asked::store(&input, &mut fields);
+    let new = asked::typed(&input, &mut fields);
     let again = |fields| change_view(&staff, &store, &input.again(staff.lang(), fields));
     if let Err(error) = fields.check(()) {
         return reply::or_form(error, again);

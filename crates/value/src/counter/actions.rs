@@ -65,7 +65,7 @@ pub async fn perform(tx: &mut Tx, submit: Submit) -> Result<OperationId> {
         done.receipt = purchase.receipt;
     }
     for id in &submit.vouchers {
-        let voucher = vouchers::store::require(tx, org, *id).await?;
+        let voucher = vouchers::require(tx, org, *id).await?;
         if voucher.member != whose {
             return Err(Refusal::NotTheirs.into());
         }
@@ -93,7 +93,7 @@ async fn stamp(tx: &mut Tx, submit: &Submit, day: &str, done: &mut Done) -> Resu
     let org = tx.org();
     let at = At { member: submit.member, store: Some(submit.store), staff: Some(submit.staff) };
     for id in &submit.cards {
-        let card = stamp_cards::store::require(tx, org, *id).await?;
+        let card = stamp_cards::require(tx, org, *id).await?;
         let mark = match (card.each, done.purchase, submit.amount) {
             (stamp_cards::Each::Visit, ..) => Mark::Day(day.to_owned()),
             (stamp_cards::Each::Purchase, Some(purchase), Some(amount)) => {

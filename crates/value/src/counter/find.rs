@@ -37,7 +37,7 @@ pub async fn find(db: &mut impl Read, shop: &Shop, raw: &str, now: Time) -> Resu
     let org = shop.org;
     match typed(raw) {
         Typed::Nothing => Ok(Found::Nothing),
-        Typed::Ticket(code) => match vouchers::store::by_code(db, org, &code).await? {
+        Typed::Ticket(code) => match vouchers::by_code(db, org, &code).await? {
             Some(voucher) => {
                 let member = members::find(db, org, voucher.member).await?;
                 Ok(member.map_or(Found::Nobody, |m| Found::One(Box::new(m), Some(voucher.id))))
@@ -107,7 +107,7 @@ pub async fn desk(
     let (org, id) = (shop.org, member.id);
     let custom = custom::find(db, org, id).await?;
     let mut tickets = Vec::new();
-    for voucher in vouchers::store::of_member(db, org, id).await? {
+    for voucher in vouchers::of_member(db, org, id).await? {
         if voucher.state_at(now) != State::Issued {
             continue;
         }
@@ -119,7 +119,7 @@ pub async fn desk(
     let mut cards = Vec::new();
     for card in open_cards(db, shop, id).await? {
         let have = ledger::balance_of(db, org, &held_key(id, card.id)?).await?;
-        let stamped = stamp_cards::store::stamp(db, org, card.id, id, &day).await?;
+        let stamped = stamp_cards::stamp_of(db, org, card.id, id, &day).await?;
         let stamped = stamped.is_some_and(|stamp| !stamp.undone);
         cards.push(Card { card, have, stamped });
     }
@@ -132,7 +132,7 @@ pub async fn open_cards(
     shop: &Shop,
     member: MemberId,
 ) -> Result<Vec<StampCard>> {
-    let cards = stamp_cards::store::list(db, shop.org).await?;
+    let cards = stamp_cards::list(db, shop.org).await?;
     let mut open: Vec<_> =
         cards.into_iter().filter(|card| card.state == gifts::State::Open).collect();
     if open.iter().any(|card| card.series.is_some()) {

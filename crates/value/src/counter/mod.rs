@@ -17,7 +17,7 @@ mod pages;
 mod photos;
 mod proofs;
 mod results;
-pub mod store;
+mod store;
 mod till;
 mod view;
 

@@ -201,9 +201,9 @@ async fn churn(market: &Market, seed: u64) {
         }
     }
     let mut db = market.ground.db.read().await.unwrap();
-    let which = vouchers::store::Which { gift: Some(gift), ..Default::default() };
+    let which = vouchers::Which { gift: Some(gift), ..Default::default() };
     let page = kernel::PageRequest { limit: Some("200".into()), cursor: None };
-    let all = vouchers::store::list(&mut db, market.org, which, &page).await.unwrap().items;
+    let all = vouchers::list(&mut db, market.org, which, &page).await.unwrap().items;
     let count = |state| i64::try_from(all.iter().filter(|v| v.state == state).count()).unwrap();
     let out = count(vouchers::State::Issued) + count(vouchers::State::Redeemed);
     assert_eq!(market.left(gift).await + out, 12, "seed {seed}");

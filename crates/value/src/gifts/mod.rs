@@ -19,7 +19,7 @@ mod console;
 pub(crate) mod form;
 pub mod model;
 mod pictures;
-pub mod store;
+mod store;
 mod view;
 
 #[cfg(test)]
@@ -27,7 +27,8 @@ mod tests;
 
 pub use actions::{change, create, restock, set_state, take_back};
 pub use model::{Details, Gift, Kind, Refusal, State, Stock};
-pub use store::{find, list, require};
+pub(crate) use store::{by_key, leads};
+pub use store::{find, list, require, stocks};
 
 use kernel::{Permission as _, ids::Kind as _, kinds, permission::ViewGifts};
 use web::{Nav, Routes, Slice, kit::Stage, names::Namer, t};

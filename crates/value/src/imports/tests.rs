@@ -182,9 +182,9 @@ on_each! {
         let again = run(&market, file, &mut Notes::default()).await.unwrap();
         assert_eq!((again.known, again.purchases, again.settled), (2, 0, 0));
         let mut db = market.ground.db.read().await.unwrap();
-        let typed = crate::purchases::store::require(&mut db, market.org, typed.id).await.unwrap();
+        let typed = crate::purchases::require(&mut db, market.org, typed.id).await.unwrap();
         assert_eq!(typed.reference.as_deref(), Some("A3"));
-        let visit = visits::store::require(&mut db, market.org, visit.id).await.unwrap();
+        let visit = visits::require(&mut db, market.org, visit.id).await.unwrap();
         assert!(visit.purchase.is_some());
     }
 }

@@ -41,7 +41,7 @@ pub async fn chunk(tx: &mut Tx, rows: &[Row]) -> Result<Summary> {
         let spot = (member, row.store, row.day.clone());
         let same = typed.get_mut(&(spot.clone(), row.amount)).and_then(Vec::pop);
         if let Some(same) = same {
-            purchases::store::settle(tx, same, row.id, row.reference.as_deref()).await?;
+            purchases::settle(tx, same, row.id, row.reference.as_deref()).await?;
             summary.settled += 1;
             continue;
         }
@@ -49,7 +49,7 @@ pub async fn chunk(tx: &mut Tx, rows: &[Row]) -> Result<Summary> {
         let visit = taps.remove(&spot);
         let purchase = purchase(row, member, custom);
         if let Some(visit) = visit {
-            visits::store::complete(tx, visit, purchase.id).await?;
+            visits::complete(tx, visit, purchase.id).await?;
             summary.visits += 1;
         }
         tell(tx, &purchase, visit)?;
@@ -58,7 +58,7 @@ pub async fn chunk(tx: &mut Tx, rows: &[Row]) -> Result<Summary> {
         summary.amount += purchase.amount;
         purchases.push(purchase);
     }
-    purchases::store::insert(tx, &purchases).await?;
+    purchases::insert(tx, &purchases).await?;
     custom::put(tx, customs).await?;
     Ok(summary)
 }

@@ -45,9 +45,9 @@ pub async fn record(tx: &mut Tx, new: NewPurchase) -> Result<Purchase> {
         let mut custom = custom::find(tx, org, member).await?;
         purchase.first = custom.bought(purchase.amount, at);
         custom::put(tx, [(member, custom)]).await?;
-        let tap = visits::store::of_day(tx, org, member, purchase.store, &purchase.day).await?;
+        let tap = visits::of_day(tx, org, member, purchase.store, &purchase.day).await?;
         if let Some(tap) = tap.filter(|tap| tap.purchase.is_none()) {
-            visits::store::complete(tx, tap.id, purchase.id).await?;
+            visits::complete(tx, tap.id, purchase.id).await?;
             completed = Some(tap.id);
         }
     }
@@ -75,7 +75,7 @@ pub async fn withdraw(tx: &mut Tx, id: PurchaseId) -> Result<()> {
     }
     store::delete(tx, id).await?;
     if let Some(member) = purchase.member {
-        visits::store::part(tx, member, id).await?;
+        visits::part(tx, member, id).await?;
         custom::recount(tx, member).await?;
     }
     tx.emit(&PurchaseWithdrawn {

@@ -15,13 +15,15 @@ mod api;
 pub mod model;
 mod pieces;
 mod receipt;
-pub mod store;
+mod store;
 
 #[cfg(test)]
 mod tests;
 
 pub use actions::{record, withdraw};
 pub use model::{NewPurchase, Purchase, Refusal, Source};
+pub use store::require;
+pub(crate) use store::{insert, of_day, settle};
 
 use web::{Piece, Place, Slice};
 

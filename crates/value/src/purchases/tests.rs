@@ -68,7 +68,7 @@ on_each! {
         let bought = market.turn(async |tx| record(tx, new(&market, Some(ana), 3850)).await).await.unwrap();
         assert!(bought.first);
         let mut db = market.ground.db.read().await.unwrap();
-        let visit = visits::store::require(&mut db, market.org, first.visit.id).await.unwrap();
+        let visit = visits::require(&mut db, market.org, first.visit.id).await.unwrap();
         assert_eq!(visit.purchase, Some(bought.id));
         let early = market.turn(async |tx| record(tx, new(&market, Some(bo), 100)).await).await.unwrap();
         let late = market.turn(async |tx| visits::record(tx, tap(bo)).await).await.unwrap();
@@ -76,7 +76,7 @@ on_each! {
         let day = custom::day(&mut db, market.org, market.store, &visit.day).await.unwrap();
         assert_eq!((day.people, day.amount), (2, 3950));
         market.turn(async |tx| withdraw(tx, bought.id).await).await.unwrap();
-        let visit = visits::store::require(&mut db, market.org, first.visit.id).await.unwrap();
+        let visit = visits::require(&mut db, market.org, first.visit.id).await.unwrap();
         assert_eq!(visit.purchase, None);
         let custom = custom::find(&mut db, market.org, ana).await.unwrap();
         assert_eq!((custom.visits, custom.purchases, custom.spent), (1, 0, 0));

@@ -26,7 +26,7 @@ pub async fn adopt(tx: &mut Tx, data: Json) -> Result<Json> {
         return Ok(json!({ "card": null }));
     };
     let (plan, org, series) = (&playbook.stamp_card, tx.org(), Some(adopt.series));
-    let gift = gifts::store::by_key(tx, org, series.map(Id::uuid), &plan.gift).await?;
+    let gift = gifts::by_key(tx, org, series.map(Id::uuid), &plan.gift).await?;
     let known = store::list(tx, org).await?;
     let there = known.iter().any(|card| card.series == series && card.state == State::Open);
     let (Some(gift), false) = (gift, there) else { return Ok(json!({ "card": null })) };

@@ -18,7 +18,7 @@ mod api;
 mod console;
 pub mod model;
 mod pieces;
-pub mod store;
+mod store;
 mod view;
 
 #[cfg(test)]
@@ -27,7 +27,7 @@ mod tests;
 pub use accounts::held_key;
 pub use actions::{Stamped, create, stamp, unstamp};
 pub use model::{Each, Refusal, StampCard};
-pub use store::list;
+pub use store::{list, require, stamp as stamp_of};
 
 use kernel::{Permission as _, permission::ViewGifts};
 use web::{Nav, Piece, Place, Routes, Slice, kit::Stage, t};

@@ -28,7 +28,7 @@ pub async fn record(tx: &mut Tx, new: NewVisit) -> Result<Noted> {
     if let Some(visit) = store::of_day(tx, org, new.member, new.store, &day).await? {
         return Ok(Noted { visit, fresh: false });
     }
-    let bought = purchases::store::of_day(tx, org, new.member, new.store, &day).await?;
+    let bought = purchases::of_day(tx, org, new.member, new.store, &day).await?;
     let visit = Visit {
         id: tx.id(),
         member: new.member,

@@ -12,11 +12,13 @@ pub mod actions;
 mod api;
 pub mod custom;
 pub mod model;
-pub mod store;
+mod store;
 
 pub use actions::{record, withdraw};
 pub use custom::Custom;
 pub use model::{NewVisit, Visit, day_of};
+pub(crate) use store::{complete, part};
+pub use store::{of_day, require};
 
 use web::Slice;
 

@@ -49,7 +49,7 @@ pub async fn lead(tx: &mut Tx, data: Json) -> Result<Json> {
             Give { gift: gift.id, member: joined.member, source: "join", way: joined.way() };
         return answer(give_of(tx, &gift, asked).await, Some(&gift));
     }
-    let leads = gifts::store::leads(tx, tx.org()).await?;
+    let leads = gifts::leads(tx, tx.org()).await?;
     let Some(gift) = gifts::model::lead(&leads, joined.series, joined.store) else {
         return Ok(nothing("none"));
     };

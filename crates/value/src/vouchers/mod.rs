@@ -21,7 +21,7 @@ mod lead;
 pub mod model;
 mod phone;
 mod pieces;
-pub mod store;
+mod store;
 
 #[cfg(test)]
 mod tests;
@@ -33,7 +33,7 @@ use web::{Piece, Place, Routes, Slice};
 
 pub use actions::{Give, Redeem, give, redeem, undo, withdraw};
 pub use model::{Redemption, Refusal, State, Voucher};
-pub use store::of_member;
+pub use store::{Which, by_code, list, of_member, require};
 
 /// The job that ends what nobody collected.
 pub const EXPIRE: &str = "vouchers.expire";

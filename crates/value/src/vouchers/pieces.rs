@@ -124,7 +124,7 @@ pub async fn joined(app: &App, viewer: &Viewer) -> Result<Option<Markup>> {
     if let Some((voucher, gift)) = welcome {
         return Ok(Some(html! { (ticket(lang, &viewer.shop, voucher, gift, State::Issued)) }));
     }
-    let leads = gifts::store::leads(&mut db, org).await?;
+    let leads = gifts::leads(&mut db, org).await?;
     let Some(lead) = gifts::model::lead(&leads, Some(stay.series), stay.store) else {
         return Ok(None);
     };

@@ -118,7 +118,7 @@ on_each! {
         assert!(late.is(Refusal::TooLate));
         let mut db = market.ground.db.read().await.unwrap();
         let eggs = gifts::require(&mut db, market.org, gift).await.unwrap();
-        let stocks = gifts::store::stocks(&mut db, market.org, &[eggs]).await.unwrap();
+        let stocks = gifts::stocks(&mut db, market.org, &[eggs]).await.unwrap();
         let stock = stocks[&gift];
         assert_eq!((stock.left, stock.given, stock.redeemed, stock.cost), (4, 1, 1, 300));
     }
