@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use axum::http::{HeaderName, header};
 use kernel::{
     Lang, OrgId, Role, Scope, SeededChance, StoreId, TestClock, World, permission, scope::Remit,
 };
@@ -12,20 +13,48 @@ use web::{
     sessions::{self, Kind, Opening},
 };
 
-pub enum Door {
+/// Who asks.
+pub enum As {
     Nobody,
-    Cookie(String),
+    Staff(OrgId, Role),
+    Member(OrgId),
+    /// A paired counter with a cashier's PIN active.
+    Counter(OrgId),
     Key(String),
 }
 
 pub struct Caller {
     pub name: &'static str,
-    pub door: Door,
+    pub by: As,
+}
+
+/// Those of whom the matrix speaks together.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Class {
+    Outsiders,
+    Staff,
+    Keys,
+}
+
+impl Class {
+    pub const ALL: [Self; 3] = [Self::Outsiders, Self::Staff, Self::Keys];
+
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Outsiders => "outsiders",
+            Self::Staff => "staff",
+            Self::Keys => "keys",
+        }
+    }
 }
 
 impl Caller {
-    pub const fn calls_api(&self) -> bool {
-        matches!(self.door, Door::Key(_))
+    pub const fn class(&self) -> Class {
+        match self.by {
+            As::Nobody | As::Member(_) | As::Counter(_) => Class::Outsiders,
+            As::Staff(..) => Class::Staff,
+            As::Key(_) => Class::Keys,
+        }
     }
 }
 
@@ -66,18 +95,34 @@ pub async fn stage() -> Stage {
     let house = house::open(&config, settings, world).await.unwrap();
     let own = brand(&house, "own").await;
     let other = brand(&house, "other").await;
-    let mut callers = vec![Caller { name: "nobody", door: Door::Nobody }];
-    for (name, role) in STAFF {
-        callers.push(Caller { name, door: Door::Cookie(staff(&house, own, role).await) });
-    }
-    callers.push(Caller { name: "member", door: Door::Cookie(member(&house, own).await) });
-    callers.push(Caller { name: "counter", door: Door::Cookie(counter(&house, own).await) });
-    callers.push(Caller { name: "other_member", door: Door::Cookie(member(&house, other).await) });
+    let mut callers = vec![
+        Caller { name: "nobody", by: As::Nobody },
+        Caller { name: "member", by: As::Member(own) },
+        Caller { name: "counter", by: As::Counter(own) },
+        Caller { name: "other_member", by: As::Member(other) },
+    ];
+    callers.extend(STAFF.map(|(name, role)| Caller { name, by: As::Staff(own, role) }));
     for scope in permission::scopes() {
         let key = key(&house, own, &[scope]).await;
-        callers.push(Caller { name: scope, door: Door::Key(key) });
+        callers.push(Caller { name: scope, by: As::Key(key) });
     }
     Stage { house, slug: "own".into(), callers, folder }
+}
+
+impl Stage {
+    /// What the caller shows at the door. A request that changes something may end its session (they
+    /// sign out, they lock the counter), so sessions are opened anew for each.
+    pub async fn enters(&self, caller: &Caller) -> Option<(HeaderName, String)> {
+        let house = &self.house;
+        let cookie = match &caller.by {
+            As::Nobody => return None,
+            As::Key(key) => return Some((header::AUTHORIZATION, format!("Bearer {key}"))),
+            As::Staff(org, role) => staff(house, *org, *role).await,
+            As::Member(org) => member(house, *org).await,
+            As::Counter(org) => counter(house, *org).await,
+        };
+        Some((header::COOKIE, cookie))
+    }
 }
 
 async fn brand(house: &House, slug: &str) -> OrgId {
@@ -126,7 +171,6 @@ async fn member(house: &House, org: OrgId) -> String {
     session(house, org, opening(house, Kind::Member)).await
 }
 
-/// A paired counter with a cashier's PIN active.
 async fn counter(house: &House, org: OrgId) -> String {
     let store: StoreId = house.app.world().id();
     let opening = Opening { store: Some(store), ..opening(house, Kind::Counter) };
