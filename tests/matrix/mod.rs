@@ -3,6 +3,7 @@
 //!
 //! Written anew with `REGULARS_WRITE_MATRIX=1 cargo test -p regulars --test house matrix`.
 
+mod foreign;
 mod people;
 
 use std::{collections::BTreeMap, fmt::Write as _, path::Path};
@@ -11,9 +12,12 @@ use axum::{
     Router,
     body::Body,
     http::{HeaderName, Method, Request, header},
+    response::Response,
 };
 use people::{Caller, Class};
+use regulars::house::House;
 use tower::ServiceExt as _;
+use utoipa::openapi::OpenApi;
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/matrix/matrix.txt");
 
@@ -33,14 +37,12 @@ fn filled(path: &str, slug: &str) -> String {
     out
 }
 
-/// What the caller got: `in` when nobody stopped them (the page, or a wrong input, or nothing there),
-/// `door` when they were sent to sign in, else the status.
-async fn ask(
+async fn send(
     router: &Router,
     method: &Method,
     path: &str,
     shown: Option<(HeaderName, String)>,
-) -> String {
+) -> Response {
     let mut request = Request::builder()
         .method(method.clone())
         .uri(path)
@@ -59,7 +61,12 @@ async fn ask(
         request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         Body::empty()
     };
-    let response = router.clone().oneshot(request.body(body).unwrap()).await.unwrap();
+    router.clone().oneshot(request.body(body).unwrap()).await.unwrap()
+}
+
+/// What the caller got: `in` when nobody stopped them (the page, or a wrong input, or nothing there),
+/// `door` when they were sent to sign in, else the status.
+fn got(response: &Response) -> String {
     let to = response.headers().get(header::LOCATION).and_then(|to| to.to_str().ok()).unwrap_or("");
     match response.status().as_u16() {
         303 if ["/sign-in", "/return", "/counter/pin", "/counter/pairing"]
@@ -73,12 +80,11 @@ async fn ask(
     }
 }
 
-async fn rows() -> String {
-    let stage = people::stage().await;
-    let (router, document) = stage.house.router();
-    let mut asked: BTreeMap<(String, String), Method> = BTreeMap::new();
-    for (method, path) in stage.house.routes() {
-        asked.insert((path.to_owned(), method.to_owned()), method.parse().unwrap());
+/// Every page and API route.
+fn routes(house: &House, document: &OpenApi) -> BTreeMap<(String, String), Method> {
+    let mut routes: BTreeMap<(String, String), Method> = BTreeMap::new();
+    for (method, path) in house.routes() {
+        routes.insert((path.to_owned(), method.to_owned()), method.parse().unwrap());
     }
     for (path, item) in &document.paths.paths {
         for (method, is) in [
@@ -89,27 +95,34 @@ async fn rows() -> String {
             (Method::DELETE, item.delete.is_some()),
         ] {
             if is {
-                asked.insert((path.clone(), method.to_string()), method);
+                routes.insert((path.clone(), method.to_string()), method);
             }
         }
     }
+    routes
+}
+
+async fn rows() -> String {
+    let stage = people::stage().await;
+    let (router, document) = stage.house.router();
     let mut out = HEAD.to_owned();
-    for ((path, name), method) in asked {
+    for ((path, name), method) in routes(&stage.house, &document) {
         let api = path.starts_with("/api/");
-        let mut got: Vec<(&Caller, String)> = Vec::new();
+        let mut heard: Vec<(&Caller, String)> = Vec::new();
         for caller in &stage.callers {
             // Keys are for programs: on pages they are nobody, and one is enough to see it.
             let keyed = caller.class() == Class::Keys;
-            if keyed && !api && got.iter().any(|(other, _)| other.class() == Class::Keys) {
+            if keyed && !api && heard.iter().any(|(other, _)| other.class() == Class::Keys) {
                 continue;
             }
             let shown = stage.enters(caller).await;
-            let answer = ask(&router, &method, &filled(&path, &stage.slug), shown).await;
+            let path = filled(&path, &stage.slug);
+            let answer = got(&send(&router, &method, &path, shown).await);
             assert!(!answer.starts_with('5'), "{name} {path} as {}: {answer}", caller.name);
-            got.push((caller, answer));
+            heard.push((caller, answer));
         }
         let _ = writeln!(out, "{name} {path}");
-        for (answer, who) in told(&got) {
+        for (answer, who) in told(&heard) {
             let _ = writeln!(out, "    {answer}: {}", who.join(" "));
         }
     }
@@ -122,15 +135,15 @@ const HEAD: &str = "\
 ";
 
 /// The answers with those who got them, whoever is let in first.
-fn told(got: &[(&Caller, String)]) -> Vec<(String, Vec<String>)> {
+fn told(heard: &[(&Caller, String)]) -> Vec<(String, Vec<String>)> {
     let mut lines: Vec<(String, Vec<String>)> = Vec::new();
-    let mut answers: Vec<&String> = got.iter().map(|(_, answer)| answer).collect();
+    let mut answers: Vec<&String> = heard.iter().map(|(_, answer)| answer).collect();
     answers.sort_by_key(|answer| (*answer != "in", *answer));
     answers.dedup();
     for answer in answers {
         let mut who = Vec::new();
         for class in Class::ALL {
-            let all: Vec<_> = got.iter().filter(|(caller, _)| caller.class() == class).collect();
+            let all: Vec<_> = heard.iter().filter(|(caller, _)| caller.class() == class).collect();
             let these = all.iter().filter(|(_, other)| other == answer);
             let names: Vec<_> = these.map(|(caller, _)| caller.name.to_owned()).collect();
             let let_in = all.iter().filter(|(_, other)| other == "in").count();

@@ -79,9 +79,11 @@ const STAFF: [(&str, Role); 10] = [
     ("agent", Role::Agent),
 ];
 
-pub async fn stage() -> Stage {
+/// A house on a folder of its own, and the clock it goes by.
+pub async fn house() -> (House, Arc<TestClock>, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
-    let world = World::new(Arc::new(TestClock::at(MORNING)), Arc::new(SeededChance::new(5)));
+    let clock = Arc::new(TestClock::at(MORNING));
+    let world = World::new(clock.clone(), Arc::new(SeededChance::new(5)));
     let config = Config {
         place: Place::File(folder.path().join("regulars.db")),
         limits: Limits { idle_for: std::time::Duration::from_secs(20), ..Limits::DEFAULT },
@@ -92,7 +94,11 @@ pub async fn stage() -> Stage {
         behind_proxy: false,
         rates: rates::Limits::OPEN,
     };
-    let house = house::open(&config, settings, world).await.unwrap();
+    (house::open(&config, settings, world).await.unwrap(), clock, folder)
+}
+
+pub async fn stage() -> Stage {
+    let (house, _, folder) = house().await;
     let own = brand(&house, "own").await;
     let other = brand(&house, "other").await;
     let mut callers = vec![
@@ -113,19 +119,22 @@ impl Stage {
     /// What the caller shows at the door. A request that changes something may end its session (they
     /// sign out, they lock the counter), so sessions are opened anew for each.
     pub async fn enters(&self, caller: &Caller) -> Option<(HeaderName, String)> {
-        let house = &self.house;
-        let cookie = match &caller.by {
-            As::Nobody => return None,
-            As::Key(key) => return Some((header::AUTHORIZATION, format!("Bearer {key}"))),
-            As::Staff(org, role) => staff(house, *org, *role).await,
-            As::Member(org) => member(house, *org).await,
-            As::Counter(org) => counter(house, *org).await,
-        };
-        Some((header::COOKIE, cookie))
+        enters(&self.house, &caller.by).await
     }
 }
 
-async fn brand(house: &House, slug: &str) -> OrgId {
+pub async fn enters(house: &House, by: &As) -> Option<(HeaderName, String)> {
+    let cookie = match by {
+        As::Nobody => return None,
+        As::Key(key) => return Some((header::AUTHORIZATION, format!("Bearer {key}"))),
+        As::Staff(org, role) => staff(house, *org, *role).await,
+        As::Member(org) => member(house, *org).await,
+        As::Counter(org) => counter(house, *org).await,
+    };
+    Some((header::COOKIE, cookie))
+}
+
+pub async fn brand(house: &House, slug: &str) -> OrgId {
     let set_up = people::orgs::SetUp {
         name: slug.into(),
         slug: Some(slug.into()),
@@ -193,7 +202,7 @@ async fn counter(house: &House, org: OrgId) -> String {
     cookie
 }
 
-async fn key(house: &House, org: OrgId, scopes: &[&str]) -> String {
+pub async fn key(house: &House, org: OrgId, scopes: &[&str]) -> String {
     let scope = Scope::system(org);
     let scopes: Vec<String> = scopes.iter().map(|&scope| scope.to_owned()).collect();
     let made = house.db().write(&scope, async |tx| keys::create(tx, "matrix", &scopes).await);

@@ -191,6 +191,23 @@ fn slices(house: &[Source]) -> Vec<Wrong> {
     wrong
 }
 
+/// A scope says for whom and how far; only what has looked at a session or a key may say so, and what
+/// simulates people.
+const PROVES: [&str; 3] = ["crates/kernel/", "crates/web/src/who.rs", "crates/rehearsal/"];
+
+fn scopes(house: &[Source]) -> Vec<Wrong> {
+    let mut wrong = Vec::new();
+    for source in house.iter().filter(|source| source.path.starts_with("crates/")) {
+        if PROVES.iter().any(|place| source.path.starts_with(place)) {
+            continue;
+        }
+        for at in source.finds("Scope::proven").filter(|at| !source.is_test(*at)) {
+            wrong.push(Wrong::at(source, at, "makes a proven scope", "take it from web::who"));
+        }
+    }
+    wrong
+}
+
 fn sqlx(house: &[Source]) -> Vec<Wrong> {
     house
         .iter()
@@ -317,6 +334,17 @@ fn slices_keep_their_store_and_view_to_themselves() {
         (&[(path, "use crate::members::actions;")], ""),
     ];
     catches(slices, rows);
+}
+
+#[test]
+fn a_proven_scope_comes_from_sign_in() {
+    holds(scopes);
+    let proves = "fn f() { Scope::proven(org, Actor::Visitor, Remit::Everything) }";
+    let rows: &[Row<'_>] = &[
+        (&[("crates/value/src/a.rs", proves)], "crates/value/src/a.rs:1: makes a proven scope"),
+        (&[("crates/web/src/who.rs", proves)], ""),
+    ];
+    catches(scopes, rows);
 }
 
 #[test]

@@ -97,8 +97,9 @@ impl Serve {
 impl Demo {
     pub async fn run(self, place: &Where, terminal: &mut Terminal) -> Result<u8> {
         let setting = place.setting("regulars-demo")?;
-        let made = crate::commands::demo::ready(&setting, terminal).await?;
-        let lines = made.lines(&format!("http://{}", self.listen));
+        let base_url = format!("http://{}", self.listen);
+        let made = crate::commands::demo::ready(&setting, &base_url, terminal).await?;
+        let lines = made.lines(&base_url);
         let door = Door { listen: self.listen, base_url: None, secure: None };
         serve(&setting, door, terminal, &lines).await
     }

@@ -1,8 +1,9 @@
 //! The demo's chain: a department store of three houses with six category groups and a fresh-food
 //! hall, its people, its counters' hosts and its join links.
 
-use kernel::{Lang, OrgId, Result, Role, Scope, SeriesId, StaffId, StoreId, scope::Remit};
+use kernel::{Lang, Result, Role, Scope, SeriesId, StaffId, StoreId, scope::Remit};
 use people::{
+    groups::outside::actions::{self as outside, NewCode, NewOutside},
     links::{self, Link, NewLink},
     orgs::{self, SetUp},
     playbooks,
@@ -23,7 +24,7 @@ pub const PIN: &str = "2468";
 
 /// Name, address, latitude, longitude.
 const STORES: [(&str, &str, f64, f64); 3] = [
-    ("Riverside", "1 Quay Street", 31.2304, 121.4737),
+    ("Quay", "1 Quay Street", 31.2304, 121.4737),
     ("Old Town", "88 Lantern Lane", 31.2270, 121.4920),
     ("Station", "5 Railway Square", 31.2495, 121.4558),
 ];
@@ -37,6 +38,9 @@ const CATEGORIES: [(&str, &str); 6] = [
     ("Dining", "restaurant"),
     ("Men's Wear", "clothing"),
 ];
+
+/// How one comes into the group that lives elsewhere; it leads nowhere.
+const NEIGHBOURS: &str = "https://chat.example/g/quay-street";
 
 /// What the simulation works with.
 #[derive(Debug)]
@@ -67,9 +71,13 @@ pub async fn build(db: &Db) -> Result<Chain> {
     let scope = Scope::system(org);
     let stores = open_stores(db, &scope).await?;
     let (cashiers, hosts) = hire(db, &scope, &stores).await?;
-    let series = open_series(db, &scope, org, &stores).await?;
+    let series = open_series(db, &scope, &stores).await?;
     for (series, host) in series.iter().zip(hosts.iter().cycle()) {
         assign(db, &scope, *series, *host).await?;
+    }
+    let neighbours = (series.last().copied(), stores.first().copied(), hosts.first().copied());
+    if let (Some(series), store, host) = neighbours {
+        adopt(db, &scope, series, (store, host)).await?;
     }
     let links =
         draw_links(db, &scope, &Places { series: &series, stores: &stores, hosts: &hosts }).await?;
@@ -142,12 +150,7 @@ async fn hire(db: &Db, scope: &Scope, stores: &[StoreId]) -> Result<(Vec<StaffId
     Ok((of(Role::Cashier), of(Role::Host)))
 }
 
-async fn open_series(
-    db: &Db,
-    scope: &Scope,
-    _org: OrgId,
-    stores: &[StoreId],
-) -> Result<Vec<SeriesId>> {
+async fn open_series(db: &Db, scope: &Scope, stores: &[StoreId]) -> Result<Vec<SeriesId>> {
     let mut opened = Vec::new();
     let fresh = ("Produce", "fresh-food");
     for (category, playbook) in CATEGORIES.into_iter().chain([fresh]) {
@@ -182,6 +185,27 @@ async fn assign(db: &Db, scope: &Scope, series: SeriesId, host: StaffId) -> Resu
     })
     .await
     .map(drop)
+}
+
+/// A chat group that was there before us, in an app that talks to no program.
+async fn adopt(
+    db: &Db,
+    scope: &Scope,
+    series: SeriesId,
+    (store, host): (Option<StoreId>, Option<StaffId>),
+) -> Result<()> {
+    let new = NewOutside {
+        series,
+        store,
+        name: "Quay Street neighbours".into(),
+        app: "WeChat".into(),
+        owner: "Chef Luo".into(),
+        host,
+        members: 186,
+        limit: 200,
+        code: NewCode { link: Some(NEIGHBOURS.into()), ..NewCode::default() },
+    };
+    db.write(scope, async |tx| outside::adopt(tx, new.clone()).await).await.map(drop)
 }
 
 struct Places<'p> {

@@ -4,7 +4,7 @@
 //! at some point (a constant daily chance), and what they spend is log-normal: the shapes that the
 //! literature on repeat buying finds in real shops, with numbers chosen for a market hall.
 
-use kernel::MemberId;
+use kernel::{GroupId, MemberId};
 
 use crate::dice::Dice;
 
@@ -49,6 +49,7 @@ pub struct Person {
     /// The chance of losing interest for good, per day.
     pub fades: f64,
     pub member: Option<MemberId>,
+    pub group: Option<GroupId>,
     pub gone: bool,
 }
 
@@ -75,6 +76,7 @@ impl Person {
             ticket: dice.around(ticket, 0.4),
             fades: dice.habit(0.006).min(0.05),
             member: None,
+            group: None,
             gone: false,
         }
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
-use kernel::{Result, TestClock, Time};
+use kernel::{Result, TestClock, Time, TodoId};
 use serde::{Deserialize, Serialize};
 use store::Db;
 
@@ -12,6 +12,7 @@ use crate::{
     crowd::Person,
     dice::Dice,
     engine::Engine,
+    hosting::Due,
 };
 
 /// How long the history is.
@@ -52,27 +53,43 @@ impl Demo {
     }
 }
 
-/// Makes the chain and lives its days until `today`. The clock stands at the first of them.
+/// What is to be lived.
+#[derive(Debug)]
+pub struct History<'h> {
+    pub today: Time,
+    /// How many days before today it begins; at most [`DAYS`] are worth waiting for.
+    pub days: i64,
+    pub seed: u64,
+    /// Where the links in posts lead.
+    pub base_url: &'h str,
+}
+
+/// Makes the chain and lives its days until today.
 pub async fn make(
     db: &Db,
     clock: &Arc<TestClock>,
-    today: Time,
-    seed: u64,
+    history: &History<'_>,
     progress: &mut (dyn FnMut(u64, u64) + Send),
 ) -> Result<Demo> {
+    let &History { today, days, seed, base_url } = history;
     let dice = Dice::new(seed);
     let zone = TimeZone::get("Asia/Shanghai").map_err(kernel::Error::broken)?;
-    let first = Time::start_of(today.plus_days(-DAYS).date(&zone), &zone);
+    let first = Time::start_of(today.plus_days(-days).date(&zone), &zone);
     clock.set(at(first, 7, 0));
     let chain = chain::build(db).await?;
     db.settle().await?;
     let mut crowd: Vec<Person> = Vec::new();
     let device = db.world().id();
-    let engine = Engine { db, chain: &chain, clock, dice: &dice, device };
-    for day in 0..=DAYS {
-        progress(day.unsigned_abs(), DAYS.unsigned_abs());
+    let engine = Engine { db, chain: &chain, clock, dice: &dice, device, base_url };
+    for day in 0..=days {
+        progress(day.unsigned_abs(), days.unsigned_abs());
         let morning = Time::start_of(first.plus_days(day).plus(HALF_DAY).date(&zone), &zone);
-        live(&engine, &mut crowd, morning, today).await?;
+        clock.set(at(morning, 6, 0).min(today));
+        // At six the program has made the hosts' to-dos of the day.
+        db.settle().await?;
+        let day = morning.date(&zone).to_string();
+        let posts = engine.programme(&day, morning).await?;
+        live(&engine, &mut crowd, &posts, (morning, today)).await?;
         db.settle().await?;
     }
     let link = chain.link(chain.series.len() - 1, 0, "till").map(|link| link.code.clone());
@@ -95,22 +112,31 @@ fn at(morning: Time, hour: u64, minute: u64) -> Time {
     morning.plus(std::time::Duration::from_secs(hour * 3600 + minute * 60))
 }
 
+/// What a day is made of.
+enum Happens {
+    /// A host brings a post to its group.
+    Post(TodoId),
+    /// Somebody of the crowd is in the shop.
+    Visit(usize),
+}
+
 /// One day from opening to closing: who comes does so minute by minute, in order.
 async fn live(
     engine: &Engine<'_>,
     crowd: &mut Vec<Person>,
-    morning: Time,
-    until: Time,
+    posts: &[Due],
+    (morning, until): (Time, Time),
 ) -> Result<()> {
     let dice = engine.dice;
     let weekday =
         usize::try_from((morning.micros() / 86_400_000_000 + 4).rem_euclid(7)).unwrap_or(0);
-    let mut plan: Vec<(u64, usize)> = Vec::new();
+    let mut plan: Vec<(u64, Happens)> =
+        posts.iter().map(|(minute, todo)| (*minute, Happens::Post(*todo))).collect();
     let mut parting = Vec::new();
     for (index, person) in crowd.iter_mut().enumerate() {
         let was_here = !person.gone;
         if person.comes(dice, weekday) {
-            plan.push((minute(dice), index));
+            plan.push((minute(dice), Happens::Visit(index)));
         } else if was_here && person.gone && dice.happens(0.15) {
             parting.push(index);
         }
@@ -118,17 +144,22 @@ async fn live(
     let Chain { stores, series, .. } = engine.chain;
     for _ in 0..dice.count(NEWCOMERS) {
         crowd.push(Person::new(dice, crowd.len(), stores.len(), series.len()));
-        plan.push((minute(dice), crowd.len() - 1));
+        plan.push((minute(dice), Happens::Visit(crowd.len() - 1)));
     }
-    plan.sort_unstable();
-    for (minute, index) in plan {
+    plan.sort_by_key(|(minute, _)| *minute);
+    for (minute, happens) in plan {
         let now = at(morning, 0, minute);
         if now >= until {
             break;
         }
         engine.clock.set(now);
-        if let Some(person) = crowd.get_mut(index) {
-            engine.meet(person).await?;
+        match happens {
+            Happens::Post(todo) => engine.host(todo).await?,
+            Happens::Visit(index) => {
+                if let Some(person) = crowd.get_mut(index) {
+                    engine.meet(person).await?;
+                }
+            }
         }
     }
     let evening = at(morning, 21, 30);

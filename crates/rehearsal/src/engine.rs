@@ -23,6 +23,8 @@ pub struct Engine<'e> {
     pub dice: &'e Dice,
     /// The counter's device, the same in every store.
     pub device: DeviceId,
+    /// Where the links of posts lead.
+    pub base_url: &'e str,
 }
 
 impl Engine<'_> {
@@ -35,7 +37,8 @@ impl Engine<'_> {
                 return Ok(());
             }
         }
-        self.shop(person).await
+        self.shop(person).await?;
+        self.talk(person).await
     }
 
     async fn join(&self, person: &mut Person) -> Result<()> {
@@ -63,7 +66,8 @@ impl Engine<'_> {
         };
         let joined =
             self.db.write(&self.chain.scope, async |tx| joining::join(tx, join.clone()).await);
-        person.member = Some(joined.await?.value.member);
+        let joined = joined.await?.value;
+        (person.member, person.group) = (Some(joined.member), Some(joined.group));
         Ok(())
     }
 

@@ -13,3 +13,4 @@ mod crowd;
 pub mod demo;
 mod dice;
 mod engine;
+mod hosting;

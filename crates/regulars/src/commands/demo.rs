@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
 use kernel::{SeededChance, TestClock, World};
-use rehearsal::demo::Demo;
+use rehearsal::demo::{Demo, History};
 use store::DirLock;
 
 use crate::{
@@ -18,8 +18,8 @@ use crate::{
 /// The same chain for everybody who tries it on the same day.
 const SEED: u64 = 20;
 
-/// Makes the demo if it is not there; how to look at it.
-pub async fn ready(setting: &Setting, terminal: &mut Terminal) -> Result<Demo> {
+/// Makes the demo if it is not there; how to look at it. Links in posts lead to `base_url`.
+pub async fn ready(setting: &Setting, base_url: &str, terminal: &mut Terminal) -> Result<Demo> {
     let done = setting.folder.join("demo.json");
     if let Ok(text) = std::fs::read_to_string(&done) {
         return serde_json::from_str(&text).with_context(|| format!("in {}", done.display()));
@@ -37,9 +37,10 @@ pub async fn ready(setting: &Setting, terminal: &mut Terminal) -> Result<Demo> {
     let virtual_world = World::new(clock.clone(), Arc::new(SeededChance::new(SEED)));
     let mut store = setting.store.clone();
     store.durable = false;
-    let house =
-        house::open(&store, setting.settings("http://127.0.0.1:8080"), virtual_world).await?;
-    let demo = rehearsal::demo::make(house.db(), &clock, today, SEED, &mut |done, of| {
+    let house = house::open(&store, setting.settings(base_url), virtual_world).await?;
+    let days = rehearsal::demo::DAYS;
+    let history = History { today, days, seed: SEED, base_url };
+    let demo = rehearsal::demo::make(house.db(), &clock, &history, &mut |done, of| {
         say.progress(done, of);
     })
     .await?;
