@@ -72,6 +72,8 @@ todos-not-opened-note = { $count ->
 }
 todos-on-note = { $done } of { $groups } groups have it · { $looked } of { $hosts } hosts looked
 todos-left = { $left } left
+todos-from = from { $time }
+todos-over = over
 todos-more = and { $count } more
 todos-more-hosts = { $count ->
     [one] and one more host

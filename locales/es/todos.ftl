@@ -72,6 +72,8 @@ todos-not-opened-note = { $count ->
 }
 todos-on-note = { $done } de { $groups } grupos lo tienen · { $looked } de { $hosts } anfitriones lo han mirado
 todos-left = quedan { $left }
+todos-from = desde las { $time }
+todos-over = terminado
 todos-more = y { $count } más
 todos-more-hosts = { $count ->
     [one] y un anfitrión más

@@ -228,6 +228,10 @@ async fn finish(
     let (now, staff) = (tx.now(), tx.actor().staff());
     let standing = Standing { state, done_at: Some(now), done_by: staff, message };
     rows::set(tx, todo.id, standing).await?;
+    if let Some(staff) = staff {
+        // Whoever brings a text has looked at their day, by whatever way they came to it.
+        rows::open(tx, &todo.day, staff).await?;
+    }
     trail::note(tx, "todos.done", todo.id, &"waiting", &state.word()).await?;
     tx.emit(&TodoDone {
         todo: todo.id,

@@ -83,6 +83,17 @@ pub fn day_text(day: Date) -> String {
     day.to_string()
 }
 
+/// What tells most of a day's to-dos: what is on, else what comes next, else what is over.
+pub fn telling(todos: &[Todo], now: Time) -> Vec<&Todo> {
+    let those = |is: fn(&Todo, Time) -> bool| -> Vec<&Todo> {
+        todos.iter().filter(|todo| is(todo, now)).collect()
+    };
+    [those(Todo::is_on), those(|todo, now| todo.due_at > now), todos.iter().collect()]
+        .into_iter()
+        .find(|those| !those.is_empty())
+        .unwrap_or_default()
+}
+
 /// What a group still gets on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Planned {
@@ -114,4 +125,40 @@ pub fn plan(
     all.dedup_by_key(|planned| planned.slot);
     all.truncate(POSTS_A_DAY.saturating_sub(taken.len()));
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    #[test]
+    fn today_tells_what_is_on_else_what_comes_else_what_is_over() {
+        let uuid = |n: u128| uuid::Uuid::from_u128(n);
+        let todo = |n: u128, due: i64, ends: i64| Todo {
+            id: TodoId::from_uuid(uuid(n)),
+            group: GroupId::from_uuid(uuid(1)),
+            slot: SlotId::from_uuid(uuid(n)),
+            day: "2026-03-02".into(),
+            post: PostId::from_uuid(uuid(n)),
+            series: SeriesId::from_uuid(uuid(1)),
+            due_at: Time::from_micros(due),
+            expires_at: Time::from_micros(ends),
+            state: State::Waiting,
+            done_at: None,
+            done_by: None,
+            message: None,
+        };
+        let day = [todo(1, 10, 20), todo(2, 15, 30), todo(3, 40, 50)];
+        for (now, told) in [
+            (5, vec![1, 2, 3]),
+            (17, vec![1, 2]),
+            (25, vec![2]),
+            (35, vec![3]),
+            (60, vec![1, 2, 3]),
+        ] {
+            let those = telling(&day, Time::from_micros(now));
+            let ids: Vec<_> = those.iter().map(|todo| todo.id.uuid().as_u128()).collect();
+            assert_eq!(ids, told, "at {now}");
+        }
+        assert!(telling(&[], Time::from_micros(5)).is_empty());
+    }
 }

@@ -3,8 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use futures::future::BoxFuture;
+use jiff::tz::TimeZone;
 use kernel::{
-    GroupId, Permission as _, Result, SlotId, StaffId,
+    GroupId, Lang, Permission as _, Result, SlotId, StaffId, Time,
     permission::{ManageProgrammes, PostFeed},
 };
 use maud::{Markup, html};
@@ -20,7 +21,7 @@ use web::{
 
 use super::{
     hosts::{open_groups, standings},
-    model::{Todo, day_text},
+    model::{self, day_text},
     store as rows,
 };
 use crate::{posts, programmes};
@@ -40,14 +41,27 @@ fn leads(viewer: &Viewer) -> bool {
     viewer.role.is_some_and(|role| role.may(ManageProgrammes::NAME))
 }
 
-/// A slot that is on now, over all groups.
+/// A slot of today, over all groups.
 #[derive(Default)]
 struct On {
     groups: i64,
     done: i64,
     hosts: HashSet<StaffId>,
     looked: HashSet<StaffId>,
-    expires_at: kernel::Time,
+    due_at: Time,
+    expires_at: Time,
+}
+
+impl On {
+    fn when(&self, lang: Lang, (now, zone): (Time, &TimeZone)) -> String {
+        if self.due_at > now {
+            t!(lang, "todos-from", time = format::time(self.due_at, zone))
+        } else if self.expires_at > now {
+            t!(lang, "todos-left", left = format::span(lang, self.expires_at.since(now).as_secs()))
+        } else {
+            t!(lang, "todos-over")
+        }
+    }
 }
 
 fn now<'a>(app: &'a App, viewer: &'a Viewer) -> BoxFuture<'a, Result<Option<Markup>>> {
@@ -59,7 +73,7 @@ fn now<'a>(app: &'a App, viewer: &'a Viewer) -> BoxFuture<'a, Result<Option<Mark
         let day = day_text(now.date(&viewer.shop.zone));
         let mut db = app.db().read().await?;
         let todos = rows::of_day(&mut db, org, &day).await?;
-        let on: Vec<&Todo> = todos.iter().filter(|todo| todo.is_on(now)).collect();
+        let on = model::telling(&todos, now);
         if on.is_empty() {
             return Ok(None);
         }
@@ -74,12 +88,17 @@ fn now<'a>(app: &'a App, viewer: &'a Viewer) -> BoxFuture<'a, Result<Option<Mark
             let one = slots.entry(todo.slot).or_default();
             one.groups += 1;
             one.done += i64::from(!todo.is_waiting());
+            one.due_at = one.due_at.max(todo.due_at);
             one.expires_at = one.expires_at.max(todo.expires_at);
             one.hosts.extend(group.host);
             one.looked.extend(group.host.filter(|host| opened.contains_key(host)));
         }
         let mut all: Vec<(SlotId, On)> = slots.into_iter().collect();
-        all.sort_by_key(|(id, one)| (one.expires_at, *id));
+        // What is over is told with the latest first.
+        all.sort_by_key(|(id, one)| {
+            let ends = one.expires_at.micros();
+            (if one.expires_at <= now { -ends } else { ends }, *id)
+        });
         let mut items = Vec::new();
         for (id, one) in all.iter().take(FEW) {
             let Some(slot) = programmes::find(&mut db, org, *id).await? else { continue };
@@ -91,12 +110,11 @@ fn now<'a>(app: &'a App, viewer: &'a Viewer) -> BoxFuture<'a, Result<Option<Mark
                 looked = one.looked.len(),
                 hosts = one.hosts.len()
             );
-            let left = format::span(lang, one.expires_at.since(now).as_secs());
             items.push(
                 Item::new(programmes::said(&slot.title, lang))
                     .start(html! { span.sign.accent { (programmes::icon(slot.kind)) } })
                     .note(note)
-                    .aside(chip(Tone::Plain, &t!(lang, "todos-left", left = left)))
+                    .aside(chip(Tone::Plain, &one.when(lang, (now, &viewer.shop.zone))))
                     .href("/console/day/hosts"),
             );
         }
