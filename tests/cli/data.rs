@@ -5,9 +5,9 @@ use std::fs;
 use super::rig::{Folder, tool};
 
 /// The published sample of a record shop's customers (Fader and Hardie), whose sums are known.
-const SAMPLE: &str = include_str!("../data/cdnow_sample.csv");
+pub const SAMPLE: &str = include_str!("../data/cdnow_sample.csv");
 
-fn with_store() -> Folder {
+pub fn with_store() -> Folder {
     let folder = Folder::new();
     folder.setup(&["--currency", "USD", "--time-zone", "America/New_York"]).fine();
     let key = folder.run(&["api-key", "create", "--name", "till"]).fine().out;

@@ -3,6 +3,7 @@
 mod commands;
 mod data;
 mod https;
+mod imports;
 mod proxy;
 mod rig;
 mod serving;

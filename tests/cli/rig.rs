@@ -131,7 +131,7 @@ impl Folder {
         });
         Said { code: child.ended(), out, err }
     }
-    fn start(&self, args: &[&str]) -> Running {
+    pub fn start(&self, args: &[&str]) -> Running {
         let mut command = Command::new(env!("CARGO_BIN_EXE_regulars"));
         command.args(args).current_dir(self.0.path());
         for name in ["DATA", "DATABASE", "ORG", "CONFIG", "LISTEN", "BASE_URL", "DOMAIN", "LOG"] {

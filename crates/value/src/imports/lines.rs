@@ -77,7 +77,7 @@ impl<R: BufRead> Lines<R> {
             };
             let text = match String::from_utf8(bytes) {
                 Ok(text) => text,
-                Err(wrong) => return Ok(reject("not_utf8", wrong.as_bytes())),
+                Err(wrong) => return Ok(reject("not_utf8", wrong.as_bytes().trim_ascii_end())),
             };
             let text = text.trim_end_matches(['\r', '\n']);
             if text.trim().is_empty() {

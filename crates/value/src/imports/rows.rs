@@ -76,6 +76,11 @@ impl Reader {
         let cell = |at: usize| line.cells.get(at).map_or("", String::as_str);
         let optional = |at: Option<usize>| at.map(cell).filter(|text| !text.is_empty());
         let wrong = |reason| line.reject(reason);
+        let Columns { customer, date, amount, .. } = self.columns;
+        if line.cells.len() <= customer.max(date).max(amount) {
+            // Another delimiter than the heading's, or a line that was cut off.
+            return Err(wrong("columns_missing"));
+        }
         let customer = text::line(cell(self.columns.customer));
         match text::count(&customer) {
             0 => return Err(wrong("customer_missing")),

@@ -119,7 +119,7 @@ on_each! {
                 (6, "customer_missing"),
                 (7, "items_wrong"),
                 (8, "line_too_long"),
-                (9, "date_wrong"),
+                (9, "columns_missing"),
                 (10, "quotes_open"),
                 (11, "date_wrong"),
                 (14, "not_utf8"),
