@@ -95,13 +95,31 @@ impl Ask {
         let toast = cookie(headers, "toast").and_then(Toast::from_cookie);
         Self { chosen, theme, here, toast, address: address(parts, app), device: device(headers) }
     }
+    /// Whom a limit counts.
+    pub fn network(&self) -> String {
+        network(self.address)
+    }
+}
+
+/// An address, or the part of an IPv6 address that a provider hands out: whoever has one of those has
+/// 2^64 addresses.
+fn network(address: IpAddr) -> String {
+    match address.to_canonical() {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+        }
+    }
 }
 
 /// Where the request comes from: the proxy's word only if we were told that there is one.
 fn address(parts: &Parts, app: &App) -> IpAddr {
     let forwarded = parts
         .headers
-        .get("x-forwarded-for")
+        .get_all("x-forwarded-for")
+        .iter()
+        .next_back()
         .filter(|_| app.settings().behind_proxy)
         .and_then(|value| value.to_str().ok())
         .and_then(|value| value.rsplit(',').next())
@@ -149,5 +167,23 @@ impl Toast {
     fn text(&self, lang: Lang) -> String {
         let args = self.args.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         words::say_owned(lang, &self.key, args)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_network_is_what_a_provider_hands_out() {
+        for (address, counted) in [
+            ("203.0.113.7", "203.0.113.7"),
+            ("::ffff:203.0.113.7", "203.0.113.7"),
+            ("2001:db8:1:2::7", "2001:db8:1:2::/64"),
+            ("2001:db8:1:2:ffff:1:2:3", "2001:db8:1:2::/64"),
+            ("2001:db8:1:3::7", "2001:db8:1:3::/64"),
+        ] {
+            assert_eq!(network(address.parse().unwrap()), counted, "{address}");
+        }
     }
 }

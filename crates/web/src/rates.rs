@@ -18,7 +18,7 @@ pub struct Rate {
 pub struct Limits {
     /// Sign-in attempts per address and per account.
     pub sign_in: Rate,
-    /// Joins per device.
+    /// Joins per network: a phone, or all phones on the shop's Wi-Fi.
     pub join: Rate,
     /// Joins per link, so that a leaked link cannot empty a pool.
     pub link: Rate,
@@ -32,7 +32,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             sign_in: Rate { burst: 10, per_minute: 5 },
-            join: Rate { burst: 20, per_minute: 10 },
+            join: Rate { burst: 60, per_minute: 30 },
             link: Rate { burst: 600, per_minute: 600 },
             api: Rate { burst: 2000, per_minute: 6000 },
             code: Rate { burst: 20, per_minute: 10 },
@@ -57,8 +57,8 @@ pub enum Door {
     Code,
 }
 
-/// Above this many buckets the full ones (nobody has tried for a while) are forgotten.
-const BUCKETS: usize = 100_000;
+/// So many buckets make a generation.
+const BUCKETS: usize = 50_000;
 
 #[derive(Debug)]
 struct Bucket {
@@ -66,10 +66,30 @@ struct Bucket {
     at: Time,
 }
 
+/// The buckets that were used lately, in two generations: when the newer is full it becomes the older,
+/// and the older is forgotten. So memory is bounded and no try ever waits for a sweep.
+#[derive(Debug, Default)]
+struct Buckets {
+    newer: HashMap<(u8, String), Bucket>,
+    older: HashMap<(u8, String), Bucket>,
+}
+
+impl Buckets {
+    fn take_out(&mut self, key: &(u8, String)) -> Option<Bucket> {
+        self.newer.remove(key).or_else(|| self.older.remove(key))
+    }
+    fn put_in(&mut self, key: (u8, String), bucket: Bucket) {
+        if self.newer.len() >= BUCKETS {
+            self.older = std::mem::take(&mut self.newer);
+        }
+        self.newer.insert(key, bucket);
+    }
+}
+
 #[derive(Debug)]
 pub struct Rates {
     limits: Limits,
-    buckets: Mutex<HashMap<(u8, String), Bucket>>,
+    buckets: Mutex<Buckets>,
 }
 
 impl Rates {
@@ -89,19 +109,16 @@ impl Rates {
         let per_second = f64::from(rate.per_minute) / 60.0;
         let full = f64::from(rate.burst);
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-        if buckets.len() >= BUCKETS {
-            buckets.retain(|_, bucket| now.since(bucket.at).as_secs() < 600);
-        }
-        let key: String = key.chars().take(120).collect();
-        let bucket = buckets.entry((door as u8, key)).or_insert(Bucket { left: full, at: now });
-        let refill = now.since(bucket.at).as_secs_f64() * per_second;
-        bucket.left = (bucket.left + refill).min(full);
-        bucket.at = now;
-        if bucket.left >= 1.0 {
-            bucket.left -= 1.0;
+        let key = (door as u8, key.chars().take(120).collect());
+        let Bucket { left, at } = buckets.take_out(&key).unwrap_or(Bucket { left: full, at: now });
+        let left = (left + now.since(at).as_secs_f64() * per_second).min(full);
+        let allowed = left >= 1.0;
+        let rest = if allowed { left - 1.0 } else { left };
+        buckets.put_in(key, Bucket { left: rest, at: now });
+        if allowed {
             return Ok(());
         }
-        let wait = ((1.0 - bucket.left) / per_second.max(0.001)).ceil();
+        let wait = ((1.0 - left) / per_second.max(0.001)).ceil();
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
         Err(Error::TooMany { retry_after_s: wait.clamp(1.0, 3600.0) as u32 })
     }
@@ -125,5 +142,21 @@ mod tests {
         assert_eq!(refused, Err(Error::TooMany { retry_after_s: 10 }));
         assert_eq!(rates.take(Door::SignIn, "b", start), Ok(()));
         assert_eq!(rates.take(Door::SignIn, "a", start.plus(Duration::from_secs(10))), Ok(()));
+    }
+
+    #[test]
+    fn a_crowd_of_strangers_takes_bounded_room_and_does_not_free_who_still_tries() {
+        let rates = Rates::new(Limits::default());
+        let now = Time::from_micros(0);
+        let tries = |who: &str| rates.take(Door::SignIn, who, now);
+        while tries("a").is_ok() {}
+        for n in 0..3 * BUCKETS {
+            assert_eq!(tries(&n.to_string()), Ok(()));
+            if n % 1000 == 0 {
+                assert!(tries("a").is_err(), "forgotten after {n}");
+            }
+        }
+        let buckets = rates.buckets.lock().unwrap();
+        assert!(buckets.newer.len() + buckets.older.len() <= 2 * BUCKETS);
     }
 }

@@ -242,7 +242,7 @@ impl Guest {
     pub fn device_key(&self) -> String {
         match &self.session {
             Some(session) => session.id.to_string(),
-            None => self.ask.address.to_string(),
+            None => self.ask.network(),
         }
     }
 }

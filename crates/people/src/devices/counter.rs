@@ -65,7 +65,7 @@ fn pairing_view(app: &App, ask: &Ask, form: &Form) -> Markup {
 }
 
 async fn pair(State(app): State<App>, ask: Ask, input: Input) -> Reply {
-    app.rates().take(Door::Code, &format!("pairing {}", ask.address), app.now())?;
+    app.rates().take(Door::Code, &format!("pairing {}", ask.network()), app.now())?;
     let code = staff::digits(input.text("code"));
     let waiting = rows::waiting(&mut app.db().read().await?, &code, app.now()).await?;
     let written = match waiting {

@@ -101,7 +101,7 @@ async fn join(
     };
     let guest = speak(guest, link.lang);
     let now = app.now();
-    app.rates().take(Rate::Join, &guest.device_key(), now)?;
+    app.rates().take(Rate::Join, &guest.ask.network(), now)?;
     app.rates().take(Rate::Link, &link.id.to_string(), now)?;
     match enter(&app, &guest, &input, link.clone()).await {
         Ok((joined, token)) => welcome(&app, &guest, &joined, token),

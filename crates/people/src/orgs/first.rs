@@ -54,7 +54,7 @@ async fn front(State(app): State<App>, ask: Ask) -> Reply {
 }
 
 async fn page(State(app): State<App>, ask: Ask, Path(token): Path<String>) -> Reply {
-    app.rates().take(Door::Code, &format!("setup {}", ask.address), app.now())?;
+    app.rates().take(Door::Code, &format!("setup {}", ask.network()), app.now())?;
     actions::link(app.db(), &token).await?;
     reply::page(view(&app, &ask, &token, &Form::new(ask.lang())))
 }
@@ -101,7 +101,7 @@ async fn submit(
     Path(token): Path<String>,
     input: Input,
 ) -> Reply {
-    app.rates().take(Door::Code, &format!("setup {}", ask.address), app.now())?;
+    app.rates().take(Door::Code, &format!("setup {}", ask.network()), app.now())?;
     let lang = input.text("lang").parse::<Lang>().unwrap_or_else(|()| ask.lang());
     let set_up = SetUp {
         name: input.text("name").to_owned(),

@@ -26,7 +26,7 @@ pub fn routes() -> Routes {
 }
 
 async fn waiting(app: &App, ask: &Ask, token: &str) -> kernel::Result<(Shop, Invitation)> {
-    app.rates().take(Door::Code, &format!("invitation {}", ask.address), app.now())?;
+    app.rates().take(Door::Code, &format!("invitation {}", ask.network()), app.now())?;
     let mut db = app.db().read().await?;
     let found = invitations::look(&mut db, token, app.now()).await?;
     let invitation = found.ok_or(Refusal::InvitationGone)?;

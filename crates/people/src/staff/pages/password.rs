@@ -26,7 +26,7 @@ pub fn routes() -> Routes {
 }
 
 async fn waiting(app: &App, ask: &Ask, token: &str) -> kernel::Result<Token> {
-    app.rates().take(Door::Code, &format!("password {}", ask.address), app.now())?;
+    app.rates().take(Door::Code, &format!("password {}", ask.network()), app.now())?;
     let found = tokens::find(&mut app.db().read().await?, Purpose::Reset, token, app.now()).await?;
     found.ok_or_else(|| Refusal::LinkGone.into())
 }

@@ -77,7 +77,7 @@ fn view(app: &App, ask: &Ask, form: &Form) -> Markup {
 }
 
 async fn submit(State(app): State<App>, ask: Ask, headers: HeaderMap, input: Input) -> Reply {
-    app.rates().take(Door::SignIn, &format!("code {}", ask.address), app.now())?;
+    app.rates().take(Door::SignIn, &format!("code {}", ask.network()), app.now())?;
     let Some((token, step)) = waiting(&app, &headers).await? else { return Ok(over(&app)) };
     app.rates().take(Door::SignIn, &format!("code {}", step.staff), app.now())?;
     let scope = Scope::system(step.org);

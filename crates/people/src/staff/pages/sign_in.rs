@@ -76,7 +76,7 @@ fn view(app: &App, ask: &Ask, form: &Form) -> Markup {
 async fn submit(State(app): State<App>, ask: Ask, input: Input) -> Reply {
     let email = kernel::text::line(input.text("email")).to_lowercase();
     let now = app.now();
-    app.rates().take(Door::SignIn, &format!("address {}", ask.address), now)?;
+    app.rates().take(Door::SignIn, &format!("address {}", ask.network()), now)?;
     app.rates().take(Door::SignIn, &format!("account {email}"), now)?;
     let Some(who) = check(&app, &email, input.text("password")).await? else {
         let mut fields = Fields::default();
