@@ -11,7 +11,7 @@ use crate::{house::House, say::Say};
 
 #[derive(Debug, Args)]
 pub struct Setup {
-    /// The brand's name; `--org` gives its address, else it is made from the name
+    /// The brand's name; `--org NAME` says the same
     #[arg(long)]
     name: Option<String>,
     /// ISO 4217: CNY, EUR, USD
