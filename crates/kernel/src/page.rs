@@ -20,7 +20,7 @@ pub struct PageRequest {
 
 impl PageRequest {
     pub fn limit(&self) -> Result<u32, Error> {
-        match self.limit.as_deref().filter(|text| !text.is_empty()) {
+        match self.limit.as_deref() {
             None => Ok(DEFAULT_LIMIT),
             Some(text) => match text.parse::<u32>() {
                 Ok(limit) if (1..=LARGEST_LIMIT).contains(&limit) => Ok(limit),

@@ -36,7 +36,7 @@ pub use db::{Db, Read, Reader};
 pub use events::{Committed, Event, EventRow};
 pub use hot::{Batch, Hot, KeyRow, PostAnswer, PostBody};
 pub use jobs::NewJob;
-pub use keys::{Key, Once};
+pub use keys::{KEY_MAX, Key, Once};
 pub use lock::DirLock;
 pub use meter::Figures;
 pub use migrate::Migration;

@@ -1,18 +1,17 @@
 //! What the wing's part of the API shares: money, lists, what can go wrong.
 
-#![expect(dead_code, reason = "these enums are read by the document only")]
-
 use axum::extract::rejection::QueryRejection;
 use axum::{extract::Query, http::StatusCode};
 use kernel::{Error, PageRequest, Permission, Result, ids::Id, ids::Kind};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use store::{Key as Once, Tx, Written};
-use utoipa::{IntoResponses, ToSchema};
+use utoipa::ToSchema;
 use web::{App, Body, Key};
 
 /// An amount in the currency's smallest part.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = Money)]
 pub struct Amount {
     #[schema(example = 1250, minimum = 0, maximum = 10_000_000_000_i64)]
     pub amount: i64,
@@ -33,96 +32,6 @@ impl Amount {
             Err(kernel::FieldError::new(format!("{field}.currency"), "choice_invalid").into())
         }
     }
-}
-
-/// Wrong answers of every read.
-#[derive(IntoResponses)]
-pub enum Unread {
-    #[response(status = 400, description = "Unreadable", content_type = "application/problem+json")]
-    Malformed,
-    #[response(status = 401, description = "No key", content_type = "application/problem+json")]
-    Unauthenticated,
-    #[response(
-        status = 403,
-        description = "The key lacks the scope",
-        content_type = "application/problem+json"
-    )]
-    Forbidden,
-    #[response(
-        status = 404,
-        description = "No such thing",
-        content_type = "application/problem+json"
-    )]
-    NotFound,
-    #[response(
-        status = 422,
-        description = "A parameter is wrong",
-        content_type = "application/problem+json"
-    )]
-    Invalid,
-    #[response(
-        status = 429,
-        description = "Too many requests",
-        content_type = "application/problem+json"
-    )]
-    TooMany,
-    #[response(
-        status = 503,
-        description = "Busy: repeat later",
-        content_type = "application/problem+json"
-    )]
-    Busy,
-}
-
-/// Wrong answers of every write.
-#[derive(IntoResponses)]
-pub enum Unwritten {
-    #[response(
-        status = 400,
-        description = "Unreadable, or `idempotency.key_missing`",
-        content_type = "application/problem+json"
-    )]
-    Malformed,
-    #[response(status = 401, description = "No key", content_type = "application/problem+json")]
-    Unauthenticated,
-    #[response(
-        status = 403,
-        description = "The key lacks the scope",
-        content_type = "application/problem+json"
-    )]
-    Forbidden,
-    #[response(
-        status = 404,
-        description = "No such thing",
-        content_type = "application/problem+json"
-    )]
-    NotFound,
-    #[response(
-        status = 409,
-        description = "A rule says no: see `code`",
-        content_type = "application/problem+json"
-    )]
-    Refused,
-    #[response(status = 413, description = "Too large", content_type = "application/problem+json")]
-    TooLarge,
-    #[response(
-        status = 422,
-        description = "A field is wrong, or `idempotency.mismatch`",
-        content_type = "application/problem+json"
-    )]
-    Invalid,
-    #[response(
-        status = 429,
-        description = "Too many requests",
-        content_type = "application/problem+json"
-    )]
-    TooMany,
-    #[response(
-        status = 503,
-        description = "Busy: repeat with the same key",
-        content_type = "application/problem+json"
-    )]
-    Busy,
 }
 
 /// What a list was asked for; a query that cannot be read names itself.

@@ -194,6 +194,10 @@ impl<T: DeserializeOwned> FromRequest<App> for Body<T> {
         let bytes = Bytes::from_request(request, app)
             .await
             .map_err(|_| Error::Malformed("body.too_large"))?;
+        if bytes.trim_ascii_start().first() != Some(&b'{') {
+            // A list of its fields in order would be read as a thing; the document says it is none.
+            return Err(Error::Malformed("body.not_json").into());
+        }
         let mut json = serde_json::Deserializer::from_slice(&bytes);
         let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
             let path = error.path().to_string();

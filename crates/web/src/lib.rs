@@ -7,6 +7,7 @@
 
 pub mod app;
 pub mod ask;
+mod document;
 pub mod fence;
 pub mod find;
 pub mod input;

@@ -10,6 +10,7 @@ use kernel::{Error, FieldError, Lang, OrgId, World};
 use maud::Markup;
 use serde::{Deserialize, Serialize};
 use store::Written;
+use utoipa::ToSchema;
 
 use crate::kit::{Frame, errors, words};
 
@@ -128,20 +129,27 @@ pub fn place(response: &mut Response, position: i64) {
     response.headers_mut().insert("regulars-position", HeaderValue::from(position));
 }
 
-#[derive(Serialize)]
-struct Problem<'e> {
+/// RFC 9457.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Problem)]
+pub(crate) struct Problem<'e> {
+    /// `urn:regulars:problem:` and the code.
     r#type: String,
     title: String,
     status: u16,
+    /// What programs tell refusals apart by.
     code: &'e str,
     detail: String,
+    /// The wrong fields, when the status is 422.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<Wrong>,
+    /// Under which it stands in the log, when we broke.
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = WrongField)]
 struct Wrong {
     field: String,
     code: &'static str,

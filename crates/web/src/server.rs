@@ -15,7 +15,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::{
     app::App,
-    fence,
+    document, fence,
     kit::assets,
     metrics,
     reply::Fail,
@@ -33,7 +33,8 @@ pub fn build(app: App, slices: Vec<Slice>, document: OpenApi) -> (Router, OpenAp
         routes = routes.merge(slice.routes);
         api = api.merge(slice.api);
     }
-    let (api, document) = api.split_for_parts();
+    let (api, mut document) = api.split_for_parts();
+    document::complete(&mut document);
     let served = document.clone();
     let router = Router::new()
         .merge(routes.into_router())

@@ -77,12 +77,6 @@ struct FigureLine {
     params(Asking),
     responses(
         (status = 200, body = Figures),
-        (status = 401, description = "No key", content_type = "application/problem+json"),
-        (status = 403, description = "The key lacks figures:read", content_type = "application/problem+json"),
-        (status = 404, description = "No such store", content_type = "application/problem+json"),
-        (status = 422, description = "A parameter is wrong", content_type = "application/problem+json"),
-        (status = 429, description = "Too many requests", content_type = "application/problem+json"),
-        (status = 503, description = "Busy", content_type = "application/problem+json"),
     )
 )]
 async fn list(

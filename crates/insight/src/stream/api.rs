@@ -54,12 +54,6 @@ struct Events {
     params(Asking),
     responses(
         (status = 200, body = Events),
-        (status = 400, description = "Unreadable", content_type = "application/problem+json"),
-        (status = 401, description = "No key", content_type = "application/problem+json"),
-        (status = 403, description = "The key lacks events:read", content_type = "application/problem+json"),
-        (status = 422, description = "A parameter is wrong", content_type = "application/problem+json"),
-        (status = 429, description = "Too many requests", content_type = "application/problem+json"),
-        (status = 503, description = "Busy", content_type = "application/problem+json"),
     )
 )]
 async fn events(
@@ -103,10 +97,6 @@ struct Proof {
     tag = "ledger",
     responses(
         (status = 200, body = Proof),
-        (status = 401, description = "No key", content_type = "application/problem+json"),
-        (status = 403, description = "The key lacks ledger:read", content_type = "application/problem+json"),
-        (status = 429, description = "Too many requests", content_type = "application/problem+json"),
-        (status = 503, description = "Busy", content_type = "application/problem+json"),
     )
 )]
 async fn audit(key: Key<AuditLedger>, State(app): State<App>) -> Reply {

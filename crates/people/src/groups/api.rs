@@ -29,6 +29,7 @@ pub fn router() -> OpenApiRouter<App> {
 
 /// A numbered group of a series.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = Group)]
 pub(super) struct GroupOut {
     #[schema(value_type = String, example = "grp_01JZ0000000000000000000000")]
     id: GroupId,
@@ -61,6 +62,7 @@ pub(super) struct GroupOut {
 }
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = GroupCount)]
 pub(super) struct ToldOut {
     members: i64,
     #[schema(value_type = String, format = DateTime)]
@@ -90,6 +92,7 @@ impl From<Group> for GroupOut {
 }
 
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Groups)]
 pub(super) struct GroupPage {
     items: Vec<GroupOut>,
     /// Where to go on; null at the end.
@@ -134,7 +137,6 @@ fn word<T: std::str::FromStr>(
     given: Option<&str>,
 ) -> kernel::Result<Option<T>> {
     given
-        .filter(|text| !text.is_empty())
         .map(|text| text.parse().map_err(|_| FieldError::new(field, "choice_invalid").into()))
         .transpose()
 }
@@ -144,12 +146,6 @@ fn word<T: std::str::FromStr>(
     params(Asking),
     responses(
         (status = 200, body = GroupPage),
-        (status = 400, description = "Unreadable", content_type = "application/problem+json"),
-        (status = 401, description = "No key", content_type = "application/problem+json"),
-        (status = 403, description = "The key lacks groups:read", content_type = "application/problem+json"),
-        (status = 422, description = "A parameter is wrong", content_type = "application/problem+json"),
-        (status = 429, description = "Too many requests", content_type = "application/problem+json"),
-        (status = 503, description = "Busy", content_type = "application/problem+json"),
     ),
     security(("key" = []))
 )]
@@ -186,12 +182,6 @@ async fn list(
     params(("id" = String, Path, description = "grp_…")),
     responses(
         (status = 200, body = GroupOut),
-        (status = 400, description = "Unreadable", content_type = "application/problem+json"),
-        (status = 401, description = "No key", content_type = "application/problem+json"),
-        (status = 403, description = "The key lacks groups:read", content_type = "application/problem+json"),
-        (status = 404, description = "No such group", content_type = "application/problem+json"),
-        (status = 429, description = "Too many requests", content_type = "application/problem+json"),
-        (status = 503, description = "Busy", content_type = "application/problem+json"),
     ),
     security(("key" = []))
 )]
@@ -204,6 +194,7 @@ async fn one(key: Key<ViewGroups>, Held(app): Held<App>, Path(id): Path<String>)
 /// A group to open: the next number of its series at the store.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = NewGroup)]
 pub(super) struct GroupIn {
     #[schema(value_type = String)]
     series: SeriesId,
@@ -216,17 +207,9 @@ pub(super) struct GroupIn {
 #[utoipa::path(
     post, path = "/api/v1/groups", tag = "groups",
     request_body = GroupIn,
-    params(("Idempotency-Key" = Option<String>, Header, description = "The same key and body have one effect for 24 hours")),
+    params(("Idempotency-Key" = Option<String>, Header)),
     responses(
         (status = 201, body = GroupOut, headers(("Regulars-Position" = i64, description = "Reads that send it back see this"))),
-        (status = 400, description = "Unreadable", content_type = "application/problem+json"),
-        (status = 401, description = "No key", content_type = "application/problem+json"),
-        (status = 403, description = "The key lacks groups:write", content_type = "application/problem+json"),
-        (status = 404, description = "No such series or store", content_type = "application/problem+json"),
-        (status = 409, description = "`series.closed`", content_type = "application/problem+json"),
-        (status = 422, description = "A field is wrong", content_type = "application/problem+json"),
-        (status = 429, description = "Too many requests", content_type = "application/problem+json"),
-        (status = 503, description = "Busy", content_type = "application/problem+json"),
     ),
     security(("key" = []))
 )]
@@ -242,6 +225,7 @@ async fn open(key: Key<ManageGroups>, Held(app): Held<App>, body: Body<GroupIn>)
 /// What to change; what is left out stays, null takes away.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = GroupChange)]
 pub(super) struct ChangeIn {
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<String>)]
@@ -271,14 +255,6 @@ fn given<'de, D: serde::Deserializer<'de>>(
     request_body = ChangeIn,
     responses(
         (status = 200, body = GroupOut, headers(("Regulars-Position" = i64, description = "Reads that send it back see this"))),
-        (status = 400, description = "Unreadable", content_type = "application/problem+json"),
-        (status = 401, description = "No key", content_type = "application/problem+json"),
-        (status = 403, description = "The key lacks groups:write", content_type = "application/problem+json"),
-        (status = 404, description = "No such group or person", content_type = "application/problem+json"),
-        (status = 409, description = "`groups.capacity_seated` or `series.closed`", content_type = "application/problem+json"),
-        (status = 422, description = "A field is wrong", content_type = "application/problem+json"),
-        (status = 429, description = "Too many requests", content_type = "application/problem+json"),
-        (status = 503, description = "Busy", content_type = "application/problem+json"),
     ),
     security(("key" = []))
 )]
@@ -318,6 +294,7 @@ async fn change(
 /// How many somebody says are in an outside group.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = NewGroupCount)]
 pub(super) struct CountIn {
     #[schema(minimum = 0, maximum = 200_000)]
     members: i64,
@@ -329,14 +306,6 @@ pub(super) struct CountIn {
     request_body = CountIn,
     responses(
         (status = 201, body = GroupOut, headers(("Regulars-Position" = i64, description = "Reads that send it back see this"))),
-        (status = 400, description = "Unreadable", content_type = "application/problem+json"),
-        (status = 401, description = "No key", content_type = "application/problem+json"),
-        (status = 403, description = "The key lacks groups:write", content_type = "application/problem+json"),
-        (status = 404, description = "No such group", content_type = "application/problem+json"),
-        (status = 409, description = "`groups.not_outside`", content_type = "application/problem+json"),
-        (status = 422, description = "A field is wrong", content_type = "application/problem+json"),
-        (status = 429, description = "Too many requests", content_type = "application/problem+json"),
-        (status = 503, description = "Busy", content_type = "application/problem+json"),
     ),
     security(("key" = []))
 )]

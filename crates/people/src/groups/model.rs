@@ -26,6 +26,7 @@ kernel::refusals! {
 /// Where a group lives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = GroupPlace)]
 pub enum Place {
     /// Our own web group.
     Here,

@@ -120,6 +120,7 @@ impl Join {
 /// What became of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = JoinOutcome)]
 pub enum Outcome {
     /// In, from now on.
     In,

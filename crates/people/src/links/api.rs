@@ -25,6 +25,7 @@ pub fn routes() -> OpenApiRouter<App> {
 
 /// A join link.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = JoinLink)]
 pub struct Out {
     #[schema(example = "lnk_01J8ZQ4T5V6W7X8Y9ZABCDEFGH")]
     id: String,
@@ -73,6 +74,7 @@ fn out<P>(app: &App, key: &Key<P>, link: Link) -> Out {
 }
 
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = JoinLinks)]
 pub struct LinksListed {
     items: Vec<Out>,
     next_cursor: Option<String>,
@@ -153,8 +155,7 @@ fn read(value: &NewJoinLink, now: Time) -> Result<NewLink> {
 #[utoipa::path(get, path = "/api/v1/links", tag = "links", security(("key" = [])),
     params(("limit" = Option<u32>, Query, minimum = 1, maximum = 200),
         ("cursor" = Option<String>, Query)),
-    responses((status = 200, body = LinksListed),
-        (status = "4XX", description = "Refused", content_type = "application/problem+json")))]
+    responses((status = 200, body = LinksListed)))]
 async fn index(
     State(app): State<App>,
     key: Key<ViewLinks>,
@@ -169,8 +170,7 @@ async fn index(
 /// Makes a link.
 #[utoipa::path(post, path = "/api/v1/links", tag = "links", security(("key" = [])),
     params(("Idempotency-Key" = Option<String>, Header)), request_body = NewJoinLink,
-    responses((status = 201, body = Out, headers(("Regulars-Position" = i64))),
-        (status = "4XX", description = "Refused", content_type = "application/problem+json")))]
+    responses((status = 201, body = Out, headers(("Regulars-Position" = i64)))))]
 async fn create(State(app): State<App>, key: Key<ManageLinks>, body: Body<NewJoinLink>) -> Reply {
     let new = read(&body.value, app.now())?;
     let add = async |tx: &mut ::store::Tx| {
@@ -205,8 +205,7 @@ fn named(error: Error) -> Error {
 /// One link.
 #[utoipa::path(get, path = "/api/v1/links/{link}", tag = "links", security(("key" = [])),
     params(("link" = String, Path)),
-    responses((status = 200, body = Out),
-        (status = "4XX", description = "Refused", content_type = "application/problem+json")))]
+    responses((status = 200, body = Out)))]
 async fn show(State(app): State<App>, key: Key<ViewLinks>, Path(link): Path<String>) -> Reply {
     let id = link.parse().map_err(|_| Error::NotFound("link"))?;
     let link = store::require(&mut app.db().read().await?, key.scope.org(), id).await?;
@@ -216,8 +215,7 @@ async fn show(State(app): State<App>, key: Key<ViewLinks>, Path(link): Path<Stri
 /// Closes a link: nobody comes in by it any more, its counts stay.
 #[utoipa::path(delete, path = "/api/v1/links/{link}", tag = "links", security(("key" = [])),
     params(("link" = String, Path)),
-    responses((status = 204, headers(("Regulars-Position" = i64))),
-        (status = "4XX", description = "Refused", content_type = "application/problem+json")))]
+    responses((status = 204, headers(("Regulars-Position" = i64)))))]
 async fn close(State(app): State<App>, key: Key<ManageLinks>, Path(link): Path<String>) -> Reply {
     let id = link.parse().map_err(|_| Error::NotFound("link"))?;
     let done = app.db().write(&key.scope, async |tx| actions::close(tx, id).await).await?;

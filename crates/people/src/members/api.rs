@@ -30,6 +30,7 @@ pub fn routes() -> OpenApiRouter<App> {
 
 /// A customer of the org.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Member)]
 pub struct Out {
     #[schema(example = "mbr_01J8ZQ4T5V6W7X8Y9ZABCDEFGH")]
     id: String,
@@ -53,6 +54,7 @@ pub struct Out {
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = Birthday)]
 pub struct BirthdayOut {
     #[schema(minimum = 1, maximum = 12)]
     month: i64,
@@ -90,6 +92,7 @@ impl From<Member> for Out {
 }
 
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Members)]
 pub struct Listed {
     items: Vec<Out>,
     next_cursor: Option<String>,
@@ -98,6 +101,7 @@ pub struct Listed {
 /// Who becomes known.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = NewMember)]
 pub struct New {
     #[schema(min_length = 1, max_length = 120)]
     name: String,
@@ -141,6 +145,7 @@ impl From<Lang2> for Lang {
 
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = NewConsent)]
 pub struct ConsentIn {
     #[schema(value_type = String, example = "messages")]
     kind: ConsentKind,
@@ -151,6 +156,7 @@ pub struct ConsentIn {
 /// What changes; what is left out stays, null takes it away.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
+#[schema(as = MemberChange)]
 pub struct Change {
     #[schema(min_length = 1, max_length = 120)]
     name: Option<String>,
@@ -241,8 +247,7 @@ struct Asked {
         ("sort" = Option<String>, Query, description = "`-since` (default), `since`, `name`, `-name`"),
         ("limit" = Option<u32>, Query, minimum = 1, maximum = 200),
         ("cursor" = Option<String>, Query)),
-    responses((status = 200, body = Listed),
-        (status = "4XX", description = "Refused", content_type = "application/problem+json")))]
+    responses((status = 200, body = Listed)))]
 async fn index(State(app): State<App>, key: Key<ViewMembers>, Query(asked): Query<Asked>) -> Reply {
     let mut fields = Fields::default();
     let search = Search {
@@ -266,8 +271,7 @@ async fn index(State(app): State<App>, key: Key<ViewMembers>, Query(asked): Quer
 #[utoipa::path(post, path = "/api/v1/members", tag = "members", security(("key" = [])),
     params(("Idempotency-Key" = Option<String>, Header)),
     request_body = New,
-    responses((status = 201, body = Out, headers(("Regulars-Position" = i64))),
-        (status = "4XX", description = "Refused", content_type = "application/problem+json")))]
+    responses((status = 201, body = Out, headers(("Regulars-Position" = i64)))))]
 async fn create(State(app): State<App>, key: Key<WelcomeMembers>, body: Body<New>) -> Reply {
     let new = read(&body.value, &key.shop.country)?;
     let once = body.once(&key.key.id, "members")?;
@@ -325,8 +329,7 @@ async fn answer<P>(
 /// One member.
 #[utoipa::path(get, path = "/api/v1/members/{member}", tag = "members", security(("key" = [])),
     params(("member" = String, Path)),
-    responses((status = 200, body = Out),
-        (status = "4XX", description = "Refused", content_type = "application/problem+json")))]
+    responses((status = 200, body = Out)))]
 async fn show(State(app): State<App>, key: Key<ViewMembers>, Path(member): Path<String>) -> Reply {
     let id: MemberId = member.parse().map_err(|_| Error::NotFound("member"))?;
     let member = rows::require(&mut app.db().read().await?, key.scope.org(), id).await?;
@@ -336,8 +339,7 @@ async fn show(State(app): State<App>, key: Key<ViewMembers>, Path(member): Path<
 /// Changes a member.
 #[utoipa::path(patch, path = "/api/v1/members/{member}", tag = "members", security(("key" = [])),
     params(("member" = String, Path)), request_body = Change,
-    responses((status = 200, body = Out, headers(("Regulars-Position" = i64))),
-        (status = "4XX", description = "Refused", content_type = "application/problem+json")))]
+    responses((status = 200, body = Out, headers(("Regulars-Position" = i64)))))]
 async fn change(
     State(app): State<App>,
     key: Key<ManageMembers>,
@@ -401,8 +403,7 @@ fn apply(mut member: Member, change: Change, country: &str) -> Result<Member> {
 /// Erases a member: personal data goes, books and events stay whole.
 #[utoipa::path(delete, path = "/api/v1/members/{member}", tag = "members", security(("key" = [])),
     params(("member" = String, Path)),
-    responses((status = 204, headers(("Regulars-Position" = i64))),
-        (status = "4XX", description = "Refused", content_type = "application/problem+json")))]
+    responses((status = 204, headers(("Regulars-Position" = i64)))))]
 async fn erase(
     State(app): State<App>,
     key: Key<EraseMembers>,
@@ -416,6 +417,7 @@ async fn erase(
 }
 
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = MemberMemberships)]
 pub struct Stays {
     items: Vec<crate::memberships::Out>,
     next_cursor: Option<String>,
@@ -424,8 +426,7 @@ pub struct Stays {
 /// The groups a member is and was in, newest first.
 #[utoipa::path(get, path = "/api/v1/members/{member}/memberships", tag = "members",
     security(("key" = [])), params(("member" = String, Path)),
-    responses((status = 200, body = Stays),
-        (status = "4XX", description = "Refused", content_type = "application/problem+json")))]
+    responses((status = 200, body = Stays)))]
 async fn memberships(
     State(app): State<App>,
     key: Key<ViewMembers>,

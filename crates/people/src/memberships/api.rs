@@ -30,6 +30,7 @@ pub fn routes() -> OpenApiRouter<App> {
 
 /// A stay in a group.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Membership)]
 pub struct Out {
     #[schema(example = "mbs_01J8ZQ4T5V6W7X8Y9ZABCDEFGH")]
     id: String,
@@ -65,6 +66,7 @@ impl From<Membership> for Out {
 }
 
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Memberships)]
 pub struct Listed {
     items: Vec<Out>,
     next_cursor: Option<String>,
@@ -82,8 +84,7 @@ struct Asked {
     params(("group" = Option<String>, Query, description = "Of this group"),
         ("limit" = Option<u32>, Query, minimum = 1, maximum = 200),
         ("cursor" = Option<String>, Query)),
-    responses((status = 200, body = Listed),
-        (status = "4XX", description = "Refused", content_type = "application/problem+json")))]
+    responses((status = 200, body = Listed)))]
 async fn index(State(app): State<App>, key: Key<ViewMembers>, Query(asked): Query<Asked>) -> Reply {
     let group = match asked.group.as_deref() {
         None => None,
@@ -100,8 +101,7 @@ async fn index(State(app): State<App>, key: Key<ViewMembers>, Query(asked): Quer
 /// One membership.
 #[utoipa::path(get, path = "/api/v1/memberships/{membership}", tag = "memberships",
     security(("key" = [])), params(("membership" = String, Path)),
-    responses((status = 200, body = Out),
-        (status = "4XX", description = "Refused", content_type = "application/problem+json")))]
+    responses((status = 200, body = Out)))]
 async fn show(State(app): State<App>, key: Key<ViewMembers>, Path(id): Path<String>) -> Reply {
     let id: MembershipId = id.parse().map_err(|_| Error::NotFound("membership"))?;
     let stay = store::require(&mut app.db().read().await?, key.scope.org(), id).await?;
@@ -111,6 +111,7 @@ async fn show(State(app): State<App>, key: Key<ViewMembers>, Path(id): Path<Stri
 /// Who joins, and by what. Name either a member that is known, or a name.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = NewMembership)]
 pub struct New {
     /// The code of a join link.
     link: Option<String>,
@@ -141,6 +142,7 @@ pub struct New {
 
 /// What became of a wish to join.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Joined)]
 pub struct Answer {
     member: String,
     /// Null while the application waits.
@@ -174,9 +176,7 @@ impl From<Joined> for Answer {
 /// Joins a group.
 #[utoipa::path(post, path = "/api/v1/memberships", tag = "memberships", security(("key" = [])),
     params(("Idempotency-Key" = String, Header)), request_body = New,
-    responses((status = 201, body = Answer, headers(("Regulars-Position" = i64))),
-        (status = "4XX", description = "Refused", content_type = "application/problem+json"),
-        (status = 503, description = "Busy: repeat with the same key", content_type = "application/problem+json")))]
+    responses((status = 201, body = Answer, headers(("Regulars-Position" = i64)))))]
 async fn create(State(app): State<App>, key: Key<WelcomeMembers>, body: Body<New>) -> Reply {
     let once = body.once_required(&key.key.id, "memberships")?;
     let to = destination(&app, &key, &body.value).await?;
@@ -265,8 +265,7 @@ fn wish(value: &New, to: To, country: &str) -> Result<Join> {
 /// Ends a membership; its history stays.
 #[utoipa::path(delete, path = "/api/v1/memberships/{membership}", tag = "memberships",
     security(("key" = [])), params(("membership" = String, Path)),
-    responses((status = 200, body = Out, headers(("Regulars-Position" = i64))),
-        (status = "4XX", description = "Refused", content_type = "application/problem+json")))]
+    responses((status = 200, body = Out, headers(("Regulars-Position" = i64)))))]
 async fn leave(State(app): State<App>, key: Key<WelcomeMembers>, Path(id): Path<String>) -> Reply {
     let id: MembershipId = id.parse().map_err(|_| Error::NotFound("membership"))?;
     let done =

@@ -25,6 +25,7 @@ pub fn router() -> OpenApiRouter<App> {
 
 /// The plan of a community.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Series)]
 pub(super) struct SeriesOut {
     #[schema(value_type = String, example = "ser_01JZ0000000000000000000000")]
     id: SeriesId,
@@ -85,6 +86,7 @@ impl From<Series> for SeriesOut {
 }
 
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = SeriesList)]
 pub(super) struct SeriesPage {
     items: Vec<SeriesOut>,
     /// Where to go on; null at the end.
@@ -109,12 +111,6 @@ pub(super) struct Asking {
     params(Asking),
     responses(
         (status = 200, body = SeriesPage),
-        (status = 400, description = "Unreadable", content_type = "application/problem+json"),
-        (status = 401, description = "No key", content_type = "application/problem+json"),
-        (status = 403, description = "The key lacks groups:read", content_type = "application/problem+json"),
-        (status = 422, description = "A parameter is wrong", content_type = "application/problem+json"),
-        (status = 429, description = "Too many requests", content_type = "application/problem+json"),
-        (status = 503, description = "Busy", content_type = "application/problem+json"),
     ),
     security(("key" = []))
 )]
@@ -135,12 +131,6 @@ async fn list(
     params(("id" = String, Path, description = "ser_…")),
     responses(
         (status = 200, body = SeriesOut),
-        (status = 400, description = "Unreadable", content_type = "application/problem+json"),
-        (status = 401, description = "No key", content_type = "application/problem+json"),
-        (status = 403, description = "The key lacks groups:read", content_type = "application/problem+json"),
-        (status = 404, description = "No such series", content_type = "application/problem+json"),
-        (status = 429, description = "Too many requests", content_type = "application/problem+json"),
-        (status = 503, description = "Busy", content_type = "application/problem+json"),
     ),
     security(("key" = []))
 )]
@@ -153,6 +143,7 @@ async fn one(key: Key<ViewGroups>, Held(app): Held<App>, Path(id): Path<String>)
 /// A series to open. What is left out comes from the playbook.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = NewSeries)]
 pub(super) struct SeriesIn {
     /// `fresh-food`, `restaurant`, `beauty-salon`, `clothing`, `building-materials` or `sports`.
     #[serde(default)]
@@ -229,6 +220,7 @@ impl SeriesIn {
 
 /// The id of what was made.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = OpenedSeries)]
 pub(super) struct Opened {
     #[schema(value_type = String, example = "ser_01JZ0000000000000000000000")]
     id: SeriesId,
@@ -237,16 +229,9 @@ pub(super) struct Opened {
 #[utoipa::path(
     post, path = "/api/v1/series", tag = "series",
     request_body = SeriesIn,
-    params(("Idempotency-Key" = Option<String>, Header, description = "The same key and body have one effect for 24 hours")),
+    params(("Idempotency-Key" = Option<String>, Header)),
     responses(
         (status = 201, body = Opened, headers(("Regulars-Position" = i64, description = "Reads that send it back see this"))),
-        (status = 400, description = "Unreadable", content_type = "application/problem+json"),
-        (status = 401, description = "No key", content_type = "application/problem+json"),
-        (status = 403, description = "The key lacks groups:write", content_type = "application/problem+json"),
-        (status = 404, description = "No such store", content_type = "application/problem+json"),
-        (status = 422, description = "A field is wrong", content_type = "application/problem+json"),
-        (status = 429, description = "Too many requests", content_type = "application/problem+json"),
-        (status = 503, description = "Busy", content_type = "application/problem+json"),
     ),
     security(("key" = []))
 )]
@@ -260,6 +245,7 @@ async fn open(key: Key<ManageSeries>, Held(app): Held<App>, body: Body<SeriesIn>
 /// What to change; what is left out stays.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = SeriesChange)]
 pub(super) struct ChangeIn {
     #[serde(default)]
     #[schema(max_length = 60)]
@@ -307,13 +293,6 @@ pub(super) struct ChangeIn {
     request_body = ChangeIn,
     responses(
         (status = 200, body = SeriesOut, headers(("Regulars-Position" = i64, description = "Reads that send it back see this"))),
-        (status = 400, description = "Unreadable", content_type = "application/problem+json"),
-        (status = 401, description = "No key", content_type = "application/problem+json"),
-        (status = 403, description = "The key lacks groups:write", content_type = "application/problem+json"),
-        (status = 404, description = "No such series", content_type = "application/problem+json"),
-        (status = 422, description = "A field is wrong", content_type = "application/problem+json"),
-        (status = 429, description = "Too many requests", content_type = "application/problem+json"),
-        (status = 503, description = "Busy", content_type = "application/problem+json"),
     ),
     security(("key" = []))
 )]

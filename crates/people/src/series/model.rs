@@ -87,6 +87,7 @@ impl Threshold {
 /// A house rule, as members read it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = ThresholdRule)]
 pub struct Rule {
     /// Stays the same while the words change: `no_ads`.
     pub key: String,
@@ -153,6 +154,7 @@ impl Plan {
 /// Whether new people come in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = SeriesState)]
 pub enum State {
     Open,
     Closed,

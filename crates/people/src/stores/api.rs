@@ -179,12 +179,6 @@ impl New {
     get, path = "/api/v1/stores", tag = "stores", params(Asking), security(("key" = [])),
     responses(
         (status = 200, body = Outs),
-        (status = 400, description = "Unreadable", content_type = "application/problem+json"),
-        (status = 401, description = "No key", content_type = "application/problem+json"),
-        (status = 403, description = "The key lacks stores:read", content_type = "application/problem+json"),
-        (status = 422, description = "A parameter is wrong", content_type = "application/problem+json"),
-        (status = 429, description = "Too many requests", content_type = "application/problem+json"),
-        (status = 503, description = "Busy", content_type = "application/problem+json"),
     )
 )]
 async fn index(
@@ -207,17 +201,9 @@ async fn index(
 /// Opens a store
 #[utoipa::path(
     post, path = "/api/v1/stores", tag = "stores", request_body = New, security(("key" = [])),
-    params(("Idempotency-Key" = Option<String>, Header, description = "Repeating with the same key has one effect")),
+    params(("Idempotency-Key" = Option<String>, Header)),
     responses(
         (status = 201, body = Out, headers(("Regulars-Position" = i64, description = "Send it with a read that must see this"))),
-        (status = 400, description = "Unreadable", content_type = "application/problem+json"),
-        (status = 401, description = "No key", content_type = "application/problem+json"),
-        (status = 403, description = "The key lacks stores:write", content_type = "application/problem+json"),
-        (status = 409, description = "`stores.too_many`", content_type = "application/problem+json"),
-        (status = 413, description = "Too large", content_type = "application/problem+json"),
-        (status = 422, description = "A field is wrong, or `idempotency.mismatch`", content_type = "application/problem+json"),
-        (status = 429, description = "Too many requests", content_type = "application/problem+json"),
-        (status = 503, description = "Busy", content_type = "application/problem+json"),
     )
 )]
 async fn open(key: Key<ManageStores>, State(app): State<App>, body: Body<New>) -> Reply {
@@ -251,12 +237,6 @@ fn id_of(raw: &str) -> kernel::Result<StoreId> {
     params(("id" = String, Path, description = "sto_…")),
     responses(
         (status = 200, body = Out),
-        (status = 400, description = "Unreadable", content_type = "application/problem+json"),
-        (status = 401, description = "No key", content_type = "application/problem+json"),
-        (status = 403, description = "The key lacks stores:read", content_type = "application/problem+json"),
-        (status = 404, description = "No such store", content_type = "application/problem+json"),
-        (status = 429, description = "Too many requests", content_type = "application/problem+json"),
-        (status = 503, description = "Busy", content_type = "application/problem+json"),
     )
 )]
 async fn show(key: Key<ViewStores>, State(app): State<App>, Path(id): Path<String>) -> Reply {
@@ -270,14 +250,6 @@ async fn show(key: Key<ViewStores>, State(app): State<App>, Path(id): Path<Strin
     params(("id" = String, Path, description = "sto_…")),
     responses(
         (status = 200, body = Out, headers(("Regulars-Position" = i64, description = "Send it with a read that must see this"))),
-        (status = 400, description = "Unreadable", content_type = "application/problem+json"),
-        (status = 401, description = "No key", content_type = "application/problem+json"),
-        (status = 403, description = "The key lacks stores:write", content_type = "application/problem+json"),
-        (status = 404, description = "No such store", content_type = "application/problem+json"),
-        (status = 413, description = "Too large", content_type = "application/problem+json"),
-        (status = 422, description = "A field is wrong", content_type = "application/problem+json"),
-        (status = 429, description = "Too many requests", content_type = "application/problem+json"),
-        (status = 503, description = "Busy", content_type = "application/problem+json"),
     )
 )]
 async fn change(

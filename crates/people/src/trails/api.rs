@@ -78,12 +78,6 @@ struct Outs {
     get, path = "/api/v1/trail", tag = "trail", params(Asking), security(("key" = [])),
     responses(
         (status = 200, body = Outs),
-        (status = 400, description = "Unreadable", content_type = "application/problem+json"),
-        (status = 401, description = "No key", content_type = "application/problem+json"),
-        (status = 403, description = "The key lacks trail:read", content_type = "application/problem+json"),
-        (status = 422, description = "A parameter is wrong", content_type = "application/problem+json"),
-        (status = 429, description = "Too many requests", content_type = "application/problem+json"),
-        (status = 503, description = "Busy", content_type = "application/problem+json"),
     )
 )]
 async fn index(

@@ -130,8 +130,7 @@ fn group_of(text: &str) -> Result<GroupId> {
 #[utoipa::path(get, path = "/api/v1/groups/{id}/messages", tag = "messages", security(("key" = [])),
     params(("id" = String, Path), ("limit" = Option<u32>, Query, minimum = 1, maximum = 200),
         ("cursor" = Option<String>, Query)),
-    responses((status = 200, body = Listed),
-        (status = "4XX", description = "Refused", content_type = "application/problem+json")))]
+    responses((status = 200, body = Listed)))]
 async fn index(
     State(app): State<App>,
     key: Key<ReadFeed>,
@@ -157,8 +156,7 @@ async fn index(
 #[utoipa::path(post, path = "/api/v1/groups/{id}/messages", tag = "messages", security(("key" = [])),
     params(("id" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
     request_body = New,
-    responses((status = 201, body = Out, headers(("Regulars-Position" = i64))),
-        (status = "4XX", description = "Refused", content_type = "application/problem+json")))]
+    responses((status = 201, body = Out, headers(("Regulars-Position" = i64)))))]
 async fn create(
     State(app): State<App>,
     key: Key<PostFeed>,
@@ -200,8 +198,7 @@ struct Why {
     security(("key" = [])),
     params(("id" = String, Path), ("message" = String, Path),
         ("reason" = String, Query, min_length = 1, max_length = 200)),
-    responses((status = 204, headers(("Regulars-Position" = i64))),
-        (status = "4XX", description = "Refused", content_type = "application/problem+json")))]
+    responses((status = 204, headers(("Regulars-Position" = i64)))))]
 async fn remove(
     State(app): State<App>,
     key: Key<ModerateFeed>,

@@ -42,8 +42,7 @@ pub struct Out {
 /// One post.
 #[utoipa::path(get, path = "/api/v1/posts/{id}", tag = "posts", security(("key" = [])),
     params(("id" = String, Path)),
-    responses((status = 200, body = Out),
-        (status = "4XX", description = "Refused", content_type = "application/problem+json")))]
+    responses((status = 200, body = Out)))]
 async fn show(State(app): State<App>, key: Key<ReadFeed>, Path(id): Path<String>) -> Reply {
     let id: PostId = id.parse().map_err(|_| Error::NotFound("post"))?;
     let post = rows::require(&mut app.db().read().await?, key.scope.org(), id).await?;

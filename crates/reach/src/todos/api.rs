@@ -97,8 +97,7 @@ struct Asked {
     params(("day" = Option<String>, Query, description = "A local day such as 2026-03-02; today when left out"),
         ("group" = Option<String>, Query),
         ("limit" = Option<u32>, Query, minimum = 1, maximum = 200), ("cursor" = Option<String>, Query)),
-    responses((status = 200, body = Listed),
-        (status = "4XX", description = "Refused", content_type = "application/problem+json")))]
+    responses((status = 200, body = Listed)))]
 async fn index(State(app): State<App>, key: Key<ReadFeed>, Query(asked): Query<Asked>) -> Reply {
     let (org, now) = (key.scope.org(), app.now());
     let day = match asked.day.as_deref() {
@@ -158,8 +157,7 @@ async fn answer<P>(
 /// Says that it was brought to its group. Saying so again changes nothing.
 #[utoipa::path(post, path = "/api/v1/todos/{id}/completion", tag = "todos", security(("key" = [])),
     params(("id" = String, Path)),
-    responses((status = 201, body = Out, headers(("Regulars-Position" = i64))),
-        (status = "4XX", description = "Refused", content_type = "application/problem+json")))]
+    responses((status = 201, body = Out, headers(("Regulars-Position" = i64)))))]
 async fn complete(State(app): State<App>, key: Key<PostFeed>, Path(id): Path<String>) -> Reply {
     let id = wanted(&id)?;
     let done = app.db().write(&key.scope, async |tx| actions::complete(tx, id).await).await?;
@@ -169,8 +167,7 @@ async fn complete(State(app): State<App>, key: Key<PostFeed>, Path(id): Path<Str
 /// Takes that back: it waits again.
 #[utoipa::path(delete, path = "/api/v1/todos/{id}/completion", tag = "todos", security(("key" = [])),
     params(("id" = String, Path)),
-    responses((status = 200, body = Out, headers(("Regulars-Position" = i64))),
-        (status = "4XX", description = "Refused", content_type = "application/problem+json")))]
+    responses((status = 200, body = Out, headers(("Regulars-Position" = i64)))))]
 async fn reopen(State(app): State<App>, key: Key<PostFeed>, Path(id): Path<String>) -> Reply {
     let id = wanted(&id)?;
     let done = app.db().write(&key.scope, async |tx| actions::reopen(tx, id).await).await?;

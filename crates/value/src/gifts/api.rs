@@ -14,7 +14,7 @@ use super::{
     store as rows,
 };
 use crate::{
-    api::{self, Amount, Unread, Unwritten},
+    api::{self, Amount},
     words::Words,
 };
 
@@ -171,7 +171,7 @@ async fn out(app: &App, shop: &Shop, id: GiftId) -> Result<Out> {
 /// Gifts, the newest first
 #[utoipa::path(
     get, path = "/api/v1/gifts", tag = "gifts", params(Asking), security(("key" = [])),
-    responses((status = 200, body = Outs), Unread)
+    responses((status = 200, body = Outs))
 )]
 async fn index(
     key: Key<ViewGifts>,
@@ -197,7 +197,7 @@ async fn index(
 #[utoipa::path(
     get, path = "/api/v1/gifts/{id}", tag = "gifts", security(("key" = [])),
     params(("id" = String, Path, description = "gft_…")),
-    responses((status = 200, body = Out), Unread)
+    responses((status = 200, body = Out))
 )]
 async fn show(key: Key<ViewGifts>, State(app): State<App>, Path(id): Path<String>) -> Reply {
     reply::json(&out(&app, &key.shop, api::at("gift", &id)?).await?)
@@ -206,8 +206,8 @@ async fn show(key: Key<ViewGifts>, State(app): State<App>, Path(id): Path<String
 /// Makes a gift
 #[utoipa::path(
     post, path = "/api/v1/gifts", tag = "gifts", request_body = New, security(("key" = [])),
-    params(("Idempotency-Key" = String, Header, description = "Repeating with the same key has one effect")),
-    responses((status = 201, body = Out, headers(("Regulars-Position" = i64))), Unwritten)
+    params(("Idempotency-Key" = String, Header)),
+    responses((status = 201, body = Out, headers(("Regulars-Position" = i64))))
 )]
 async fn create(key: Key<ManageGifts>, State(app): State<App>, body: Body<New>) -> Reply {
     let once = api::once(&key, &body, "gifts")?;
@@ -221,8 +221,8 @@ async fn create(key: Key<ManageGifts>, State(app): State<App>, body: Body<New>) 
 #[utoipa::path(
     post, path = "/api/v1/gifts/{id}/restocks", tag = "gifts", request_body = Pieces, security(("key" = [])),
     params(("id" = String, Path, description = "gft_…"),
-        ("Idempotency-Key" = String, Header, description = "Repeating with the same key has one effect")),
-    responses((status = 201, body = Out, headers(("Regulars-Position" = i64))), Unwritten)
+        ("Idempotency-Key" = String, Header)),
+    responses((status = 201, body = Out, headers(("Regulars-Position" = i64))))
 )]
 async fn restock(
     key: Key<ManageGifts>,

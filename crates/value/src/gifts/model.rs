@@ -23,6 +23,7 @@ kernel::refusals! { gifts:
 /// What a gift is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = GiftKind)]
 pub enum Kind {
     /// Come in: given once, at joining.
     Lead,
@@ -48,6 +49,7 @@ impl Kind {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = GiftState)]
 pub enum State {
     Open,
     /// Given to nobody any more; what was given stays good.

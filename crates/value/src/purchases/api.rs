@@ -15,7 +15,7 @@ use super::{
     store::{self as rows, Which},
 };
 use crate::{
-    api::{self, Amount, Unread, Unwritten},
+    api::{self, Amount},
     codes,
 };
 
@@ -119,7 +119,7 @@ struct New {
 /// Purchases, the latest first
 #[utoipa::path(
     get, path = "/api/v1/purchases", tag = "purchases", params(Asking), security(("key" = [])),
-    responses((status = 200, body = Outs), Unread)
+    responses((status = 200, body = Outs))
 )]
 async fn index(
     key: Key<ViewPurchases>,
@@ -141,7 +141,7 @@ async fn index(
 #[utoipa::path(
     get, path = "/api/v1/purchases/{id}", tag = "purchases", security(("key" = [])),
     params(("id" = String, Path, description = "pur_…")),
-    responses((status = 200, body = Out), Unread)
+    responses((status = 200, body = Out))
 )]
 async fn show(key: Key<ViewPurchases>, State(app): State<App>, Path(id): Path<String>) -> Reply {
     let id: PurchaseId = api::at("purchase", &id)?;
@@ -152,8 +152,8 @@ async fn show(key: Key<ViewPurchases>, State(app): State<App>, Path(id): Path<St
 /// Records a purchase: `purchases.reference_taken` when the store told the reference with other content
 #[utoipa::path(
     post, path = "/api/v1/purchases", tag = "purchases", request_body = New, security(("key" = [])),
-    params(("Idempotency-Key" = String, Header, description = "Repeating with the same key has one effect")),
-    responses((status = 201, body = Out, headers(("Regulars-Position" = i64))), Unwritten)
+    params(("Idempotency-Key" = String, Header)),
+    responses((status = 201, body = Out, headers(("Regulars-Position" = i64))))
 )]
 async fn create(key: Key<WorkCounter>, State(app): State<App>, body: Body<New>) -> Reply {
     let once = api::once(&key, &body, "purchases")?;

@@ -8,11 +8,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use web::{App, Key, Reply, reply};
 
 use super::{model::Each, store as rows};
-use crate::{
-    api::{Amount, Unread},
-    gifts::State as CardState,
-    words::Words,
-};
+use crate::{api::Amount, gifts::State as CardState, words::Words};
 
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(index))
@@ -46,7 +42,7 @@ struct Outs {
 /// Stamp cards, the newest first
 #[utoipa::path(
     get, path = "/api/v1/stamp-cards", tag = "stamp-cards", security(("key" = [])),
-    responses((status = 200, body = Outs), Unread)
+    responses((status = 200, body = Outs))
 )]
 async fn index(key: Key<ViewGifts>, State(app): State<App>) -> Reply {
     let cards = rows::list(&mut app.db().read().await?, key.shop.org).await?;

@@ -19,6 +19,7 @@ kernel::refusals! { stamp_cards:
 /// What earns a stamp.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = StampEach)]
 pub enum Each {
     /// Being here: one a day.
     Visit,

@@ -14,7 +14,7 @@ use super::{
     model::{NewVisit, Visit},
     store as rows,
 };
-use crate::api::{self, Unread, Unwritten};
+use crate::api;
 
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(index, create))
@@ -84,7 +84,7 @@ struct New {
 /// Visits, the latest first
 #[utoipa::path(
     get, path = "/api/v1/visits", tag = "visits", params(Asking), security(("key" = [])),
-    responses((status = 200, body = Outs), Unread)
+    responses((status = 200, body = Outs))
 )]
 async fn index(
     key: Key<ViewPurchases>,
@@ -102,8 +102,8 @@ async fn index(
 /// Notes that a member is in a store; twice on one local day is once
 #[utoipa::path(
     post, path = "/api/v1/visits", tag = "visits", request_body = New, security(("key" = [])),
-    params(("Idempotency-Key" = String, Header, description = "Repeating with the same key has one effect")),
-    responses((status = 201, body = Out, headers(("Regulars-Position" = i64))), Unwritten)
+    params(("Idempotency-Key" = String, Header)),
+    responses((status = 201, body = Out, headers(("Regulars-Position" = i64))))
 )]
 async fn create(key: Key<WorkCounter>, State(app): State<App>, body: Body<New>) -> Reply {
     let once = api::once(&key, &body, "visits")?;

@@ -14,7 +14,7 @@ use super::{
     model::{State as VoucherState, Voucher, Way},
     store::{self as rows, Which},
 };
-use crate::api::{self, Unread, Unwritten};
+use crate::api;
 
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(index, create)).routes(routes!(show, take_away))
@@ -96,7 +96,7 @@ struct New {
 /// Vouchers, the latest first
 #[utoipa::path(
     get, path = "/api/v1/vouchers", tag = "vouchers", params(Asking), security(("key" = [])),
-    responses((status = 200, body = Outs), Unread)
+    responses((status = 200, body = Outs))
 )]
 async fn index(
     key: Key<ViewGifts>,
@@ -120,7 +120,7 @@ async fn index(
 #[utoipa::path(
     get, path = "/api/v1/vouchers/{id}", tag = "vouchers", security(("key" = [])),
     params(("id" = String, Path, description = "vou_…")),
-    responses((status = 200, body = Out), Unread)
+    responses((status = 200, body = Out))
 )]
 async fn show(key: Key<ViewGifts>, State(app): State<App>, Path(id): Path<String>) -> Reply {
     let id: VoucherId = api::at("voucher", &id)?;
@@ -131,8 +131,8 @@ async fn show(key: Key<ViewGifts>, State(app): State<App>, Path(id): Path<String
 /// Gives a member a gift: `gifts.sold_out`, `gifts.already_had`, `gifts.closed`
 #[utoipa::path(
     post, path = "/api/v1/vouchers", tag = "vouchers", request_body = New, security(("key" = [])),
-    params(("Idempotency-Key" = String, Header, description = "Repeating with the same key has one effect")),
-    responses((status = 201, body = Out, headers(("Regulars-Position" = i64))), Unwritten)
+    params(("Idempotency-Key" = String, Header)),
+    responses((status = 201, body = Out, headers(("Regulars-Position" = i64))))
 )]
 async fn create(key: Key<ManageGifts>, State(app): State<App>, body: Body<New>) -> Reply {
     let once = api::once(&key, &body, "vouchers")?;
@@ -153,7 +153,7 @@ async fn create(key: Key<ManageGifts>, State(app): State<App>, body: Body<New>) 
 #[utoipa::path(
     delete, path = "/api/v1/vouchers/{id}", tag = "vouchers", security(("key" = [])),
     params(("id" = String, Path, description = "vou_…")),
-    responses((status = 200, body = Out, headers(("Regulars-Position" = i64))), Unwritten)
+    responses((status = 200, body = Out, headers(("Regulars-Position" = i64))))
 )]
 async fn take_away(key: Key<ManageGifts>, State(app): State<App>, Path(id): Path<String>) -> Reply {
     let id: VoucherId = api::at("voucher", &id)?;

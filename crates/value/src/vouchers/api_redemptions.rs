@@ -15,7 +15,7 @@ use super::{
     model::Redemption,
     store as rows,
 };
-use crate::api::{self, Unread, Unwritten};
+use crate::api;
 
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(index, create)).routes(routes!(show, take_back))
@@ -84,7 +84,7 @@ struct New {
 /// Redemptions, the latest first
 #[utoipa::path(
     get, path = "/api/v1/redemptions", tag = "vouchers", params(Asking), security(("key" = [])),
-    responses((status = 200, body = Outs), Unread)
+    responses((status = 200, body = Outs))
 )]
 async fn index(
     key: Key<WorkCounter>,
@@ -102,7 +102,7 @@ async fn index(
 #[utoipa::path(
     get, path = "/api/v1/redemptions/{id}", tag = "vouchers", security(("key" = [])),
     params(("id" = String, Path, description = "red_…")),
-    responses((status = 200, body = Out), Unread)
+    responses((status = 200, body = Out))
 )]
 async fn show(key: Key<WorkCounter>, State(app): State<App>, Path(id): Path<String>) -> Reply {
     let id: RedemptionId = api::at("redemption", &id)?;
@@ -113,8 +113,8 @@ async fn show(key: Key<WorkCounter>, State(app): State<App>, Path(id): Path<Stri
 /// Redeems a ticket, at most once: `vouchers.already_redeemed`, `vouchers.expired`, `vouchers.wrong_store`
 #[utoipa::path(
     post, path = "/api/v1/redemptions", tag = "vouchers", request_body = New, security(("key" = [])),
-    params(("Idempotency-Key" = String, Header, description = "Repeating with the same key has one effect")),
-    responses((status = 201, body = Out, headers(("Regulars-Position" = i64))), Unwritten)
+    params(("Idempotency-Key" = String, Header)),
+    responses((status = 201, body = Out, headers(("Regulars-Position" = i64))))
 )]
 async fn create(key: Key<WorkCounter>, State(app): State<App>, body: Body<New>) -> Reply {
     let once = api::once(&key, &body, "redemptions")?;
@@ -142,7 +142,7 @@ async fn create(key: Key<WorkCounter>, State(app): State<App>, body: Body<New>) 
 #[utoipa::path(
     delete, path = "/api/v1/redemptions/{id}", tag = "vouchers", security(("key" = [])),
     params(("id" = String, Path, description = "red_…")),
-    responses((status = 200, body = Out, headers(("Regulars-Position" = i64))), Unwritten)
+    responses((status = 200, body = Out, headers(("Regulars-Position" = i64))))
 )]
 async fn take_back(key: Key<WorkCounter>, State(app): State<App>, Path(id): Path<String>) -> Reply {
     let id: RedemptionId = api::at("redemption", &id)?;

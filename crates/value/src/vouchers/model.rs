@@ -29,6 +29,7 @@ pub const UNDO_FOR: Duration = Duration::from_secs(600);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = VoucherState)]
 pub enum State {
     Issued,
     Redeemed,
