@@ -50,12 +50,12 @@ pub(super) fn page(staff: &Staff<UseConsole>, today: &Today) -> Markup {
                 div.column {
                     (section(&t!(lang, "today-now"), &today.now, &t!(lang, "today-now-empty")))
                     (section(&t!(lang, "today-waits"), &today.waits, &t!(lang, "today-waits-empty")))
+                    @if let Some(figures) = &today.figures { (funnel(lang, figures, &today.asked)) }
                 }
                 div.column {
                     @for piece in &today.moved { (piece) }
                     @if let Some(figures) = &today.figures {
                         (flows(lang, figures, &today.asked))
-                        (funnel(lang, figures, &today.asked))
                         (gifts(staff, figures))
                     }
                 }
@@ -193,7 +193,11 @@ fn flows(lang: Lang, figures: &Figures, asked: &Asked) -> Markup {
     }
     let before =
         figures.flow_before.iter().enumerate().map(|(index, total)| point(index, *total, None));
-    chart = chart.series(Series::new(t!(lang, "today-before"), before.collect()).before());
+    let name = match figures.flows.first() {
+        Some(first) => t!(lang, "today-source-before", source = source(lang, &first.source)),
+        None => t!(lang, "today-before"),
+    };
+    chart = chart.series(Series::new(name, before.collect()).before());
     parts::card(&t!(lang, "today-flow"), "", chart)
 }
 
