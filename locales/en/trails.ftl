@@ -115,3 +115,4 @@ trail-field-phone = phone
 trail-field-state = state
 trail-field-permissions = may
 trail-field-pin = PIN
+trail-field-disabled = shut out

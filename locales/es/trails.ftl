@@ -115,3 +115,4 @@ trail-field-phone = teléfono
 trail-field-state = estado
 trail-field-permissions = permisos
 trail-field-pin = PIN
+trail-field-disabled = dado de baja

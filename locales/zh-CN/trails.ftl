@@ -115,3 +115,4 @@ trail-field-phone = 手机号
 trail-field-state = 状态
 trail-field-permissions = 权限
 trail-field-pin = PIN
+trail-field-disabled = 已停用

@@ -42,7 +42,8 @@ pub fn differences(before: &Json, after: &Json) -> Vec<(String, String, String)>
 
 fn text(value: Option<&Json>) -> String {
     match value {
-        None | Some(Json::Null) => String::new(),
+        None | Some(Json::Null | Json::Bool(false)) => String::new(),
+        Some(Json::Bool(true)) => "✓".to_owned(),
         Some(Json::String(text)) => text.clone(),
         Some(Json::Array(all)) if all.is_empty() => String::new(),
         Some(Json::Object(all)) if all.is_empty() => String::new(),
