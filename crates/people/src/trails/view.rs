@@ -54,7 +54,9 @@ fn text(value: Option<&Json>) -> String {
 /// The differences as a list.
 pub fn changes(lang: Lang, entry: &Entry, names: &Names) -> Markup {
     let mut all = differences(&entry.before, &entry.after);
-    all.retain(|(field, before, after)| field != "id" && !(before.is_empty() && after.is_empty()));
+    all.retain(|(field, before, after)| {
+        field != "id" && field != "created_at" && !(before.is_empty() && after.is_empty())
+    });
     let line = |(field, before, after): &(String, String, String)| {
         html! {
             li {
