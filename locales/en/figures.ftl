@@ -37,6 +37,7 @@ figures-empty-why = As soon as the first person scans a code, joins or collects 
 figures-empty-do = Make a join link
 figures-list-empty = Nobody in these days
 figures-list-empty-why = Choose more days, or another source.
+figures-list-count = { $count } in all
 figures-list-note = { $count } in all, { $amount }
 figures-at = When
 figures-member = Who

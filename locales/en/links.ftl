@@ -44,6 +44,11 @@ links-sentence = { $joins ->
     [one] one scan
    *[other] { $scans } scans
 }.
+links-sentence-joined = { $joins ->
+    [one] One person
+   *[other] { $joins } people
+} came in by it.
+links-code-column = Code
 links-code = Code
 links-qr-aria = QR code for { $address }
 links-copy = Copy

@@ -45,6 +45,7 @@ stamp_cards-left-purchases = { $left ->
     [one] One more purchase for { $gift }
    *[other] { $left } more purchases for { $gift }
 }
+stamp_cards-count = { $have } of { $of }
 stamp_cards-full = Full! { $gift } is out at the moment; your stamps stay.
 field-stamp_card_open = There is an open card for this already. Close it first.
 refusal-stamp_cards-one_is_open = There is an open card for this already. Close it first.

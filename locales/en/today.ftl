@@ -21,6 +21,7 @@ today-waits-empty = Nothing waits. Enjoy the shop.
 today-flow = Who came from where
 today-flow-says = { $source } brings the most: { $count } joined.
 today-flow-none = Nobody joined in these days.
+today-source-before = { $source } before
 today-before = before
 today-funnel = How far people come
 today-funnel-says = Of { $joined } who joined, { $bought } bought for the first time.

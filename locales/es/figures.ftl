@@ -37,6 +37,7 @@ figures-empty-why = En cuanto alguien escanee un código, se una o recoja un reg
 figures-empty-do = Crear un enlace
 figures-list-empty = Nadie en estos días
 figures-list-empty-why = Elige más días u otro origen.
+figures-list-count = { $count } en total
 figures-list-note = { $count } en total, { $amount }
 figures-at = Cuándo
 figures-member = Quién

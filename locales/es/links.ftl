@@ -44,6 +44,11 @@ links-sentence = Por él { $joins ->
     [one] un escaneo
    *[other] { $scans } escaneos
 }.
+links-sentence-joined = Por él { $joins ->
+    [one] ha entrado una persona.
+   *[other] han entrado { $joins } personas.
+}
+links-code-column = Código
 links-code = Código
 links-qr-aria = Código QR de { $address }
 links-copy = Copiar

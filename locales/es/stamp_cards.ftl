@@ -45,6 +45,7 @@ stamp_cards-left-purchases = { $left ->
     [one] Una compra más y { $gift }
    *[other] { $left } compras más y { $gift }
 }
+stamp_cards-count = { $have } de { $of }
 stamp_cards-full = ¡Completa! { $gift } está agotado ahora; tus sellos se guardan.
 field-stamp_card_open = Ya hay una tarjeta abierta para esto. Ciérrala antes.
 refusal-stamp_cards-one_is_open = Ya hay una tarjeta abierta para esto. Ciérrala antes.

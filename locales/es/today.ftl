@@ -21,6 +21,7 @@ today-waits-empty = Nada pendiente. Disfruta de la tienda.
 today-flow = Quién vino y de dónde
 today-flow-says = { $source } trae a más gente: { $count } altas.
 today-flow-none = Nadie se unió en estos días.
+today-source-before = { $source }, antes
 today-before = antes
 today-funnel = Hasta dónde llegan
 today-funnel-says = De { $joined } altas, { $bought } compraron por primera vez.

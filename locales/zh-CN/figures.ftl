@@ -34,6 +34,7 @@ figures-empty-why = 只要有人扫码、入群或领礼品，这里就能看到
 figures-empty-do = 做一个入群码
 figures-list-empty = 这几天没有人
 figures-list-empty-why = 把天数放宽，或换一个来源。
+figures-list-count = 共 { $count } 次
 figures-list-note = 共 { $count } 次，{ $amount }
 figures-at = 时间
 figures-member = 谁

@@ -39,6 +39,7 @@ stamp_cards-created = 集章卡已启用。
 stamp_cards-changed = 已保存。
 stamp_cards-left-visits = 再来 { $left } 次，送{ $gift }
 stamp_cards-left-purchases = 再买 { $left } 次，送{ $gift }
+stamp_cards-count = { $have } / { $of }
 stamp_cards-full = 集满了！{ $gift }暂时没货，章给你留着。
 field-stamp_card_open = 这里已经有一张在用的卡，请先停用。
 refusal-stamp_cards-one_is_open = 这里已经有一张在用的卡，请先停用。

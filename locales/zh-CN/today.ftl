@@ -15,6 +15,7 @@ today-waits-empty = 没有待办，安心看店。
 today-flow = 人从哪来
 today-flow-says = { $source }带来的人最多：{ $count } 人入群。
 today-flow-none = 这几天没有人入群。
+today-source-before = { $source }（之前）
 today-before = 之前
 today-funnel = 走到哪一步
 today-funnel-says = { $joined } 人入群，{ $bought } 人第一次购买。

@@ -250,6 +250,8 @@ pub(super) fn list(
     let list = List::new(lang, path.clone()).query(pairs).next(page.next_cursor.clone());
     let name = |id: Option<Uuid>| id.and_then(|id| names.get(&id)).cloned().unwrap_or_default();
     let money = |amount| format::money(lang, staff.shop.money(amount));
+    // Joining costs and pays nothing: no column of nothings.
+    let priced = total.amount != 0 || matches!(kind, Kind::Purchase | Kind::Redemption);
     let rows = page.items.iter().map(|fact| {
         let origin = &fact.origin;
         let row = Row::new()
@@ -257,23 +259,33 @@ pub(super) fn list(
             .cell(name(fact.member.map(kernel::Id::uuid)))
             .cell(name(origin.store.map(kernel::Id::uuid)))
             .cell(name(origin.group.map(kernel::Id::uuid)))
-            .cell(source(lang, &origin.source))
-            .cell(if fact.amount == 0 { String::new() } else { money(fact.amount) });
+            .cell(source(lang, &origin.source));
+        let row = match (priced, fact.amount) {
+            (false, _) => row,
+            (true, 0) => row.cell(""),
+            (true, amount) => row.cell(money(amount)),
+        };
         match fact.member {
             Some(member) => row.href(format!("/console/members/{member}")),
             None => row,
         }
     });
     let label = kind_label(lang, kind);
+    let columns = [
+        Column::new("at", t!(lang, "figures-at")),
+        Column::new("member", t!(lang, "figures-member")),
+        Column::new("store", by_label(lang, By::Store)),
+        Column::new("group", by_label(lang, By::Group)),
+        Column::new("source", by_label(lang, By::Source)),
+    ];
+    let amount = priced.then(|| Column::new("amount", t!(lang, "figures-amount")).number());
+    let note = if priced {
+        t!(lang, "figures-list-note", count = total.count, amount = money(total.amount))
+    } else {
+        t!(lang, "figures-list-count", count = total.count)
+    };
     let table = Table::new(&list, label.clone())
-        .columns([
-            Column::new("at", t!(lang, "figures-at")),
-            Column::new("member", t!(lang, "figures-member")),
-            Column::new("store", by_label(lang, By::Store)),
-            Column::new("group", by_label(lang, By::Group)),
-            Column::new("source", by_label(lang, By::Source)),
-            Column::new("amount", t!(lang, "figures-amount")).number(),
-        ])
+        .columns(columns.into_iter().chain(amount))
         .rows(rows)
         .empty(Empty::new(
             icons::INSIGHT,
@@ -286,7 +298,7 @@ pub(super) fn list(
         html! {
             (Head::new(label)
                 .back(&format!("/console/figures{query}"), &t!(lang, "figures-title"))
-                .note(t!(lang, "figures-list-note", count = total.count, amount = money(total.amount))))
+                .note(note))
             (table)
         },
     )

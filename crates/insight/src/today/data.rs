@@ -29,7 +29,7 @@ pub(super) struct Figures {
     pub people: People,
     pub funnel: Funnel,
     pub flows: Vec<Flow>,
-    /// All joins of the days before, as a running total.
+    /// Joins of the days before by the first of the flows, as a running total: like with like.
     pub flow_before: Vec<i64>,
     pub gifts: Vec<Line>,
     pub gift_names: HashMap<Uuid, String>,
@@ -54,7 +54,8 @@ impl Figures {
             let days = figures::by_day(&mut db, org, Kind::Join, &own).await?;
             flows.push(Flow { source: line.key.clone(), totals: totals(&filter, &days) });
         }
-        let earlier = filter.before();
+        let first = flows.first().map(|flow| flow.source.clone());
+        let earlier = Filter { source: first.or_else(|| filter.source.clone()), ..filter.before() };
         let days = figures::by_day(&mut db, org, Kind::Join, &earlier).await?;
         let flow_before = totals(&earlier, &days);
         let mut gifts = figures::breakdown(&mut db, org, By::Gift, &filter).await?;

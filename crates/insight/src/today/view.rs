@@ -8,7 +8,7 @@ use web::{
         List, Tone,
         charts::{self, Point, Series},
         format, icons, layout,
-        parts::{self, Empty, Figure, Head, Tabs},
+        parts::{self, Empty, Figure, Head, Item, Tabs},
         tables::{Column, Row, Table},
     },
     t,
@@ -38,29 +38,65 @@ pub(super) fn page(staff: &Staff<UseConsole>, today: &Today) -> Markup {
         format::time(today.at, &staff.shop.zone)
     );
     let frame = staff.frame(t!(lang, "nav-today"));
+    let shown = today.figures.as_ref().filter(|figures| !figures.empty());
     layout::console(
         &frame,
         html! {
             (Head::new(sentence(staff, today)).over(over))
-            @if let Some(figures) = &today.figures {
-                (days(lang, today, figures))
-                (strip(staff, figures, &today.asked))
+            @match &today.figures {
+                Some(figures) if figures.empty() => (first_steps(lang)),
+                Some(figures) => {
+                    (days(lang, today, figures))
+                    (strip(staff, figures, &today.asked))
+                }
+                None => {}
             }
             div.columns {
                 div.column {
                     (section(&t!(lang, "today-now"), &today.now, &t!(lang, "today-now-empty")))
                     (section(&t!(lang, "today-waits"), &today.waits, &t!(lang, "today-waits-empty")))
+                    @if let Some(figures) = shown { (funnel(lang, figures, &today.asked)) }
                 }
                 div.column {
                     @for piece in &today.moved { (piece) }
-                    @if let Some(figures) = &today.figures {
+                    @if let Some(figures) = shown {
                         (flows(lang, figures, &today.asked))
-                        (funnel(lang, figures, &today.asked))
                         (gifts(staff, figures))
                     }
                 }
             }
         },
+    )
+}
+
+/// While there is nobody to count: the way to the first of them instead of rows of zeros.
+fn first_steps(lang: Lang) -> Markup {
+    let step = |icon, title: String, note: String, href: &str| {
+        Item::new(title).start(icon).note(note).href(href)
+    };
+    parts::card(
+        &t!(lang, "orgs-start-lead"),
+        "",
+        parts::rows([
+            step(
+                icons::STORE,
+                t!(lang, "orgs-step-store"),
+                t!(lang, "orgs-step-store-why"),
+                "/console/stores",
+            ),
+            step(
+                icons::GROUPS,
+                t!(lang, "orgs-step-playbook"),
+                t!(lang, "orgs-step-playbook-why"),
+                "/console/series",
+            ),
+            step(
+                icons::QR,
+                t!(lang, "orgs-step-poster"),
+                t!(lang, "orgs-step-poster-why"),
+                "/console/links",
+            ),
+        ]),
     )
 }
 
@@ -193,7 +229,11 @@ fn flows(lang: Lang, figures: &Figures, asked: &Asked) -> Markup {
     }
     let before =
         figures.flow_before.iter().enumerate().map(|(index, total)| point(index, *total, None));
-    chart = chart.series(Series::new(t!(lang, "today-before"), before.collect()).before());
+    let name = match figures.flows.first() {
+        Some(first) => t!(lang, "today-source-before", source = source(lang, &first.source)),
+        None => t!(lang, "today-before"),
+    };
+    chart = chart.series(Series::new(name, before.collect()).before());
     parts::card(&t!(lang, "today-flow"), "", chart)
 }
 

@@ -35,7 +35,11 @@ impl Parts<'_> {
 
 /// The name of one group. What a place leaves empty takes its separator with it; a name that would
 /// be too long is cut before the number, never through it.
+///
+/// A store called like its brand is said once.
 pub fn name(template: &str, parts: &Parts<'_>) -> String {
+    let twice = template.contains("{brand}") && parts.store == parts.brand;
+    let parts = &Parts { store: if twice { "" } else { parts.store }, ..*parts };
     let (before, after) = template.split_once("{number}").unwrap_or((template, ""));
     let before = filled(before, parts);
     let number = format!("{}{}", parts.number, filled(after, parts));

@@ -17,6 +17,7 @@ fn names_follow_the_pattern_and_keep_their_number() {
         number: 3,
     };
     let nation = Parts { store: "", ..parts };
+    let alike = Parts { store: "Fresh", ..parts };
     let long = "The Very Long Name Of A Brand That Somebody Once Thought Was A Good Idea";
     for (template, parts, name) in [
         ("{brand} {store} {category} {number}", parts, "Fresh Riverside Produce 3"),
@@ -29,6 +30,8 @@ fn names_follow_the_pattern_and_keep_their_number() {
         ("{store} · {category} {number}", nation, "Produce 3"),
         ("{goal} · {store} · {number}", nation, "Six months, 10 km · 3"),
         ("{goal}·{store}{number}队", nation, "Six months, 10 km·3队"),
+        ("{brand} {store} {category} {number}", alike, "Fresh Produce 3"),
+        ("{store} · {category} {number}", alike, "Fresh · Produce 3"),
         ("{number}", nation, "3"),
         ("{brand} {number}", Parts { brand: "", ..nation }, "3"),
         ("{nonsense} {number}", parts, "3"),

@@ -59,7 +59,7 @@ pub fn index(
     let table = Table::new(list, t!(lang, "links-title"))
         .columns([
             Column::new("name", t!(lang, "links-name")),
-            Column::new("code", t!(lang, "members-code")),
+            Column::new("code", t!(lang, "links-code-column")),
             Column::new("source", t!(lang, "links-source")),
             Column::new("store", t!(lang, "members-store")),
             Column::new("scans", t!(lang, "links-scans")).number(),
@@ -89,6 +89,14 @@ pub struct Shown {
     pub now: Time,
 }
 
+/// Whoever types the address or the code joins without a scan: then scans say nothing.
+fn sentence(lang: kernel::Lang, link: &Link) -> String {
+    if link.scans < link.joins {
+        return t!(lang, "links-sentence-joined", joins = link.joins);
+    }
+    t!(lang, "links-sentence", scans = link.scans, joins = link.joins)
+}
+
 pub fn show(staff: &Staff<ViewLinks>, shown: &Shown) -> Result<Markup> {
     let (lang, link) = (staff.lang(), &shown.link);
     let title = name(lang, link);
@@ -96,7 +104,7 @@ pub fn show(staff: &Staff<ViewLinks>, shown: &Shown) -> Result<Markup> {
     let href = link.href();
     let head = Head::new(title.clone())
         .back("/console/links", &t!(lang, "links-title"))
-        .note(t!(lang, "links-sentence", scans = link.scans, joins = link.joins))
+        .note(sentence(lang, link))
         .aside(html! { @if manage { (Button::link(format!("{href}/details"), t!(lang, "links-change")).icon(icons::EDIT)) } });
     let main = html! {
         (head)

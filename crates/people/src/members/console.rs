@@ -111,9 +111,13 @@ async fn index(
     let known = view::Known::load(&mut db, org).await?;
     let list = asked.list(&staff).next(page.next_cursor.clone());
     let all = lists::count(&mut db, org, 10_000).await?;
+    let group = match asked.group.parse() {
+        Ok(id) => crate::groups::find(&mut db, org, id).await?.map(|group| group.name),
+        Err(_) => None,
+    };
     reply::page(view::index(
         &staff,
-        &view::Index { list: &list, members: &page.items, known: &known, all },
+        &view::Index { list: &list, members: &page.items, known: &known, group, all },
     ))
 }
 

@@ -66,8 +66,11 @@ async fn welcome(app: &App, guest: &Guest) -> Reply {
         let mut db = app.db().read().await?;
         let org = guest.shop.org;
         let all = series::list(&mut db, org).await?;
-        let open: Vec<_> =
-            all.into_iter().filter(|one| one.state == series::State::Open).take(6).collect();
+        let open: Vec<_> = all
+            .into_iter()
+            .filter(|one| one.state == series::State::Open && !one.plan.promise.is_empty())
+            .take(12)
+            .collect();
         let page = kernel::PageRequest::default();
         let web = links::list(&mut db, org, "web", &page).await?;
         let now = app.now();
@@ -81,14 +84,20 @@ async fn welcome(app: &App, guest: &Guest) -> Reply {
     let unproven = guest.session.is_some();
     let main = html! {
         (Postcard::new(t!(lang, "members-welcome-over"), guest.shop.name.clone()))
-        @for one in &open {
-            @if !one.plan.promise.is_empty() { p.promise { (one.plan.promise) } }
-        }
+        @if let [one] = open.as_slice() { p.promise { (one.plan.promise) } }
         @for piece in &drawn { (piece) }
         @if let Some(door) = &door {
             (Button::primary(t!(lang, "members-welcome-join")).href(guest.shop.href(&door.path())).big())
         } @else {
             (parts::card(&t!(lang, "members-welcome-how"), html! {}, html! { p { (t!(lang, "members-welcome-how-why")) } }))
+        }
+        @if open.len() > 1 {
+            // One community's promise is the reason to join; several are a wall: each opens by its name.
+            section.card.promises {
+                @for one in &open {
+                    details { summary { (one.name) } p.promise { (one.plan.promise) } }
+                }
+            }
         }
         (returning(guest, lang, unproven))
     };

@@ -61,6 +61,8 @@ pub struct Index<'i> {
     pub list: &'i List,
     pub members: &'i [Member],
     pub known: &'i Known,
+    /// The name of the group that narrows the list.
+    pub group: Option<String>,
     pub all: i64,
 }
 
@@ -116,7 +118,7 @@ fn filters(lang: Lang, index: &Index<'_>) -> Markup {
     html! {
         div.actions {
             @if index.known.stores.len() > 1 {
-                form.filter method="get" action=(list.path) {
+                form.narrow-by method="get" action=(list.path) {
                     select name="store" aria-label=(t!(lang, "members-store")) {
                         option value="" { (t!(lang, "members-all-stores")) }
                         @for (id, name) in &index.known.stores {
@@ -126,12 +128,13 @@ fn filters(lang: Lang, index: &Index<'_>) -> Markup {
                     @for (name, value) in list.query.iter().filter(|(name, _)| name != "store" && name != "cursor") {
                         input type="hidden" name=(name) value=(value);
                     }
-                    button.button.quiet type="submit" { (t!(lang, "members-show")) }
+                    button.button type="submit" { (t!(lang, "members-show")) }
                 }
             }
             @for key in ["tag", "group", "since"] {
                 @if !list.get(key).is_empty() {
-                    a.chip.accent href=(list.href(key, "")) { (list.get(key)) " ×" }
+                    @let name = index.group.as_deref().filter(|_| key == "group");
+                    a.chip.accent href=(list.href(key, "")) { (name.unwrap_or_else(|| list.get(key))) " ×" }
                 }
             }
         }

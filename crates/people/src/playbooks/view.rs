@@ -269,7 +269,7 @@ impl Page<'_> {
 /// The week at a glance: a column per day on the desk, a list of days on the phone.
 pub fn week(lang: Lang, playbook: &Playbook) -> Markup {
     html! {
-        ol.week {
+        ol.playbook-week {
             @for one in Day::ALL {
                 li {
                     h3 { (day(lang, one)) }

@@ -95,7 +95,7 @@ async fn page(
     ]);
     let body = html! {
         (Head::new(t!(lang, "stores-title")).note(t!(lang, "stores-lead")).aside(html! {
-            @if manages { (Button::primary(t!(lang, "stores-open")).href("/console/stores/new").icon(icons::PLUS)) }
+            @if manages && !stores.is_empty() { (Button::primary(t!(lang, "stores-open")).href("/console/stores/new").icon(icons::PLUS)) }
         }))
         (table(&app, &staff, &list, &stores))
         @if any_closed && list.get("closed").is_empty() {

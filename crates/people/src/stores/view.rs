@@ -26,8 +26,10 @@ pub fn fields(form: &Form) -> Markup {
         fieldset.field {
             legend { (t!(lang, "stores-place")) span.optional { (t!(lang, "form-optional")) } }
             p.hint { (t!(lang, "stores-place-hint")) }
+            div.two-fields {
             (form.text("lat", t!(lang, "stores-lat")).placeholder("31.2304").autocomplete("off").optional())
             (form.text("lon", t!(lang, "stores-lon")).placeholder("121.4737").autocomplete("off").optional())
+            }
             (live::near_me(&t!(lang, "stores-here"), &t!(lang, "stores-here-refused")))
         }
         fieldset.field.hours {

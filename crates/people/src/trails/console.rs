@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
+use ::store::Read;
 use axum::{
     extract::{Query, State},
     http::header,
     response::IntoResponse as _,
 };
-use kernel::{PageRequest, StaffId, permission::ViewTrail};
+use kernel::{OrgId, PageRequest, Result, StaffId, permission::ViewTrail};
 use maud::{Markup, html};
 use serde::Deserialize;
 use web::{
@@ -25,7 +26,7 @@ use super::{
     reading::{self as rows, Filter},
     view,
 };
-use crate::staff;
+use crate::{series, staff, stores};
 
 pub fn routes() -> Routes {
     Routes::new().get("/console/trail", page)
@@ -67,6 +68,7 @@ async fn page(
     let mut db = app.db().read().await?;
     let entries = rows::list(&mut db, org, &filter, &request).await?;
     let names = staff::names(&mut db, org).await?;
+    let things = things(&mut db, org, &names).await?;
     drop(db);
     let lang = staff.lang();
     let list = List::new(lang, "/console/trail")
@@ -78,9 +80,9 @@ async fn page(
             Column::new("at", t!(lang, "trail-when")),
             Column::new("who", t!(lang, "trail-who")),
             Column::new("what", t!(lang, "trail-what")),
-            Column::new("changes", t!(lang, "trail-changes")),
+            Column::new("changes", t!(lang, "trail-changes")).wide(),
         ])
-        .rows(entries.items.iter().map(|entry| row(&staff, entry, &names)))
+        .rows(entries.items.iter().map(|entry| row(&staff, entry, (&names, &things))))
         .csv(list.href("csv", "1"))
         .empty(if narrowed {
             Empty::new(icons::SEARCH, t!(lang, "table-nothing"), t!(lang, "trail-nothing-here"))
@@ -121,14 +123,33 @@ fn narrowing(lang: kernel::Lang, list: &List, names: &HashMap<StaffId, String>) 
     }
 }
 
-fn row(staff: &Staff<ViewTrail>, entry: &Entry, names: &HashMap<StaffId, String>) -> Row {
+/// What ids in the changes are called: people of staff, stores and series.
+async fn things(
+    db: &mut impl Read,
+    org: OrgId,
+    staff: &HashMap<StaffId, String>,
+) -> Result<view::Names> {
+    let mut all: view::Names =
+        staff.iter().map(|(id, name)| (id.to_string(), name.clone())).collect();
+    let stores = stores::all(db, org).await?;
+    all.extend(stores.into_iter().map(|store| (store.id.to_string(), store.name)));
+    let series = series::list(db, org).await?;
+    all.extend(series.into_iter().map(|series| (series.id.to_string(), series.name)));
+    Ok(all)
+}
+
+fn row(
+    staff: &Staff<ViewTrail>,
+    entry: &Entry,
+    (names, things): (&HashMap<StaffId, String>, &view::Names),
+) -> Row {
     let lang = staff.lang();
     let this = web::kit::links::with_query("/console/trail", [("subject", entry.subject.as_str())]);
     Row::new()
         .cell(format::date_time(lang, entry.at, &staff.shop.zone))
         .cell(view::who(lang, entry.actor, names))
         .cell(html! { (view::what(lang, &entry.what)) " " a.quiet-link href=(this) { (t!(lang, "trail-this")) } })
-        .cell(view::changes(&entry.before, &entry.after))
+        .cell(view::changes(lang, entry, things))
 }
 
 async fn csv(app: &App, staff: &Staff<ViewTrail>, filter: &Filter) -> Reply {

@@ -1,9 +1,11 @@
 //! A change in words.
 
+use std::collections::HashMap;
+
 use kernel::{Actor, Lang};
 use maud::{Markup, html};
 use serde_json::Value as Json;
-use web::{kit::words, t};
+use web::{kit::words, t, trail::Entry};
 
 /// What was done: `stores.opened` is `trail-stores-opened`; a word that has no message stays as it is.
 pub fn what(lang: Lang, what: &str) -> String {
@@ -12,11 +14,7 @@ pub fn what(lang: Lang, what: &str) -> String {
 }
 
 /// Who did it.
-pub fn who(
-    lang: Lang,
-    actor: Actor,
-    names: &std::collections::HashMap<kernel::StaffId, String>,
-) -> String {
+pub fn who(lang: Lang, actor: Actor, names: &HashMap<kernel::StaffId, String>) -> String {
     match actor {
         Actor::Staff(id) | Actor::Counter(_, id) => {
             names.get(&id).cloned().unwrap_or_else(|| id.to_string())
@@ -44,32 +42,59 @@ pub fn differences(before: &Json, after: &Json) -> Vec<(String, String, String)>
 
 fn text(value: Option<&Json>) -> String {
     match value {
-        None | Some(Json::Null) => String::new(),
+        None | Some(Json::Null | Json::Bool(false)) => String::new(),
+        Some(Json::Bool(true)) => "✓".to_owned(),
         Some(Json::String(text)) => text.clone(),
+        Some(Json::Array(all)) if all.is_empty() => String::new(),
+        Some(Json::Object(all)) if all.is_empty() => String::new(),
         Some(other) => other.to_string(),
     }
 }
 
 /// The differences as a list.
-pub fn changes(before: &Json, after: &Json) -> Markup {
-    let all = differences(before, after);
+pub fn changes(lang: Lang, entry: &Entry, names: &Names) -> Markup {
+    let mut all = differences(&entry.before, &entry.after);
+    all.retain(|(field, before, after)| {
+        field != "id" && field != "created_at" && !(before.is_empty() && after.is_empty())
+    });
+    let line = |(field, before, after): &(String, String, String)| {
+        html! {
+            li {
+                span.changed { (label(lang, field)) } " "
+                @if !before.is_empty() { del { (shorter(names, before)) } " " }
+                @if !after.is_empty() { ins { (shorter(names, after)) } }
+            }
+        }
+    };
+    let (shown, more) = all.split_at(all.len().min(SHOWN));
     html! {
-        @if !all.is_empty() {
-            ul.changes {
-                @for (field, before, after) in &all {
-                    li {
-                        code { (field) } " "
-                        @if !before.is_empty() { del { (shorter(before)) } " " }
-                        @if !after.is_empty() { ins { (shorter(after)) } }
-                    }
-                }
+        @if !shown.is_empty() { ul.changes { @for one in shown { (line(one)) } } }
+        @if !more.is_empty() {
+            details.changes {
+                summary { (t!(lang, "trail-more", count = more.len())) }
+                ul { @for one in more { (line(one)) } }
             }
         }
     }
 }
 
-fn shorter(text: &str) -> String {
+/// Fields of one change that stand open; a thing that was made has many.
+const SHOWN: usize = 4;
+
+/// What ids are called.
+pub type Names = HashMap<String, String>;
+
+/// `trail-field-expires-at`; a field that has no word stays as it is, without its underlines.
+fn label(lang: Lang, field: &str) -> String {
+    words::find(lang, &format!("trail-field-{}", field.replace(['.', '_'], "-")), Vec::new())
+        .unwrap_or_else(|| field.replace('_', " "))
+}
+
+fn shorter(names: &Names, text: &str) -> String {
     const MOST: usize = 160;
+    if let Some(name) = names.get(text) {
+        return name.clone();
+    }
     if text.chars().count() <= MOST {
         return text.to_owned();
     }

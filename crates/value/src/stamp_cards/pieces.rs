@@ -43,12 +43,12 @@ pub async fn cards(app: &App, viewer: &Viewer) -> Result<Option<Markup>> {
             }
         };
         let of = usize::try_from(card.needs).unwrap_or_default();
+        let count = t!(lang, "stamp_cards-count", have = have.min(card.needs), of = card.needs);
         drawn.push(html! {
-            section.stamp-section {
-                h2 { (card.name.say(lang)) }
+            (parts::card(card.name.say(lang), count, html! {
                 (parts::StampCard::new(lang, stamps, of))
-                p.hint { (note) }
-            }
+                p.stamps-left { (note) }
+            }))
         });
     }
     Ok((!drawn.is_empty()).then(|| html! { @for one in drawn { (one) } }))
