@@ -82,8 +82,8 @@ test("every page at the counter", { timeout: 3 * MINUTE }, async (t) => {
   const ticket = await shop.openTicket(server, member);
   await shop.scan(till, ticket);
   const desk = new URL(till.url());
-  const results = await operation(till);
-  const starts = ["/counter", desk.pathname + desk.search, "/counter?q=nobody", "/counter?q=a", results, "/counter/pin"];
+  const [results, newcomer] = [await operation(till), await welcome(till)];
+  const starts = ["/counter", desk.pathname + desk.search, "/counter?q=nobody", "/counter?q=a", results, newcomer, "/counter/pin"];
   nothing(t, await sweep(till, server.url, starts, { stay: /^\/counter/ }), 7);
 });
 
@@ -100,6 +100,17 @@ async function counter() {
 async function operation(till) {
   await shop.send(till, "form[action='/counter/operations']");
   await till.waitForURL("**/counter/operations/*");
+  return new URL(till.url()).pathname;
+}
+
+/** Somebody without a phone: the page with the way to their card. */
+async function welcome(till) {
+  await till.goto(`${server.url}/counter/newcomers`);
+  await till.fill("[name=name]", "Rosa Marín");
+  const series = till.locator("select[name=series]");
+  if (await series.count()) await series.selectOption({ index: 1 });
+  await till.check("[name=agrees]");
+  await shop.send(till, "form[action='/counter/newcomers']");
   return new URL(till.url()).pathname;
 }
 

@@ -37,7 +37,7 @@ async fn card(
     let lang = asked.or(member.lang).unwrap_or_else(|| counter.lang());
     let picture = qr::svg(&member.card(), &t!(lang, "members-code-aria"))?;
     let main = html! {
-        div.tent {
+        div.purse {
             section {
                 div {
                     p { (counter.shop.name) }
