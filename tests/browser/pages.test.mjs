@@ -44,7 +44,7 @@ function nothing(t, { seen, wrong }, least) {
   assert.equal(wrong.length, 0, `\n${wrong.join("\n\n")}`);
 }
 
-test("every page of the owner's console", { timeout: 8 * MINUTE }, async (t) => {
+test("every page of the owner's console", { timeout: 10 * MINUTE }, async (t) => {
   nothing(t, await sweep(await owner(), server.url, ["/console", "/console/start"], { stay: /^\/console/ }), 60);
 });
 

@@ -6,8 +6,8 @@ import { axe, fits, troubles } from "./harness.mjs";
 
 const PAGES_MAX = 300;
 const HTML_MAX = 50 * 1024;
-// Pages of one kind differ in data only: two of each are walked, and axe looks at the first and at
-// the first that is asked for something, such as a filter.
+// Pages of one kind differ in data only: two of each are walked, with every filter, and axe looks at
+// the first.
 const OF_A_KIND_MAX = 2;
 const SIZES = [{ width: 390, height: 844 }, { width: 1440, height: 900 }];
 // What else axe asks is the same in the dark.
@@ -16,6 +16,8 @@ const OF_COLOR = ["color-contrast", "link-in-text-block"];
 // inside another is walked by itself.
 const ELSEWHERE = ["tbody > tr:nth-child(n+7)", "iframe"];
 const NOT_PAGES = /^\/(api|assets|healthz|readyz|metrics)(\/|$)/;
+// Pictures, which take their time.
+const DRAWN = /\.(png|svg)(\?|$)/;
 // The same page in another language or light, which the person would keep.
 const OTHER_CHOICE = /[?&](lang|theme)=/;
 
@@ -47,12 +49,12 @@ export async function sweep(page, origin, starts, { lang = "en", look = "all", s
     }
     seen += 1;
     if (answer.weight > HTML_MAX) say(`${answer.weight} bytes of HTML, at most ${HTML_MAX}`);
-    // Paper is in the language of who reads it, not of who prints it.
-    const spoken = /[?&]paper=([\w-]+)/.exec(path)?.[1] ?? lang;
+    // Paper and previews are in the language of who will read them.
+    const spoken = /[?&](?:paper|lang_of)=([\w-]+)/.exec(path)?.[1] ?? lang;
     for (const what of await page.evaluate(read, spoken)) say(what);
     await fits(page).catch((error) => say(error.message));
     const next = await page.evaluate(links);
-    if (look === "all" && first(barred, kind(path).replace(/\?.*/, "?"))) {
+    if (look === "all" && first(barred, kind(path).replace(/\?.*/, ""))) {
       for (const what of await barriers(page)) say(what);
     }
     for (const trouble of troubles(page)) say(trouble);
@@ -69,10 +71,14 @@ export async function sweep(page, origin, starts, { lang = "en", look = "all", s
 // Goes there; what is no page (a table as CSV, a picture) is asked for without leaving this one.
 async function visit(page, url) {
   let answer;
+  if (DRAWN.test(url)) {
+    answer = await page.request.get(url, { timeout: 30_000 });
+    return { status: answer.status(), page: false };
+  }
   try {
-    answer = await page.goto(url, { waitUntil: "load" });
+    answer = await page.goto(url, { waitUntil: "load", timeout: 30_000 });
   } catch (error) {
-    if (!/download|ERR_ABORTED/i.test(error.message)) throw error;
+    if (!/download|ERR_ABORTED|ERR_HTTP_RESPONSE_CODE_FAILURE/i.test(error.message)) throw error;
     answer = await page.request.get(url);
     return { status: answer.status(), page: false };
   }
