@@ -24,7 +24,7 @@ const PICTURES = join(TOP, "target/pictures");
 const PATIENCE_MS = 10_000;
 
 /** Starts `regulars serve` (or another command that serves) and waits until it is ready. */
-export async function serve(t, { command = ["serve"], data } = {}) {
+export async function serve(t, { command = ["serve"], data, patience = PATIENCE_MS } = {}) {
   assert.ok(existsSync(PROGRAM), "build it first: cargo build -p regulars");
   const folder = data ?? (await mkdtemp(join(tmpdir(), "regulars-story-")));
   const port = await freePort();
@@ -51,7 +51,7 @@ export async function serve(t, { command = ["serve"], data } = {}) {
   await until(`ready at ${url}`, async () => {
     assert.equal(child.exitCode, null, `the server ended by itself:\n${said}`);
     return fetch(`${url}/readyz`).then((answer) => answer.ok, () => false);
-  }, () => said);
+  }, () => said, patience);
   return server;
 }
 
@@ -105,7 +105,7 @@ export const desk = (browser, how = {}) =>
 export const withoutJavaScript = (browser, how = {}) => phone(browser, { ...how, javaScript: false });
 
 // One person: their own cookies; what went wrong on their pages is kept for `troubles`.
-async function person(browser, device, { lang = "en", dark = false, javaScript = true, cookies } = {}) {
+async function person(browser, device, { lang = "en", dark = false, javaScript = true, agent, cookies } = {}) {
   const context = await browser.newContext({
     ...device,
     locale: lang,
@@ -113,6 +113,7 @@ async function person(browser, device, { lang = "en", dark = false, javaScript =
     reducedMotion: "reduce",
     javaScriptEnabled: javaScript,
     storageState: cookies,
+    ...(agent && { userAgent: agent }),
   });
   context.setDefaultTimeout(PATIENCE_MS);
   const found = [];
@@ -137,14 +138,36 @@ export async function toast(page) {
   return (await notice.innerText()).trim();
 }
 
-/** Fails on any accessibility violation, with a list that can be acted on. */
-export async function axe(page) {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-    .analyze();
-  const list = violations.flatMap(({ id, help, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id}: ${help}\n  ${target.join(" ")}\n  ${failureSummary}`));
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/**
+ * Fails on any accessibility violation, with a list that can be acted on. `rules` narrows it, `leave`
+ * takes out what its selectors find.
+ */
+export async function axe(page, { rules, leave = [] } = {}) {
+  // Without frames of other houses nothing has to be gathered on a page of its own.
+  const builder = new AxeBuilder({ page }).setLegacyMode(true);
+  for (const selector of leave) builder.exclude(selector);
+  const { violations } = await (rules ? builder.withRules(rules) : builder.withTags(RULES)).analyze();
+  const list = violations.map(({ id, help, nodes }) => {
+    const where = nodes.slice(0, 3).map(({ target, failureSummary }) => `  ${target.join(" ")}\n  ${failureSummary}`);
+    return `${id}: ${help} (${nodes.length})\n${where.join("\n")}`;
+  });
   if (list.length > 0) assert.fail(`${page.url()}\n${list.join("\n")}`);
+}
+
+/** Fails if the page is wider than the screen, with the element that sticks out furthest. */
+export async function fits(page) {
+  const wide = await page.evaluate(() => {
+    const screen = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= screen) return "";
+    const right = (element) => element.getBoundingClientRect().right;
+    const out = [...document.body.querySelectorAll("*")].filter((element) => right(element) > screen + 0.5);
+    const worst = out.sort((a, b) => right(b) - right(a)).slice(0, 3);
+    const shown = worst.map((element) => element.cloneNode(false).outerHTML.slice(0, 160));
+    return `${document.documentElement.scrollWidth - screen} px wider than the screen: ${shown.join(" ")}`;
+  });
+  assert.equal(wide, "", page.url());
 }
 
 /** Bytes of the page's own HTML, before any compression. */
@@ -164,9 +187,9 @@ export function pictures(story) {
   };
 }
 
-/** Waits until `done` says something true, at most ten seconds. */
-export async function until(what, done, context = () => "") {
-  for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await sleep(50)) {
+/** Waits until `done` says something true, ten seconds unless more is granted. */
+export async function until(what, done, context = () => "", patience = PATIENCE_MS) {
+  for (const end = Date.now() + patience; Date.now() < end; await sleep(50)) {
     if (await done()) return;
   }
   assert.fail(`never: ${what}\n${context()}`);

@@ -52,7 +52,7 @@ test("the sweep objects to every kind of bad page", async (t) => {
     ["/headless", /0 h1/],
     ["/unlabelled", /no label for phone/],
     ["/heavy", /bytes of HTML, at most 51200/],
-    ["/wide", /px wider than a phone/],
+    ["/wide", /px wider than the screen/],
     ["/broken", /ouch/],
     ["/policy", /Content Security Policy/i],
     ["/pale", /390 px, light: .*color-contrast/s],

@@ -2,55 +2,95 @@
 // one h1, labels, a language, little weight, no errors, room for a narrow phone, and no barrier for
 // anybody, at both sizes, light and dark.
 
-import { axe, troubles } from "./harness.mjs";
+import { axe, fits, troubles } from "./harness.mjs";
 
 const PAGES_MAX = 300;
 const HTML_MAX = 50 * 1024;
-// Pages of one kind differ in data only: two of each are walked, and one is looked at by axe.
+// Pages of one kind differ in data only: two of each are walked, with every filter, and axe looks at
+// the first.
 const OF_A_KIND_MAX = 2;
 const SIZES = [{ width: 390, height: 844 }, { width: 1440, height: 900 }];
+// What else axe asks is the same in the dark.
+const OF_COLOR = ["color-contrast", "link-in-text-block"];
+// Rows of a table differ in data only: of each table axe looks at the first six. A page that is shown
+// inside another is walked by itself.
+const ELSEWHERE = ["tbody > tr:nth-child(n+7)", "iframe"];
 const NOT_PAGES = /^\/(api|assets|healthz|readyz|metrics)(\/|$)/;
+// Pictures, which take their time.
+const DRAWN = /\.(png|svg)(\?|$)/;
+// The same page in another language or light, which the person would keep.
+const OTHER_CHOICE = /[?&](lang|theme)=/;
 
-/** Everything wrong on the pages reachable from `starts`, one line each, and how many were seen. */
-export async function sweep(page, origin, starts, { lang = "en" } = {}) {
+/**
+ * Everything wrong on the pages reachable from `starts`, one line each, and how many were seen.
+ * `look: "structure"` asks all but axe; `stay` keeps to paths that match.
+ */
+export async function sweep(page, origin, starts, { lang = "en", look = "all", stay = /^/ } = {}) {
   const queue = starts.map((path) => ({ path, from: "the start" }));
   const met = new Set(starts);
   const kinds = new Map();
+  const barred = new Set();
   const wrong = [];
   let seen = 0;
+  await page.setViewportSize(SIZES[0]);
   while (queue.length > 0 && seen < PAGES_MAX) {
     const { path, from } = queue.shift();
     const times = (kinds.get(kind(path)) ?? 0) + 1;
     kinds.set(kind(path), times);
     if (times > OF_A_KIND_MAX) continue;
-    seen += 1;
     const say = (what) => wrong.push(`${path} (from ${from}): ${what}`);
 
-    const answer = await page.request.get(origin + path, { headers: { accept: "text/html", "accept-language": lang } });
-    if (answer.status() !== 200) {
-      say(`status ${answer.status()}`);
+    troubles(page);
+    const answer = await visit(page, origin + path);
+    if (answer.status !== 200) say(`status ${answer.status}`);
+    if (answer.status !== 200 || !answer.page) {
+      troubles(page);
       continue;
     }
-    if (!/^text\/html/.test(answer.headers()["content-type"] ?? "")) continue;
-    const weight = (await answer.body()).length;
-    if (weight > HTML_MAX) say(`${weight} bytes of HTML, at most ${HTML_MAX}`);
-
-    troubles(page);
-    await page.setViewportSize(SIZES[0]);
-    await page.goto(origin + path, { waitUntil: "load" });
-    for (const what of await page.evaluate(read, lang)) say(what);
-    if (times === 1) {
+    seen += 1;
+    if (answer.weight > HTML_MAX) say(`${answer.weight} bytes of HTML, at most ${HTML_MAX}`);
+    // Paper and previews are in the language of who will read them.
+    const spoken = /[?&](?:paper|lang_of)=([\w-]+)/.exec(path)?.[1] ?? lang;
+    for (const what of await page.evaluate(read, spoken)) say(what);
+    await fits(page).catch((error) => say(error.message));
+    const next = await page.evaluate(links);
+    if (look === "all" && first(barred, kind(path).replace(/\?.*/, ""))) {
       for (const what of await barriers(page)) say(what);
     }
     for (const trouble of troubles(page)) say(trouble);
 
-    for (const next of await page.evaluate(links)) {
-      if (met.has(next) || NOT_PAGES.test(next)) continue;
-      met.add(next);
-      queue.push({ path: next, from: path });
+    for (const to of next) {
+      if (met.has(to) || NOT_PAGES.test(to) || OTHER_CHOICE.test(to) || !stay.test(to)) continue;
+      met.add(to);
+      queue.push({ path: to, from: path });
     }
   }
   return { seen, wrong };
+}
+
+// Goes there; what is no page (a table as CSV, a picture) is asked for without leaving this one.
+async function visit(page, url) {
+  let answer;
+  if (DRAWN.test(url)) {
+    answer = await page.request.get(url, { timeout: 30_000 });
+    return { status: answer.status(), page: false };
+  }
+  try {
+    answer = await page.goto(url, { waitUntil: "load", timeout: 30_000 });
+  } catch (error) {
+    if (!/download|ERR_ABORTED|ERR_HTTP_RESPONSE_CODE_FAILURE/i.test(error.message)) throw error;
+    answer = await page.request.get(url);
+    return { status: answer.status(), page: false };
+  }
+  const kind = answer.headers()["content-type"] ?? "";
+  return { status: answer.status(), page: kind.startsWith("text/html"), weight: (await answer.body()).length };
+}
+
+// Whether this is met for the first time.
+function first(met, what) {
+  const fresh = !met.has(what);
+  met.add(what);
+  return fresh;
 }
 
 async function barriers(page) {
@@ -60,9 +100,12 @@ async function barriers(page) {
     for (const colorScheme of ["light", "dark"]) {
       await page.emulateMedia({ colorScheme });
       const at = `${size.width} px, ${colorScheme}`;
-      await axe(page).catch((error) => found.push(`${at}: ${error.message}`));
+      const rules = colorScheme === "dark" ? OF_COLOR : undefined;
+      await axe(page, { rules, leave: ELSEWHERE }).catch((error) => found.push(`${at}: ${error.message}`));
     }
   }
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.setViewportSize(SIZES[0]);
   return found;
 }
 
@@ -70,6 +113,8 @@ async function barriers(page) {
 function kind(path) {
   return path
     .replace(/([a-z]{2,4}_)[0-9A-Za-z]{26}/g, "$1…")
+    .replace(/\/[0-9a-f]{8}-[0-9a-f-]{27}/g, "/…")
+    .replace(/\/(j|p|tickets|codes|figures|playbooks)\/[\w-]+/g, "/$1/…")
     .replace(/\/\d[\w-]*/g, "/…")
     .replace(/=[^&]*/g, "=…");
 }
@@ -86,15 +131,13 @@ function read(lang) {
     const button = ["submit", "button", "image", "reset"].includes(field.type);
     if (!labelled && !button) wrong.push(`no label for ${field.name || field.outerHTML.slice(0, 80)}`);
   }
-  const wide = document.documentElement.scrollWidth - window.innerWidth;
-  if (wide > 0) wrong.push(`${wide} px wider than a phone`);
   return wrong;
 }
 
 // Runs in the page: where its links lead, within the house.
 function links() {
-  return [...document.querySelectorAll("a[href]:not([download])")]
-    .map((a) => new URL(a.href, location))
+  return [...document.querySelectorAll("a[href]:not([download]), iframe[src]")]
+    .map((link) => new URL(link.href ?? link.src, location))
     .filter((to) => to.origin === location.origin)
     .map((to) => to.pathname + to.search);
 }

@@ -69,7 +69,10 @@ async fn choices(app: &App, staff: &Staff<ManageGroups>) -> Result<Choices> {
 
 async fn fresh(Held(app): Held<App>, staff: Staff<ManageGroups>) -> Reply {
     let choices = choices(&app, &staff).await?;
-    let form = Form::filled(staff.lang(), [("limit", "500"), ("members", "")]);
+    let mut form = Form::filled(staff.lang(), [("limit", "500"), ("members", "")]);
+    if let [only] = choices.series.as_slice() {
+        form = form.or_default("series", only.value.as_str());
+    }
     reply::page(adoption(&staff, &form, &choices))
 }
 

@@ -69,9 +69,12 @@ fn read(staff: &Staff<ManageLinks>, input: &Input, now: kernel::Time) -> Result<
 
 pub async fn blank(State(app): State<App>, staff: Staff<ManageLinks>) -> Reply {
     let offer = offer(&app, &staff).await?;
-    let form = Form::new(staff.lang())
+    let mut form = Form::new(staff.lang())
         .or_default("source", "till")
         .or_default("ask_phone", AskPhone::Optional.word());
+    if let [only] = offer.series.as_slice() {
+        form = form.or_default("series", only.id.to_string());
+    }
     reply::page(page(&staff, &form, &offer, None))
 }
 

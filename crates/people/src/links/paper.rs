@@ -29,9 +29,10 @@ pub fn routes() -> Routes {
         .get("/console/links/{link}/poster.png", poster_png)
 }
 
+/// The paper's language; the person who prints it keeps theirs.
 #[derive(Debug, Deserialize)]
 struct Asked {
-    lang: Option<String>,
+    paper: Option<String>,
 }
 
 /// A link with the words of its paper.
@@ -121,7 +122,7 @@ async fn poster_png(
     Path(link): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Reply {
-    let paper = paper(&app, &staff, &link, asked.lang.as_deref()).await?;
+    let paper = paper(&app, &staff, &link, asked.paper.as_deref()).await?;
     let svg = poster::svg(&poster::Words {
         over: &paper.over,
         headline: &paper.headline,
@@ -140,7 +141,7 @@ async fn poster_page(
     Path(link): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Reply {
-    let paper = paper(&app, &staff, &link, asked.lang.as_deref()).await?;
+    let paper = paper(&app, &staff, &link, asked.paper.as_deref()).await?;
     let lang = paper.lang;
     let code = qr::svg(&paper.url, &paper.url)?;
     let foot = t!(lang, "links-poster-foot", address = paper.address());
@@ -162,7 +163,7 @@ async fn tent_page(
     Path(link): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Reply {
-    let paper = paper(&app, &staff, &link, asked.lang.as_deref()).await?;
+    let paper = paper(&app, &staff, &link, asked.paper.as_deref()).await?;
     let lang = paper.lang;
     let code = qr::svg(&paper.url, &paper.url)?;
     let lead = t!(lang, "links-tent-lead", address = paper.address());

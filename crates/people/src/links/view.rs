@@ -139,9 +139,9 @@ fn paper(staff: &Staff<ViewLinks>, link: &Link) -> Markup {
     let own = link.lang.unwrap_or(staff.shop.lang);
     let inside = html! {
         div.actions {
-            (Button::plain(t!(lang, "links-poster")).href(format!("{href}/poster?lang={}", own.tag())).icon(icons::PRINT))
-            (Button::plain(t!(lang, "links-tent")).href(format!("{href}/tent?lang={}", own.tag())).icon(icons::PRINT))
-            (Button::quiet(t!(lang, "links-poster-png")).href(format!("{href}/poster.png?lang={}", own.tag())).icon(icons::IMAGE))
+            (Button::plain(t!(lang, "links-poster")).href(format!("{href}/poster?paper={}", own.tag())).icon(icons::PRINT))
+            (Button::plain(t!(lang, "links-tent")).href(format!("{href}/tent?paper={}", own.tag())).icon(icons::PRINT))
+            (Button::quiet(t!(lang, "links-poster-png")).href(format!("{href}/poster.png?paper={}", own.tag())).icon(icons::IMAGE))
         }
         p.hint { (t!(lang, "links-paper-why")) }
     };

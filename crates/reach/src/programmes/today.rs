@@ -1,7 +1,9 @@
 //! What is on today, as members see it on their first page, in their group and at a post.
 
 use futures::future::BoxFuture;
-use kernel::{Lang, MemberId, Result, SeriesId, Time};
+use kernel::{
+    Lang, MemberId, Permission as _, Result, SeriesId, Time, permission::ManageProgrammes,
+};
 use maud::{Markup, html};
 use people::{
     groups::{self, Group},
@@ -162,7 +164,9 @@ fn of_series<'a>(app: &'a App, viewer: &'a Viewer) -> BoxFuture<'a, Result<Optio
         };
         let inside = html! {
             p { (text) }
-            div.actions { (Button::link(href, t!(lang, "programmes-open"))) }
+            @if viewer.role.is_some_and(|role| role.may(ManageProgrammes::NAME)) {
+                div.actions { (Button::link(href, t!(lang, "programmes-open"))) }
+            }
         };
         Ok(Some(parts::card(&t!(lang, "programmes-title"), "", inside)))
     })

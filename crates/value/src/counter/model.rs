@@ -42,9 +42,12 @@ pub fn typed(raw: &str) -> Typed {
     if !card && let Some(code) = codes::read(last) {
         return Typed::Ticket(code);
     }
-    let bare: String = last.chars().filter(|c| !matches!(c, '-' | '·' | ' ')).collect();
-    let mixed = bare.chars().any(|c| c.is_ascii_digit());
-    if !card && bare.len() == 6 && mixed && bare.chars().all(|c| c.is_ascii_alphanumeric()) {
+    // As a phone shows it (`R-9RW7XF`), or as it is read aloud; a name of six letters is none.
+    let scanned = last.get(..2).is_some_and(|begin| begin.eq_ignore_ascii_case("R-"));
+    let shown = if scanned { last.get(2..).unwrap_or_default() } else { last };
+    let bare: String = shown.chars().filter(|c| !matches!(c, '-' | '·' | ' ')).collect();
+    let told = scanned || bare.chars().any(|c| c.is_ascii_digit()) || bare == bare.to_uppercase();
+    if !card && bare.len() == 6 && told && bare.chars().all(|c| c.is_ascii_alphanumeric()) {
         return Typed::Return(bare.to_uppercase());
     }
     Typed::Words(last.to_owned())

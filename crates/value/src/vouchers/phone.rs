@@ -4,7 +4,11 @@ use axum::extract::{Path, State};
 use kernel::Error;
 use web::{
     App, Guest, Reply, Routes,
-    kit::{Tab, layout, parts::Shown, qr},
+    kit::{
+        Tab, icons, layout,
+        parts::{Empty, Shown},
+        qr,
+    },
     rates::Door,
     reply, t,
 };
@@ -33,16 +37,23 @@ async fn show(
     let gift = gifts::require(&mut db, shop.org, voucher.gift).await?;
     drop(db);
     let name = gift.name.say(lang).to_owned();
-    let code = codes::shown(&voucher.code);
-    let note = match voucher.state_at(app.now()) {
-        VoucherState::Issued => until(lang, shop, &voucher),
-        VoucherState::Redeemed => t!(lang, "vouchers-state-redeemed"),
-        VoucherState::Expired => t!(lang, "vouchers-state-expired"),
-        VoucherState::Withdrawn => t!(lang, "vouchers-state-withdrawn"),
+    let over = match voucher.state_at(app.now()) {
+        VoucherState::Issued => None,
+        VoucherState::Redeemed => Some(t!(lang, "vouchers-state-redeemed")),
+        VoucherState::Expired => Some(t!(lang, "vouchers-state-expired")),
+        VoucherState::Withdrawn => Some(t!(lang, "vouchers-state-withdrawn")),
     };
+    if let Some(why) = over {
+        // A code that is good for nothing is not held out to a cashier.
+        let page = Empty::new(icons::GIFT, name.clone(), why)
+            .action(shop.href("/wallet"), t!(lang, "vouchers-back"))
+            .as_page();
+        return reply::page(layout::phone(&guest.frame(name), Tab::Wallet, page));
+    }
+    let code = codes::shown(&voucher.code);
     let picture = qr::svg(&format!("V-{}", voucher.code), &t!(lang, "vouchers-qr"))?;
     let shown = Shown::new(name.clone(), picture, code)
-        .note(note)
+        .note(until(lang, shop, &voucher))
         .back(shop.href("/wallet"), t!(lang, "vouchers-back"));
     reply::page(layout::phone(&guest.frame(name), Tab::Wallet, shown))
 }

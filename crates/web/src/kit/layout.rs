@@ -58,10 +58,15 @@ fn toasts(frame: &Frame) -> Markup {
 /// Links to this page in the other languages; everywhere, because signing in is no condition for
 /// reading.
 pub fn languages(frame: &Frame) -> Markup {
+    languages_by(frame, "lang")
+}
+
+/// `lang` is kept as the person's own; anything else is about this page only.
+fn languages_by(frame: &Frame, key: &str) -> Markup {
     html! {
         nav.languages aria-label=(t!(frame.lang, "language")) {
             @for lang in Lang::ALL {
-                a href=(links::replaced(&frame.here, "lang", lang.tag())) lang=(lang.tag()) hreflang=(lang.tag())
+                a href=(links::replaced(&frame.here, key, lang.tag())) lang=(lang.tag()) hreflang=(lang.tag())
                     aria-current=[(lang == frame.lang).then_some("true")] { (lang.own_name()) }
             }
         }
@@ -158,7 +163,7 @@ pub fn plain(frame: &Frame, main: impl Render) -> Markup {
         (parts::awning())
         (toasts(frame))
         div.plain-page {
-            p.brand { a href=(frame.home()) { (if frame.org.is_empty() { "regulars" } else { &frame.org }) } }
+            header.brand { a href=(frame.home()) { (if frame.org.is_empty() { "regulars" } else { &frame.org }) } }
             main #main tabindex="-1" { (main) }
             footer { (languages(frame)) }
         }
@@ -171,10 +176,10 @@ pub fn plain(frame: &Frame, main: impl Render) -> Markup {
 pub fn print(frame: &Frame, main: impl Render) -> Markup {
     let lang = frame.lang;
     let body = html! {
-        div.print-bar {
+        header.print-bar {
             print-button { button.button.primary type="button" hidden { (icons::PRINT) (t!(lang, "print")) } }
             span { (t!(lang, "print-hint")) }
-            (languages(frame))
+            (languages_by(frame, "paper"))
         }
         main #main.sheet tabindex="-1" { (main) }
     };

@@ -119,15 +119,15 @@ impl Render for StampCard {
         let have = self.stamps.len();
         let spoken = t!(self.lang, "stamps-have", have = have, of = self.of);
         html! {
-            ol.stamps role="img" aria-label=(spoken) {
+            div.stamps role="img" aria-label=(spoken) {
                 @for (at, stamp) in self.stamps.iter().enumerate().take(self.of) {
                     @let fresh = if self.fresh && at + 1 == have { " fresh" } else { "" };
-                    li class={ "stamp t" (at % 5) (fresh) } {
+                    div class={ "stamp t" (at % 5) (fresh) } {
                         span { b { (stamp.top) } i { (stamp.bottom) } }
                     }
                 }
                 @for at in have..self.of {
-                    li.stamp.open.reward[at + 1 == self.of] {
+                    div.stamp.open.reward[at + 1 == self.of] {
                         @if at + 1 == self.of { (icons::GIFT) } @else { (at + 1) }
                     }
                 }
