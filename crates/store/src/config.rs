@@ -42,6 +42,9 @@ pub struct Limits {
     pub readers: u32,
     /// Writer connections on `PostgreSQL`; an org stays on one of them. `SQLite` has one.
     pub lanes: usize,
+    /// Orgs that a lane keeps in memory between commits; beyond it only those of the last commit stay
+    /// and the others are loaded again when they are asked for.
+    pub orgs: usize,
     /// How long a `PostgreSQL` lease holds without being renewed.
     pub lease_for: Duration,
 }
@@ -56,6 +59,7 @@ impl Limits {
         turn_for: Duration::from_secs(2),
         readers: 8,
         lanes: 4,
+        orgs: 64,
         lease_for: Duration::from_secs(6),
     };
 }

@@ -156,6 +156,7 @@ impl Lane {
         match commit::commit(state, self.around.world.now()).await {
             Ok(done) => {
                 self.around.meter.committed(waiters.len(), committing.elapsed());
+                state.make_room(self.limits.orgs);
                 for committed in done.committed {
                     // Nobody may be listening, and that is fine.
                     let _ = self.around.committed.send(committed);

@@ -118,6 +118,14 @@ impl State {
             .map_err(|_| BatchLost)
     }
 
+    /// After a commit: what is in memory of orgs outside it may go, because tables say the same.
+    pub fn make_room(&mut self, most: usize) {
+        if self.orgs.len() > most {
+            let held = &self.held;
+            self.orgs.retain(|org, _| held.contains(org));
+        }
+    }
+
     /// Takes everything back that is not durable. Orgs outside this transaction stay in memory.
     pub async fn lose(&mut self) {
         if let Err(error) = self.conn.script("ROLLBACK").await {

@@ -259,7 +259,7 @@ pub struct Tally {
 }
 
 impl Tally {
-    fn new(org: OrgId) -> Self {
+    pub fn new(org: OrgId) -> Self {
         Self { org, total: None, added: Vec::new() }
     }
     fn add(&mut self, amount: i64) -> Result<i64> {

@@ -1,8 +1,10 @@
 //! The rooms' memory: undone with its command, loaded again after a lost batch.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use futures::future::join_all;
-use kernel::{Error, Scope};
-use store::{Db, Registry};
+use kernel::{Error, Scope, World};
+use store::{Db, Limits, Registry};
 
 use crate::house::*;
 
@@ -115,6 +117,37 @@ async fn memory_survives_a_restart_by_way_of_its_table() {
         assert_eq!(post(&house.db, &scope, Ask::Add(3)).await, Ok(3));
         let db = reopened(&house, registry()).await;
         assert_eq!(post(&db, &scope, Ask::Add(4)).await, Ok(7));
+    }
+}
+
+static MADE: AtomicUsize = AtomicUsize::new(0);
+
+fn counted() -> Registry {
+    let mut registry = Registry::default();
+    registry.hot(|org, _: &World| {
+        MADE.fetch_add(1, Ordering::SeqCst);
+        Box::new(Tally::new(org))
+    });
+    registry
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn memory_of_many_orgs_is_bounded_and_nothing_is_forgotten() {
+    let limits = Limits { orgs: 3, lanes: 1, ..TOGETHER };
+    for house in houses_with(limits, counted).await {
+        let (db, scopes) = (&house.db, (0..12).map(|_| house.scope()).collect::<Vec<_>>());
+        let before = MADE.load(Ordering::SeqCst);
+        for round in 1..=3 {
+            for scope in &scopes {
+                assert_eq!(post(db, scope, Ask::Add(2)).await, Ok(round * 2));
+                assert_eq!(remembered(db, scope).await, round * 2, "between neighbours");
+            }
+        }
+        let made = MADE.load(Ordering::SeqCst) - before;
+        assert_eq!(made, 36, "each org is loaded again, since eleven others came in between");
+        for scope in &scopes {
+            assert_eq!(total(db, scope.org()).await, 6);
+        }
     }
 }
 
