@@ -1,5 +1,4 @@
 //! What the wing's part of the API shares: money, lists, what can go wrong.
-
 use axum::extract::rejection::QueryRejection;
 use axum::{extract::Query, http::StatusCode};
 use kernel::{Error, PageRequest, Permission, Result, ids::Id, ids::Kind};
