@@ -10,8 +10,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 counts=$(realpath "$1")
 shift
-program=${CARGO_TARGET_DIR:-target}/debug/regulars
-tools=target/tools/api/bin
+program=${CARGO_TARGET_DIR:-$PWD/target}/debug/regulars
+tools=$PWD/target/tools/api/bin
 folder=$(mktemp -d "${TMPDIR:-/tmp}/regulars-api.XXXXXXXX")
 server=
 
@@ -48,8 +48,11 @@ url=http://127.0.0.1:$(free_port)
 server=$!
 ready "$url"
 
+# In the folder, because it leaves notes where it runs.
 status=0
-"$tools/st" --config-file tests/api/schemathesis.toml run "$url/api/v1/openapi.json" \
+config=$PWD/tests/api/schemathesis.toml
+cd "$folder"
+"$tools/st" --config-file "$config" run "$url/api/v1/openapi.json" \
   --checks all --mode all --max-time 240 --no-color --generation-database none \
   --report junit --report-junit-path "$folder/junit.xml" "$@" || status=$?
 

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// At least one is there; the others fall back to it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Words {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub en: String,

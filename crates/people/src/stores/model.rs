@@ -36,6 +36,7 @@ pub fn clock(minutes: u16) -> String {
 }
 
 #[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Words<'w> {
     from: std::borrow::Cow<'w, str>,
     until: std::borrow::Cow<'w, str>,
