@@ -90,3 +90,78 @@ fn a_file_with_another_delimiter_is_read_as_what_it_is() {
         (&1.into(), &2933.into())
     );
 }
+
+/// People of a till's list, good and broken: a name in a till's own column, a number that is none,
+/// a date that is none, the same person twice, a row without a name, bytes that are no text.
+fn people() -> Vec<u8> {
+    let rows: [&[u8]; 9] = [
+        b"Cliente;Movil;Correo;Nacido",
+        b"Ana Ruiz;+34 612 34 56 78;ana@fresh.example;1984-05-17",
+        "陈美;+86 138 0000 0001;;05-17".as_bytes(),
+        b"Nobody;12;;",
+        b"Ben;+34 612 34 56 79;;1984-13-45",
+        b"Ana;+34 612345678;;",
+        b";+34 612 34 56 80;;",
+        b"\xff\xfe;+34 612 34 56 81;;",
+        b"Only a name;;not an address;",
+    ];
+    rows.join(&b'\n')
+}
+
+/// Members, with the state of what they agreed to.
+fn members(folder: &Folder) -> String {
+    let sql = "SELECT (SELECT COUNT(*) FROM member), (SELECT COUNT(*) FROM member WHERE phone IS \
+               NOT NULL), (SELECT COUNT(*) FROM consent WHERE state <> 'not_asked')";
+    tool(&folder.path("regulars-data"), "sqlite3", &["regulars.db", sql]).trim().to_owned()
+}
+
+#[test]
+fn a_list_of_members_comes_in_once_however_often_it_is_sent() {
+    let folder = with_store();
+    fs::write(folder.path("people.csv"), people()).unwrap();
+    let import = ["import", "members", "people.csv", "--map", "birthday=nacido", "--json"];
+    let counts = |said: &serde_json::Value| {
+        ["rows", "added", "updated", "same", "rejected"]
+            .map(|name| said["summary"][name].as_i64().unwrap())
+    };
+    let dry = folder.run(&[&import[..], &["--dry-run"]].concat()).fine().json();
+    assert_eq!(members(&folder), "0|0|0", "a dry run writes nothing");
+    let first = folder.run(&import).fine();
+    assert_eq!(counts(&dry), counts(&first.json()), "a dry run tells what will be");
+    assert_eq!(counts(&first.json()), [8, 2, 0, 1, 5], "{first:?}");
+    assert_eq!(members(&folder), "2|2|0");
+    let rejects = fs::read_to_string(folder.path("people.rejects.csv")).unwrap();
+    let told: Vec<&str> =
+        rejects.lines().map(|line| line.split_once(": ").unwrap_or((line, "")).0).collect();
+    assert_eq!(told.len(), 6, "{rejects}");
+    for (line, begin) in told.iter().zip(["line,", "4,", "5,", "7,", "8,", "9,"]) {
+        assert!(line.starts_with(begin), "{begin}: {rejects}");
+    }
+    for field in ["4,phone", "5,birthday", "7,name", "8,row_not_utf8", "9,email"] {
+        let bare = rejects.replace('"', "");
+        assert!(bare.contains(field), "{field}: {rejects}");
+    }
+    // Again, now through the socket of a serving program.
+    let server = folder.serve(&[]);
+    let again = folder.run(&import).fine().json();
+    assert_eq!(counts(&again), [8, 0, 0, 3, 5]);
+    assert_eq!(members(&folder), "2|2|0");
+    folder.write("people.csv", "Cliente,Movil,Notas\nSomebody,+34 612345678,likes leeks\n");
+    let said = folder.run(&["import", "members", "people.csv"]).fine();
+    assert!(said.out.starts_with("1 rows: 0 new members, 1 completed"), "{said:?}");
+    assert!(!folder.path("people.rejects.csv").exists(), "rejects of an earlier run mislead");
+    assert_eq!(server.end(), Some(0));
+    folder.run(&["audit"]).fine();
+}
+
+#[test]
+fn a_list_of_members_that_cannot_be_read_says_why() {
+    let folder = with_store();
+    folder.run(&["import", "members", "absent.csv"]).failed("absent.csv");
+    folder.write("shapes.csv", "colour,shape\nred,round\n");
+    folder.run(&["import", "members", "shapes.csv"]).failed("name");
+    folder.run(&["import", "members", "shapes.csv", "--map", "name=size"]).failed("shape");
+    folder.write("empty.csv", "");
+    folder.run(&["import", "members", "empty.csv"]).failed("file");
+    folder.run(&["import", "members", "shapes.csv", "--store", "Nowhere"]).failed("Main Street");
+}

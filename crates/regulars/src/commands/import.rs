@@ -2,14 +2,19 @@
 
 use std::{
     fs::File,
-    io::{self, BufReader, BufWriter, Write as _},
+    io::{self, BufRead, BufReader, BufWriter, Read, Write as _},
     ops::ControlFlow,
     path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use anyhow::{Context as _, Result, anyhow};
 use clap::{Args, Subcommand};
-use kernel::Lang;
+use kernel::{FieldError, Lang, StoreId};
+use people::imports as people_in;
 use serde_json::json;
 use value::imports::{Mapping, Options, Reject, Summary, Watch};
 use web::Shop;
@@ -19,6 +24,8 @@ use crate::{house::House, say::Say};
 
 #[derive(Debug, Subcommand)]
 pub enum Import {
+    /// People: whoever is known is completed, never overwritten; consents are noted as not asked
+    Members(From),
     /// Purchases: unknown customers become members by their number
     Purchases(From),
 }
@@ -26,7 +33,7 @@ pub enum Import {
 #[derive(Debug, Args)]
 pub struct From {
     file: PathBuf,
-    /// The store, by its name, code or id, for rows that do not say
+    /// The store, by its name, code or id: of rows that do not say, or the home of new members
     #[arg(long)]
     store: Option<String>,
     /// Which column a field is in, where the heading does not say so: `amount=total`
@@ -37,42 +44,166 @@ pub struct From {
     dry_run: bool,
 }
 
+/// A file on its way in.
+struct Run<'r> {
+    house: &'r House,
+    around: &'r Circumstances,
+    shop: Shop,
+    store: Option<StoreId>,
+    from: &'r From,
+    path: PathBuf,
+}
+
+/// What came of it.
+struct Done {
+    summary: serde_json::Value,
+    line: String,
+    rejects: Option<PathBuf>,
+    rejected: u64,
+}
+
 impl Import {
     pub async fn run(self, house: &House, around: &Circumstances, say: &mut dyn Say) -> Result<u8> {
         let shop = shop(house, around.org.as_deref()).await?;
-        let Self::Purchases(from) = self;
+        let (Self::Members(from) | Self::Purchases(from)) = &self;
         let store = match &from.store {
             Some(named) => Some(store_named(house, &shop, named).await?),
             None => None,
         };
-        let told = |error| anyhow!("{}", super::told(Lang::En, &error));
-        let mapping = Mapping::parse(from.map.iter().map(String::as_str)).map_err(told)?;
-        let file = around.path(&from.file);
-        let opened = File::open(&file).with_context(|| format!("reading {}", file.display()))?;
-        let mut watcher = Watcher::new(&file, opened.metadata()?.len(), say);
-        let options = Options { store, dry: from.dry_run };
+        let path = around.path(&from.file);
+        let run = Run { house, around, shop, store, from, path };
+        let done = match &self {
+            Self::Members(_) => run.members(say).await?,
+            Self::Purchases(_) => run.purchases(say).await?,
+        };
+        house.db().settle().await?;
+        done.tell(run.around.json, say);
+        Ok(0)
+    }
+}
+
+impl Done {
+    fn tell(self, json: bool, say: &mut dyn Say) {
+        if json {
+            say.out(json!({ "summary": self.summary, "rejects": self.rejects }).to_string());
+        } else {
+            say.out(self.line);
+        }
+        if let Some(rejects) = self.rejects {
+            let count = self.rejected;
+            say.trouble(format!("{count} lines were not taken; see {}", rejects.display()));
+        }
+    }
+}
+
+fn told(error: kernel::Error) -> anyhow::Error {
+    anyhow!("{}", super::told(Lang::En, &error))
+}
+
+impl Run<'_> {
+    /// The file and how long it is.
+    fn open(&self) -> Result<(File, u64)> {
+        let file =
+            File::open(&self.path).with_context(|| format!("reading {}", self.path.display()))?;
+        let size = file.metadata()?.len();
+        Ok((file, size))
+    }
+
+    async fn purchases(&self, say: &mut dyn Say) -> Result<Done> {
+        let mapping = Mapping::parse(self.from.map.iter().map(String::as_str)).map_err(told)?;
+        let (file, size) = self.open()?;
+        let mut watcher = Watcher { size, say, rejects: Rejects::beside(&self.path) };
+        let options = Options { store: self.store, dry: self.from.dry_run };
         let summary = value::imports::purchases(
-            house.db(),
-            &scope(&shop),
-            BufReader::new(opened),
+            self.house.db(),
+            &scope(&self.shop),
+            BufReader::new(file),
             &mapping,
             &options,
             &mut watcher,
         )
         .await
         .map_err(told)?;
-        let rejects = watcher.end()?;
-        house.db().settle().await?;
-        if around.json {
-            say.out(json!({ "summary": summary, "rejects": rejects }).to_string());
-        } else {
-            say.out(line(&summary, &shop, from.dry_run));
+        Ok(Done {
+            summary: serde_json::to_value(summary)?,
+            line: line(&summary, &self.shop, self.from.dry_run),
+            rejects: watcher.rejects.end()?,
+            rejected: u64::try_from(summary.rejects).unwrap_or(0),
+        })
+    }
+
+    async fn members(&self, say: &mut dyn Say) -> Result<Done> {
+        let (file, size) = self.open()?;
+        let read = Arc::new(AtomicU64::new(0));
+        let rows = people_in::Rows::open(BufReader::new(Counted { file, read: read.clone() }))?
+            .map_err(|trouble| told(FieldError::new("file", trouble.code()).into()))?;
+        let mapping = self.mapping(&rows)?;
+        let mode = if self.from.dry_run { people_in::Mode::Try } else { people_in::Mode::Write };
+        let options = people_in::Options { mode, store: self.store, lang: Lang::En };
+        let mut rejects = Rejects::beside(&self.path);
+        let mut progress = |step: people_in::Step<'_>| {
+            say.progress(read.load(Ordering::Relaxed), size);
+            for one in step.rejects {
+                rejects.keep(one.line, &one.reason, &one.row);
+            }
+        };
+        let summary = people_in::members(
+            self.house.db(),
+            &scope(&self.shop),
+            rows,
+            (&mapping, &options),
+            &mut progress,
+        )
+        .await
+        .map_err(told)?;
+        Ok(Done {
+            summary: serde_json::to_value(summary)?,
+            line: members_line(&summary, mode),
+            rejects: rejects.end()?,
+            rejected: summary.rejected,
+        })
+    }
+
+    /// By the headings, and by what was said; what fits no heading is told with those there are.
+    fn mapping<R: BufRead>(&self, rows: &people_in::Rows<R>) -> Result<people_in::Mapping> {
+        let header = rows.header();
+        let mut mapping = people_in::Mapping::guess(header);
+        for said in &self.from.map {
+            mapping.set(header, said).map_err(|_| {
+                let fields = people_in::Field::ALL.map(people_in::Field::word).join(", ");
+                let columns = header.join(", ");
+                anyhow!("--map {said}: the fields are {fields}; the columns are {columns}")
+            })?;
         }
-        if let Some(rejects) = rejects {
-            let count = summary.rejects;
-            say.trouble(format!("{count} lines were not taken; see {}", rejects.display()));
-        }
-        Ok(0)
+        Ok(mapping)
+    }
+}
+
+/// A file that tells how much of it was read.
+struct Counted {
+    file: File,
+    read: Arc<AtomicU64>,
+}
+
+impl Read for Counted {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.file.read(buffer)?;
+        self.read.fetch_add(count as u64, Ordering::Relaxed);
+        Ok(count)
+    }
+}
+
+fn members_line(summary: &people_in::Summary, mode: people_in::Mode) -> String {
+    let people_in::Summary { rows, added, updated, same, rejected } = summary;
+    match mode {
+        people_in::Mode::Try => format!(
+            "{rows} rows: {added} people would be new, {updated} completed, {same} stay as they \
+             are; {rejected} rows are not good; nothing was changed"
+        ),
+        people_in::Mode::Write => format!(
+            "{rows} rows: {added} new members, {updated} completed, {same} known as they are; \
+             {rejected} lines not taken"
+        ),
     }
 }
 
@@ -89,29 +220,33 @@ fn line(summary: &Summary, shop: &Shop, dry_run: bool) -> String {
     )
 }
 
-/// Shows the progress and keeps the lines that were not taken, in a file beside the given one.
-struct Watcher<'s> {
-    size: u64,
-    say: &'s mut dyn Say,
+/// The lines that were not taken, in a file beside the given one.
+struct Rejects {
     path: PathBuf,
     file: Option<BufWriter<File>>,
     trouble: Option<io::Error>,
 }
 
-impl<'s> Watcher<'s> {
-    fn new(file: &Path, size: u64, say: &'s mut dyn Say) -> Self {
-        let path = file.with_extension("rejects.csv");
-        Self { size, say, path, file: None, trouble: None }
+impl Rejects {
+    fn beside(file: &Path) -> Self {
+        Self { path: file.with_extension("rejects.csv"), file: None, trouble: None }
     }
-    fn keep(&mut self, reject: &Reject) -> io::Result<()> {
+    fn keep(&mut self, line: u64, reason: &str, row: &str) {
+        if let Err(error) = self.write(line, reason, row) {
+            self.trouble.get_or_insert(error);
+        }
+    }
+    fn write(&mut self, line: u64, reason: &str, row: &str) -> io::Result<()> {
         if self.file.is_none() {
             let mut file = BufWriter::new(File::create(&self.path)?);
             writeln!(file, "line,reason,row")?;
             self.file = Some(file);
         }
         let Some(file) = &mut self.file else { return Ok(()) };
-        let row = reject.row.replace('"', "\"\"");
-        writeln!(file, "{},{},\"{row}\"", reject.line, reject.reason)
+        let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
+        let plain = !reason.contains([',', '"', '\n', '\r']);
+        let reason = if plain { reason.to_owned() } else { quoted(reason) };
+        writeln!(file, "{line},{reason},{}", quoted(row))
     }
     /// The file of rejects, if there are any; one of an earlier run would only mislead.
     fn end(self) -> Result<Option<PathBuf>> {
@@ -132,15 +267,24 @@ impl<'s> Watcher<'s> {
     }
 }
 
+/// Shows the progress and keeps the lines that were not taken.
+struct Watcher<'s> {
+    size: u64,
+    say: &'s mut dyn Say,
+    rejects: Rejects,
+}
+
 impl Watch for Watcher<'_> {
     fn moved(&mut self, summary: &Summary) -> ControlFlow<()> {
         self.say.progress(summary.bytes, self.size);
-        if self.trouble.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        if self.rejects.trouble.is_some() {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
     }
     fn rejected(&mut self, reject: Reject) {
-        if let Err(error) = self.keep(&reject) {
-            self.trouble.get_or_insert(error);
-        }
+        self.rejects.keep(reject.line, reject.reason, &reject.row);
     }
 }
 
