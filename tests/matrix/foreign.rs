@@ -8,7 +8,7 @@ use kernel::{Id, OrgId, Role, kinds, permission};
 use regulars::house::House;
 use rehearsal::demo::{self, History};
 use store::{
-    Read as _, args,
+    Engine, Read as _, args,
     export::{self, Table},
     testing::MORNING,
 };
@@ -67,19 +67,24 @@ const NOT_LIVED: [&str; 6] = [
     "/console/programmes/{series}/slots/{slot}/picture",
 ];
 
-struct Street {
-    house: House,
-    router: Router,
-    chain: OrgId,
-    next_door: OrgId,
+pub struct Street {
+    pub house: House,
+    pub router: Router,
+    pub chain: OrgId,
+    pub next_door: OrgId,
     /// Ids and codes of the chain.
-    handles: Vec<String>,
+    pub handles: Vec<String>,
     #[expect(dead_code, reason = "held: the folder goes with the street")]
     folder: tempfile::TempDir,
 }
 
 async fn street() -> Street {
-    let (house, clock, folder) = people::house().await;
+    street_on(Engine::Sqlite).await
+}
+
+/// The chain after its days, on this engine.
+pub async fn street_on(engine: Engine) -> Street {
+    let (house, clock, folder) = people::house_on(engine).await;
     let history = History { today: MORNING, days: 3, seed: 2, base_url: "https://club.example" };
     demo::make(house.db(), &clock, &history, &mut |_, _| {}).await.unwrap();
     let next_door = people::brand(&house, "next-door").await;

@@ -3,8 +3,8 @@
 //!
 //! Written anew with `REGULARS_WRITE_MATRIX=1 cargo test -p regulars --test house matrix`.
 
-mod foreign;
-mod people;
+pub mod foreign;
+pub mod people;
 
 use std::{collections::BTreeMap, fmt::Write as _, path::Path};
 
@@ -81,7 +81,7 @@ fn got(response: &Response) -> String {
 }
 
 /// Every page and API route.
-fn routes(house: &House, document: &OpenApi) -> BTreeMap<(String, String), Method> {
+pub fn routes(house: &House, document: &OpenApi) -> BTreeMap<(String, String), Method> {
     let mut routes: BTreeMap<(String, String), Method> = BTreeMap::new();
     for (method, path) in house.routes() {
         routes.insert((path.to_owned(), method.to_owned()), method.parse().unwrap());

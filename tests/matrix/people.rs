@@ -4,10 +4,14 @@ use std::sync::Arc;
 
 use axum::http::{HeaderName, header};
 use kernel::{
-    Lang, OrgId, Role, Scope, SeededChance, StoreId, TestClock, World, permission, scope::Remit,
+    Lang, OrgId, Role, Scope, SeededChance, StaffId, StoreId, TestClock, World, permission,
+    scope::Remit,
 };
 use regulars::house::{self, House};
-use store::{Config, Limits, Place, testing::MORNING};
+use store::{
+    Config, Engine, Limits, Place,
+    testing::{self, MORNING},
+};
 use web::{
     Settings, keys, rates,
     sessions::{self, Kind, Opening},
@@ -81,11 +85,20 @@ const STAFF: [(&str, Role); 10] = [
 
 /// A house on a folder of its own, and the clock it goes by.
 pub async fn house() -> (House, Arc<TestClock>, tempfile::TempDir) {
+    house_on(Engine::Sqlite).await
+}
+
+/// As [`house`], on this engine.
+pub async fn house_on(engine: Engine) -> (House, Arc<TestClock>, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
     let clock = Arc::new(TestClock::at(MORNING));
     let world = World::new(clock.clone(), Arc::new(SeededChance::new(5)));
+    let place = match engine {
+        Engine::Sqlite => Place::File(folder.path().join("regulars.db")),
+        Engine::Postgres => Place::Postgres(testing::database().await.unwrap()),
+    };
     let config = Config {
-        place: Place::File(folder.path().join("regulars.db")),
+        place,
         limits: Limits { idle_for: std::time::Duration::from_secs(20), ..Limits::DEFAULT },
         durable: false,
     };
@@ -150,7 +163,7 @@ pub async fn brand(house: &House, slug: &str) -> OrgId {
     people::orgs::set_up(house.db(), set_up).await.unwrap().0
 }
 
-async fn session(house: &House, org: OrgId, opening: Opening) -> String {
+pub async fn session(house: &House, org: OrgId, opening: Opening) -> String {
     let kind = opening.kind;
     let scope = Scope::system(org);
     let token =
@@ -158,7 +171,7 @@ async fn session(house: &House, org: OrgId, opening: Opening) -> String {
     format!("{}={}", kind.cookie(), token.value)
 }
 
-fn opening(house: &House, kind: Kind) -> Opening {
+pub fn opening(house: &House, kind: Kind) -> Opening {
     Opening {
         kind,
         subject: house.app.world().uuid(),
@@ -181,7 +194,12 @@ async fn member(house: &House, org: OrgId) -> String {
 }
 
 async fn counter(house: &House, org: OrgId) -> String {
-    let store: StoreId = house.app.world().id();
+    let (store, cashier) = (house.app.world().id(), house.app.world().id());
+    counter_in(house, org, store, cashier).await
+}
+
+/// A counter of this store with this cashier's PIN active.
+pub async fn counter_in(house: &House, org: OrgId, store: StoreId, cashier: StaffId) -> String {
     let opening = Opening { store: Some(store), ..opening(house, Kind::Counter) };
     let cookie = session(house, org, opening).await;
     let token = cookie.split_once('=').unwrap().1.to_owned();
@@ -189,7 +207,6 @@ async fn counter(house: &House, org: OrgId) -> String {
     let mut db = house.db().read().await.unwrap();
     let found = sessions::find(&mut db, Kind::Counter, &token, now).await.unwrap().unwrap();
     drop(db);
-    let cashier = house.app.world().id();
     let scope = Scope::system(org);
     house
         .db()

@@ -283,6 +283,9 @@ pub fn fault(error: &sqlx::Error) -> Error {
             tracing::warn!(error = %db, "storage is busy");
             Error::BUSY
         }
+        sqlx::Error::Database(db) if db.code().is_some_and(|code| UNKEEPABLE.contains(&&*code)) => {
+            Error::Malformed("request.unreadable")
+        }
         sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::WorkerCrashed => {
             tracing::warn!(%error, "storage is away");
             Error::BUSY
@@ -290,6 +293,9 @@ pub fn fault(error: &sqlx::Error) -> Error {
         other => Error::broken(other),
     }
 }
+
+/// `PostgreSQL` keeps no U+0000 in text: whoever sent one is told, because nothing of ours broke.
+const UNKEEPABLE: [&str; 2] = ["22021", "22P05"];
 
 /// Trouble of the storage and not of the statement, by the engine's code. `PostgreSQL` has five
 /// characters and puts the class first; `SQLite` has a number whose lowest byte is the class.

@@ -106,7 +106,7 @@ impl Input {
     fn parse(body: &[u8]) -> Result<Self> {
         let fields: Vec<(String, String)> = form_urlencoded::parse(body)
             .take(FIELDS_MAX + 1)
-            .map(|(key, value)| (key.into_owned(), value.into_owned()))
+            .map(|(key, value)| (typed(&key), typed(&value)))
             .collect();
         if fields.len() > FIELDS_MAX {
             return Err(Error::Malformed("form.too_many_fields"));
@@ -128,11 +128,19 @@ impl Input {
                         part.bytes().await.map_err(|_| Error::Malformed("form.too_large"))?;
                     input.files.push((name, file, bytes));
                 }
-                None => input.fields.push((name, part.text().await.map_err(broken)?)),
+                None => {
+                    let bytes = part.bytes().await.map_err(broken)?;
+                    input.fields.push((name, typed(&String::from_utf8_lossy(&bytes))));
+                }
             }
         }
         Ok(input)
     }
+}
+
+/// No keyboard has a key for U+0000, and not every storage can keep one.
+fn typed(text: &str) -> String {
+    text.replace('\0', "")
 }
 
 fn content_type(headers: &HeaderMap) -> &str {

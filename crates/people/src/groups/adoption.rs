@@ -255,6 +255,6 @@ async fn tell(
             let toast = Toast::good("groups-counted").with("members", members);
             Ok(kept(group.id, &toast))
         }
-        Err(error) => again(&app, &staff, &group, error).await,
+        Err(error) => again(&app, &staff, &group, input, error).await,
     }
 }

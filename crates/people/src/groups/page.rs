@@ -65,6 +65,7 @@ struct Page<'p, P> {
     told: Vec<Told>,
     history: Vec<trail::Entry>,
     drawn: Vec<Markup>,
+    typed: Input,
     wrong: Fields,
 }
 
@@ -89,7 +90,7 @@ impl<'p, P: Permission> Page<'p, P> {
         let history = trail::list(&mut db, org, Some(&subject), &asked).await?.items;
         drop(db);
         let drawn = pieces::draw(app, Drawn::GroupPage, &staff.viewer().about(group.id)).await?;
-        let (now, wrong) = (app.now(), Fields::default());
+        let (now, typed, wrong) = (app.now(), Input::default(), Fields::default());
         Ok(Self {
             staff,
             group,
@@ -102,8 +103,17 @@ impl<'p, P: Permission> Page<'p, P> {
             told,
             history,
             drawn,
+            typed,
             wrong,
         })
+    }
+    /// A form of one number: as it was typed where that was wrong, else as it is.
+    fn number(&self, field: &str, held: i64) -> Form {
+        let lang = self.staff.lang();
+        if self.wrong.of(field).next().is_none() {
+            return Form::filled(lang, [(field, held.to_string())]);
+        }
+        Form::again(lang, [(field, self.typed.text(field))], self.wrong.clone())
     }
     fn may(&self, permission: &str) -> bool {
         self.staff.role.may(permission)
@@ -183,7 +193,7 @@ impl<'p, P: Permission> Page<'p, P> {
     fn count(&self, outside: &Outside) -> Markup {
         let (lang, group) = (self.staff.lang(), self.group);
         let told = group.told.map_or(0, |(members, _)| members);
-        let form = Form::again(lang, [("members", told.to_string())], self.wrong.clone());
+        let form = self.number("members", told);
         let who = self.name_of(outside.told_by);
         card(
             &t!(lang, "groups-count"),
@@ -304,8 +314,7 @@ impl<'p, P: Permission> Page<'p, P> {
 
     fn capacity(&self) -> Markup {
         let (lang, group) = (self.staff.lang(), self.group);
-        let form =
-            Form::again(lang, [("capacity", group.capacity.to_string())], self.wrong.clone());
+        let form = self.number("capacity", group.capacity);
         html! {
             details.card { summary { (t!(lang, "groups-capacity-change")) }
                 (form.post(&format!("{}/capacity", group.href()), &self.staff.once(), html! {
@@ -367,12 +376,13 @@ pub(super) async fn again<P: Permission>(
     app: &App,
     staff: &Staff<P>,
     group: &Group,
+    input: Input,
     error: Error,
 ) -> Reply {
     match error {
         Error::Invalid(wrong) => {
             let mut page = Page::load(app, staff, group).await?;
-            page.wrong = wrong;
+            (page.typed, page.wrong) = (input, wrong);
             reply::wrong(page.render())
         }
         other => Err(other.into()),
@@ -426,7 +436,7 @@ async fn capacity(
     let run = async |tx: &mut ::store::Tx| actions::set_capacity(tx, group.id, capacity).await;
     match app.db().write_once(&staff.scope, &key, run).await {
         Ok(_) => Ok(kept(group.id, &Toast::good("groups-kept"))),
-        Err(error) => again(&app, &staff, &group, error).await,
+        Err(error) => again(&app, &staff, &group, input, error).await,
     }
 }
 

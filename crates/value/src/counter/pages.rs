@@ -106,6 +106,7 @@ async fn record(State(app): State<App>, till: Till, input: Input) -> Reply {
             let id: OperationId = written.value.answer;
             Ok(reply::see_other(&format!("/counter/operations/{id}")))
         }
+        Err(Error::Invalid(fields)) => again(&app, &till, &input, fields).await,
         Err(error) => {
             let found = members::find(&mut app.db().read().await?, till.shop.org, member).await?;
             let back = found.map_or_else(|| "/counter".to_owned(), |member| desk_of(&member.code));

@@ -81,6 +81,8 @@ pub fn desk(shop: &Shop, form: &Form, once: &str, desk: &Desk, scanned: Option<&
         .iter()
         .map(|ticket| offer(lang, shop, ticket, scanned))
         .chain(desk.cards.iter().map(|card| stamp(lang, shop, card)));
+    // Made before the summary, which names the fields that it knows.
+    let amount = form.money("amount", t!(lang, "counter-amount"), shop.currency).large().optional();
     html! {
         div.till {
             div {
@@ -99,7 +101,7 @@ pub fn desk(shop: &Shop, form: &Form, once: &str, desk: &Desk, scanned: Option<&
                         (form.summary())
                         (form.once(once))
                         (form.hidden("member", &desk.member.id.to_string()))
-                        (form.money("amount", t!(lang, "counter-amount"), shop.currency).large().optional())
+                        (amount)
                         (Button::primary(button(lang, desk)).big())
                         (Button::plain(t!(lang, "counter-just-visit")).value("only", "visit"))
                         p.once-note { (t!(lang, "counter-undo-note")) }

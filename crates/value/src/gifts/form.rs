@@ -1,6 +1,6 @@
 //! A gift's form: what it shows, and what it makes of what was typed.
 
-use kernel::{Currency, FieldError, Fields, Lang, Money, Result};
+use kernel::{Currency, FieldError, Fields, Lang, Money, Result, text};
 use maud::{Markup, html};
 use people::{series::Series, stores::Store};
 use web::{
@@ -9,7 +9,7 @@ use web::{
     t,
 };
 
-use super::model::{Details, Gift, Kind};
+use super::model::{Details, Gift, Kind, PACKING_MAX};
 use crate::words::Words;
 
 /// What the form can offer.
@@ -60,6 +60,15 @@ const fn short(lang: Lang) -> &'static str {
         Lang::En => "en",
         Lang::Zh => "zh",
         Lang::Es => "es",
+    }
+}
+
+/// The fields of the words in one language, by which what is wrong with them is named.
+const fn own_fields(lang: Lang) -> (&'static str, &'static str) {
+    match lang {
+        Lang::En => ("name_en", "packing_en"),
+        Lang::Zh => ("name_zh", "packing_zh"),
+        Lang::Es => ("name_es", "packing_es"),
     }
 }
 
@@ -143,18 +152,24 @@ pub fn read(input: &Input, shop: &Shop, offers: &Offers) -> Result<Details> {
     let kind = input.choice(&mut fields, "kind").unwrap_or(Kind::Lead);
     let (mut name, mut packing) = (Words::default(), Words::default());
     for one in Lang::ALL {
-        input.text(&format!("name_{}", short(one))).clone_into(name.slot(one));
-        input.text(&format!("packing_{}", short(one))).clone_into(packing.slot(one));
+        let (named, packed) = own_fields(one);
+        *name.slot(one) = text::optional(&mut fields, named, input.optional(named), text::NAME_MAX)
+            .unwrap_or_default();
+        *packing.slot(one) = text::body(&mut fields, packed, input.text(packed), PACKING_MAX);
     }
-    if kernel::text::line(name.of(shop.lang)).is_empty() {
+    if name.of(shop.lang).is_empty() {
         fields.push(FieldError::new(format!("name_{}", short(shop.lang)), "required"));
     }
-    let stores: Vec<_> = input.all("stores").filter_map(|id| id.parse().ok()).collect();
-    if stores.iter().any(|id| !offers.stores.iter().any(|store| store.id == *id)) {
+    // What is none of ours must not be left out: without a store, a gift is valid in all of them.
+    let chosen: Vec<_> = input.all("stores").filter(|id| !id.is_empty()).collect();
+    let known = |id: &&str| offers.stores.iter().find(|store| store.id.to_string() == **id);
+    let stores: Vec<_> = chosen.iter().filter_map(known).map(|store| store.id).collect();
+    if stores.len() < chosen.len() {
         fields.push(FieldError::new("stores", "choice_invalid"));
     }
-    let series = input.text("series").parse().ok();
-    if series.is_some_and(|id| !offers.series.iter().any(|one| one.id == id)) {
+    let chosen = input.text("series");
+    let series = offers.series.iter().map(|one| one.id).find(|id| id.to_string() == chosen);
+    if series.is_none() && !chosen.is_empty() {
         fields.push(FieldError::new("series", "choice_invalid"));
     }
     let details = Details {

@@ -129,7 +129,7 @@ pub struct Details {
 pub const MOST_PIECES: i64 = 1_000_000;
 pub const MOST_DAYS: u32 = 1095;
 pub const MOST_EACH: u32 = 1000;
-const PACKING_MAX: usize = 500;
+pub const PACKING_MAX: usize = 500;
 
 impl Details {
     /// Cleans the words and names every field that is out of bounds.

@@ -27,6 +27,12 @@ pub fn page(frame: &Frame, error: &Error, id: Option<&str>) -> Markup {
     };
     let main = html! {
         (Empty::new(icon, title.clone(), text).as_page())
+        // Fields of a form stand in the form; these came by an address that somebody wrote or cut.
+        @if let Error::Invalid(fields) = error {
+            @for one in fields.iter() {
+                p.centred { strong { (one.field) } " " (words::field_error(lang, one)) }
+            }
+        }
         p.centred {
             @if matches!(error, Error::Busy { .. } | Error::NotOwner | Error::TooMany { .. }) {
                 (Button::link(frame.here.clone(), t!(lang, "try-again")))

@@ -132,6 +132,9 @@ async fn require(tx: &mut Tx, id: GroupId) -> Result<Group> {
 /// Notes how many are in the group, as the actor says.
 pub async fn tell(tx: &mut Tx, id: GroupId, members: i64) -> Result<()> {
     let mut group = require(tx, id).await?;
+    if !group.is_open() {
+        return Err(Refusal::Closed.into());
+    }
     let mut fields = Fields::default();
     in_range(&mut fields, "members", members, 0..=group.capacity);
     fields.check(())?;

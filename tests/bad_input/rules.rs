@@ -1,0 +1,266 @@
+//! The forms that people meet most, a bad value a line: which field is named, beside the field and on
+//! top, and that nothing typed is lost.
+
+use store::Engine;
+
+use super::{
+    MARKUP,
+    ground::{Asker, Ground},
+    scrape::{self, Sheet},
+    sent::{Heard, Sent},
+};
+
+/// A form, what makes it right, and what makes it wrong again: what is typed into which field, and the
+/// field that is named if it is another.
+struct Rules {
+    route: &'static str,
+    query: &'static str,
+    asker: Asker,
+    action: &'static str,
+    right: &'static [(&'static str, &'static str)],
+    wrong: &'static [(&'static str, &'static str, &'static str)],
+}
+
+/// Stands for a name of 300 characters with markup in it.
+const LONG: &str = "LONG";
+/// Stands for a field that was not sent.
+const GONE: &str = "GONE";
+
+const FORMS: [Rules; 6] = [
+    Rules {
+        route: "/{org}/j/{code}",
+        query: "",
+        asker: Asker::Nobody,
+        action: "/riverside/j/",
+        right: &[
+            ("name", "Ana"),
+            ("phone", "138 0000 4321"),
+            ("phone_country", "CN"),
+            ("membership", "on"),
+        ],
+        wrong: &[
+            ("name", "", "name"),
+            ("name", "\u{202e}\u{0} ", "name"),
+            ("name", LONG, "name"),
+            ("phone", "call me", "phone"),
+            ("phone", "+34 600", "phone"),
+            ("phone", "99999999999999999999", "phone"),
+            ("phone_country", "XX", "phone"),
+            ("phone_country", "ES", "phone"),
+            ("membership", GONE, "membership"),
+        ],
+    },
+    Rules {
+        route: "/console/stores/new",
+        query: "",
+        asker: Asker::Owner,
+        action: "/console/stores",
+        right: &[("name", "Sala Ríos"), ("lat", "31,2"), ("lon", "121.4")],
+        wrong: &[
+            ("name", "", "name"),
+            ("name", LONG, "name"),
+            ("address", LONG, "address"),
+            ("lat", "north", "lat"),
+            ("lat", "NaN", "lat"),
+            ("lat", "91", "lat"),
+            ("lon", "-181", "lon"),
+            ("lon", "", "lon"),
+            ("lat", "", "lat"),
+            ("mon_from1", "25:00", "mon_from1"),
+            ("mon_until1", "late", "mon_until1"),
+            ("sun_from2", "09:30", "sun_until2"),
+            ("code", "no code!", "code"),
+        ],
+    },
+    Rules {
+        route: "/console/series/draft",
+        query: "?playbook=fresh-food",
+        asker: Asker::Owner,
+        action: "/console/series/preview",
+        right: &[("name", "Frutas"), ("category", "Fruta")],
+        wrong: &[
+            ("name", "", "name"),
+            ("name", LONG, "name"),
+            ("category", LONG, "category"),
+            ("capacity", "0", "capacity"),
+            ("capacity", "-1", "capacity"),
+            ("capacity", "many", "capacity"),
+            ("capacity", "99999999999999999999", "capacity"),
+            ("lang_of", "xx", "lang_of"),
+            ("threshold", "xx", "threshold"),
+            ("threshold", "question", "question"),
+            ("second_group", "xx", "second_group"),
+            ("template", "{nobody} {number}", "template"),
+            ("template", "always the same", "template"),
+            ("stores", "xx", "stores"),
+        ],
+    },
+    Rules {
+        route: "/console/gifts/new",
+        query: "",
+        asker: Asker::Owner,
+        action: "/console/gifts",
+        right: &[("name_en", "Mango"), ("cost", "3.20")],
+        wrong: &[
+            ("name_en", "", "name_en"),
+            ("name_en", LONG, "name_en"),
+            ("name_es", LONG, "name_es"),
+            ("packing_en", LONG, "packing_en"),
+            ("kind", "xx", "kind"),
+            ("cost", "", "cost"),
+            ("cost", "cheap", "cost"),
+            ("cost", "-1", "cost"),
+            ("cost", "1e400", "cost"),
+            ("cost", "99999999999999999999", "cost"),
+            ("perceived", "dear", "perceived"),
+            ("stock", "-1", "stock"),
+            ("stock", "9223372036854775807", "stock"),
+            ("per_member", "some", "per_member"),
+            ("valid_days", "0", "valid_days"),
+            ("valid_days", "2026-02-30", "valid_days"),
+            ("stores", "xx", "stores"),
+            ("series", "xx", "series"),
+        ],
+    },
+    Rules {
+        route: "/console/staff/invitations/new",
+        query: "",
+        asker: Asker::Owner,
+        action: "/console/staff/invitations",
+        right: &[
+            ("email", "nueva@riverside.example"),
+            ("role", "cashier"),
+            ("remit", "everything"),
+        ],
+        wrong: &[
+            ("email", "", "email"),
+            ("email", "nobody", "email"),
+            ("email", LONG, "email"),
+            ("email", "owner@riverside.example", "email"),
+            ("role", "xx", "role"),
+            ("role", "", "role"),
+            ("remit", "xx", "remit"),
+            ("remit", "stores", "stores"),
+            ("remit", "groups", "groups"),
+        ],
+    },
+    Rules {
+        route: "/counter",
+        query: "?q=M-CARD",
+        asker: Asker::Counter,
+        action: "/counter/operations",
+        right: &[("amount", "12.50")],
+        wrong: &[
+            ("amount", "a lot", "amount"),
+            ("amount", "-5", "amount"),
+            ("amount", "99999999999999999999", "amount"),
+            ("amount", "90071992547409.91", "amount"),
+        ],
+    },
+];
+
+fn escaped(text: &str) -> String {
+    let marks = [("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\"", "&quot;")];
+    marks.iter().fold(text.to_owned(), |text, (plain, mark)| text.replace(plain, mark))
+}
+
+/// Whether the answer names the field beside it and on top.
+fn unnamed(heard: &Heard, field: &str) -> Option<String> {
+    let id = format!("f-{field}");
+    let beside = heard.text.contains(&format!("id=\"{id}-wrong\""));
+    let described =
+        heard.text.split("aria-describedby=\"").skip(1).any(|rest| {
+            rest.split('"').next().unwrap_or_default().contains(&format!("{id}-wrong"))
+        });
+    let on_top = heard.text.contains(&format!("href=\"#{id}\""));
+    let leads = heard.text.contains(&format!("id=\"{id}\""));
+    let marked = heard.text.contains("aria-invalid=\"true\"");
+    let fine = heard.status == 422 && beside && described && on_top && leads && marked;
+    let summary = heard.text.split("role=\"alert\"").nth(1).unwrap_or_default();
+    let summary: String = summary.chars().take(500).collect();
+    (!fine).then(|| {
+        format!("{field}: {} beside {beside} described {described} on top {on_top} leads {leads} {summary}", heard.status)
+    })
+}
+
+async fn page(ground: &Ground, rules: &Rules) -> Sheet {
+    let query = rules.query.replace("CARD", &ground.card);
+    let path = format!("{}{query}", ground.path(rules.route));
+    let heard = ground.send(Sent::get(path).by(ground.shows(rules.asker).await)).await;
+    let sheets = scrape::sheets(&heard.text).into_iter();
+    let sheet = sheets.into_iter().find(|sheet| sheet.action.starts_with(rules.action));
+    sheet.unwrap_or_else(|| panic!("{}: {} {}", rules.route, heard.status, heard.text))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bad_value_is_named_beside_its_field_and_nothing_typed_is_lost() {
+    let ground = Ground::on(Engine::Sqlite).await;
+    let long = format!("{MARKUP}💥مرحبا{}", "字 ".repeat(1300));
+    for rules in &FORMS {
+        let sheet = page(&ground, rules).await.with(rules.right);
+        for (at, (field, value, named)) in rules.wrong.iter().enumerate() {
+            let value = if *value == LONG { &long } else { *value };
+            let mut sheet = sheet.with(&[(field, value), ("once", &format!("rules-{at}"))]);
+            if value == GONE {
+                sheet.fields.retain(|(name, _)| name != field);
+            }
+            let shown = ground.shows(rules.asker).await;
+            let sent = Sent::post(&sheet.action, sheet.body()).by(shown).lang(at);
+            let heard = ground.hold(sent).await;
+            if let Some(why) = unnamed(&heard, named) {
+                ground.complain(heard.told(&format!("{field}={value:.20}: {why}")));
+            }
+            let typed = rules.right.iter().filter(|(name, _)| name != field);
+            let lost = typed.filter(|(_, value)| !heard.text.contains(&escaped(value)));
+            for (name, value) in lost {
+                ground.complain(heard.told(&format!("{name} lost {value} when {field} was wrong")));
+            }
+            let text = !["xx", GONE, "question", "stores", "groups", "XX"].contains(&value);
+            if text && !value.contains('\u{0}') && !heard.text.contains(&escaped(value)) {
+                ground.complain(heard.told(&format!("{field} lost its own {value:.20}")));
+            }
+        }
+        let sheet = sheet.with(&[("once", "rules-right")]);
+        let sent = Sent::post(&sheet.action, sheet.body()).by(ground.shows(rules.asker).await);
+        let heard = ground.hold(sent).await;
+        if heard.status >= 400 {
+            ground.complain(
+                heard.told(&format!("what is right is {}: {}", heard.status, heard.text)),
+            );
+        }
+    }
+    ground.settle();
+}
+
+/// Names of every script, and markup that is only a name here; numbers of other countries.
+#[tokio::test(flavor = "multi_thread")]
+async fn people_of_everywhere_may_join() {
+    let ground = Ground::on(Engine::Sqlite).await;
+    let rules = &FORMS[0];
+    for (at, (name, country, phone)) in [
+        ("عبد الله بن محمد", "AE", "050 123 4567"),
+        ("👩‍👧 Mei 🥬", "CN", "13900001111"),
+        ("<b>Ana</b> & \"Co\"", "ES", "612 34 56 78"),
+        ("Ana", "ES", "+44 7911 123456"),
+        ("O’Neil-Ñandú", "US", "(202) 555-0143"),
+        ("שרה", "MX", "55 1234 5678"),
+        ("ßö\u{301}", "DE", "0049 151 23456789"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let sheet = page(&ground, rules).await.with(rules.right);
+        let sheet = sheet.with(&[
+            ("once", &format!("everywhere-{at}")),
+            ("name", name),
+            ("phone", phone),
+            ("phone_country", country),
+        ]);
+        let heard = ground.hold(Sent::post(&sheet.action, sheet.body()).lang(at)).await;
+        if heard.status != 303 {
+            let summary = heard.text.split("role=\"alert\"").nth(1).unwrap_or(&heard.text);
+            ground.complain(heard.told(&format!("{name} {phone}: {} {summary}", heard.status)));
+        }
+    }
+    ground.settle();
+}
