@@ -17,7 +17,7 @@ use crate::reply::Problem;
 
 /// What every operation may answer.
 const ALWAYS: [(&str, &str); 6] = [
-    ("400", "The request could not be read: `code` says what was wrong with it"),
+    ("400", "The request could not be read, or is too large: see `code`"),
     ("401", "No key, or one that was revoked"),
     ("403", "The key lacks the scope"),
     ("422", "A field is wrong: see `errors`. Or `idempotency.mismatch`"),
@@ -25,8 +25,7 @@ const ALWAYS: [(&str, &str); 6] = [
     ("503", "Busy: repeat after `Retry-After`, with the same `Idempotency-Key`"),
 ];
 const ABOUT_SOMETHING: (&str, &str) = ("404", "No such thing in this brand");
-const CHANGES: [(&str, &str); 2] =
-    [("409", "A rule of the shop says no: see `code`"), ("413", "The body is too large")];
+const CHANGES: (&str, &str) = ("409", "A rule of the shop says no: see `code`");
 
 /// Completes the document.
 pub fn complete(document: &mut OpenApi) {
@@ -43,7 +42,10 @@ pub fn complete(document: &mut OpenApi) {
             if writes || path.contains('{') || is_narrowed(operation) {
                 refuses(operation, &ABOUT_SOMETHING);
             }
-            for refusal in ALWAYS.iter().chain(CHANGES.iter().filter(|_| writes)) {
+            if writes {
+                refuses(operation, &CHANGES);
+            }
+            for refusal in &ALWAYS {
                 refuses(operation, refusal);
             }
             operation.parameters.iter_mut().flatten().for_each(shape);
