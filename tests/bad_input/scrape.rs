@@ -115,7 +115,6 @@ fn fields(form: &str) -> Vec<(String, String)> {
                     *held = value;
                 }
             }
-            (_, None) => {}
             ("select", Some(name)) => fields.push((name.clone(), UNCHOSEN.to_owned())),
             ("textarea", Some(name)) => fields.push((name.clone(), plain(body.trim_start()))),
             ("input", Some(name)) => {
