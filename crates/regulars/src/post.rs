@@ -33,7 +33,8 @@ pub struct Mail {
 #[serde(rename_all = "lowercase")]
 pub enum Tls {
     /// From the first byte; usually port 465.
-    Tls,
+    #[serde(rename = "tls")]
+    Direct,
     /// Asked for before anything is said; usually port 587.
     #[default]
     Starttls,
@@ -106,7 +107,7 @@ fn smtp(mail: &Mail) -> Result<Option<(Smtp, String)>> {
     let or = |name: &str, given: &Option<String>| environment(name).or_else(|| given.clone());
     let Some(host) = or("MAIL_HOST", &mail.host) else { return Ok(None) };
     let tls = match environment("MAIL_TLS").as_deref() {
-        Some("tls") => Tls::Tls,
+        Some("tls") => Tls::Direct,
         Some("starttls") => Tls::Starttls,
         Some("none") => Tls::None,
         Some(other) => bail!("tls is tls, starttls or none, not {other}"),
@@ -122,7 +123,7 @@ fn smtp(mail: &Mail) -> Result<Option<(Smtp, String)>> {
         bail!("with tls none the password would be readable on its way: use tls or starttls");
     }
     let builder = match tls {
-        Tls::Tls => SmtpTransport::relay(&host)?,
+        Tls::Direct => SmtpTransport::relay(&host)?,
         Tls::Starttls => SmtpTransport::starttls_relay(&host)?,
         Tls::None => SmtpTransport::builder_dangerous(&host),
     };
