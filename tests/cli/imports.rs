@@ -97,7 +97,7 @@ fn people() -> Vec<u8> {
     let rows: [&[u8]; 9] = [
         b"Cliente;Movil;Correo;Nacido",
         b"Ana Ruiz;+34 612 34 56 78;ana@fresh.example;1984-05-17",
-        "陈美;+86 138 0000 0001;;05-17".as_bytes(),
+        "陈美;+86 138 1234 5678;;05-17".as_bytes(),
         b"Nobody;12;;",
         b"Ben;+34 612 34 56 79;;1984-13-45",
         b"Ana;+34 612345678;;",

@@ -4,6 +4,7 @@ mod commands;
 mod data;
 mod https;
 mod imports;
+mod proofs;
 mod proxy;
 mod rig;
 mod serving;

@@ -16,6 +16,7 @@ use uuid::Uuid;
 use crate::{
     chance::{Chance, SeededChance},
     ids::{Id, Kind},
+    post::Post,
 };
 
 /// An instant: microseconds since 1970-01-01T00:00:00Z, as stored. Outside it is RFC 3339 in UTC.
@@ -121,17 +122,23 @@ impl Clock for TestClock {
     }
 }
 
-/// Time and chance as handed in by the front door.
+/// Time, chance and the roads outside, as handed in by the front door.
 #[derive(Clone)]
 pub struct World {
     pub clock: Arc<dyn Clock>,
     pub chance: Arc<dyn Chance>,
+    pub post: Post,
     ids: Arc<Growing>,
 }
 
 impl World {
     pub fn new(clock: Arc<dyn Clock>, chance: Arc<dyn Chance>) -> Self {
-        Self { clock, chance, ids: Arc::default() }
+        Self { clock, chance, post: Post::default(), ids: Arc::default() }
+    }
+    /// The same world, from which messages leave.
+    #[must_use]
+    pub fn with_post(self, post: Post) -> Self {
+        Self { post, ..self }
     }
     /// A world for tests: it begins at `start`, stands still, and repeats itself for one seed.
     pub fn test(start: Time, seed: u64) -> (Self, Arc<TestClock>) {

@@ -11,6 +11,7 @@ pub mod lang;
 pub mod money;
 pub mod page;
 pub mod permission;
+pub mod post;
 pub mod scope;
 pub mod text;
 
@@ -22,4 +23,5 @@ pub use lang::Lang;
 pub use money::{Currency, Money};
 pub use page::{Cursor, Page, PageRequest};
 pub use permission::{Permission, Role};
+pub use post::{Note, Outlet, Post, Unsent};
 pub use scope::{Actor, Scope};

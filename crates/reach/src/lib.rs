@@ -15,6 +15,7 @@ pub mod feed;
 pub mod pictures;
 pub mod posts;
 pub mod programmes;
+pub mod proofs;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod todos;
@@ -27,5 +28,5 @@ pub const MIGRATIONS: &[Migration] = &[migration!("0030_reach")];
 
 /// The slices of this wing.
 pub fn slices() -> Vec<Slice> {
-    vec![feed::slice(), programmes::slice(), todos::slice(), posts::slice()]
+    vec![feed::slice(), programmes::slice(), todos::slice(), posts::slice(), proofs::slice()]
 }

@@ -11,6 +11,8 @@ use serde::Deserialize;
 use store::{Config, Limits, Place};
 use web::{Settings, rates};
 
+use crate::post;
+
 /// Where the data is. The same for every command.
 #[derive(Debug, Clone, Args)]
 pub struct Where {
@@ -55,6 +57,10 @@ pub struct File {
     pub redirect_from: Option<String>,
     #[serde(default)]
     pub limits: Rates,
+    #[serde(default)]
+    pub mail: post::Mail,
+    #[serde(default)]
+    pub sms: post::Sms,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -68,6 +74,7 @@ pub struct Rates {
     link: Option<Rate>,
     api: Option<Rate>,
     code: Option<Rate>,
+    send: Option<Rate>,
 }
 
 #[derive(Debug, Clone, Copy, Deserialize)]
@@ -96,6 +103,7 @@ impl Rates {
             link: or(self.link, usual.link),
             api: or(self.api, usual.api),
             code: or(self.code, usual.code),
+            send: or(self.send, usual.send),
         }
     }
 }
@@ -147,6 +155,10 @@ impl Where {
 }
 
 impl Setting {
+    /// How messages leave.
+    pub fn roads(&self) -> Result<post::Roads> {
+        post::roads(&self.file.mail, &self.file.sms)
+    }
     /// As a phone reaches us; by default the address we listen on.
     pub fn settings(&self, base_url: &str) -> Settings {
         Settings {

@@ -38,19 +38,21 @@ pub fn migrations() -> Vec<Migration> {
     all
 }
 
-fn registry(slices: &[Slice]) -> Registry {
+fn registry(slices: &[Slice], world: &World) -> Registry {
     let mut registry = Registry::default();
     ledger::register(&mut registry);
     for slice in slices {
         (slice.register)(&mut registry);
     }
+    reach::proofs::offer(&mut registry, &world.post);
     registry
 }
 
 /// Opens the data and everything that stands on it.
 pub async fn open(config: &Config, settings: Settings, world: World) -> Result<House> {
     let slices = slices();
-    let db = Db::open(config, &migrations(), registry(&slices), world).await?;
+    let registry = registry(&slices, &world);
+    let db = Db::open(config, &migrations(), registry, world).await?;
     let app = App::new(db, settings, &slices);
     Ok(House { app, slices: Some(slices).into() })
 }

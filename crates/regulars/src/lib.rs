@@ -6,6 +6,7 @@
 mod commands;
 mod config;
 pub mod house;
+mod post;
 mod say;
 mod serve;
 mod socket;

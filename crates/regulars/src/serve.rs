@@ -138,7 +138,8 @@ async fn serve(
     let listener = bind(&door.listen).await?;
     let listening = listener.local_addr()?;
     let base_url = door.base_url(listening);
-    let house = house::open(&setting.store, setting.settings(&base_url), world::real()).await?;
+    let world = world::real().with_post(setting.roads()?.post);
+    let house = house::open(&setting.store, setting.settings(&base_url), world).await?;
     let mut tasks = Tasks::default();
     socket::listen(&setting.folder, Arc::new(house.clone()), &mut tasks)?;
     house.db().start_runner();

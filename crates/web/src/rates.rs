@@ -26,6 +26,8 @@ pub struct Limits {
     pub api: Rate,
     /// Everything else that sends something or guesses codes: proofs, codes, uploads.
     pub code: Rate,
+    /// Messages to one person, whoever asks for them.
+    pub send: Rate,
 }
 
 impl Default for Limits {
@@ -36,6 +38,7 @@ impl Default for Limits {
             link: Rate { burst: 600, per_minute: 600 },
             api: Rate { burst: 2000, per_minute: 6000 },
             code: Rate { burst: 20, per_minute: 10 },
+            send: Rate { burst: 4, per_minute: 1 },
         }
     }
 }
@@ -44,7 +47,7 @@ impl Limits {
     /// No limits: for rehearsals and load tests on one's own machine.
     pub const OPEN: Self = {
         let open = Rate { burst: 1_000_000_000, per_minute: 1_000_000_000 };
-        Self { sign_in: open, join: open, link: open, api: open, code: open }
+        Self { sign_in: open, join: open, link: open, api: open, code: open, send: open }
     };
 }
 
@@ -55,6 +58,7 @@ pub enum Door {
     Link,
     Api,
     Code,
+    Send,
 }
 
 /// So many buckets make a generation.
@@ -105,6 +109,7 @@ impl Rates {
             Door::Link => self.limits.link,
             Door::Api => self.limits.api,
             Door::Code => self.limits.code,
+            Door::Send => self.limits.send,
         };
         let per_second = f64::from(rate.per_minute) / 60.0;
         let full = f64::from(rate.burst);

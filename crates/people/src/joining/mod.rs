@@ -16,6 +16,8 @@ mod console;
 pub mod deciding;
 mod doors;
 pub mod model;
+mod opened;
+mod opening;
 mod phone;
 mod returning;
 pub mod returns;
@@ -28,6 +30,7 @@ mod welcome;
 
 pub use actions::join;
 pub use model::{Admit, Application, Claim, Join, Joined, Outcome, Refusal, To, Who};
+pub use opened::{Purpose, make as link_for};
 
 use ::store::{JobHandler, Registry};
 use web::Slice;
@@ -37,6 +40,7 @@ pub fn slice() -> Slice {
         routes: phone::routes()
             .merge(welcome::routes())
             .merge(returning::routes())
+            .merge(opening::routes())
             .merge(cards::routes())
             .merge(console::routes()),
         nav: console::nav(),

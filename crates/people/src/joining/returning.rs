@@ -7,6 +7,7 @@ use axum::{
 };
 use kernel::{Error, FieldError, Result};
 use maud::{Markup, html};
+use store::Tx;
 use web::{
     App, Guest, Input, Reply, Routes, fence,
     kit::{
@@ -33,8 +34,13 @@ pub fn routes() -> Routes {
         .get("/{org}/return/codes/{code}", shown)
 }
 
-fn page(guest: &Guest, form: &Form) -> Markup {
+fn page(app: &App, guest: &Guest, form: &Form) -> Markup {
     let lang = guest.lang();
+    let counter = if proof::sending(app.db().registry()).is_empty() {
+        "joining-return-counter-only"
+    } else {
+        "joining-return-counter"
+    };
     let title = t!(lang, "joining-return-title");
     let fields = html! {
         (form.text("who", t!(lang, "joining-return-who")).max(254).hint(t!(lang, "joining-return-hint")).autofocus())
@@ -43,15 +49,16 @@ fn page(guest: &Guest, form: &Form) -> Markup {
     let main = html! {
         (Head::new(title.clone()).note(t!(lang, "joining-return-why")))
         (form.post(&guest.shop.href("/return"), &guest.once(), fields))
+        p.hint { (t!(lang, counter)) }
     };
     layout::plain(&guest.frame(title), main)
 }
 
-async fn ask(guest: Guest) -> Reply {
+async fn ask(State(app): State<App>, guest: Guest) -> Reply {
     if guest.member().is_some() {
         return Ok(see_other(&guest.shop.href("")));
     }
-    reply::page(page(&guest, &Form::new(guest.lang())))
+    reply::page(page(&app, &guest, &Form::new(guest.lang())))
 }
 
 async fn begin(State(app): State<App>, guest: Guest, input: Input) -> Reply {
@@ -60,19 +67,15 @@ async fn begin(State(app): State<App>, guest: Guest, input: Input) -> Reply {
     if who.is_empty() || who.len() > 300 {
         let mut fields = kernel::Fields::default();
         fields.push(FieldError::new("who", "required"));
-        return reply::wrong(page(&guest, &input.again(guest.lang(), fields)));
+        return reply::wrong(page(&app, &guest, &input.again(guest.lang(), fields)));
     }
     app.rates().take(Rate::Code, &format!("{}/{who}", guest.shop.slug), app.now())?;
     let (org, country) = (guest.shop.org, guest.shop.country.clone());
     let device = guest.ask.device.clone();
-    let begun = app
-        .db()
-        .write(&guest.scope(), async |tx| {
-            let member = returns::recognize(tx, org, &who, &country).await?;
-            returns::begin(tx, member.as_ref(), &device).await
-        })
-        .await?
-        .value;
+    // Outside the turn: reading a number by the world's numbering plans takes its time.
+    let member = returns::recognize(&mut app.db().read().await?, org, &who, &country).await?;
+    let begin = async |tx: &mut Tx| returns::begin(tx, member.as_ref(), &device).await;
+    let begun = app.db().write(&guest.scope(), begin).await?.value;
     let mut response = see_other(&guest.shop.href(&format!("/return/codes/{}", begun.code)));
     if let Some(token) = begun.token {
         let cookie = fence::session_cookie(&app, Kind::Member, &guest.shop.href(""), &token);
@@ -139,16 +142,23 @@ async fn message(State(app): State<App>, guest: Guest, input: Input) -> Reply {
     app.rates().take(Rate::Code, &guest.device_key(), app.now())?;
     let way: proof::Way =
         input.text("way").parse().map_err(|()| FieldError::new("way", "choice_invalid"))?;
-    let (id, subject, lang) = (session.id, session.member(), guest.lang());
-    app.rates().take(Rate::Code, &format!("send/{subject}"), app.now())?;
+    app.rates().take(Rate::Code, &guest.ask.network(), app.now())?;
+    let (id, subject) = (session.id, session.member());
+    // Who was sent enough is sent no more; the page says the same, for it must not tell that there
+    // is such a person.
+    let answer = see_other(&guest.shop.href("/return/answer"));
+    if app.rates().take(Rate::Send, &subject.to_string(), app.now()).is_err() {
+        return Ok(answer);
+    }
+    let wording = returns::Wording { lang: guest.lang(), base: app.url(&guest.shop.href("")) };
     app.db()
         .write(&guest.scope(), async |tx| {
             let org = tx.org();
             let member = members::find(tx, org, subject).await?;
-            returns::send(tx, way, id, member.as_ref(), lang).await
+            returns::send(tx, way, id, member.as_ref(), &wording).await
         })
         .await?;
-    Ok(see_other(&guest.shop.href("/return/answer")))
+    Ok(answer)
 }
 
 fn answer_page(guest: &Guest, form: &Form) -> Markup {

@@ -13,6 +13,7 @@ use web::sessions;
 
 use super::{
     Refusal,
+    opened::{self, Purpose},
     store::{self, Proof},
 };
 use crate::members::{self, Email, Member, model, proof};
@@ -103,21 +104,42 @@ async fn keep(
     store::add_proof(tx, &proof, expires_at).await
 }
 
-/// Sends a code to what is known of the member. The device is told the same whether or not there
-/// was anywhere to send it.
+/// How a letter is worded, and where its link leads.
+#[derive(Debug)]
+pub struct Wording {
+    pub lang: Lang,
+    /// The shop's absolute address, to which the link's path is added.
+    pub base: String,
+}
+
+/// Sends a code to what is known of the member; by e-mail with a link beside it. The device is told
+/// the same whether or not there was anywhere to send it.
 pub async fn send(
     tx: &mut Tx,
     way: proof::Way,
     session: SessionId,
     member: Option<&Member>,
-    lang: Lang,
+    wording: &Wording,
 ) -> Result<()> {
-    let Some(member) = member else { return Ok(()) };
-    let code = tx.world().chance.code(CODE_LEN);
-    if proof::send(tx, way, member, &code, lang).await? {
-        keep(tx, way, session, Some(member.id), &code).await?;
+    let Some((member, to)) = member.and_then(|one| Some((one, way.address(one)?))) else {
+        return Ok(());
+    };
+    if !way.action().is_some_and(|action| tx.can_act(action)) {
+        return Ok(());
     }
-    Ok(())
+    // An older letter is over when a newer one is on its way.
+    store::spend_letters(tx, session).await?;
+    let code = tx.world().chance.code(CODE_LEN);
+    keep(tx, way, session, Some(member.id), &code).await?;
+    let link = match way {
+        proof::Way::Email => {
+            let path = opened::make(tx, Purpose::Return, session, (member.id, &to)).await?;
+            Some(format!("{}{path}", wording.base))
+        }
+        _ => None,
+    };
+    let letter = proof::Letter { to, lang: wording.lang, code: Some(code), link };
+    proof::send(tx, way, &letter).await.map(drop)
 }
 
 /// Whom a code at the counter stands for; the cashier looks at the person before saying yes.
@@ -163,7 +185,8 @@ pub async fn answer(tx: &mut Tx, session: SessionId, typed: &str) -> Result<Opti
     let (org, now) = (tx.org(), tx.now());
     let wanted = hash(typed);
     for proof in store::proofs_of_session(tx, org, session, now).await? {
-        let by_message = proof.way != proof::Way::Counter.word();
+        let way: Option<proof::Way> = proof.way.parse().ok();
+        let by_message = way.is_some_and(|way| way.action().is_some());
         if !by_message || proof.tries >= TRIES {
             continue;
         }
@@ -171,6 +194,8 @@ pub async fn answer(tx: &mut Tx, session: SessionId, typed: &str) -> Result<Opti
             && let Some(member) = proof.member
             && store::use_proof(tx, proof.id).await?
         {
+            // The link that came with the code is over with it.
+            store::spend_letters(tx, session).await?;
             sessions::prove(tx, session).await?;
             members::actions::prove(tx, member, &proof.way).await?;
             return Ok(Some(member));

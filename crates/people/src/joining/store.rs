@@ -221,6 +221,39 @@ pub async fn proofs_of_session(
     rows.iter().map(read_proof).collect()
 }
 
+/// One that is neither used nor late.
+pub async fn living_proof(
+    db: &mut impl Read,
+    org: OrgId,
+    id: Uuid,
+    now: kernel::Time,
+) -> Result<Option<Proof>> {
+    let row = db
+        .row(
+            sql!(
+                "SELECT id, way, code_hash, session, member, tries FROM proof
+                 WHERE org = $1 AND id = $2 AND used_at IS NULL AND expires_at > $3"
+            ),
+            args![org, id, now],
+        )
+        .await?;
+    row.as_ref().map(read_proof).transpose()
+}
+
+/// The codes and links that were sent to this device's owner are over.
+pub async fn spend_letters(tx: &mut Tx, session: SessionId) -> Result<()> {
+    let (org, now) = (tx.org(), tx.now());
+    tx.run(
+        sql!(
+            "UPDATE proof SET used_at = $3
+             WHERE org = $1 AND session = $2 AND way <> 'counter' AND used_at IS NULL"
+        ),
+        args![org, session, now],
+    )
+    .await
+    .map(drop)
+}
+
 pub async fn use_proof(tx: &mut Tx, id: Uuid) -> Result<bool> {
     let (org, now) = (tx.org(), tx.now());
     tx.run(

@@ -138,6 +138,14 @@ pub async fn prove(tx: &mut Tx, id: MemberId, by: &str) -> Result<()> {
     tx.emit(&events::MemberProven { member: id, by: by.to_owned() })
 }
 
+/// A message to this address reached its owner. An address that was changed meanwhile stays unproven.
+pub async fn confirm_email(tx: &mut Tx, member: &Member) -> Result<()> {
+    let Some(email) = &member.email else { return Ok(()) };
+    let now = tx.now();
+    store::prove_email(tx, member.id, email, now).await?;
+    tx.emit(&events::MemberProven { member: member.id, by: "email".to_owned() })
+}
+
 /// Takes away who it was: name, number, address, birthday, notes, tags, answers, sessions. Seats are
 /// given back. What remains are ids in books and events.
 pub async fn erase(tx: &mut Tx, id: MemberId) -> Result<()> {

@@ -15,7 +15,8 @@ use web::{
 };
 
 use super::{
-    Consent, ConsentKind, ConsentState, Member, NewMember, actions, console, edit, store as rows_of,
+    Consent, ConsentKind, ConsentState, Member, NewMember, actions, confirm, console, edit,
+    store as rows_of,
 };
 use crate::{
     groups::Group,
@@ -59,6 +60,7 @@ fn page(app: &App, member: &who::Member, mine: &Mine, form: &Form) -> Markup {
         (Head::new(title.clone()).over(html! { code { (mine.person.code_spaced()) } })
             .aside(Button::link(member.shop.href("/card"), t!(lang, "members-my-card")).icon(icons::QR)))
         (profile(member, form))
+        (confirm::card(app, member, &mine.person))
         (consents(member, mine))
         (groups(member, mine))
         (devices(app, member, mine))

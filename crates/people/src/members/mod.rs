@@ -11,6 +11,7 @@
 
 pub mod actions;
 mod api;
+mod confirm;
 mod console;
 mod csv;
 pub mod edit;

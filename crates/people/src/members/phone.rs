@@ -15,7 +15,10 @@ impl E164 {
     /// `00`. Full-width digits, spaces, dots, dashes and brackets are as good as none.
     pub fn read(raw: &str, country: &str) -> Result<Self, Wrong> {
         let text = plain(raw)?;
-        let country: Option<country::Id> = country.parse().ok();
+        // A number that names its country is read by that country's rules alone: with ours beside
+        // them the parser would take our prefix off theirs.
+        let home = Some(country).filter(|_| !text.starts_with('+'));
+        let country: Option<country::Id> = home.and_then(|home| home.parse().ok());
         let number = phonenumber::parse(country, &text).map_err(|_| Wrong)?;
         if !phonenumber::is_valid(&number) {
             return Err(Wrong);
@@ -106,6 +109,8 @@ mod tests {
             ("612-345-678", "ES", Some("+34612345678")),
             ("(415) 555-2671", "US", Some("+14155552671")),
             ("+86 (138) 0013-8000", "ES", Some("+8613800138000")),
+            ("+86 138 0013 8000", "US", Some("+8613800138000")),
+            ("+1 415 555 2671", "CN", Some("+14155552671")),
             ("12345", "CN", None),
             ("Ana", "CN", None),
             ("", "CN", None),

@@ -2,7 +2,7 @@
 
 use web::Routes;
 
-use super::{home, me};
+use super::{confirm, home, me};
 
 pub fn routes() -> Routes {
     Routes::new()
@@ -13,6 +13,7 @@ pub fn routes() -> Routes {
         .get("/{org}/manifest.webmanifest", home::manifest)
         .get("/{org}/me", me::show)
         .post("/{org}/me", me::change)
+        .post("/{org}/me/email", confirm::send)
         .post("/{org}/me/consents", me::consent)
         .post("/{org}/me/sessions/{session}/end", me::end)
         .post("/{org}/me/memberships/{membership}/end", me::leave)

@@ -2,10 +2,11 @@
 //! has connected one. A page offers only ways that work.
 //!
 //! A room that can send offers itself as an action: `proofs.email` or `proofs.sms`, called with
-//! `{ member, to, code, lang }` inside the turn that keeps the code's hash; it enqueues its message
-//! there, so that a code is never sent that was not kept.
+//! a [`Letter`] inside the turn that keeps the hashes of what is in it; it enqueues its message there,
+//! so that nothing is sent that was not kept.
 
-use kernel::{Lang, Result};
+use kernel::{Error, Lang, Result};
+use serde::{Deserialize, Serialize};
 use store::{Registry, Tx};
 
 use super::Member;
@@ -63,14 +64,18 @@ pub fn sending(registry: &Registry) -> Vec<Way> {
         .collect()
 }
 
-/// Sends a code by this way. Nothing is sent, and nobody told, when there is no address.
-pub async fn send(tx: &mut Tx, way: Way, member: &Member, code: &str, lang: Lang) -> Result<bool> {
-    let (Some(action), Some(to)) = (way.action(), way.address(member)) else { return Ok(false) };
-    if !tx.can_act(action) {
-        return Ok(false);
-    }
-    let data =
-        serde_json::json!({ "member": member.id, "to": to, "code": code, "lang": lang.tag() });
-    tx.act(action, data).await?;
+/// What is sent: a code to type where it was asked for, a link to open, or both.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Letter {
+    pub to: String,
+    pub lang: Lang,
+    pub code: Option<String>,
+    pub link: Option<String>,
+}
+
+/// Sends a letter by this way, inside this turn. `false` where this way is not connected.
+pub async fn send(tx: &mut Tx, way: Way, letter: &Letter) -> Result<bool> {
+    let Some(action) = way.action().filter(|action| tx.can_act(action)) else { return Ok(false) };
+    tx.act(action, serde_json::to_value(letter).map_err(Error::broken)?).await?;
     Ok(true)
 }

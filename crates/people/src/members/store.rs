@@ -297,6 +297,19 @@ pub async fn prove_phone(tx: &mut Tx, id: MemberId, at: Time) -> Result<()> {
     .map(drop)
 }
 
+pub async fn prove_email(tx: &mut Tx, id: MemberId, email: &Email, at: Time) -> Result<()> {
+    let org = tx.org();
+    tx.run(
+        sql!(
+            "UPDATE member SET email_proven_at = COALESCE(email_proven_at, $4)
+             WHERE org = $1 AND id = $2 AND email = $3"
+        ),
+        args![org, id, email.as_str(), at],
+    )
+    .await
+    .map(drop)
+}
+
 /// Somebody of whom nothing but the name is known.
 pub async fn bare_named(db: &mut impl Read, org: OrgId, name: &str) -> Result<Option<Member>> {
     let sql = format!(

@@ -59,7 +59,24 @@ impl Doctor {
 }
 
 async fn machine(setting: &Setting) -> Vec<Finding> {
-    vec![data(setting).await, fonts()]
+    let mut findings = vec![data(setting).await, fonts()];
+    findings.extend(roads(setting));
+    findings
+}
+
+/// How members who lost their session are reached. None is no fault: the counter always works.
+fn roads(setting: &Setting) -> Vec<Finding> {
+    match setting.roads() {
+        Ok(roads) => vec![
+            fine(roads.mail.unwrap_or_else(|| {
+                "no mail is configured: members come back at the counter".to_owned()
+            })),
+            fine(roads.sms.unwrap_or_else(|| {
+                "no text messages are configured: members come back at the counter".to_owned()
+            })),
+        ],
+        Err(error) => vec![wrong(format!("messages cannot leave: {error:#}"))],
+    }
 }
 
 /// As every command, this brings data of an older program up to date; but never makes any.
