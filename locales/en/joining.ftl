@@ -92,7 +92,7 @@ joining-today = { $count ->
 }
 joining-card-why = Show this card at the counter. Your family may use it for you.
 field-agree_first = Without this we may not keep your name.
-field-code_wrong = That is not the code, or it is too old. After five tries ask for a new one.
+field-return_code_wrong = That is not the code, or it is too old. After five tries ask for a new one.
 refusal-joining-link_closed = This link is closed.
 refusal-joining-link_expired = This link is over.
 refusal-joining-second_group = You are in { $name }. Whoever is in one group of this series does not need a second.

@@ -92,7 +92,7 @@ joining-today = { $count ->
 }
 joining-card-why = Enseña esta tarjeta en caja. Tu familia puede usarla por ti.
 field-agree_first = Sin esto no podemos guardar tu nombre.
-field-code_wrong = No es el código o ya caducó. Tras cinco intentos pide otro.
+field-return_code_wrong = No es el código o ya caducó. Tras cinco intentos pide otro.
 refusal-joining-link_closed = Este enlace está cerrado.
 refusal-joining-link_expired = Este enlace ha caducado.
 refusal-joining-second_group = Estás en { $name }. Con un grupo de esta serie basta.

@@ -81,6 +81,44 @@ fn same_in_all(house: &[Source]) -> Vec<Wrong> {
 }
 
 /// Keys that the code needs: of `t!`, of refusals and of wrong fields.
+/// The keys of whole messages, each with its place.
+fn keys(source: &Source) -> Vec<(usize, &str)> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    for line in source.text.split_inclusive('\n') {
+        if let Some((key, _)) = line.split_once('=')
+            && !line.starts_with([' ', '\t', '#'])
+        {
+            found.push((at, key.trim()));
+        }
+        at += line.len();
+    }
+    found
+}
+
+fn doubled(house: &[Source]) -> Vec<Wrong> {
+    let mut wrong = Vec::new();
+    for lang in LANGS {
+        let folder = format!("locales/{lang}/");
+        let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
+        let ours = |source: &&Source| source.path.starts_with(&folder) && source.is("ftl");
+        for source in house.iter().filter(ours) {
+            for (at, key) in keys(source) {
+                if let Some(other) = seen.insert(key, &source.path) {
+                    let what = format!("{key} is written in {other} already");
+                    wrong.push(Wrong::at(
+                        source,
+                        at,
+                        what,
+                        "one of the two is never read: rename it",
+                    ));
+                }
+            }
+        }
+    }
+    wrong
+}
+
 fn needed(house: &[Source]) -> Vec<Wrong> {
     if !written(house) {
         return Vec::new();
@@ -186,6 +224,19 @@ fn every_message_is_the_same_in_three_languages() {
         (&[(en, text), (zh, "hello =\n    { $name }好"), (es, text)], ""),
     ];
     catches(same_in_all, rows);
+}
+
+#[test]
+fn every_message_is_written_once() {
+    holds(doubled);
+    let rows: &[Row<'_>] = &[
+        (
+            &[("locales/en/a.ftl", "hi = Hi"), ("locales/en/b.ftl", "x = X\nhi = Hello")],
+            "locales/en/b.ftl:2: hi is written in locales/en/a.ftl already",
+        ),
+        (&[("locales/en/a.ftl", "hi = Hi"), ("locales/es/a.ftl", "hi = Hola")], ""),
+    ];
+    catches(doubled, rows);
 }
 
 #[test]

@@ -193,6 +193,6 @@ async fn answer(State(app): State<App>, guest: Guest, input: Input) -> Reply {
         return Ok(see_other(&guest.shop.href("")));
     }
     let mut fields = kernel::Fields::default();
-    fields.push(FieldError::new("code", "code_wrong"));
+    fields.push(FieldError::new("code", "return_code_wrong"));
     reply::wrong(answer_page(&guest, &input.again(guest.lang(), fields)))
 }

@@ -5,7 +5,7 @@ use axum::{
     http::StatusCode,
 };
 use kernel::{
-    Error, Page, PageRequest, StoreId,
+    Error, FieldError, Page, PageRequest, StoreId,
     permission::{ManageStores, ViewStores},
 };
 use serde::{Deserialize, Serialize};
@@ -162,16 +162,25 @@ struct Changed {
 }
 
 impl New {
-    fn into_model(self) -> NewStore {
-        NewStore {
+    fn into_model(self) -> kernel::Result<NewStore> {
+        exact(self.code.as_deref())?;
+        Ok(NewStore {
             name: self.name,
             address: self.address,
             lat: self.lat,
             lon: self.lon,
             hours: self.hours,
             code: self.code,
-        }
+        })
     }
+}
+
+/// A program says the code as it is or leaves it out; only a form leaves a field empty.
+fn exact(code: Option<&str>) -> kernel::Result<()> {
+    let fits = |code: &str| {
+        !code.is_empty() && code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+    };
+    if code.is_none_or(fits) { Ok(()) } else { Err(FieldError::new("code", "store_code").into()) }
 }
 
 /// Stores by name; closed ones have `closed_at`
@@ -208,7 +217,7 @@ async fn index(
 )]
 async fn open(key: Key<ManageStores>, State(app): State<App>, body: Body<New>) -> Reply {
     let once = body.once(&key.key.id, "stores.open")?;
-    let new = body.value.into_model();
+    let new = body.value.into_model()?;
     let (id, position) = match once {
         Some(once) => {
             let written = app
@@ -260,6 +269,7 @@ async fn change(
 ) -> Reply {
     let id = id_of(&id)?;
     let changed = body.value;
+    exact(changed.code.as_deref())?;
     let written = app
         .db()
         .write(&key.scope, async |tx| {
