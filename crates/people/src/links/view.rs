@@ -54,8 +54,12 @@ pub fn index(
             .cell(standing(lang, link, now));
         if link.standing(now) == Standing::Open { row } else { row.faint() }
     });
-    let empty = Empty::new(icons::QR, t!(lang, "links-none"), t!(lang, "links-none-why"))
-        .action("/console/links/new", t!(lang, "links-new"));
+    let empty = Empty::new(icons::QR, t!(lang, "links-none"), t!(lang, "links-none-why"));
+    let empty = if staff.role.may(ManageLinks::NAME) {
+        empty.action("/console/links/new", t!(lang, "links-new"))
+    } else {
+        empty
+    };
     let table = Table::new(list, t!(lang, "links-title"))
         .columns([
             Column::new("name", t!(lang, "links-name")),

@@ -6,7 +6,7 @@ use axum::{
 };
 use kernel::{
     Error, GroupId, MemberId, PageRequest, Permission as _, Result, StoreId, Time,
-    permission::{EraseMembers, ExportMembers, ManageMembers, ViewMembers},
+    permission::{EraseMembers, ExportMembers, ManageLinks, ManageMembers, ViewMembers},
 };
 use serde::Deserialize;
 use store::Reader;
@@ -194,14 +194,19 @@ pub(super) fn framed<P>(staff: &Staff<P>, title: &str, main: maud::Markup) -> ma
     layout::console(&staff.frame(title), main)
 }
 
-/// Used by tests and pages alike: the words of an empty list.
-pub(super) fn nobody(lang: kernel::Lang) -> web::kit::parts::Empty {
-    web::kit::parts::Empty::new(
+/// The words of an empty list, with the step towards a full one for whoever may take it.
+pub(super) fn nobody<P>(staff: &Staff<P>) -> web::kit::parts::Empty {
+    let lang = staff.lang();
+    let empty = web::kit::parts::Empty::new(
         icons::PEOPLE,
         t!(lang, "members-none"),
         t!(lang, "members-none-why"),
-    )
-    .action("/console/links/new", t!(lang, "members-none-do"))
+    );
+    if staff.role.may(ManageLinks::NAME) {
+        empty.action("/console/links/new", t!(lang, "members-none-do"))
+    } else {
+        empty
+    }
 }
 
 /// For the search box of other rooms.

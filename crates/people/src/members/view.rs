@@ -91,7 +91,7 @@ pub fn index(staff: &Staff<ViewMembers>, index: &Index<'_>) -> Markup {
         .rows(rows)
         .filter()
         .tools(filters(lang, index))
-        .empty(console::nobody(lang));
+        .empty(console::nobody(staff));
     let table =
         if staff.role.may(ExportMembers::NAME) { table.csv(list.href("csv", "1")) } else { table };
     let title = t!(lang, "members-title");
