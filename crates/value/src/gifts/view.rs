@@ -44,6 +44,7 @@ pub fn list(staff: &Staff<ViewGifts>, list: &List, gifts: &[Gift], stocks: &Stoc
         if gift.state == State::Closed { row.faint() } else { row }
     });
     let mine = staff.role.may(ManageGifts::NAME);
+    let empty = Empty::new(icons::GIFT, t!(lang, "gifts-none"), t!(lang, "gifts-none-why"));
     let table = Table::new(list, t!(lang, "gifts-title"))
         .columns([
             Column::new("name", t!(lang, "gifts-name")),
@@ -59,10 +60,11 @@ pub fn list(staff: &Staff<ViewGifts>, list: &List, gifts: &[Gift], stocks: &Stoc
         .rows(rows)
         .filter()
         .csv(list.href("csv", "1"))
-        .empty(
-            Empty::new(icons::GIFT, t!(lang, "gifts-none"), t!(lang, "gifts-none-why"))
-                .action("/console/gifts/new", t!(lang, "gifts-make-first")),
-        );
+        .empty(if mine {
+            empty.action("/console/gifts/new", t!(lang, "gifts-make-first"))
+        } else {
+            empty
+        });
     html! {
         (Head::new(t!(lang, "gifts-title")).note(t!(lang, "gifts-lead")).aside(html! {
             @if mine && !gifts.is_empty() { (Button::primary(t!(lang, "gifts-make")).href("/console/gifts/new")) }
