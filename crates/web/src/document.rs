@@ -9,7 +9,7 @@ use utoipa::{
     openapi::{
         Content, OpenApi, Ref, RefOr, Response, Schema,
         path::{Operation, Parameter, ParameterIn},
-        schema::{ObjectBuilder, Type},
+        schema::{ArrayItems, ObjectBuilder, Type},
     },
 };
 
@@ -34,6 +34,7 @@ pub fn complete(document: &mut OpenApi) {
     Problem::schemas(&mut inner);
     schemas.extend(inner);
     schemas.insert(Problem::name().into_owned(), Problem::schema());
+    schemas.values_mut().for_each(lengths);
     for (path, item) in &mut document.paths.paths {
         let reads = item.get.iter_mut().map(|operation| (operation, false));
         let writes = [&mut item.post, &mut item.put, &mut item.patch, &mut item.delete];
@@ -50,6 +51,31 @@ pub fn complete(document: &mut OpenApi) {
             }
             operation.parameters.iter_mut().flatten().for_each(shape);
         }
+    }
+}
+
+/// Free text is cleaned and then measured as a reader counts, not in code points as a schema does; so
+/// its length is said in words. Codes, which have a pattern, are measured as they stand.
+fn lengths(schema: &mut RefOr<Schema>) {
+    match schema {
+        RefOr::T(Schema::Object(object)) => {
+            object.properties.values_mut().for_each(lengths);
+            let Some(most) = object.max_length.take_if(|_| object.pattern.is_none()) else {
+                return;
+            };
+            let said = object.description.get_or_insert_default();
+            let gap = if said.is_empty() { "" } else { " " };
+            said.push_str(&format!("{gap}At most {most} characters as a reader counts them."));
+        }
+        RefOr::T(Schema::AllOf(all)) => all.items.iter_mut().for_each(lengths),
+        RefOr::T(Schema::OneOf(one)) => one.items.iter_mut().for_each(lengths),
+        RefOr::T(Schema::AnyOf(any)) => any.items.iter_mut().for_each(lengths),
+        RefOr::T(Schema::Array(list)) => {
+            if let ArrayItems::RefOrSchema(items) = &mut list.items {
+                lengths(items);
+            }
+        }
+        RefOr::T(_) | RefOr::Ref(_) => {}
     }
 }
 
