@@ -15,7 +15,7 @@ use web::{App, Body, Key, Reply, reply};
 
 use super::{
     actions,
-    model::{Hours, NewStore, Store},
+    model::{Hours, NewStore, Store, is_code},
     store as rows,
 };
 
@@ -177,9 +177,7 @@ impl New {
 
 /// A program says the code as it is or leaves it out; only a form leaves a field empty.
 fn exact(code: Option<&str>) -> kernel::Result<()> {
-    let fits = |code: &str| {
-        !code.is_empty() && code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
-    };
+    let fits = |code: &str| !code.is_empty() && is_code(code);
     if code.is_none_or(fits) { Ok(()) } else { Err(FieldError::new("code", "store_code").into()) }
 }
 

@@ -177,7 +177,7 @@ impl NewStore {
         let address = text::body(&mut fields, "address", &self.address, 300);
         let code = self.code.as_deref().map(code).filter(|code| !code.is_empty());
         if let Some(code) = &code
-            && (code.len() > 12 || !code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'))
+            && (code.len() > 12 || !is_code(code))
         {
             fields.push(FieldError::new("code", "store_code"));
         }
@@ -185,6 +185,11 @@ impl NewStore {
         self.hours.check(&mut fields);
         fields.check(Self { name, address, code, ..self })
     }
+}
+
+/// Whether these are characters of a code.
+pub(super) fn is_code(code: &str) -> bool {
+    code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
 }
 
 fn code(raw: &str) -> String {
