@@ -9,6 +9,8 @@ mod crowd;
 #[cfg(test)]
 mod matrix;
 #[cfg(test)]
+mod programs;
+#[cfg(test)]
 mod statements;
 #[cfg(test)]
 mod tidy;

@@ -7,13 +7,14 @@ use ::store::{
 use axum::{body::Body, http::Request};
 use http_body_util::BodyExt as _;
 use jiff::tz::TimeZone;
-use kernel::{GiftId, Lang, MemberId, OrgId, Result, Role, Scope, StoreId, scope::Remit};
+use kernel::{GiftId, Id, Lang, MemberId, OrgId, Result, Role, Scope, StoreId, Time, scope::Remit};
 use tower::ServiceExt as _;
 use utoipa::openapi::OpenApi;
 use web::{App, Settings, Shop, sessions, shops};
 
 use crate::{
-    gifts::{self, Details, Kind, actions::NewGift},
+    gifts::{self, Details, Kind, State, actions::NewGift},
+    stamp_cards::{Each, StampCard},
     words::Words,
 };
 
@@ -107,6 +108,21 @@ pub fn eggs() -> Details {
         stores: Vec::new(),
         returns: true,
         series: None,
+    }
+}
+
+/// So many visits or purchases, and a bag.
+pub fn card(gift: GiftId, needs: i64, each: Each) -> StampCard {
+    StampCard {
+        id: Id::from_uuid(uuid::Uuid::nil()),
+        series: None,
+        name: Words::one(Lang::En, "Three baskets, one on us"),
+        needs,
+        each,
+        least: 500,
+        gift,
+        state: State::Open,
+        created_at: Time::default(),
     }
 }
 

@@ -9,7 +9,6 @@
 
 pub mod actions;
 mod adoption;
-pub(crate) mod answer;
 mod api;
 mod console;
 mod model;

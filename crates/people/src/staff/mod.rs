@@ -10,6 +10,7 @@
 //! stands beside what they did), mail (links are handed over by whoever made them).
 
 pub mod actions;
+mod api;
 mod asked;
 pub(crate) mod entry;
 mod invitations;
@@ -38,6 +39,7 @@ use web::{Nav, Slice, kit::Stage, t};
 pub fn slice() -> Slice {
     Slice {
         routes: pages::routes(),
+        api: api::routes(),
         nav: vec![Nav {
             stage: Stage::Settings,
             order: 20,
