@@ -202,8 +202,27 @@ impl House {
             .unwrap();
         self.send(request).await
     }
+    /// A page on a member's own phone.
+    pub async fn phone(&self, member: MemberId, path: &str) -> Answer {
+        let opening = sessions::Opening {
+            kind: sessions::Kind::Member,
+            subject: member.uuid(),
+            name: "Ana".into(),
+            role: None,
+            remit: Remit::Everything,
+            proven: true,
+            store: None,
+            device: "test".into(),
+        };
+        let token = self.market.turn(async |tx| sessions::open(tx, opening).await).await.unwrap();
+        let request = Request::get(path).header("cookie", format!("regulars_member={token}"));
+        self.answer(request.body(Body::empty()).unwrap()).await
+    }
     async fn send(&self, mut request: Request<Body>) -> Answer {
         request.headers_mut().insert("cookie", self.cookies.parse().unwrap());
+        self.answer(request).await
+    }
+    async fn answer(&self, request: Request<Body>) -> Answer {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let location = response.headers().get("location").map(|to| to.to_str().unwrap().to_owned());
         let status = response.status().as_u16();

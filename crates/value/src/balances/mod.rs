@@ -1,11 +1,13 @@
-//! What a member has, and every transfer that made it so, as programs see it.
+//! What a member has, and every transfer that made it so: for programs, and as a statement on the
+//! member's phone.
 //!
 //! Invariants: an answer is read off the ledger, so that the lines of a statement add up to the
 //! balances.
 //!
-//! Events: none. Deliberately absent: pages (the wallet and the member's page show the same in words).
+//! Events: none. Deliberately absent: balances in words (the wallet shows tickets and cards).
 
 mod api;
+mod phone;
 #[cfg(test)]
 mod tests;
 
@@ -29,5 +31,10 @@ impl Own {
 }
 
 pub fn slice() -> Slice {
-    Slice { api: api::routes(), ..Slice::named("balances") }
+    Slice {
+        routes: phone::routes(),
+        api: api::routes(),
+        pieces: phone::pieces(),
+        ..Slice::named("balances")
+    }
 }
