@@ -198,16 +198,23 @@ pub fn steps(lang: Lang, steps: &[Step], current: usize) -> Markup {
 #[derive(Debug, Default)]
 pub struct Tabs {
     label: String,
-    tabs: Vec<(String, String, bool)>,
+    tabs: Vec<(String, String)>,
+    here: Option<String>,
 }
 
 impl Tabs {
     pub fn new(label: impl Into<String>) -> Self {
-        Self { label: label.into(), tabs: Vec::new() }
+        Self { label: label.into(), ..Self::default() }
     }
     #[must_use]
-    pub fn tab(mut self, href: impl Into<String>, label: impl Into<String>, here: bool) -> Self {
-        self.tabs.push((href.into(), label.into(), here));
+    pub fn tab(mut self, href: impl Into<String>, label: impl Into<String>) -> Self {
+        self.tabs.push((href.into(), label.into()));
+        self
+    }
+    /// The page that is open: the tab that leads to it is marked.
+    #[must_use]
+    pub fn here(mut self, href: impl Into<String>) -> Self {
+        self.here = Some(href.into());
         self
     }
 }
@@ -216,8 +223,9 @@ impl Render for Tabs {
     fn render(&self) -> Markup {
         html! {
             nav.tabs aria-label=(self.label) {
-                @for (href, label, here) in &self.tabs {
-                    a href=(href) aria-current=[here.then_some("page")] { (label) }
+                @for (href, label) in &self.tabs {
+                    @let current = (self.here.as_ref() == Some(href)).then_some("page");
+                    a href=(href) aria-current=[current] { (label) }
                 }
             }
         }
