@@ -188,6 +188,7 @@ fn one_view(staff: &Staff<PairDevice>, device: &Device, form: &Form) -> Markup {
             (Confirm::new(lang, t!(lang, "devices-unpair"), t!(lang, "devices-unpair-title", name = device.name.as_str()))
                 .loses(t!(lang, "devices-unpair-loses"))
                 .post(format!("{}/unpairing", device.href()), staff.once()))
+            (parts::history(&staff.viewer(), device.id))
         },
     )
 }

@@ -1,10 +1,14 @@
 //! What gives a page its order: its head, rows, steps, tabs, and what it shows while empty.
 
-use kernel::Lang;
+use kernel::{Lang, Permission as _, permission::ViewTrail};
 use maud::{Markup, Render, html};
 
 use super::Button;
-use crate::{kit::icons::Icon, t};
+use crate::{
+    Viewer,
+    kit::{icons::Icon, links},
+    t,
+};
 
 /// The head of a page: the one `h1`, the line above it, the sentence that matters below it.
 #[derive(Debug, Clone)]
@@ -228,6 +232,17 @@ impl Render for Tabs {
                     a href=(href) aria-current=[current] { (label) }
                 }
             }
+        }
+    }
+}
+
+/// The way to all that was changed about one thing, for those who may see the trail.
+pub fn history(viewer: &Viewer, subject: impl std::fmt::Display) -> Markup {
+    let subject = subject.to_string();
+    let href = links::with_query("/console/trail", [("subject", subject.as_str())]);
+    html! {
+        @if viewer.may(ViewTrail::NAME) {
+            p { a.quiet-link href=(href) { (t!(viewer.lang, "trail-history")) } }
         }
     }
 }
