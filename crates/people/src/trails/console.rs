@@ -15,8 +15,8 @@ use serde::Deserialize;
 use web::{
     App, Reply, Routes, Staff,
     kit::{
-        Choice, Form, List, Tone, format, icons, layout,
-        parts::{Button, Empty, Head, chip},
+        Choice, Form, List, format, icons, layout,
+        parts::{Button, Empty, Head},
         tables::{Column, Row, Table},
     },
     reply, t,
@@ -135,7 +135,7 @@ fn about(list: &List, entries: &[Entry], things: &view::Names) -> Markup {
     let name = things.get(id).cloned().or_else(told).unwrap_or_else(|| id.to_owned());
     html! {
         p {
-            (chip(Tone::Accent, &t!(lang, "trail-about", name = name))) " "
+            strong { (t!(lang, "trail-about", name = name)) } " "
             a.quiet-link href=(list.href("subject", "")) { (t!(lang, "trail-about-all")) }
         }
     }
