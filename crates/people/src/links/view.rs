@@ -116,6 +116,7 @@ pub fn show(staff: &Staff<ViewLinks>, shown: &Shown) -> Result<Markup> {
             div.stack { (code(staff, shown)?) (paper(staff, link)) }
             div.stack { (figures(staff, link)) (facts(staff, shown)) @if manage { (stand(staff, shown)) } }
         }
+        (parts::history(&staff.viewer(), link.id))
     };
     Ok(layout::console(&staff.frame(title), main))
 }

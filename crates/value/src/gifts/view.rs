@@ -14,7 +14,7 @@ use web::{
     kit::{
         Form, List, Tab, Tone, format, icons, layout,
         live::phone_preview,
-        parts::{Button, Confirm, Empty, Figure, Head, Ticket, card, chip, facts},
+        parts::{self, Button, Confirm, Empty, Figure, Head, Ticket, card, chip, facts},
         tables::{Column, Row, Table},
     },
     t,
@@ -149,6 +149,7 @@ pub fn one(
                 (card(&t!(lang, "gifts-shelf"), "", shelf(staff, gift, form)))
             }
         }
+        (parts::history(&staff.viewer(), gift.id))
     }
 }
 

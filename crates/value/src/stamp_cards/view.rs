@@ -161,6 +161,7 @@ pub fn editing(
                 aside { (card(&t!(lang, "stamp_cards-sample"), "", parts::StampCard::new(lang, sample.into_iter().take(of).collect(), of))) }
             }
         }
+        @if let Some(card) = before { (parts::history(&staff.viewer(), card.id)) }
     };
     layout::console(&staff.frame(title), main)
 }
