@@ -134,7 +134,8 @@ fn filters(lang: Lang, index: &Index<'_>) -> Markup {
             @for key in ["tag", "group", "since"] {
                 @if !list.get(key).is_empty() {
                     @let name = index.group.as_deref().filter(|_| key == "group");
-                    a.chip.accent href=(list.href(key, "")) { (name.unwrap_or_else(|| list.get(key))) " ×" }
+                    // The sign stands first: a long name is cut at its end.
+                    a.chip.accent href=(list.href(key, "")) { "× " (name.unwrap_or_else(|| list.get(key))) }
                 }
             }
         }
@@ -142,7 +143,12 @@ fn filters(lang: Lang, index: &Index<'_>) -> Markup {
 }
 
 fn tags(tags: &[String]) -> Markup {
-    html! { @for tag in tags { a.chip.plain href=(web::kit::links::with_query("/console/members", [("tag", tag.as_str())])) { (tag) } " " } }
+    let href = |tag: &str| web::kit::links::with_query("/console/members", [("tag", tag)]);
+    html! {
+        @if !tags.is_empty() {
+            span.tags { @for tag in tags { a.chip.plain href=(href(tag)) { (tag) } } }
+        }
+    }
 }
 
 #[derive(Debug)]
