@@ -8,7 +8,8 @@ use axum::{
     response::IntoResponse as _,
 };
 use kernel::{
-    Error, GroupId, Lang, PageRequest, Result, StaffId, StoreId, permission::ViewGroups,
+    Error, GroupId, Lang, PageRequest, Result, StaffId, StoreId,
+    permission::{ManageSeries, ViewGroups},
     scope::Remit,
 };
 use maud::{Markup, html};
@@ -178,12 +179,8 @@ fn empty(lang: Lang, staff: &Staff<ViewGroups>, list: &List) -> Empty {
         )
         .action("/console/groups", t!(lang, "groups-show-all"));
     }
-    let empty = Empty::new(icons::GROUPS, t!(lang, "groups-empty"), t!(lang, "groups-empty-why"));
-    if staff.role.may("series.manage") {
-        empty.action("/console/series/new", t!(lang, "series-new"))
-    } else {
-        empty
-    }
+    Empty::new(icons::GROUPS, t!(lang, "groups-empty"), t!(lang, "groups-empty-why"))
+        .action_for::<ManageSeries>(staff.role, "/console/series/new", t!(lang, "series-new"))
 }
 
 /// Chooses by series, store, host, fullness, place and state.

@@ -54,12 +54,8 @@ pub fn index(
             .cell(standing(lang, link, now));
         if link.standing(now) == Standing::Open { row } else { row.faint() }
     });
-    let empty = Empty::new(icons::QR, t!(lang, "links-none"), t!(lang, "links-none-why"));
-    let empty = if staff.role.may(ManageLinks::NAME) {
-        empty.action("/console/links/new", t!(lang, "links-new"))
-    } else {
-        empty
-    };
+    let empty = Empty::new(icons::QR, t!(lang, "links-none"), t!(lang, "links-none-why"))
+        .action_for::<ManageLinks>(staff.role, "/console/links/new", t!(lang, "links-new"));
     let table = Table::new(list, t!(lang, "links-title"))
         .columns([
             Column::new("name", t!(lang, "links-name")),

@@ -57,13 +57,8 @@ pub fn list(staff: &Staff<ViewGifts>, cards: &[(StampCard, Progress)], offers: &
             }
         }))
         @if cards.is_empty() {
-            @let none = t!(lang, "stamp_cards-none");
-            @let empty = Empty::new(icons::TICKET, none, t!(lang, "stamp_cards-none-why"));
-            @if mine {
-                (empty.action("/console/stamp-cards/new", t!(lang, "stamp_cards-make-first")))
-            } @else {
-                (empty)
-            }
+            (Empty::new(icons::TICKET, t!(lang, "stamp_cards-none"), t!(lang, "stamp_cards-none-why"))
+                .action_for::<ManageGifts>(staff.role, "/console/stamp-cards/new", t!(lang, "stamp_cards-make-first")))
         }
         @for (one, progress) in cards {
             @let aside = html! {
