@@ -143,13 +143,15 @@ async fn list(
         .tools(tools(&list, &names))
         .csv(list.href("csv", "1"))
         .empty(empty(lang, &staff, &list));
-    let head = Head::new(t!(lang, "groups-title")).note(t!(
+    let lead = t!(
         lang,
         "groups-lead",
         groups = sums.groups,
         members = sums.members,
         free = (sums.seats - sums.members).max(0)
-    ));
+    );
+    let head = Head::new(t!(lang, "groups-title"));
+    let head = if sums.groups > 0 { head.note(lead) } else { head };
     let adopt = Button::link("/console/groups/adoption", t!(lang, "groups-adopt"));
     let head = if manages { head.aside(adopt) } else { head };
     let frame = staff.frame(t!(lang, "groups-title"));

@@ -72,7 +72,7 @@ pub fn index(
         .empty(empty);
     let title = t!(lang, "links-title");
     let head = Head::new(title.clone()).note(t!(lang, "links-lead")).aside(html! {
-        @if staff.role.may(ManageLinks::NAME) {
+        @if staff.role.may(ManageLinks::NAME) && !links.is_empty() {
             (Button::link("/console/links/new", t!(lang, "links-new")).icon(icons::PLUS))
         }
     });

@@ -100,7 +100,9 @@ pub fn index(staff: &Staff<ViewMembers>, index: &Index<'_>) -> Markup {
     } else {
         t!(lang, "members-count", count = index.all)
     };
-    let head = Head::new(title.clone()).note(count).aside(html! {
+    let head = Head::new(title.clone());
+    let head = if index.all > 0 { head.note(count) } else { head };
+    let head = head.aside(html! {
         @if staff.role.may(WelcomeMembers::NAME) {
             (Button::link("/console/members/new", t!(lang, "members-add")).icon(icons::USER_PLUS))
         }
