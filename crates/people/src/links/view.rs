@@ -38,14 +38,20 @@ fn name(lang: kernel::Lang, link: &Link) -> String {
 pub fn index(
     staff: &Staff<ViewLinks>,
     list: &List,
-    links: &[Link],
+    (links, series): (&[Link], &[Series]),
     (known, now): (&Known, Time),
 ) -> Markup {
     let lang = staff.lang();
+    // Where it hangs and in which store stands beside it: without a name of its own it is told apart
+    // by where it leads.
+    let called = |link: &Link| match series.iter().find(|one| one.id == link.series) {
+        Some(one) if link.name.is_empty() => one.name.clone(),
+        _ => name(lang, link),
+    };
     let rows = links.iter().map(|link| {
         let row = Row::new()
             .href(link.href())
-            .cell(name(lang, link))
+            .cell(called(link))
             .cell(html! { code { (link.code) } })
             .cell(members::source(lang, &link.source))
             .cell(known.store(link.store))
