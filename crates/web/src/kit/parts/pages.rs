@@ -1,6 +1,6 @@
 //! What gives a page its order: its head, rows, steps, tabs, and what it shows while empty.
 
-use kernel::{Lang, Permission as _, permission::ViewTrail};
+use kernel::{Lang, Permission, Role, permission::ViewTrail};
 use maud::{Markup, Render, html};
 
 use super::Button;
@@ -80,6 +80,19 @@ impl Empty {
     pub fn action(mut self, href: impl Into<String>, label: impl Into<String>) -> Self {
         self.action = Some((href.into(), label.into()));
         self
+    }
+    /// The step, for those who may take it; to others the page says only what it will be.
+    #[must_use]
+    pub fn action_for<P: Permission>(
+        self,
+        role: Role,
+        href: impl Into<String>,
+        label: impl Into<String>,
+    ) -> Self {
+        if role.may(P::NAME) { self.action(href, label) } else { self }
+    }
+    pub(in crate::kit) fn title(&self) -> &str {
+        &self.title
     }
     /// When this is all there is: its title is the page's `h1`.
     #[must_use]
@@ -250,4 +263,23 @@ pub fn history(viewer: &Viewer, subject: impl std::fmt::Display) -> Markup {
 /// Grey lines where something is on its way.
 pub fn skeleton(lines: usize) -> Markup {
     html! { div.skeleton aria-hidden="true" { @for _ in 0..lines { span {} } } }
+}
+
+#[cfg(test)]
+mod tests {
+    use kernel::permission::ManageGifts;
+
+    use super::*;
+
+    #[test]
+    fn a_step_is_shown_only_to_those_who_may_take_it() {
+        for (role, shown) in [(Role::Owner, true), (Role::Cashier, false)] {
+            let empty =
+                Empty::new(crate::kit::icons::GIFT, "No gifts yet", "They will stand here.")
+                    .action_for::<ManageGifts>(role, "/console/gifts/new", "Make the first");
+            let html = empty.render().into_string();
+            assert!(html.contains("They will stand here."), "{html}");
+            assert_eq!(html.contains("/console/gifts/new"), shown, "{role}: {html}");
+        }
+    }
 }
