@@ -27,7 +27,9 @@ pub async fn fence(State(app): State<App>, request: Request, next: Next) -> Resp
     let api = parts.uri.path().starts_with("/api/");
     let (method, uri, headers) = (parts.method.clone(), parts.uri.clone(), parts.headers.clone());
     let request = Request::from_parts(parts, body);
-    let response = if api || safe(&method) || same_origin(&headers) {
+    let response = if unkeepable(&uri) {
+        Fail(Error::Malformed("request.unreadable")).into_response()
+    } else if api || safe(&method) || same_origin(&headers) {
         next.run(request).await
     } else {
         Fail(Error::Malformed("form.foreign")).into_response()
@@ -40,6 +42,12 @@ pub async fn fence(State(app): State<App>, request: Request, next: Next) -> Resp
     }
     protect(&mut response, &app, &uri);
     response
+}
+
+/// Whether the address has a U+0000 in it. No keyboard has a key for it and `PostgreSQL` keeps none in
+/// a text, so it is refused at the door and means the same on every engine.
+fn unkeepable(uri: &Uri) -> bool {
+    uri.path_and_query().is_some_and(|here| here.as_str().contains("%00"))
 }
 
 const fn safe(method: &Method) -> bool {
