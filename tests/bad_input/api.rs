@@ -10,7 +10,7 @@ use super::{
 const JSON: &str = "application/json";
 
 /// What is sent to `POST /api/v1/stores`, the status and code of the answer, and the field it names.
-const BODIES: [(&str, &str, u16, &str, &str); 9] = [
+const BODIES: [(&str, &str, u16, &str, &str); 10] = [
     ("text/plain", "{}", 400, "body.not_json", ""),
     (JSON, "", 400, "body.not_json", ""),
     (JSON, "{\"name\": \"Ana\"", 400, "body.not_json", ""),
@@ -18,6 +18,7 @@ const BODIES: [(&str, &str, u16, &str, &str); 9] = [
     (JSON, "{\"name\": 7}", 422, "invalid", "name"),
     (JSON, "{\"name\": null}", 422, "invalid", "name"),
     (JSON, "{\"name\": \" \\u202e\\u0000 \"}", 422, "invalid", "name"),
+    (JSON, "{\"name\": \"Ana\", \"address\": \"a\\u0000b\"}", 422, "invalid", "address"),
     (JSON, "{\"name\": \"Ana\", \"lat\": \"north\"}", 422, "invalid", "lat"),
     (JSON, "{\"name\": \"Ana\", \"lat\": 91, \"lon\": 0}", 422, "invalid", "lat"),
 ];
@@ -48,6 +49,10 @@ async fn a_program_is_told_which_field_and_why_in_its_language() {
         }
         told.dedup();
         assert_eq!(told.len(), 3, "{told:?}");
+        for path in ["/api/v1/members?q=a%00b", "/api/v1/members/%00", "/api/v1/trail?what=%00"] {
+            let (status, problem) = problem(ground, Sent::get(path)).await;
+            assert_eq!((status, problem["code"].as_str()), (400, Some("request.unreadable")));
+        }
         for cursor in ["zz", "5b5d", "31"] {
             let sent = Sent::get(format!("/api/v1/members?cursor={cursor}"));
             let (status, problem) = problem(ground, sent).await;
