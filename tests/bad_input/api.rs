@@ -49,9 +49,13 @@ async fn a_program_is_told_which_field_and_why_in_its_language() {
         }
         told.dedup();
         assert_eq!(told.len(), 3, "{told:?}");
-        for path in ["/api/v1/members?q=a%00b", "/api/v1/members/%00", "/api/v1/trail?what=%00"] {
-            let (status, problem) = problem(ground, Sent::get(path)).await;
-            assert_eq!((status, problem["code"].as_str()), (400, Some("request.unreadable")));
+        for (path, status, field) in [
+            ("/api/v1/members?limit=2&q=a%00b", 422, Some("q")),
+            ("/api/v1/trail?what=%00", 422, Some("what")),
+            ("/api/v1/members/%00", 404, None),
+        ] {
+            let (got, problem) = problem(ground, Sent::get(path)).await;
+            assert_eq!((got, problem["errors"][0]["field"].as_str()), (status, field), "{path}");
         }
         for cursor in ["zz", "5b5d", "31"] {
             let sent = Sent::get(format!("/api/v1/members?cursor={cursor}"));

@@ -7,7 +7,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
-use kernel::Error;
+use kernel::{Error, FieldError};
 
 use crate::{
     app::App,
@@ -27,8 +27,8 @@ pub async fn fence(State(app): State<App>, request: Request, next: Next) -> Resp
     let api = parts.uri.path().starts_with("/api/");
     let (method, uri, headers) = (parts.method.clone(), parts.uri.clone(), parts.headers.clone());
     let request = Request::from_parts(parts, body);
-    let response = if unkeepable(&uri) {
-        Fail(Error::Malformed("request.unreadable")).into_response()
+    let response = if let Some(error) = unkeepable(&uri) {
+        Fail(error).into_response()
     } else if api || safe(&method) || same_origin(&headers) {
         next.run(request).await
     } else {
@@ -44,10 +44,18 @@ pub async fn fence(State(app): State<App>, request: Request, next: Next) -> Resp
     response
 }
 
-/// Whether the address has a U+0000 in it. No keyboard has a key for it and `PostgreSQL` keeps none in
-/// a text, so it is refused at the door and means the same on every engine.
-fn unkeepable(uri: &Uri) -> bool {
-    uri.path_and_query().is_some_and(|here| here.as_str().contains("%00"))
+/// What is wrong with an address that has a U+0000 in it. No keyboard has a key for it and `PostgreSQL`
+/// keeps none in a text, so it ends at the door and means the same on every engine: nothing is called
+/// so, and a question that holds it is named.
+fn unkeepable(uri: &Uri) -> Option<Error> {
+    if uri.path().contains("%00") {
+        return Some(Error::NotFound("page"));
+    }
+    let query = uri.query().filter(|query| query.contains("%00"))?;
+    let mut pairs = form_urlencoded::parse(query.as_bytes());
+    let (name, _) = pairs.find(|(name, value)| name.contains('\0') || value.contains('\0'))?;
+    let name = name.replace('\0', "");
+    Some(FieldError::new(name, "text_unkeepable").into())
 }
 
 const fn safe(method: &Method) -> bool {
