@@ -7,6 +7,8 @@ mod cli;
 #[cfg(test)]
 mod crowd;
 #[cfg(test)]
+mod letters;
+#[cfg(test)]
 mod matrix;
 #[cfg(test)]
 mod programs;

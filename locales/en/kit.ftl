@@ -128,6 +128,7 @@ funnel-went-on = { $part } went on
 
 # What the front room refuses before any slice is asked.
 field-json_type = This value has another shape than expected: { $detail }
+field-text_unkeepable = Text cannot hold the character U+0000.
 error-form-unreadable = The form did not reach us whole. Go back and send it once more.
 error-form-too_many_fields = The form holds more fields than any form of ours. Reload the page and start again.
 error-form-too_large = That is too much for one form. Send a smaller picture or less text.

@@ -127,6 +127,7 @@ funnel-went-on = sigue el { $part }
 
 # Lo que la puerta rechaza antes de preguntar a nadie.
 field-json_type = Este valor no tiene la forma esperada: { $detail }
+field-text_unkeepable = El texto no puede llevar el carácter U+0000.
 error-form-unreadable = El formulario no llegó entero. Vuelva atrás y envíelo otra vez.
 error-form-too_many_fields = El formulario trae más campos que ninguno de los nuestros. Recargue la página y empiece de nuevo.
 error-form-too_large = Es demasiado para un formulario. Envíe una imagen más pequeña o menos texto.

@@ -120,6 +120,7 @@ funnel-went-on = { $part } 进入下一步
 
 # 还没到业务就被门口拦下的情况。
 field-json_type = 这个值的格式不对：{ $detail }
+field-text_unkeepable = 文字里不能有 U+0000 这个字符。
 error-form-unreadable = 表单没收全，请返回再提交一次。
 error-form-too_many_fields = 表单项太多，不是我们的页面。请刷新后重新填。
 error-form-too_large = 内容太大，请换小一点的图片或少写一些。

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Tries the API against its own OpenAPI document: a fresh shop with a key, then made-up requests,
-# right and wrong ones, for a bounded time. The seed of a failure is printed and can be replayed:
+# Tries the API against its own OpenAPI document: a lived-in shop (seed.py) with a key, then made-up
+# requests, right ones about what is there (hooks.py) and wrong ones, for a bounded time. Fails as well
+# when an operation that the shop could serve never answered with 2xx. The seed of a failure is printed and can be replayed:
 #
 #   tests/api/run.sh COUNTS [MORE SCHEMATHESIS OPTIONS…]     e.g. --seed 1234 --max-time 600
 #
@@ -51,9 +52,14 @@ url=http://127.0.0.1:$(free_port)
 server=$!
 ready "$url"
 
+SEEDED=$folder/ids.json NEVER_SERVED=$folder/never
+export SEEDED NEVER_SERVED
+python3 tests/api/seed.py "$url" >"$SEEDED"
+
 # In the folder, because it leaves notes where it runs.
 status=0
 config=$PWD/tests/api/schemathesis.toml
+export SCHEMATHESIS_HOOKS=$PWD/tests/api/hooks.py
 cd "$folder"
 "$tools/st" --config-file "$config" run "$url/api/v1/openapi.json" \
   --checks all --mode all --seed 1997 --max-examples 60 --max-time 240 --no-color --generation-database none \
@@ -68,6 +74,15 @@ cases = list(tree.parse(sys.argv[1]).getroot().iter("testcase"))
 bad = [case for case in cases if case.find("failure") is not None or case.find("error") is not None]
 print(f"# pass {len(cases) - len(bad)}\n# fail {len(bad)}")
 END
+
+if [[ -s $NEVER_SERVED ]]; then
+  echo "these operations never answered with 2xx, although the shop has what they are about:" >&2
+  cat "$NEVER_SERVED" >&2
+  status=1
+elif [[ ! -e $NEVER_SERVED ]]; then
+  echo "schemathesis did not tell which operations were served" >&2
+  status=1
+fi
 
 # A program that broke has said so in its own log.
 if grep --quiet 'panicked at' "$folder/server.log"; then

@@ -4,12 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use axum::http::{Method, header};
 use kernel::Cursor;
-use store::Engine;
 use utoipa::openapi::RefOr;
 
 use super::{
     MARKUP,
-    ground::{Asker, Ground},
+    ground::{Asker, Ground, on_each_engine},
     scrape,
     sent::Sent,
 };
@@ -76,19 +75,19 @@ async fn queries(ground: &Ground) {
     let (_, document) = ground.house().router();
     let (linked, seen) = linked(ground);
     let cursors: Vec<_> = cursors(&seen).into_iter().take(16).collect();
-    for (at, (method, route)) in ground.routes().into_iter().enumerate() {
-        if method != Method::GET {
+    for (at, (method, route)) in ground.routes.iter().enumerate() {
+        if *method != Method::GET {
             continue;
         }
-        let path = ground.path(&route);
+        let path = ground.path(route);
         let mut names = linked.get(&path).cloned().unwrap_or_default();
-        let item = document.paths.paths.get(&route).and_then(|item| item.get.as_ref());
+        let item = document.paths.paths.get(route).and_then(|item| item.get.as_ref());
         let params = item.and_then(|get| get.parameters.as_ref()).into_iter().flatten();
         names.extend(params.filter_map(|param| match param {
             RefOr::T(param) => Some(param.name.clone()),
             RefOr::Ref(_) => None,
         }));
-        for asker in Ground::askers(&route) {
+        for asker in Ground::askers(route) {
             let shown = ground.shows(*asker).await;
             let ask = async |query: String, at: usize| {
                 let sent = Sent::get(format!("{path}?{query}")).by(shown.clone()).lang(at);
@@ -111,13 +110,13 @@ async fn queries(ground: &Ground) {
 
 /// Parameters of the path that are nothing.
 async fn paths(ground: &Ground) {
-    for (at, (method, route)) in ground.routes().into_iter().enumerate() {
-        if !route.contains('{') || ![Method::GET, Method::POST].contains(&method) {
+    for (at, (method, route)) in ground.routes.iter().enumerate() {
+        if !route.contains('{') || ![Method::GET, Method::POST].contains(method) {
             continue;
         }
-        let asker = Ground::askers(&route)[0];
+        let asker = Ground::askers(route)[0];
         for (n, value) in hostile().iter().enumerate() {
-            let (whole, last) = (ground.path(&route), route.rsplit('{').next().unwrap_or_default());
+            let (whole, last) = (ground.path(route), route.rsplit('{').next().unwrap_or_default());
             let rest = last.split_once('}').map_or("", |(_, rest)| rest);
             let Some((before, _)) = whole.strip_suffix(rest).and_then(|head| head.rsplit_once('/'))
             else {
@@ -134,8 +133,8 @@ async fn paths(ground: &Ground) {
 /// said.
 async fn cookies(ground: &Ground) {
     let garbage = ["", "x", &"f".repeat(64), &"é".repeat(32), "\u{7f}", &"0".repeat(6000)];
-    for (at, (method, route)) in ground.routes().into_iter().enumerate() {
-        if method != Method::GET && method != Method::POST {
+    for (at, (method, route)) in ground.routes.iter().enumerate() {
+        if *method != Method::GET && *method != Method::POST {
             continue;
         }
         for (n, value) in garbage.iter().enumerate() {
@@ -144,7 +143,7 @@ async fn cookies(ground: &Ground) {
                  toast={value}; lang={value}; theme={value}"
             );
             let shown = (header::COOKIE, cookie.replace('\u{7f}', "\\"));
-            let mut sent = Sent::get(ground.path(&route)).by(Some(shown)).lang(at + n);
+            let mut sent = Sent::get(ground.path(route)).by(Some(shown)).lang(at + n);
             sent.method = method.clone();
             let heard = ground.hold(sent).await;
             let inside = route.starts_with("/console") || route.starts_with("/api/v1/m");
@@ -157,11 +156,12 @@ async fn cookies(ground: &Ground) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_address_breaks_a_page_or_a_list() {
-    let ground = Ground::on(Engine::Sqlite).await;
-    let seen = ground.pages.iter().filter(|(_, asker, _)| *asker != Asker::Key).count();
-    assert!(seen > 80, "only {seen} pages were seen");
-    queries(&ground).await;
-    paths(&ground).await;
-    cookies(&ground).await;
-    ground.settle();
+    on_each_engine(async |ground| {
+        let seen = ground.pages.iter().filter(|(_, asker, _)| *asker != Asker::Key).count();
+        assert!(seen > 80, "only {seen} pages were seen");
+        queries(ground).await;
+        paths(ground).await;
+        cookies(ground).await;
+    })
+    .await;
 }

@@ -6,11 +6,10 @@ use axum::{
     body::Bytes,
     http::{Method, header},
 };
-use store::Engine;
 
 use super::{
     MARKUP,
-    ground::{Asker, Ground},
+    ground::{Asker, Ground, on_each_engine},
     scrape::{MULTIPART, Sheet},
     sent::Sent,
 };
@@ -59,8 +58,8 @@ fn nasty() -> Vec<String> {
 
 async fn bodies(ground: &Ground) {
     let none = no_forms();
-    for (at, (method, route)) in ground.routes().into_iter().enumerate() {
-        if method == Method::GET {
+    for (at, (method, route)) in ground.routes.iter().enumerate() {
+        if *method == Method::GET {
             continue;
         }
         let askers: &[Asker] = if route.starts_with("/api/") {
@@ -74,7 +73,7 @@ async fn bodies(ground: &Ground) {
                 if body.1.len() > 1 << 20 && (a + at) % askers.len() != 0 {
                     continue;
                 }
-                let mut sent = Sent::post(ground.path(&route), body.clone()).lang(at + n);
+                let mut sent = Sent::post(ground.path(route), body.clone()).lang(at + n);
                 sent.method = method.clone();
                 ground.hold(sent.by(ground.shows(*asker).await)).await;
             }
@@ -86,17 +85,17 @@ async fn bodies(ground: &Ground) {
 async fn all_fields(ground: &Ground, sheets: &[(Asker, Sheet)]) {
     let names: BTreeSet<&str> = sheets.iter().flat_map(|(_, sheet)| sheet.names()).collect();
     let names: Vec<_> = names.into_iter().filter(|name| *name != "once").collect();
-    for (at, (method, route)) in ground.routes().into_iter().enumerate() {
-        if method != Method::POST || route.starts_with("/api/") {
+    for (at, (method, route)) in ground.routes.iter().enumerate() {
+        if *method != Method::POST || route.starts_with("/api/") {
             continue;
         }
         for (n, value) in nasty().iter().enumerate() {
             let mut sheet =
-                Sheet { action: ground.path(&route), multipart: false, fields: Vec::new() };
+                Sheet { action: ground.path(route), multipart: false, fields: Vec::new() };
             sheet = sheet.with(&[("once", &format!("all-{at}-{n}"))]);
             sheet =
                 sheet.with(&names.iter().map(|name| (*name, value.as_str())).collect::<Vec<_>>());
-            let shown = ground.shows(Ground::askers(&route)[0]).await;
+            let shown = ground.shows(Ground::askers(route)[0]).await;
             ground.hold(Sent::post(&sheet.action, sheet.body()).by(shown).lang(at + n)).await;
         }
     }
@@ -124,34 +123,36 @@ async fn one_field(ground: &Ground, sheets: &[(Asker, Sheet)]) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_body_and_no_field_breaks_a_form() {
-    let ground = Ground::on(Engine::Sqlite).await;
-    let sheets = ground.sheets();
-    assert!(sheets.len() > 50, "only {} forms were seen", sheets.len());
-    bodies(&ground).await;
-    all_fields(&ground, &sheets).await;
-    one_field(&ground, &sheets).await;
-    ground.settle();
+    on_each_engine(async |ground| {
+        let sheets = ground.sheets();
+        assert!(sheets.len() > 50, "only {} forms were seen", sheets.len());
+        bodies(ground).await;
+        all_fields(ground, &sheets).await;
+        one_field(ground, &sheets).await;
+    })
+    .await;
 }
 
 /// Whoever was away too long is led to the door and not to an error.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_expired_session_is_led_to_the_door() {
-    let ground = Ground::on(Engine::Sqlite).await;
-    let sheets = ground.sheets();
-    for (at, (asker, sheet)) in
-        sheets.iter().enumerate().filter(|(_, (asker, _))| *asker != Asker::Nobody)
-    {
-        let Some((name, cookie)) = ground.shows(*asker).await else { continue };
-        ground.end_sessions().await;
-        let old = Some((name, cookie));
-        let sent = Sent::post(&sheet.action, sheet.body()).by(old.clone()).lang(at);
-        let heard = ground.hold(sent).await;
-        let doors = ["/sign-in", "/return", "/counter/pin", "/counter/pairing", "/console"];
-        let led = heard.status == 303 && doors.iter().any(|door| heard.location.contains(door));
-        if !led && heard.status < 400 {
-            ground.complain(heard.told(&format!("{} {}", heard.status, heard.location)));
+    on_each_engine(async |ground| {
+        let sheets = ground.sheets();
+        for (at, (asker, sheet)) in
+            sheets.iter().enumerate().filter(|(_, (asker, _))| *asker != Asker::Nobody)
+        {
+            let Some((name, cookie)) = ground.shows(*asker).await else { continue };
+            ground.end_sessions().await;
+            let old = Some((name, cookie));
+            let sent = Sent::post(&sheet.action, sheet.body()).by(old.clone()).lang(at);
+            let heard = ground.hold(sent).await;
+            let doors = ["/sign-in", "/return", "/counter/pin", "/counter/pairing", "/console"];
+            let led = heard.status == 303 && doors.iter().any(|door| heard.location.contains(door));
+            if !led && heard.status < 400 {
+                ground.complain(heard.told(&format!("{} {}", heard.status, heard.location)));
+            }
+            assert!(old.is_some_and(|(name, _)| name == header::COOKIE));
         }
-        assert!(old.is_some_and(|(name, _)| name == header::COOKIE));
-    }
-    ground.settle();
+    })
+    .await;
 }

@@ -9,7 +9,7 @@ use std::{
 use axum::http::{HeaderName, Method, header};
 use kernel::{MemberId, Role, Scope, StaffId, StoreId};
 use regulars::house::House;
-use store::{Engine, Read as _, Tx, args};
+use store::{Engine, Read as _, Tx, args, testing::engines};
 use web::sessions::{Kind, Opening};
 
 use super::{
@@ -40,6 +40,8 @@ pub struct Ground {
     key: String,
     /// The code of the member's card.
     pub card: String,
+    /// Every route with its method, as the table has it.
+    pub routes: Vec<(Method, String)>,
     /// What each kind of parameter stands for, by the route up to it.
     real: BTreeMap<String, String>,
     /// Pages as they answered, by route, with who was let in.
@@ -47,10 +49,19 @@ pub struct Ground {
     complaints: RefCell<BTreeSet<String>>,
 }
 
+/// The check on a ground of its own, engine by engine; fails with everything it complained of.
+pub async fn on_each_engine(check: impl AsyncFn(&Ground)) {
+    for engine in engines() {
+        let ground = Ground::on(engine).await;
+        check(&ground).await;
+        ground.settle();
+    }
+}
+
 pub type Shown = Option<(HeaderName, String)>;
 
 impl Ground {
-    pub async fn on(engine: Engine) -> Self {
+    async fn on(engine: Engine) -> Self {
         let street = foreign::street_on(engine).await;
         let mut db = street.house.db().read().await.unwrap();
         let mut one = async |sql| db.row(sql, args![street.chain]).await.unwrap().unwrap();
@@ -68,10 +79,24 @@ impl Ground {
         drop(db);
         let scopes = kernel::permission::scopes();
         let key = people::key(&street.house, street.chain, &scopes).await;
+        let (_, document) = street.house.router();
+        let all = routes(&street.house, &document);
+        let routes = all.into_iter().map(|((route, _), method)| (method, route)).collect();
         let (real, pages) = (BTreeMap::new(), Vec::new());
         let complaints = RefCell::default();
-        let mut ground =
-            Self { street, owner, member, store, cashier, key, card, real, pages, complaints };
+        let mut ground = Self {
+            street,
+            owner,
+            member,
+            store,
+            cashier,
+            key,
+            card,
+            routes,
+            real,
+            pages,
+            complaints,
+        };
         ground.look_around().await;
         ground
     }
@@ -126,17 +151,12 @@ impl Ground {
         self.complaints.borrow_mut().insert(what);
     }
     /// Fails with everything that was wrong.
-    pub fn settle(&self) {
+    fn settle(&self) {
+        let engine = self.house().db().engine().name();
         let complaints = self.complaints.borrow();
         let all: Vec<_> = complaints.iter().take(60).map(String::as_str).collect();
-        assert!(all.is_empty(), "{} complaints:\n{}", complaints.len(), all.join("\n"));
-    }
-
-    /// Every route with its method, as the table has it.
-    pub fn routes(&self) -> Vec<(Method, String)> {
-        let (_, document) = self.street.house.router();
-        let all = routes(&self.street.house, &document);
-        all.into_iter().map(|((route, _), method)| (method, route)).collect()
+        let count = complaints.len();
+        assert!(all.is_empty(), "{count} complaints on {engine}:\n{}", all.join("\n"));
     }
 
     /// The route with something real in the place of each parameter, if it was seen anywhere.
@@ -168,7 +188,7 @@ impl Ground {
 
     /// Asks for every page, and finds out what its parameters stand for on the way.
     async fn look_around(&mut self) {
-        for (method, route) in self.routes() {
+        for (method, route) in self.routes.clone() {
             if method != Method::GET {
                 continue;
             }
@@ -176,7 +196,7 @@ impl Ground {
                 let shown = self.shows(*asker).await;
                 let mut seen = None;
                 for path in self.tries(&route) {
-                    let heard = self.send(Sent::get(&path).by(shown.clone())).await;
+                    let heard = self.hold(Sent::get(&path).by(shown.clone())).await;
                     if heard.status < 300 {
                         seen = Some(heard);
                         break;
@@ -231,8 +251,7 @@ impl Ground {
             want.len() == have.len()
                 && want.iter().zip(&have).all(|(want, have)| want.starts_with('{') || want == have)
         };
-        let routes = self.routes();
-        let posts = routes.iter().filter(|(method, _)| *method == Method::POST);
+        let posts = self.routes.iter().filter(|(method, _)| *method == Method::POST);
         let mut found: Vec<_> = posts.map(|(_, route)| route.clone()).filter(|r| fits(r)).collect();
         found.sort_by_key(|route| route.matches('{').count());
         found.into_iter().next()

@@ -1,10 +1,10 @@
 //! Forms sent twice, as a double tap and a stale tab do: one effect.
 
 use axum::http::header;
-use store::{Engine, Read as _, args};
+use store::{Read as _, args};
 
 use super::{
-    ground::{Asker, Ground},
+    ground::{Asker, Ground, on_each_engine},
     sent::Sent,
 };
 
@@ -22,49 +22,51 @@ async fn happened(ground: &Ground) -> i64 {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_form_sent_twice_has_one_effect() {
-    let ground = Ground::on(Engine::Sqlite).await;
-    let mut took = 0;
-    for (at, (asker, sheet)) in ground.sheets().into_iter().enumerate() {
-        if asker == Asker::Nobody {
-            continue;
-        }
-        let names: Vec<_> = sheet.names().into_iter().map(str::to_owned).collect();
-        let mark = format!("twice-{at}");
-        let mut filled = sheet.with(&[("once", &mark)]);
-        for (name, value) in
-            [("name", "Sala Ríos"), ("name_en", "Mango"), ("cost", "3"), ("reason", "spam")]
-        {
-            if names.iter().any(|known| known == name) {
-                filled = filled.with(&[(name, value)]);
+    on_each_engine(async |ground| {
+        let mut took = 0;
+        for (at, (asker, sheet)) in ground.sheets().into_iter().enumerate() {
+            if asker == Asker::Nobody {
+                continue;
+            }
+            let names: Vec<_> = sheet.names().into_iter().map(str::to_owned).collect();
+            let mark = format!("twice-{at}");
+            let mut filled = sheet.with(&[("once", &mark)]);
+            for (name, value) in
+                [("name", "Sala Ríos"), ("name_en", "Mango"), ("cost", "3"), ("reason", "spam")]
+            {
+                if names.iter().any(|known| known == name) {
+                    filled = filled.with(&[(name, value)]);
+                }
+            }
+            // One tab, one session: the mark counts for whoever sends it.
+            let Some((name, cookie)) = ground.shows(asker).await else { continue };
+            let send = async || {
+                let shown = Some((name.clone(), cookie.clone()));
+                ground.hold(Sent::post(&filled.action, filled.body()).by(shown).lang(at)).await
+            };
+            assert_eq!(name, header::COOKIE);
+            let before = happened(ground).await;
+            let first = send().await;
+            let once = happened(ground).await;
+            let second = send().await;
+            let twice = happened(ground).await;
+            took += i64::from(once > before);
+            if twice != once {
+                ground.complain(second.told(&format!(
+                    "{} effects, then {}",
+                    once - before,
+                    twice - once
+                )));
+            }
+            // What left by the first answer only, such as a new link, is not said again; that it was done is.
+            let said = second.status < 400 || first.status == second.status;
+            let gone = sheet.action.ends_with("sign-out") || sheet.action.ends_with("locking");
+            if !said && !gone {
+                ground
+                    .complain(second.told(&format!("{} and then {}", first.status, second.status)));
             }
         }
-        // One tab, one session: the mark counts for whoever sends it.
-        let Some((name, cookie)) = ground.shows(asker).await else { continue };
-        let send = async || {
-            let shown = Some((name.clone(), cookie.clone()));
-            ground.hold(Sent::post(&filled.action, filled.body()).by(shown).lang(at)).await
-        };
-        assert_eq!(name, header::COOKIE);
-        let before = happened(&ground).await;
-        let first = send().await;
-        let once = happened(&ground).await;
-        let second = send().await;
-        let twice = happened(&ground).await;
-        took += i64::from(once > before);
-        if twice != once {
-            ground.complain(second.told(&format!(
-                "{} effects, then {}",
-                once - before,
-                twice - once
-            )));
-        }
-        // What left by the first answer only, such as a new link, is not said again; that it was done is.
-        let said = second.status < 400 || first.status == second.status;
-        let gone = sheet.action.ends_with("sign-out") || sheet.action.ends_with("locking");
-        if !said && !gone {
-            ground.complain(second.told(&format!("{} and then {}", first.status, second.status)));
-        }
-    }
-    assert!(took > 20, "only {took} forms did anything");
-    ground.settle();
+        assert!(took > 20, "only {took} forms did anything");
+    })
+    .await;
 }

@@ -1,11 +1,9 @@
 //! The forms that people meet most, a bad value a line: which field is named, beside the field and on
 //! top, and that nothing typed is lost.
 
-use store::Engine;
-
 use super::{
     MARKUP,
-    ground::{Asker, Ground},
+    ground::{Asker, Ground, on_each_engine},
     scrape::{self, Sheet},
     sent::{Heard, Sent},
 };
@@ -194,73 +192,77 @@ async fn page(ground: &Ground, rules: &Rules) -> Sheet {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_bad_value_is_named_beside_its_field_and_nothing_typed_is_lost() {
-    let ground = Ground::on(Engine::Sqlite).await;
-    let long = format!("{MARKUP}💥مرحبا{}", "字 ".repeat(1300));
-    for rules in &FORMS {
-        let sheet = page(&ground, rules).await.with(rules.right);
-        for (at, (field, value, named)) in rules.wrong.iter().enumerate() {
-            let value = if *value == LONG { &long } else { *value };
-            let mut sheet = sheet.with(&[(field, value), ("once", &format!("rules-{at}"))]);
-            if value == GONE {
-                sheet.fields.retain(|(name, _)| name != field);
+    on_each_engine(async |ground| {
+        let long = format!("{MARKUP}💥مرحبا{}", "字 ".repeat(1300));
+        for rules in &FORMS {
+            let sheet = page(ground, rules).await.with(rules.right);
+            for (at, (field, value, named)) in rules.wrong.iter().enumerate() {
+                let value = if *value == LONG { &long } else { *value };
+                let mut sheet = sheet.with(&[(field, value), ("once", &format!("rules-{at}"))]);
+                if value == GONE {
+                    sheet.fields.retain(|(name, _)| name != field);
+                }
+                let shown = ground.shows(rules.asker).await;
+                let sent = Sent::post(&sheet.action, sheet.body()).by(shown).lang(at);
+                let heard = ground.hold(sent).await;
+                if let Some(why) = unnamed(&heard, named) {
+                    ground.complain(heard.told(&format!("{field}={value:.20}: {why}")));
+                }
+                let typed = rules.right.iter().filter(|(name, _)| name != field);
+                let lost = typed.filter(|(_, value)| !heard.text.contains(&escaped(value)));
+                for (name, value) in lost {
+                    ground.complain(
+                        heard.told(&format!("{name} lost {value} when {field} was wrong")),
+                    );
+                }
+                let text = !["xx", GONE, "question", "stores", "groups", "XX"].contains(&value);
+                if text && !value.contains('\u{0}') && !heard.text.contains(&escaped(value)) {
+                    ground.complain(heard.told(&format!("{field} lost its own {value:.20}")));
+                }
             }
-            let shown = ground.shows(rules.asker).await;
-            let sent = Sent::post(&sheet.action, sheet.body()).by(shown).lang(at);
+            let sheet = sheet.with(&[("once", "rules-right")]);
+            let sent = Sent::post(&sheet.action, sheet.body()).by(ground.shows(rules.asker).await);
             let heard = ground.hold(sent).await;
-            if let Some(why) = unnamed(&heard, named) {
-                ground.complain(heard.told(&format!("{field}={value:.20}: {why}")));
-            }
-            let typed = rules.right.iter().filter(|(name, _)| name != field);
-            let lost = typed.filter(|(_, value)| !heard.text.contains(&escaped(value)));
-            for (name, value) in lost {
-                ground.complain(heard.told(&format!("{name} lost {value} when {field} was wrong")));
-            }
-            let text = !["xx", GONE, "question", "stores", "groups", "XX"].contains(&value);
-            if text && !value.contains('\u{0}') && !heard.text.contains(&escaped(value)) {
-                ground.complain(heard.told(&format!("{field} lost its own {value:.20}")));
+            if heard.status >= 400 {
+                ground.complain(
+                    heard.told(&format!("what is right is {}: {}", heard.status, heard.text)),
+                );
             }
         }
-        let sheet = sheet.with(&[("once", "rules-right")]);
-        let sent = Sent::post(&sheet.action, sheet.body()).by(ground.shows(rules.asker).await);
-        let heard = ground.hold(sent).await;
-        if heard.status >= 400 {
-            ground.complain(
-                heard.told(&format!("what is right is {}: {}", heard.status, heard.text)),
-            );
-        }
-    }
-    ground.settle();
+    })
+    .await;
 }
 
 /// Names of every script, and markup that is only a name here; numbers of other countries.
 #[tokio::test(flavor = "multi_thread")]
 async fn people_of_everywhere_may_join() {
-    let ground = Ground::on(Engine::Sqlite).await;
-    let rules = &FORMS[0];
-    for (at, (name, country, phone)) in [
-        ("عبد الله بن محمد", "AE", "050 123 4567"),
-        ("👩‍👧 Mei 🥬", "CN", "13900001111"),
-        ("<b>Ana</b> & \"Co\"", "ES", "612 34 56 78"),
-        ("Ana", "ES", "+44 7911 123456"),
-        ("O’Neil-Ñandú", "US", "(202) 555-0143"),
-        ("שרה", "MX", "55 1234 5678"),
-        ("ßö\u{301}", "DE", "0049 151 23456789"),
-    ]
-    .into_iter()
-    .enumerate()
-    {
-        let sheet = page(&ground, rules).await.with(rules.right);
-        let sheet = sheet.with(&[
-            ("once", &format!("everywhere-{at}")),
-            ("name", name),
-            ("phone", phone),
-            ("phone_country", country),
-        ]);
-        let heard = ground.hold(Sent::post(&sheet.action, sheet.body()).lang(at)).await;
-        if heard.status != 303 {
-            let summary = heard.text.split("role=\"alert\"").nth(1).unwrap_or(&heard.text);
-            ground.complain(heard.told(&format!("{name} {phone}: {} {summary}", heard.status)));
+    on_each_engine(async |ground| {
+        let rules = &FORMS[0];
+        for (at, (name, country, phone)) in [
+            ("عبد الله بن محمد", "AE", "050 123 4567"),
+            ("👩‍👧 Mei 🥬", "CN", "13900001111"),
+            ("<b>Ana</b> & \"Co\"", "ES", "612 34 56 78"),
+            ("Ana", "ES", "+44 7911 123456"),
+            ("O’Neil-Ñandú", "US", "(202) 555-0143"),
+            ("שרה", "MX", "55 1234 5678"),
+            ("ßö\u{301}", "DE", "0049 151 23456789"),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let sheet = page(ground, rules).await.with(rules.right);
+            let sheet = sheet.with(&[
+                ("once", &format!("everywhere-{at}")),
+                ("name", name),
+                ("phone", phone),
+                ("phone_country", country),
+            ]);
+            let heard = ground.hold(Sent::post(&sheet.action, sheet.body()).lang(at)).await;
+            if heard.status != 303 {
+                let summary = heard.text.split("role=\"alert\"").nth(1).unwrap_or(&heard.text);
+                ground.complain(heard.told(&format!("{name} {phone}: {} {summary}", heard.status)));
+            }
         }
-    }
-    ground.settle();
+    })
+    .await;
 }

@@ -6,18 +6,23 @@ use super::rig::{Folder, Running, answering, free_port, serving, tool, until};
 
 const NAME: &str = "club.example";
 
-/// A root of our own and a certificate for `localhost` from it, for the authority's own address.
-fn certificates(folder: &Folder) {
-    let ext = "subjectAltName=DNS:localhost,IP:127.0.0.1\nextendedKeyUsage=serverAuth\n\
-               basicConstraints=CA:FALSE\n";
-    folder.write("ext", ext);
-    let here = folder.path("");
-    let key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"];
-    let openssl = |words: &[&str]| tool(&here, "openssl", words);
+const KEY: [&str; 5] = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"];
+
+/// A root of our own: `ca.pem`.
+pub fn root(folder: &Folder) {
     let root = ["-x509", "-days", "2", "-subj", "/CN=Test root", "-keyout", "ca.key"];
-    openssl(&[&["req"][..], &key, &root, &["-out", "ca.pem"]].concat());
+    let words = [&["req"][..], &KEY, &root, &["-out", "ca.pem"]].concat();
+    tool(&folder.path(""), "openssl", &words);
+}
+
+/// A certificate for these names from the root in the folder: `own.pem`.
+pub fn certify(folder: &Folder, names: &str) {
+    let ext = "extendedKeyUsage=serverAuth\nbasicConstraints=CA:FALSE\n";
+    folder.write("ext", &format!("subjectAltName={names}\n{ext}"));
+    let here = folder.path("");
+    let openssl = |words: &[&str]| tool(&here, "openssl", words);
     let request = ["-subj", "/CN=localhost", "-keyout", "own.key", "-out", "own.csr"];
-    openssl(&[&["req"][..], &key, &request].concat());
+    openssl(&[&["req"][..], &KEY, &request].concat());
     let sign = ["x509", "-req", "-in", "own.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-out"];
     openssl(
         &[&sign[..], &["own.pem", "-CAcreateserial", "-days", "2", "-extfile", "ext"]].concat(),
@@ -33,7 +38,9 @@ struct Authority {
 }
 
 fn authority(folder: &Folder, tls_port: u16) -> Authority {
-    certificates(folder);
+    // For its own address.
+    root(folder);
+    certify(folder, "DNS:localhost,IP:127.0.0.1");
     let [names, names_office, port, office] = [(); 4].map(|()| free_port());
     let at = |port: u16| format!("127.0.0.1:{port}");
     let words = ["-dns01", &at(names), "-management", &at(names_office), "-defaultIPv6", ""];

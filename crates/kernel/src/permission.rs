@@ -94,6 +94,8 @@ permissions! {
     ManageOrg "org.manage" "" [Owner];
     ManageKeys "keys.manage" "" [Owner];
     ViewTrail "trail.view" "trail:read" [Owner Operator];
+    /// See what failed for good; try it again or let it go.
+    TendFailures "failures.tend" "" [Owner Operator];
     ViewEvents "events.view" "events:read" [Owner Operator];
     AuditLedger "ledger.audit" "ledger:read" [Owner Operator];
     PairDevice "devices.pair" "" [Owner Operator AreaLead Manager];

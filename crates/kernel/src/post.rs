@@ -19,9 +19,14 @@ impl fmt::Debug for Note {
     }
 }
 
-/// Why a message did not leave, without a word of it.
+/// Why a message did not leave, without a word of it or of whom it was for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unsent(pub String);
+pub enum Unsent {
+    /// Another attempt may go well.
+    Later(String),
+    /// Another attempt would fail as well, until a person has changed something.
+    Never(String),
+}
 
 /// A road on which messages leave. It blocks until the other side has taken the message or its
 /// patience is over, so it is called by jobs only.

@@ -10,6 +10,7 @@ pub mod api_keys;
 mod csv;
 pub mod devices;
 pub mod events;
+pub mod failures;
 pub mod groups;
 #[cfg(test)]
 mod house;
@@ -37,6 +38,7 @@ pub fn slices() -> Vec<Slice> {
         devices::slice(),
         api_keys::slice(),
         trails::slice(),
+        failures::slice(),
         playbooks::slice(),
         series::slice(),
         groups::slice(),

@@ -24,7 +24,7 @@ use store::{Migration, migration};
 use web::Slice;
 
 /// The tables of this wing.
-pub const MIGRATIONS: &[Migration] = &[migration!("0030_reach")];
+pub const MIGRATIONS: &[Migration] = &[migration!("0030_reach"), migration!("0031_letters")];
 
 /// The slices of this wing.
 pub fn slices() -> Vec<Slice> {

@@ -2,17 +2,25 @@
 //!
 //! Passwords come from a file or the environment, never from the command line, and are shown nowhere.
 
-use std::{fmt, path::PathBuf, sync::Arc, time::Duration};
+use std::{error::Error as _, fmt, path::PathBuf, sync::Arc, time::Duration};
 
 use anyhow::{Context as _, Result, bail};
 use kernel::{Note, Outlet, Post, Unsent};
 use lettre::{
     Message, SmtpTransport, Transport as _,
     message::{Mailbox, header::ContentType},
-    transport::smtp::authentication::Credentials,
+    transport::smtp::{
+        self, SmtpTransportBuilder,
+        authentication::Credentials,
+        client::{Certificate, TlsParameters},
+    },
 };
 use serde::Deserialize;
 use serde_json::json;
+use tokio_rustls::rustls::{
+    self,
+    pki_types::{CertificateDer, pem::PemObject as _},
+};
 
 /// A server that is silent for longer is tried again later.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -27,6 +35,8 @@ pub struct Mail {
     user: Option<String>,
     password_file: Option<PathBuf>,
     from: Option<String>,
+    /// Certificates in PEM to believe beside the usual authorities: a house's own.
+    root: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
@@ -99,6 +109,7 @@ pub fn roads(mail: &Mail, sms: &Sms) -> Result<Roads> {
 }
 
 struct Smtp {
+    host: String,
     transport: SmtpTransport,
     from: Mailbox,
 }
@@ -122,11 +133,8 @@ fn smtp(mail: &Mail) -> Result<Option<(Smtp, String)>> {
     if tls == Tls::None && user.is_some() && !local {
         bail!("with tls none the password would be readable on its way: use tls or starttls");
     }
-    let builder = match tls {
-        Tls::Direct => SmtpTransport::relay(&host)?,
-        Tls::Starttls => SmtpTransport::starttls_relay(&host)?,
-        Tls::None => SmtpTransport::builder_dangerous(&host),
-    };
+    let root = environment("MAIL_ROOT").map(PathBuf::from).or_else(|| mail.root.clone());
+    let builder = relay(&host, tls, root)?;
     let port = match environment("MAIL_PORT") {
         Some(port) => Some(port.parse().context("port is no number")?),
         None => mail.port,
@@ -142,23 +150,84 @@ fn smtp(mail: &Mail) -> Result<Option<(Smtp, String)>> {
         None => builder,
     };
     let said = format!("mail goes by {host}, from {}", from.email);
-    Ok(Some((Smtp { transport: builder.build(), from }, said)))
+    Ok(Some((Smtp { host, transport: builder.build(), from }, said)))
+}
+
+/// The server by its name, and how far it must prove it.
+fn relay(host: &str, tls: Tls, root: Option<PathBuf>) -> Result<SmtpTransportBuilder> {
+    if tls == Tls::None {
+        return Ok(SmtpTransport::builder_dangerous(host));
+    }
+    let mut trust = TlsParameters::builder(host.to_owned());
+    if let Some(file) = root {
+        let pem = std::fs::read(&file).with_context(|| format!("reading {}", file.display()))?;
+        let mut certificates = CertificateDer::pem_slice_iter(&pem);
+        if certificates.next().is_none_or(|first| first.is_err()) {
+            bail!("{} is no certificate in PEM", file.display());
+        }
+        trust = trust.add_root_certificate(Certificate::from_pem(&pem)?);
+    }
+    let trust = trust.build()?;
+    Ok(match tls {
+        Tls::Direct => SmtpTransport::relay(host)?.tls(smtp::client::Tls::Wrapper(trust)),
+        _ => SmtpTransport::starttls_relay(host)?.tls(smtp::client::Tls::Required(trust)),
+    })
+}
+
+/// What went wrong in words of ours. A server's own words may repeat whom a mail was for and what was
+/// in it, so only its codes are kept: the reply's, and the enhanced one of RFC 3463 if it begins with
+/// one.
+fn unsent(host: &str, error: &smtp::Error) -> Unsent {
+    if let Some(code) = error.status() {
+        let said = error.source().map(ToString::to_string).unwrap_or_default();
+        let first = said.split_whitespace().next().unwrap_or_default();
+        let enhanced = first.len() < 12 && first.split('.').count() == 3;
+        let enhanced = enhanced && first.chars().all(|c| c == '.' || c.is_ascii_digit());
+        let code = if enhanced { format!("{code} {first}") } else { code.to_string() };
+        return if error.is_permanent() {
+            Unsent::Never(format!("the mail server refused it with {code}"))
+        } else {
+            Unsent::Later(format!("the mail server put it off with {code}"))
+        };
+    }
+    if error.is_client() {
+        // Such as STARTTLS that is not offered: what comes from us, or from our settings.
+        let why = error.source().map(ToString::to_string).unwrap_or_default();
+        return Unsent::Never(format!("the mail cannot be handed over: {why}"));
+    }
+    if distrusted(error) {
+        return Unsent::Never(format!("the mail server does not prove that it is {host}: {error}"));
+    }
+    Unsent::Later(format!("the mail server cannot be reached: {error}"))
+}
+
+/// Whether the server's certificate is the trouble, at whatever depth it is told.
+fn distrusted(error: &smtp::Error) -> bool {
+    let mut source = error.source();
+    while let Some(one) = source {
+        let inner = one.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        if let Some(rustls::Error::InvalidCertificate(_)) =
+            inner.and_then(|inner| inner.downcast_ref())
+        {
+            return true;
+        }
+        source = one.source();
+    }
+    false
 }
 
 impl Outlet for Smtp {
     fn send(&self, note: &Note) -> Result<(), Unsent> {
-        let to: Mailbox = note.to.parse().map_err(|_| Unsent("the address is none".into()))?;
+        let to: Mailbox =
+            note.to.parse().map_err(|_| Unsent::Never("the address is none".into()))?;
         let message = Message::builder()
             .from(self.from.clone())
             .to(to)
             .subject(note.subject.clone())
             .header(ContentType::TEXT_PLAIN)
             .body(note.text.clone())
-            .map_err(|_| Unsent("the mail cannot be written".into()))?;
-        match self.transport.send(&message) {
-            Ok(_) => Ok(()),
-            Err(error) => Err(Unsent(format!("the mail server did not take it: {error}"))),
-        }
+            .map_err(|_| Unsent::Never("the mail cannot be written".into()))?;
+        self.transport.send(&message).map(drop).map_err(|error| unsent(&self.host, &error))
     }
 }
 
@@ -196,8 +265,17 @@ impl Outlet for Gateway {
         let body = json!({ "to": note.to, "text": note.text }).to_string();
         match request.send(body.as_bytes()) {
             Ok(answer) if answer.status().is_success() => Ok(()),
-            Ok(answer) => Err(Unsent(format!("the gateway answered {}", answer.status()))),
-            Err(error) => Err(Unsent(format!("the gateway does not answer: {error}"))),
+            Ok(answer) => Err(answered(answer.status().as_u16())),
+            Err(error) => Err(Unsent::Later(format!("the gateway does not answer: {error}"))),
         }
+    }
+}
+
+/// A request that the gateway calls wrong stays wrong (4xx); what it has no time for now may go later.
+fn answered(status: u16) -> Unsent {
+    let said = format!("the gateway answered {status}");
+    match status {
+        408 | 425 | 429 | 500.. => Unsent::Later(said),
+        _ => Unsent::Never(said),
     }
 }

@@ -1,7 +1,8 @@
 //! Work for later, enqueued in the caller's transaction. Timers are jobs with a due time and a key.
 //!
 //! A job carries ids, not state. It is tried with growing pauses; after [`TRIES`] it lies dead until
-//! a person retries it.
+//! a person retries it. What talks to the world may lie dead sooner, when it learns that trying again
+//! is of no use ([`Fate`]).
 
 use std::time::Duration;
 
@@ -48,6 +49,16 @@ impl NewJob {
         let job = Self::now(kind, data)?;
         Ok(Self { key: Some(key.into()), due_at: Some(due_at), ..job })
     }
+}
+
+/// What became of a job that talks to the world.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fate {
+    Done,
+    /// Another attempt would fail as well: it lies dead at once, with this reason.
+    GivenUp(String),
+    /// The time for it ran out before an attempt went well: it lies dead with what the last one said.
+    Over,
 }
 
 #[derive(Debug, Clone)]
@@ -116,7 +127,8 @@ pub async fn remove(tx: &mut Tx, id: JobId) -> Result<()> {
 /// Notes a failed attempt: later again, or dead.
 pub async fn failed(tx: &mut Tx, job: &DueJob, trouble: &str) -> Result<()> {
     let attempts = job.attempts + 1;
-    let due_at = tx.now().plus(backoff(attempts));
+    let dead = attempts >= TRIES;
+    let due_at = if dead { tx.now() } else { tx.now().plus(backoff(attempts)) };
     let trouble: String = trouble.chars().take(500).collect();
     let org = tx.org();
     tx.run(
@@ -124,7 +136,22 @@ pub async fn failed(tx: &mut Tx, job: &DueJob, trouble: &str) -> Result<()> {
             "UPDATE job SET attempts = $3, due_at = $4, dead = $5, trouble = $6
              WHERE org = $1 AND id = $2"
         ),
-        args![org, job.id, attempts, due_at, attempts >= TRIES, trouble],
+        args![org, job.id, attempts, due_at, dead, trouble],
+    )
+    .await
+    .map(drop)
+}
+
+/// Ends the attempts before their number is up; without a reason the last trouble stands.
+pub(crate) async fn give_up(tx: &mut Tx, job: &DueJob, why: Option<&str>) -> Result<()> {
+    let (org, now) = (tx.org(), tx.now());
+    let trouble: Option<String> = why.map(|why| why.chars().take(500).collect());
+    tx.run(
+        sql!(
+            "UPDATE job SET attempts = $3, due_at = $4, dead = TRUE, trouble = COALESCE($5, trouble)
+             WHERE org = $1 AND id = $2"
+        ),
+        args![org, job.id, job.attempts + 1, now, trouble],
     )
     .await
     .map(drop)
@@ -181,6 +208,8 @@ pub struct DeadJob {
     pub id: JobId,
     pub kind: String,
     pub attempts: i64,
+    /// When it was last tried.
+    pub at: Time,
     pub trouble: String,
 }
 
@@ -188,7 +217,7 @@ pub async fn dead(db: &mut impl Read, org: OrgId, limit: u32) -> Result<Vec<Dead
     let rows = db
         .rows(
             sql!(
-                "SELECT id, kind, attempts, trouble FROM job
+                "SELECT id, kind, attempts, due_at, trouble FROM job
                  WHERE org = $1 AND dead = TRUE ORDER BY due_at DESC, id LIMIT $2"
             ),
             args![org, limit],
@@ -200,6 +229,7 @@ pub async fn dead(db: &mut impl Read, org: OrgId, limit: u32) -> Result<Vec<Dead
                 id: row.get("id")?,
                 kind: row.get("kind")?,
                 attempts: row.get("attempts")?,
+                at: row.get("due_at")?,
                 trouble: row.get::<Option<String>>("trouble")?.unwrap_or_default(),
             })
         })
@@ -218,4 +248,20 @@ pub async fn retry(tx: &mut Tx, id: JobId) -> Result<bool> {
     )
     .await
     .map(|rows| rows > 0)
+}
+
+/// How many of an org's jobs are dead.
+pub async fn dead_count(db: &mut impl Read, org: OrgId) -> Result<i64> {
+    let row = db
+        .row(sql!("SELECT COUNT(*) AS jobs FROM job WHERE org = $1 AND dead = TRUE"), args![org])
+        .await?;
+    row.map_or(Ok(0), |row| row.get("jobs"))
+}
+
+/// Lets a dead job go for good.
+pub async fn bury(tx: &mut Tx, id: JobId) -> Result<bool> {
+    let org = tx.org();
+    tx.run(sql!("DELETE FROM job WHERE org = $1 AND id = $2 AND dead = TRUE"), args![org, id])
+        .await
+        .map(|rows| rows > 0)
 }

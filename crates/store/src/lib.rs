@@ -35,7 +35,7 @@ pub use conn::{Conn, Engine, TAKEN};
 pub use db::{Db, Read, Reader};
 pub use events::{Committed, Event, EventRow};
 pub use hot::{Batch, Hot, KeyRow, PostAnswer, PostBody};
-pub use jobs::NewJob;
+pub use jobs::{Fate, NewJob};
 pub use keys::{KEY_MAX, Key, Once};
 pub use lock::DirLock;
 pub use meter::Figures;

@@ -7,14 +7,14 @@ use futures::future::BoxFuture;
 use kernel::{Error, OrgId, Result, World};
 use serde_json::Value as Json;
 
-use crate::{db::Db, events::EventRow, hot::Hot, writer::Tx};
+use crate::{db::Db, events::EventRow, hot::Hot, jobs::Fate, writer::Tx};
 
 pub type Future<'a, T = ()> = BoxFuture<'a, Result<T>>;
 
 type ActionFn = for<'a> fn(&'a mut Tx, Json) -> Future<'a, Json>;
 type SubscriberFn = for<'a> fn(&'a mut Tx, &'a EventRow) -> Future<'a>;
 type TurnFn = for<'a> fn(&'a mut Tx, Json) -> Future<'a>;
-type FreeFn = for<'a> fn(&'a Db, OrgId, Json) -> Future<'a>;
+type FreeFn = for<'a> fn(&'a Db, OrgId, Json) -> Future<'a, Fate>;
 type HotFn = fn(OrgId, &World) -> Box<dyn Hot>;
 
 /// How a job runs.
@@ -22,7 +22,8 @@ type HotFn = fn(OrgId, &World) -> Box<dyn Hot>;
 pub enum JobHandler {
     /// In one turn, together with the removal of the job: exactly once.
     Turn(TurnFn),
-    /// Outside a turn, for what talks to the world: at least once, so its effect carries a key.
+    /// Outside a turn, for what talks to the world: at least once, so its effect carries a key. It
+    /// says whether it is over with; an error means that another attempt may help.
     Free(FreeFn),
 }
 

@@ -7,7 +7,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
-use kernel::{Error, permission::UseConsole};
+use kernel::{Error, FieldError, permission::UseConsole};
 
 use crate::{
     app::App,
@@ -26,7 +26,9 @@ pub async fn fence(State(app): State<App>, request: Request, next: Next) -> Resp
     let (parts, body) = request.into_parts();
     let ask = Ask::of(&parts, &app);
     let request = Request::from_parts(parts.clone(), body);
-    let response = if is_api(&parts.uri) || safe(&parts.method) || same_origin(&parts.headers) {
+    let response = if let Some(error) = unkeepable(&parts.uri) {
+        Fail(error).into_response()
+    } else if is_api(&parts.uri) || safe(&parts.method) || same_origin(&parts.headers) {
         next.run(request).await
     } else {
         Fail(Error::Malformed("form.foreign")).into_response()
@@ -43,6 +45,20 @@ pub async fn fence(State(app): State<App>, request: Request, next: Next) -> Resp
 
 fn is_api(uri: &Uri) -> bool {
     uri.path().starts_with("/api/")
+}
+
+/// What is wrong with an address that has a U+0000 in it. No keyboard has a key for it and `PostgreSQL`
+/// keeps none in a text, so it ends at the door and means the same on every engine: nothing is called
+/// so, and a question that holds it is named.
+fn unkeepable(uri: &Uri) -> Option<Error> {
+    if uri.path().contains("%00") {
+        return Some(Error::NotFound("page"));
+    }
+    let query = uri.query().filter(|query| query.contains("%00"))?;
+    let mut pairs = form_urlencoded::parse(query.as_bytes());
+    let (name, _) = pairs.find(|(name, value)| name.contains('\0') || value.contains('\0'))?;
+    let name = name.replace('\0', "");
+    Some(FieldError::new(name, "text_unkeepable").into())
 }
 
 const fn safe(method: &Method) -> bool {

@@ -4,7 +4,7 @@ use std::io::Cursor;
 
 use kernel::{Error, ImportId, Lang, OrgId, Result, Scope, StaffId, Time};
 use serde_json::Value as Json;
-use store::{Db, Future, NewJob, Read, Row, Tx, args, sql};
+use store::{Db, Fate, Future, NewJob, Read, Row, Tx, args, sql};
 
 use super::{Mapping, Options, Refusal, Reject, Rows, Summary, run as runs};
 
@@ -188,7 +188,7 @@ pub async fn rejects(db: &mut impl Read, org: OrgId, id: ImportId) -> Result<Vec
 }
 
 /// The background job. Started again after a kill it finds its first rows done and goes on.
-pub fn run(db: &Db, org: OrgId, data: Json) -> Future<'_> {
+pub fn run(db: &Db, org: OrgId, data: Json) -> Future<'_, Fate> {
     Box::pin(async move {
         let id: ImportId = data
             .get("import")
@@ -201,13 +201,13 @@ pub fn run(db: &Db, org: OrgId, data: Json) -> Future<'_> {
             (require(&mut reader, org, id).await?, bytes(&mut reader, org, id).await?)
         };
         if kept.state != "running" {
-            return Ok(());
+            return Ok(Fate::Done);
         }
         let Ok(rows) = Rows::open(Cursor::new(file)).map_err(Error::broken)? else {
             return db
                 .write(&scope, async |tx| note(tx, id, &Summary::default(), "done").await)
                 .await
-                .map(drop);
+                .map(|_| Fate::Done);
         };
         let mut refused = Vec::new();
         let summary =
@@ -225,7 +225,7 @@ pub fn run(db: &Db, org: OrgId, data: Json) -> Future<'_> {
             note(tx, id, &summary, "done").await
         })
         .await
-        .map(drop)
+        .map(|_| Fate::Done)
     })
 }
 

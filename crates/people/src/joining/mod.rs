@@ -16,6 +16,7 @@ mod cards;
 mod console;
 pub mod deciding;
 mod doors;
+pub mod letters;
 pub mod model;
 mod opened;
 mod opening;
@@ -31,7 +32,7 @@ mod welcome;
 
 pub use actions::join;
 pub use model::{Admit, Application, Claim, Join, Joined, Outcome, Refusal, To, Who};
-pub use opened::{Purpose, make as link_for};
+pub use opened::Purpose;
 
 use ::store::{JobHandler, Registry};
 use web::Slice;

@@ -6,13 +6,14 @@
 //! asks for a tap, because programs that check mail open every link.
 
 use ::store::{Read, Tx};
-use kernel::{MemberId, OrgId, Result, SessionId, Time, text::same_secret};
+use kernel::{MemberId, OrgId, Result, Time, text::same_secret};
+use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 use web::sessions;
 
 use super::{
-    returns::{LIVES, TRIES},
+    returns::TRIES,
     store::{self, Proof},
 };
 use crate::members::{self, Email, Member};
@@ -23,7 +24,8 @@ const SECRET_LEN: usize = 32;
 const ID_LEN: usize = 32;
 
 /// What a link is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Purpose {
     /// Back in.
     Return,
@@ -52,11 +54,11 @@ fn hash(purpose: Purpose, secret: &str, address: &str) -> Vec<u8> {
     Sha256::digest(format!("{}\n{secret}\n{address}", purpose.word())).to_vec()
 }
 
-/// A new link's path behind the shop's address.
-pub async fn make(
+/// A new link's path behind the shop's address, for a letter that was ordered.
+pub(super) async fn make(
     tx: &mut Tx,
     purpose: Purpose,
-    session: SessionId,
+    ordered: &Proof,
     (member, address): (MemberId, &str),
 ) -> Result<String> {
     let secret = tx.world().chance.code(SECRET_LEN);
@@ -64,12 +66,10 @@ pub async fn make(
         id: tx.world().uuid(),
         way: purpose.word().to_owned(),
         code_hash: hash(purpose, &secret, address),
-        session,
         member: Some(member),
-        tries: 0,
+        ..ordered.clone()
     };
-    let expires_at = tx.now().plus(LIVES);
-    store::add_proof(tx, &proof, expires_at).await?;
+    store::add_proof(tx, &proof).await?;
     Ok(format!("/return/links/{}{secret}", proof.id.simple()))
 }
 

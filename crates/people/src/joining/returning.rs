@@ -20,7 +20,7 @@ use web::{
     t,
 };
 
-use super::{returns, view};
+use super::{letters, returns, view};
 use crate::members::{self, proof};
 
 pub fn routes() -> Routes {
@@ -150,7 +150,7 @@ async fn message(State(app): State<App>, guest: Guest, input: Input) -> Reply {
     if app.rates().take(Rate::Send, &subject.to_string(), app.now()).is_err() {
         return Ok(answer);
     }
-    let wording = returns::Wording { lang: guest.lang(), base: app.url(&guest.shop.href("")) };
+    let wording = letters::Wording { lang: guest.lang(), base: app.url(&guest.shop.href("")) };
     app.db()
         .write(&guest.scope(), async |tx| {
             let org = tx.org();
@@ -171,6 +171,9 @@ fn answer_page(guest: &Guest, form: &Form) -> Markup {
     let main = html! {
         (Head::new(title.clone()).note(t!(lang, "joining-answer-why")))
         (form.post(&guest.shop.href("/return/answer"), &guest.once(), fields))
+        // Said to everybody, whether or not anything was sent: it tells nothing about anybody.
+        p.hint { (t!(lang, "joining-answer-none")) }
+        (Form::new(lang).post(&guest.shop.href("/return/code"), &guest.once(), Button::quiet(t!(lang, "joining-answer-back"))))
     };
     layout::plain(&guest.frame(title), main)
 }

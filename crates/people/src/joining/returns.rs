@@ -3,23 +3,20 @@
 //! A code of six characters lives ten minutes and serves once. Whether anybody is known by what was
 //! typed is told to the cashier only; the device sees the same page either way.
 
-use std::time::Duration;
-
 use ::store::{Read, Tx};
-use kernel::{Error, Lang, MemberId, Result, SessionId, StaffId, text::same_secret};
+use kernel::{Error, MemberId, Result, SessionId, StaffId, text::same_secret};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use web::sessions;
 
 use super::{
     Refusal,
-    opened::{self, Purpose},
+    letters::{self, LIVES, Wording},
+    opened::Purpose,
     store::{self, Proof},
 };
 use crate::members::{self, Email, Member, model, proof};
 
-/// How long a code lives.
-pub const LIVES: Duration = Duration::from_secs(600);
 pub const CODE_LEN: usize = 6;
 /// Wrong codes before a sent one is spent.
 pub const TRIES: i64 = 5;
@@ -81,38 +78,33 @@ const fn uuid_nil() -> uuid::Uuid {
 pub async fn show(tx: &mut Tx, session: SessionId, member: Option<MemberId>) -> Result<String> {
     store::sweep_proofs(tx, session).await?;
     let code = tx.world().chance.code(CODE_LEN);
-    keep(tx, proof::Way::Counter, session, member, &code).await?;
-    Ok(code)
-}
-
-async fn keep(
-    tx: &mut Tx,
-    way: proof::Way,
-    session: SessionId,
-    member: Option<MemberId>,
-    code: &str,
-) -> Result<()> {
     let proof = Proof {
         id: tx.world().uuid(),
-        way: way.word().to_owned(),
-        code_hash: hash(code),
+        way: proof::Way::Counter.word().to_owned(),
+        code_hash: hash(&code),
         session,
         member,
         tries: 0,
+        expires_at: tx.now().plus(LIVES),
     };
-    let expires_at = tx.now().plus(LIVES);
-    store::add_proof(tx, &proof, expires_at).await
+    store::add_proof(tx, &proof).await?;
+    Ok(code)
 }
 
-/// How a letter is worded, and where its link leads.
-#[derive(Debug)]
-pub struct Wording {
-    pub lang: Lang,
-    /// The shop's absolute address, to which the link's path is added.
-    pub base: String,
+/// A fresh code for a letter that was ordered, good as long as the order is.
+pub(super) async fn draw(tx: &mut Tx, way: proof::Way, ordered: &Proof) -> Result<String> {
+    let code = tx.world().chance.code(CODE_LEN);
+    let proof = Proof {
+        id: tx.world().uuid(),
+        way: way.word().to_owned(),
+        code_hash: hash(&code),
+        ..ordered.clone()
+    };
+    store::add_proof(tx, &proof).await?;
+    Ok(code)
 }
 
-/// Sends a code to what is known of the member; by e-mail with a link beside it. The device is told
+/// Orders a code for what is known of the member; by e-mail with a link beside it. The device is told
 /// the same whether or not there was anywhere to send it.
 pub async fn send(
     tx: &mut Tx,
@@ -121,25 +113,8 @@ pub async fn send(
     member: Option<&Member>,
     wording: &Wording,
 ) -> Result<()> {
-    let Some((member, to)) = member.and_then(|one| Some((one, way.address(one)?))) else {
-        return Ok(());
-    };
-    if !way.action().is_some_and(|action| tx.can_act(action)) {
-        return Ok(());
-    }
-    // An older letter is over when a newer one is on its way.
-    store::spend_letters(tx, session).await?;
-    let code = tx.world().chance.code(CODE_LEN);
-    keep(tx, way, session, Some(member.id), &code).await?;
-    let link = match way {
-        proof::Way::Email => {
-            let path = opened::make(tx, Purpose::Return, session, (member.id, &to)).await?;
-            Some(format!("{}{path}", wording.base))
-        }
-        _ => None,
-    };
-    let letter = proof::Letter { to, lang: wording.lang, code: Some(code), link };
-    proof::send(tx, way, &letter).await.map(drop)
+    let Some(member) = member else { return Ok(()) };
+    letters::order(tx, (way, Purpose::Return), (session, member), wording).await.map(drop)
 }
 
 /// Whom a code at the counter stands for; the cashier looks at the person before saying yes.

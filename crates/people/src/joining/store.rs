@@ -137,7 +137,7 @@ pub async fn decide(
     .map(|rows| rows > 0)
 }
 
-/// A code that a device shows or waits for.
+/// A code that a device shows or waits for, or a letter that was ordered for it.
 #[derive(Debug, Clone)]
 pub struct Proof {
     pub id: Uuid,
@@ -146,6 +146,7 @@ pub struct Proof {
     pub session: SessionId,
     pub member: Option<MemberId>,
     pub tries: i64,
+    pub expires_at: kernel::Time,
 }
 
 fn read_proof(row: &Row) -> Result<Proof> {
@@ -156,10 +157,11 @@ fn read_proof(row: &Row) -> Result<Proof> {
         session: row.get("session")?,
         member: row.get("member")?,
         tries: row.get("tries")?,
+        expires_at: row.get("expires_at")?,
     })
 }
 
-pub async fn add_proof(tx: &mut Tx, proof: &Proof, expires_at: kernel::Time) -> Result<()> {
+pub async fn add_proof(tx: &mut Tx, proof: &Proof) -> Result<()> {
     let (org, now) = (tx.org(), tx.now());
     tx.run(
         sql!(
@@ -174,7 +176,7 @@ pub async fn add_proof(tx: &mut Tx, proof: &Proof, expires_at: kernel::Time) -> 
             proof.session,
             proof.member,
             now,
-            expires_at
+            proof.expires_at
         ],
     )
     .await
@@ -191,7 +193,7 @@ pub async fn proofs_of_code(
     let rows = db
         .rows(
             sql!(
-                "SELECT id, way, code_hash, session, member, tries FROM proof
+                "SELECT id, way, code_hash, session, member, tries, expires_at FROM proof
                  WHERE org = $1 AND code_hash = $2 AND way = 'counter' AND used_at IS NULL
                    AND expires_at > $3 LIMIT 2"
             ),
@@ -211,7 +213,7 @@ pub async fn proofs_of_session(
     let rows = db
         .rows(
             sql!(
-                "SELECT id, way, code_hash, session, member, tries FROM proof
+                "SELECT id, way, code_hash, session, member, tries, expires_at FROM proof
                  WHERE org = $1 AND session = $2 AND used_at IS NULL AND expires_at > $3
                  ORDER BY id DESC LIMIT 20"
             ),
@@ -231,7 +233,7 @@ pub async fn living_proof(
     let row = db
         .row(
             sql!(
-                "SELECT id, way, code_hash, session, member, tries FROM proof
+                "SELECT id, way, code_hash, session, member, tries, expires_at FROM proof
                  WHERE org = $1 AND id = $2 AND used_at IS NULL AND expires_at > $3"
             ),
             args![org, id, now],

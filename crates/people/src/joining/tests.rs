@@ -254,7 +254,7 @@ async fn a_code_for_nobody_looks_the_same_and_proves_nothing_and_old_codes_are_o
     let staff = StaffId::from_uuid(shop.ground.world.uuid());
     let prove = async |tx: &mut store::Tx| returns::prove(tx, &begun.code, staff).await;
     assert!(shop.turn(prove).await.unwrap_err().is(Refusal::NobodyKnown));
-    shop.ground.clock.advance(returns::LIVES);
+    shop.ground.clock.advance(super::letters::LIVES);
     let late = async |tx: &mut store::Tx| returns::prove(tx, &begun.code, staff).await;
     assert!(shop.turn(late).await.unwrap_err().is(Refusal::CodeUnknown));
 }

@@ -16,10 +16,13 @@ use web::{
 
 use super::{
     Member,
-    proof::{self, Letter, Way},
+    proof::{self, Way},
     store,
 };
-use crate::joining::{Purpose, link_for};
+use crate::joining::{
+    Purpose,
+    letters::{self, Wording},
+};
 
 /// Whether the address may bring them back; how to make it so, or what works instead.
 pub fn card(app: &App, member: &who::Member, person: &Member) -> Markup {
@@ -59,20 +62,20 @@ pub async fn send(State(app): State<App>, member: who::Member, input: Input) -> 
 
 async fn write(app: &App, member: &who::Member, input: &Input) -> Result<()> {
     let key = input.once_in(member.session.id, "me.email")?;
-    let (id, session, lang) = (member.id, member.session.id, member.lang());
-    let base = app.url(&member.shop.href(""));
+    let (id, session) = (member.id, member.session.id);
+    let wording = Wording { lang: member.lang(), base: app.url(&member.shop.href("")) };
     app.db()
         .write_once(&member.scope(), &key, async |tx| {
             let org = tx.org();
             let person = store::require(tx, org, id).await?;
-            let email = person.email.ok_or_else(|| FieldError::new("email", "required"))?;
-            let to = email.to_string();
-            let path = link_for(tx, Purpose::Confirm, session, (id, &to)).await?;
-            let letter = Letter { to, lang, code: None, link: Some(format!("{base}{path}")) };
-            if !proof::send(tx, Way::Email, &letter).await? {
-                return Err(FieldError::new("email", "mail_silent").into());
+            if person.email.is_none() {
+                return Err(FieldError::new("email", "required").into());
             }
-            Ok(())
+            let what = (Way::Email, Purpose::Confirm);
+            if letters::order(tx, what, (session, &person), &wording).await? {
+                return Ok(());
+            }
+            Err(FieldError::new("email", "mail_silent").into())
         })
         .await
         .map(drop)

@@ -164,7 +164,7 @@ pub async fn list(
 pub async fn count(db: &mut impl Read, org: OrgId, most: u32) -> Result<i64> {
     let sql = format!(
         "SELECT COUNT(*) AS members FROM
-           (SELECT 1 FROM member WHERE org = $1 AND erased_at IS NULL LIMIT {most}) AS some"
+           (SELECT 1 FROM member WHERE org = $1 AND erased_at IS NULL LIMIT {most}) AS counted"
     );
     db.row(&sql, vec![org.into()]).await?.map_or(Ok(0), |row| row.get("members"))
 }

@@ -2,16 +2,18 @@
 //! has connected one. A page offers only ways that work.
 //!
 //! A room that can send offers itself as an action: `proofs.email` or `proofs.sms`, called with
-//! a [`Letter`] inside the turn that keeps the hashes of what is in it; it enqueues its message there,
-//! so that nothing is sent that was not kept.
+//! an [`Order`] inside the turn that wants a letter; it enqueues the order there, and has the letter
+//! drawn when it is about to leave.
 
-use kernel::{Error, Lang, Result};
+use kernel::{Error, Result};
 use serde::{Deserialize, Serialize};
 use store::{Registry, Tx};
 
 use super::Member;
+use crate::joining::letters::Order;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Way {
     /// The cashier types or scans the code that the phone shows.
     Counter,
@@ -64,18 +66,11 @@ pub fn sending(registry: &Registry) -> Vec<Way> {
         .collect()
 }
 
-/// What is sent: a code to type where it was asked for, a link to open, or both.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct Letter {
-    pub to: String,
-    pub lang: Lang,
-    pub code: Option<String>,
-    pub link: Option<String>,
-}
-
-/// Sends a letter by this way, inside this turn. `false` where this way is not connected.
-pub async fn send(tx: &mut Tx, way: Way, letter: &Letter) -> Result<bool> {
-    let Some(action) = way.action().filter(|action| tx.can_act(action)) else { return Ok(false) };
-    tx.act(action, serde_json::to_value(letter).map_err(Error::broken)?).await?;
+/// Has an order carried out by its way, inside this turn. `false` where this way is not connected.
+pub async fn send(tx: &mut Tx, order: &Order) -> Result<bool> {
+    let Some(action) = order.way.action().filter(|action| tx.can_act(action)) else {
+        return Ok(false);
+    };
+    tx.act(action, serde_json::to_value(order).map_err(Error::broken)?).await?;
     Ok(true)
 }

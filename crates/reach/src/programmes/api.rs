@@ -6,7 +6,7 @@ use axum::{
     response::IntoResponse as _,
 };
 use kernel::{
-    Error, FieldError, Result, SeriesId, SlotId,
+    Error, FieldError, Result, SeriesId, SlotId, Time,
     permission::{ManageProgrammes, ViewGroups},
 };
 use people::{
@@ -53,6 +53,9 @@ struct Out {
     hint: Text,
     /// For the host alone.
     tip: Text,
+    /// Since when it is no longer of the week.
+    #[schema(value_type = Option<String>, format = DateTime, required)]
+    ended_at: Option<Time>,
 }
 
 impl From<Slot> for Out {
@@ -69,6 +72,7 @@ impl From<Slot> for Out {
             texts: slot.texts,
             hint: slot.hint,
             tip: slot.tip,
+            ended_at: slot.ended_at,
         }
     }
 }

@@ -14,9 +14,10 @@ use super::{AT_ONCE, feed::REPLAY};
 use crate::{
     args,
     db::{Db, Read as _},
-    jobs::{self, DueJob},
+    jobs::{self, DueJob, Fate},
     lease,
     registry::JobHandler,
+    writer::Tx,
 };
 
 /// Jobs that are read at once.
@@ -174,8 +175,16 @@ async fn run(db: &Db, job: &DueJob) -> Result<()> {
         }
         Some(JobHandler::Free(run)) => {
             let done = tokio::time::timeout(FREE_FOR, run(db, job.org, job.data.clone())).await;
-            done.unwrap_or_else(|_| Err(Error::broken("the job took too long")))?;
-            db.write(&scope, async |tx| jobs::remove(tx, job.id).await).await.map(drop)
+            let fate = done.unwrap_or_else(|_| Err(Error::broken("the job took too long")))?;
+            if fate != Fate::Done {
+                tracing::warn!(kind = job.kind, ?fate, "a job is given up");
+            }
+            let settle = async |tx: &mut Tx| match &fate {
+                Fate::Done => jobs::remove(tx, job.id).await,
+                Fate::GivenUp(why) => jobs::give_up(tx, job, Some(why)).await,
+                Fate::Over => jobs::give_up(tx, job, None).await,
+            };
+            db.write(&scope, settle).await.map(drop)
         }
         None if job.kind == REPLAY => replay(db, &scope, job).await,
         None => Err(Error::broken(format!("nobody handles jobs of kind {}", job.kind))),

@@ -13,7 +13,7 @@ use futures::future::join_all;
 use kernel::{OrgId, Scope};
 use serde_json::{Value, json};
 use store::{
-    Db, JobHandler, Key, NewJob, Registry,
+    Db, Fate, JobHandler, Key, NewJob, Registry,
     jobs::{self, TRIES, backoff},
 };
 
@@ -58,6 +58,11 @@ pub fn working() -> Registry {
             Box::pin(async move {
                 CALLS.fetch_add(1, Ordering::SeqCst);
                 assert!(data["panic"] != true, "a job that panics outside");
+                match data["fate"].as_str() {
+                    Some("given up") => return Ok(Fate::GivenUp("nobody lives there".into())),
+                    Some("over") if !fails(org) => return Ok(Fate::Over),
+                    _ => {}
+                }
                 if fails(org) {
                     return Err(refused("notes.no"));
                 }
@@ -74,7 +79,7 @@ pub fn working() -> Registry {
                     }
                     Ok(())
                 });
-                effect.await.map(drop)
+                effect.await.map(|_| Fate::Done)
             })
         }),
     );
@@ -188,6 +193,41 @@ async fn jobs_that_panic_or_are_nobodys_business_end_among_the_dead() {
         let dead = jobs::dead(&mut db.read().await.unwrap(), scope.org(), 9).await.unwrap();
         assert_eq!(dead.len(), 3);
         assert_eq!(notes(db, scope.org()).await, [7], "and the others were done");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_job_that_knows_its_end_lies_dead_at_once_with_the_reason_that_counts() {
+    for house in houses_with(TOGETHER, working).await {
+        let (scope, db) = (house.scope(), &house.db);
+        let dead = async || {
+            let mut dead = jobs::dead(&mut db.read().await.unwrap(), scope.org(), 9).await.unwrap();
+            dead.sort_by_key(|job| job.id);
+            dead.into_iter().map(|job| (job.attempts, job.trouble)).collect::<Vec<_>>()
+        };
+        let fated = |fate: &str| NewJob::now("notes.send", &json!({ "number": 1, "fate": fate }));
+        enqueue(db, &scope, fated("given up").unwrap()).await;
+        db.settle().await.unwrap();
+        let first = (1, "nobody lives there".to_owned());
+        assert_eq!(dead().await, std::slice::from_ref(&first));
+
+        // It fails once, and then its time is over: what was wrong before is still said.
+        set_failing(scope.org(), true);
+        enqueue(db, &scope, fated("over").unwrap()).await;
+        db.settle().await.unwrap();
+        set_failing(scope.org(), false);
+        house.clock.advance(backoff(1));
+        db.settle().await.unwrap();
+        assert_eq!(dead().await, [first, (2, "notes.no".to_owned())]);
+        assert_eq!(waiting(db).await, 0, "neither is tried again");
+        assert!(notes(db, scope.org()).await.is_empty());
+
+        let all = jobs::dead(&mut db.read().await.unwrap(), scope.org(), 9).await.unwrap();
+        for job in all {
+            let bury = db.write(&scope, async |tx| jobs::bury(tx, job.id).await).await;
+            assert!(bury.unwrap().value);
+        }
+        assert_eq!(dead().await, []);
     }
 }
 

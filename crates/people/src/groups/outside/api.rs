@@ -53,7 +53,7 @@ struct AdoptionIn {
     limit: i64,
     /// The link of its join code.
     #[serde(default)]
-    #[schema(example = "https://chat.example/abc")]
+    #[schema(example = "https://chat.example/abc", pattern = "^https://[^ ]{5,400}$")]
     link: Option<String>,
     /// When the app ends that link; left out: it stays.
     #[serde(default)]
@@ -94,7 +94,7 @@ async fn adopt(key: Key<ManageGroups>, Held(app): Held<App>, body: Body<Adoption
 #[serde(deny_unknown_fields)]
 #[schema(as = NewGroupCode)]
 struct CodeIn {
-    #[schema(example = "https://chat.example/abc")]
+    #[schema(example = "https://chat.example/abc", pattern = "^https://[^ ]{5,400}$")]
     link: String,
     /// When the app ends it; left out: it stays.
     #[serde(default)]

@@ -1,0 +1,143 @@
+"""What schemathesis cannot know of the shop that it tries: which ids are there, and what fits where
+the schema says no more than `string`. Right requests mostly get those, wrong ones stay as they are
+made up. Holds that what was ended says so. Counts what each operation answered, and fails the run when
+one that the shop could serve never did.
+"""
+
+import atexit
+import json
+import os
+import random
+
+import schemathesis
+from schemathesis import GenerationMode
+
+CHANCE = random.Random(1997)
+with open(os.environ["SEEDED"]) as file:
+    IDS = json.load(file)
+
+# Fields and parameters that name a thing, and the list that has it.
+THINGS = {
+    "store": "stores", "stores": "stores", "series": "series", "group": "groups", "gift": "gifts",
+    "link": "links", "member": "members", "membership": "memberships", "voucher": "vouchers",
+    "message": "messages", "host": "staff", "backup": "staff", "contact": "staff",
+}
+# What fits where only the shop's own rules say so.
+FITTING = {
+    "currency": lambda: "CNY",
+    "playbook": lambda: CHANCE.choice(["fresh-food", "restaurant", "clothing"]),
+    "source": lambda: CHANCE.choice(["till", "poster", "flyer"]),
+    "lang": lambda: CHANCE.choice(["en", "zh-CN", "es"]),
+    "phone": lambda: f"139{CHANCE.randrange(10**8):08}",
+    "email": lambda: f"regular{CHANCE.randrange(10**6)}@fresh.example",
+    "reason": lambda: CHANCE.choice(["spam", "other"]),
+}
+# Words that a series needs in its own language.
+WORDS = {"en": "Six at the door", "zh": "六点门口见", "es": "A las seis en la puerta"}
+# Operations that this shop has nothing for.
+UNSERVED = set()
+
+# What is taken back stays readable, because history is append-only. How each kind says that it is over.
+ENDS = {
+    "links": lambda thing: thing["state"] == "closed",
+    "members": lambda thing: thing["erased_at"] is not None,
+    "memberships": lambda thing: thing["left_at"] is not None,
+    "slots": lambda thing: thing["ended_at"] is not None,
+    "redemptions": lambda thing: thing["undone_at"] is not None,
+    "vouchers": lambda thing: thing["state"] == "withdrawn",
+}
+
+# 2xx by operation.
+SERVED = {}
+ENDED = set()
+
+
+def mostly():
+    return CHANCE.random() < 0.85
+
+
+def thing(kind, old):
+    there = IDS.get(kind)
+    return CHANCE.choice(there) if there and mostly() else old
+
+
+def fitting(name, value):
+    """The value of this name, with what fits in its place."""
+    if isinstance(value, dict):
+        told = WORDS if name in ("title", "texts") and mostly() else {}
+        return told | {key: fitting(key, inner) for key, inner in value.items() if key not in told}
+    if isinstance(value, list):
+        return [fitting(name, inner) for inner in value]
+    if not isinstance(value, str):
+        return value
+    if name in THINGS and not value.startswith("https://"):
+        return thing(THINGS[name], value)
+    return FITTING[name]() if name in FITTING and mostly() else value
+
+
+def right(case):
+    return case.meta is None or case.meta.generation.mode == GenerationMode.POSITIVE
+
+
+@schemathesis.hook
+def before_call(context, case, **kwargs):
+    if not right(case):
+        return
+    kind = listed(case)
+    for name, value in (case.path_parameters or {}).items():
+        case.path_parameters[name] = thing(kind if name == "id" else THINGS.get(name), value)
+    if case.query:
+        case.query = fitting("", dict(case.query))
+    if isinstance(case.body, dict):
+        case.body = fitting("", case.body)
+
+
+def listed(case):
+    """The list that the operation is about: `members` of `/api/v1/members/{member}`."""
+    return case.path.removeprefix("/api/v1/").split("/")[0]
+
+
+def named(case):
+    """The one thing that the operation is about, if it is `/api/v1/members/{member}` and the like."""
+    names = list((case.path_parameters or {}).values())
+    return names[0] if case.path.count("/") == 4 and len(names) == 1 else None
+
+
+@schemathesis.hook
+def after_call(context, case, response):
+    # Methods that the document does not have are tried as well.
+    if case.method.lower() != case.operation.method.lower():
+        return
+    operation = f"{case.method} {case.path}"
+    served = 200 <= response.status_code < 300
+    SERVED[operation] = SERVED.get(operation, 0) + served
+    if not served:
+        return
+    kind = listed(case)
+    if case.method == "POST" and case.path == f"/api/v1/{kind}" and kind in IDS:
+        made = response.json().get("id")
+        if made and made not in IDS[kind]:
+            IDS[kind].append(made)
+    gone = named(case)
+    if case.method == "DELETE" and gone:
+        ENDED.add((kind, gone))
+        if gone in IDS[kind] and len(IDS[kind]) > 1:
+            IDS[kind].remove(gone)
+
+
+@schemathesis.check
+def what_is_ended_says_so(context, response, case):
+    kind = listed(case)
+    if case.method == "GET" and response.status_code == 200 and (kind, named(case)) in ENDED:
+        assert ENDS[kind](response.json()), "it was ended, and is shown as if it was not"
+
+
+@atexit.register
+def tell():
+    served = sum(1 for count in SERVED.values() if count)
+    print(f"{served} of {len(SERVED)} operations served something")
+    never = {operation for operation, count in SERVED.items() if not count}
+    for operation in sorted(never):
+        print(f"never 2xx: {operation}" + (" (as known)" if operation in UNSERVED else ""))
+    with open(os.environ["NEVER_SERVED"], "w") as out:
+        out.writelines(f"{operation}\n" for operation in sorted(never - UNSERVED))

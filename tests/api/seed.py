@@ -1,0 +1,95 @@
+#!/usr/bin/env python3
+"""Makes a fresh shop a lived-in one, by its own API; prints the ids of what is there now, by kind.
+
+    REGULARS_API_KEY=… seed.py http://127.0.0.1:PORT >ids.json
+"""
+
+import json
+import os
+import sys
+import urllib.request
+
+BASE = sys.argv[1] + "/api/v1"
+MEMBERS = 40
+once = 0
+
+
+def ask(method, path, body=None):
+    global once
+    once += 1
+    request = urllib.request.Request(BASE + path, method=method)
+    request.add_header("Authorization", "Bearer " + os.environ["REGULARS_API_KEY"])
+    request.add_header("Idempotency-Key", f"seed-{once:04}")
+    if body is not None:
+        request.add_header("Content-Type", "application/json")
+        request.data = json.dumps(body).encode()
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        return json.load(answer)
+
+
+def add(path, **body):
+    return ask("POST", path, body)
+
+
+def ids(path):
+    """Of the first page of a list."""
+    return [item["id"] for item in ask("GET", path + ("&" if "?" in path else "?") + "limit=200")["items"]]
+
+
+def live():
+    stores = [add("/stores", name=name)["id"] for name in ("Riverside", "Station", "Old Town")]
+    series = [
+        add("/series", playbook="fresh-food", name="Produce", stores=stores[:2])["id"],
+        add("/series", playbook="restaurant", name="Lunch", stores=stores[2:])["id"],
+    ]
+    waiting = {"kind": "approval", "decides_after_hours": 24}
+    series.append(add("/series", name="Runners", stores=stores[:1], threshold=waiting)["id"])
+    for n in range(12):
+        add("/memberships", name=f"Runner {n}", series=series[2])
+    for app in ("WhatsApp", "LINE"):
+        add(
+            "/groups/adoptions", series=series[2], store=stores[0], name=f"Runners on {app}", app=app,
+            members=120, limit=500, link="https://chat.example/runners",
+        )
+    for source in ("till", "poster"):
+        add("/links", series=series[0], source=source)
+    gift = add(
+        "/gifts",
+        kind="lead",
+        name={"en": "Mango", "zh-CN": "芒果", "es": "Mango"},
+        cost={"amount": 320, "currency": "CNY"},
+        stock=100_000,
+        per_member=1000,
+    )["id"]
+    members = [
+        add("/members", name=f"Regular {n}", phone=f"138000{n:05}", store=stores[n % 3])["id"]
+        for n in range(MEMBERS)
+    ]
+    for n, member in enumerate(members):
+        add("/memberships", member=member, series=series[0], store=stores[n % 2])
+        money = {"amount": 900 + n, "currency": "CNY"}
+        add("/purchases", member=member, store=stores[n % 3], amount=money, reference=f"till {n}")
+        add("/visits", member=member, store=stores[n % 3])
+        vouchers = [add("/vouchers", gift=gift, member=member)["id"] for _ in range(2)]
+        if n % 2:
+            add("/redemptions", voucher=vouchers[0], store=stores[0])
+    for group in ids("/groups?place=here"):
+        add(f"/groups/{group}/messages", text="Mangoes are in.")
+
+
+def found():
+    kinds = ("stores", "series", "groups", "links", "gifts", "members", "memberships", "purchases")
+    kinds += ("redemptions", "todos", "applications", "staff", "stamp-cards", "playbooks")
+    there = {kind: ids("/" + kind) for kind in kinds}
+    there["vouchers"] = ids("/vouchers?state=issued")
+    there["slots"] = [slot for one in there["series"] for slot in ids(f"/slots?series={one}")]
+    there["messages"] = [
+        message for group in ids("/groups?place=here") for message in ids(f"/groups/{group}/messages")
+    ]
+    todos = ask("GET", "/todos?limit=200")["items"]
+    there["posts"] = [todo["post"] for todo in todos if todo.get("post")]
+    return there
+
+
+live()
+json.dump(found(), sys.stdout)
