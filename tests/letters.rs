@@ -112,7 +112,7 @@ impl Stage {
         let made = house.db().write(&scope, async |tx| {
             let id = add(tx).await?;
             let ana = members::find(tx, org, id).await?.unwrap();
-            let opening = Opening::member(id, "", false, "Chrome");
+            let opening = Opening::member(id, "Chrome");
             let token = sessions::open(tx, opening).await?;
             let now = tx.now();
             let session = sessions::find(tx, Kind::Member, &token, now).await?.unwrap();

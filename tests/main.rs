@@ -11,6 +11,8 @@ mod letters;
 #[cfg(test)]
 mod matrix;
 #[cfg(test)]
+mod programs;
+#[cfg(test)]
 mod statements;
 #[cfg(test)]
 mod tidy;

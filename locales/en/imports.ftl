@@ -31,6 +31,7 @@ imports-rejects = Refused lines as CSV
 imports-consent = Their consent is noted as “not asked”: ask them before you write.
 imports-again = Another file
 imports-none = No file yet
+imports-none-why = Files you bring in stay listed here, with the lines that went in and those that did not.
 imports-state-new = ready
 imports-state-running = running
 imports-state-done = done

@@ -68,6 +68,10 @@ field-cursor_invalid = This link to the next page no longer works. Start the lis
 field-amount_not_a_number = Write an amount such as 12.50.
 field-amount_negative = The amount cannot be below zero.
 field-amount_decimals = Too many digits after the point for this currency.
+field-amount_ambiguous = Is this { $whole }? Then write { $whole } without a mark in it. If not, write { $digits ->
+    [3] three digits after a point, such as 12.500.
+   *[other] two digits after the mark, such as 12.50.
+}
 field-amount_too_large = That is more than we take at once. One zero too many?
 field-email_invalid = That is not an e-mail address. It looks like name@shop.com.
 field-phone_invalid = That is not a phone number of this country. Check the digits and the country code.

@@ -31,6 +31,7 @@ imports-rejects = Líneas rechazadas en CSV
 imports-consent = Su consentimiento queda como «sin preguntar»: pregunta antes de escribir.
 imports-again = Otro archivo
 imports-none = Aún no hay archivos
+imports-none-why = Aquí quedan los archivos que subas, con las líneas que entraron y las que no.
 imports-state-new = listo
 imports-state-running = en marcha
 imports-state-done = hecho

@@ -67,6 +67,10 @@ field-cursor_invalid = Este enlace a la página siguiente ya no sirve. Empiece l
 field-amount_not_a_number = Escriba un importe, por ejemplo 12,50.
 field-amount_negative = El importe no puede ser menor que cero.
 field-amount_decimals = Demasiados decimales para esta moneda.
+field-amount_ambiguous = ¿Quiere decir { $whole }? Escríbalo sin separador: { $whole }. Si no, escriba { $digits ->
+    [3] tres decimales después de un punto, por ejemplo 12.500.
+   *[other] dos decimales, por ejemplo 12,50.
+}
 field-amount_too_large = Es más de lo que aceptamos de una vez. ¿Sobra un cero?
 field-email_invalid = No es un correo. Tiene la forma nombre@tienda.com.
 field-phone_invalid = No es un teléfono de ese país. Revise los dígitos y el prefijo.

@@ -31,6 +31,7 @@ imports-rejects = 下载未通过的行
 imports-consent = 同意状态记为“未询问”，发消息前请先征得同意。
 imports-again = 再导一个
 imports-none = 还没有文件
+imports-none-why = 导入过的文件都列在这里：哪些行进去了，哪些没有，一目了然。
 imports-state-new = 待导入
 imports-state-running = 导入中
 imports-state-done = 完成

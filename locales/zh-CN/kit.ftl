@@ -63,6 +63,10 @@ field-cursor_invalid = 这个翻页链接失效了，请从头看列表。
 field-amount_not_a_number = 请写金额，例如 12.50。
 field-amount_negative = 金额不能小于零。
 field-amount_decimals = 这个币种没有这么多位小数。
+field-amount_ambiguous = 看不准是不是 { $whole }。如果是，请直接写 { $whole }，不加分隔号；如果不是，请{ $digits ->
+    [3] 用点号写三位小数，例如 12.500。
+   *[other] 写两位小数，例如 12.50。
+}
 field-amount_too_large = 超过单笔上限了，是不是多打了一个零？
 field-email_invalid = 邮箱不对，应该像 name@shop.com 这样。
 field-phone_invalid = 这不是该地区的号码，请核对号码和区号。

@@ -22,22 +22,28 @@ const DRAWN = /\.(png|svg)(\?|$)/;
 const OTHER_CHOICE = /[?&](lang|theme)=/;
 
 /**
- * Everything wrong on the pages reachable from `starts`, one line each, and how many were seen.
- * `look: "structure"` asks all but axe; `stay` keeps to paths that match.
+ * Everything wrong on the pages reachable from `starts`, one line each, how many were seen and at how
+ * many axe looked. `look: "structure"` asks all but axe; `stay` keeps to paths that match; `brief`
+ * walks one page of each kind, without its filters, where somebody else walked them all. Sweeps that
+ * share `known` look once at a page that is built the same for several people.
  */
-export async function sweep(page, origin, starts, { lang = "en", look = "all", stay = /^/ } = {}) {
+export async function sweep(page, origin, starts, how = {}) {
+  const { lang = "en", look = "all", stay = /^/, brief = false, known = new Set() } = how;
   const queue = starts.map((path) => ({ path, from: "the start" }));
   const met = new Set(starts);
   const kinds = new Map();
   const barred = new Set();
   const wrong = [];
   let seen = 0;
+  let looked = 0;
   await page.setViewportSize(SIZES[0]);
   while (queue.length > 0 && seen < PAGES_MAX) {
     const { path, from } = queue.shift();
-    const times = (kinds.get(kind(path)) ?? 0) + 1;
-    kinds.set(kind(path), times);
-    if (times > OF_A_KIND_MAX) continue;
+    const bare = kind(path).replace(/\?.*/, "");
+    const sort = brief ? bare : kind(path);
+    const times = (kinds.get(sort) ?? 0) + 1;
+    kinds.set(sort, times);
+    if (times > (brief ? 1 : OF_A_KIND_MAX)) continue;
     const say = (what) => wrong.push(`${path} (from ${from}): ${what}`);
 
     troubles(page);
@@ -54,7 +60,8 @@ export async function sweep(page, origin, starts, { lang = "en", look = "all", s
     for (const what of await page.evaluate(read, spoken)) say(what);
     await fits(page).catch((error) => say(error.message));
     const next = await page.evaluate(links);
-    if (look === "all" && first(barred, kind(path).replace(/\?.*/, ""))) {
+    if (look === "all" && first(barred, bare) && first(known, `${bare} ${await page.evaluate(build)}`)) {
+      looked += 1;
       for (const what of await barriers(page)) say(what);
     }
     for (const trouble of troubles(page)) say(trouble);
@@ -65,7 +72,7 @@ export async function sweep(page, origin, starts, { lang = "en", look = "all", s
       queue.push({ path: to, from: path });
     }
   }
-  return { seen, wrong };
+  return { seen, looked, wrong };
 }
 
 // Goes there; what is no page (a table as CSV, a picture) is asked for without leaving this one.
@@ -132,6 +139,20 @@ function read(lang) {
     if (!labelled && !button) wrong.push(`no label for ${field.name || field.outerHTML.slice(0, 80)}`);
   }
   return wrong;
+}
+
+// Runs in the page: how it is built, without its words: elements, their classes and states, with
+// neighbours that are alike told once. The rail is left out: it is the widest person's with some taken
+// away.
+function build() {
+  const STATES = ["aria-current", "aria-label", "disabled", "hidden", "href", "open", "role", "type"];
+  const told = (element) => {
+    const states = STATES.filter((name) => element.hasAttribute(name)).join(" ");
+    const inside = [...element.children].map(told);
+    const alike = inside.filter((one, at) => one !== inside[at - 1]);
+    return `${element.localName}.${element.className.baseVal ?? element.className}[${states}](${alike.join()})`;
+  };
+  return told(document.querySelector("main") ?? document.body);
 }
 
 // Runs in the page: where its links lead, within the house.

@@ -3,12 +3,17 @@
 
 use std::collections::BTreeMap;
 
+use ::people::{
+    joining::{self, Join, To, Who},
+    members::NewMember,
+    series::{self, NewSeries, Threshold},
+};
 use axum::{Router, http::Method};
-use kernel::{Id, OrgId, Role, kinds, permission};
+use kernel::{Id, Lang, OrgId, Role, Scope, kinds, permission};
 use regulars::house::House;
 use rehearsal::demo::{self, History};
 use store::{
-    Engine, Read as _, args,
+    Engine, Read as _, Tx, args,
     export::{self, Table},
     testing::MORNING,
 };
@@ -91,11 +96,14 @@ pub async fn street_on(engine: Engine) -> Street {
     let mut db = house.db().read().await.unwrap();
     let chain = db.row("SELECT org FROM org WHERE slug = 'riverside'", args![]).await.unwrap();
     let chain: OrgId = chain.unwrap().get("org").unwrap();
+    drop(db);
+    house.db().write(&Scope::system(chain), somebody_waits).await.unwrap();
+    let mut db = house.db().read().await.unwrap();
     let mut handles = Vec::new();
     for (table, prefix) in THINGS {
-        // The first of its kind, and the chain's last group: that one lives elsewhere.
-        let order = if table == "series_group" { "DESC" } else { "ASC" };
-        let sql = format!("SELECT id FROM {table} WHERE org = $1 ORDER BY id {order} LIMIT 1");
+        // The first of its kind, and of groups one that lives outside.
+        let order = if table == "series_group" { "place DESC, id" } else { "id" };
+        let sql = format!("SELECT id FROM {table} WHERE org = $1 ORDER BY {order} LIMIT 1");
         if let Some(row) = db.row(&sql, args![chain]).await.unwrap() {
             let bare = Id::<kinds::Job>::from_uuid(row.get("id").unwrap()).bare();
             handles.push(format!("{prefix}_{bare}"));
@@ -109,6 +117,16 @@ pub async fn street_on(engine: Engine) -> Street {
     drop(db);
     let (router, _) = house.router();
     Street { house, router, chain, next_door, handles, folder }
+}
+
+/// Somebody stands at a door that people of the shop open.
+async fn somebody_waits(tx: &mut Tx) -> kernel::Result<()> {
+    let threshold = Threshold::Approval { question: None, decides_after_hours: 24 };
+    let plan = NewSeries { threshold, ..NewSeries::plain("Runners", Lang::En) };
+    let series = series::actions::open(tx, plan).await?;
+    let ana = NewMember { name: "Ana".into(), ..NewMember::default() };
+    let wish = Join::new(Who::Typed(ana.from("link").agreed("form", &[])), To::Series(series));
+    joining::join(tx, wish).await.map(drop)
 }
 
 impl Street {
@@ -159,7 +177,7 @@ impl Street {
 
 /// Routes with something of a brand in their address.
 fn about_things(route: &str) -> bool {
-    let ours = ["/console/playbooks/", "/console/figures/"];
+    let ours = ["/console/playbooks/", "/console/figures/", "/api/v1/playbooks/"];
     route.contains('{') && !ours.iter().any(|ours| route.starts_with(ours))
 }
 

@@ -12,25 +12,6 @@ const FILES: [&str; 8] =
 const SUFFIXES: [&str; 7] =
     ["Dto", "Helper", "Helpers", "Manager", "Repository", "Service", "Util"];
 
-/// `pub fn`s that may take a bool: (path, function, reason).
-const BOOLS: &[(&str, &str, &str)] = &[
-    (
-        "crates/web/src/kit/parts/pages.rs",
-        "tab",
-        "callers compare the tab with the page they are on: the answer is a bool already",
-    ),
-    (
-        "crates/web/src/sessions.rs",
-        "member",
-        "callers have just asked whether the device is proven: the answer is a bool already",
-    ),
-    (
-        "crates/people/src/playbooks/view.rs",
-        "chooser",
-        "callers have just asked whether the person may open series: the answer is a bool already",
-    ),
-];
-
 fn files(house: &[Source]) -> Vec<Wrong> {
     let stem = |source: &Source| Some(Path::new(&source.path).file_stem()?.to_str()?.to_owned());
     house
@@ -70,10 +51,8 @@ fn bools(house: &[Source]) -> Vec<Wrong> {
                 continue;
             }
             let name = word(&source.code[at + 3..]);
-            let excepted = BOOLS.iter().any(|(path, f, _)| *path == source.path && *f == name);
             for parameter in parameters(source, at + 3 + name.len()) {
-                if !excepted && parameter.split_once(':').is_some_and(|(_, of)| of.trim() == "bool")
-                {
+                if parameter.split_once(':').is_some_and(|(_, of)| of.trim() == "bool") {
                     let what = format!("fn {name} takes a bool, `{}`", parameter.trim());
                     wrong.push(Wrong::at(source, at, what, "take an enum whose words say which"));
                 }

@@ -129,6 +129,7 @@ fn needed(house: &[Source]) -> Vec<Wrong> {
         house.iter().filter(|source| source.is("rs") && source.path.starts_with("crates/"))
     {
         let keys = said(source).into_iter().chain(refused(source)).chain(misfilled(source));
+        let keys = keys.chain(noted(source));
         for (at, key) in keys.filter(|(at, _)| !source.is_test(*at)) {
             if !known.contains_key(&key) {
                 let what = format!("no message {key}");
@@ -199,6 +200,21 @@ fn misfilled(source: &Source) -> Vec<(usize, String)> {
     keys
 }
 
+/// `trail::note(tx, "stores.closed", …)` needs `trail-stores-closed`, and `trail-kind-stores` to be
+/// found by.
+fn noted(source: &Source) -> Vec<(usize, String)> {
+    let mut keys = Vec::new();
+    for at in source.finds("trail::note(") {
+        let call = source.literals_in(source.bracketed(at + "trail::note".len()));
+        for (at, word) in call.iter().filter(|(_, word)| is_key(word)) {
+            let Some((kind, _)) = word.split_once('.') else { continue };
+            keys.push((*at, format!("trail-{}", word.replace(['.', '_'], "-"))));
+            keys.push((*at, format!("trail-kind-{}", kind.replace('_', "-"))));
+        }
+    }
+    keys
+}
+
 fn is_key(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text.chars().all(|c| super::source::is_word(c) || c == '-' || c == '.')
@@ -252,6 +268,17 @@ fn every_word_that_the_code_says_is_written() {
         (
             &[(ftl, words), (path, "FieldError::new(\"name\", \"odd\")")],
             &format!("{says}field-odd"),
+        ),
+        (
+            &[
+                (ftl, "trail-kind-stamp-cards = x\n"),
+                (path, "trail::note(tx, \"stamp_cards.made\", id)"),
+            ],
+            &format!("{says}trail-stamp-cards-made"),
+        ),
+        (
+            &[(ftl, "trail-keys-made = x\n"), (path, "trail::note(tx, \"keys.made\", id)")],
+            &format!("{says}trail-kind-keys"),
         ),
         (&[(ftl, words), (path, "t!(lang, \"hello\"); FieldError::new(x, \"too_long\")")], ""),
         (&[(ftl, words), (path, "#[cfg(test)]\nmod tests { refusals! { x: A \"a\" 409 } }")], ""),

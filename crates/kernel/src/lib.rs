@@ -3,6 +3,7 @@
 //! Invariants: no IO, no async, no clock or chance except through [`World`], which the front door
 //! makes. A type lives here only when two rooms need it.
 
+pub mod amount;
 pub mod chance;
 pub mod clock;
 pub mod error;

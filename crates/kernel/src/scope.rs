@@ -91,6 +91,11 @@ impl Remit {
             (Self::Stores(stores), Some(store)) => stores.contains(&store),
         }
     }
+    /// Whether all that happens in the store is theirs: its figures, its devices, its next group. A
+    /// remit of groups spans no store, though it sees where its groups meet.
+    pub fn spans_store(&self, store: Option<StoreId>) -> bool {
+        !matches!(self, Self::Groups(_)) && self.covers_store(store)
+    }
     pub fn covers_group(&self, group: GroupId, store: Option<StoreId>) -> bool {
         match self {
             Self::Groups(groups) => groups.contains(&group),

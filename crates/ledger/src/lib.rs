@@ -50,7 +50,7 @@ pub use posting::{LARGEST_BALANCE, MOST_TRANSFERS, Move, Posting, Reversal, Take
 pub use proof::{Flaw, Proof, proof};
 pub use reads::{
     AccountRow, LotRow, StatementLine, accounts_under, balance_of, find_account, liability,
-    lots_of, statement,
+    lots_of, statement, statement_under,
 };
 pub use steps::MOST_LOTS;
 pub use till::{Posted, expired_account};

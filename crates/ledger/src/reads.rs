@@ -47,11 +47,12 @@ pub async fn balance_of(read: &mut impl Read, org: OrgId, key: &AccountKey) -> R
     Ok(find_account(read, org, key).await?.map_or(0, |row| row.balance))
 }
 
-/// Accounts whose key begins with `prefix` (`stamps/mbr_…/`), in order of key.
+/// Accounts whose key begins with one of two prefixes (`gifts/mbr_…/`, `stamps/mbr_…/`), in order of
+/// key.
 pub async fn accounts_under(
     read: &mut impl Read,
     org: OrgId,
-    prefix: &str,
+    [one, other]: [&str; 2],
     page: &PageRequest,
 ) -> Result<Page<AccountRow>> {
     let limit = page.limit()?;
@@ -61,10 +62,19 @@ pub async fn accounts_under(
             // '~' sorts behind every character of a key.
             sql!(
                 "SELECT key, unit, floor, balance, held FROM account
-                 WHERE org = $1 AND key >= $2 AND key < $3 AND key > $4
-                 ORDER BY key LIMIT $5"
+                 WHERE org = $1 AND key > $6
+                  AND ((key >= $2 AND key < $3) OR (key >= $4 AND key < $5))
+                 ORDER BY key LIMIT $7"
             ),
-            args![org, prefix, format!("{prefix}~"), after.unwrap_or_default(), limit + 1],
+            args![
+                org,
+                one,
+                format!("{one}~"),
+                other,
+                format!("{other}~"),
+                after.unwrap_or_default(),
+                limit + 1,
+            ],
         )
         .await?;
     let rows = rows.iter().map(AccountRow::read).collect::<Result<Vec<_>>>()?;
@@ -124,7 +134,8 @@ pub struct StatementLine {
     pub kind: String,
     pub reason: String,
     pub subject: String,
-    /// The other side.
+    /// Whose line this is, and the other side.
+    pub account: AccountKey,
     pub other: AccountKey,
     /// Above zero when the account received.
     pub amount: i64,
@@ -144,16 +155,18 @@ pub async fn statement(
     let rows = read
         .rows(
             sql!(
-                "SELECT m.number, m.leaf, m.place, m.other, m.amount, m.posting,
+                "SELECT m.number, m.leaf, m.place, m.account, m.other, m.amount, m.posting,
                         p.at, p.kind, p.reason, p.subject
                  FROM (SELECT * FROM (
-                         SELECT number, leaf, place, target AS other, -amount AS amount, posting
+                         SELECT number, leaf, place, source AS account, target AS other,
+                          -amount AS amount, posting
                          FROM transfer WHERE org = $1 AND source = $2
                           AND (number, leaf, place) < ($3, $4, $5)
                          ORDER BY number DESC, leaf DESC, place DESC LIMIT $6) AS paid
                        UNION ALL
                        SELECT * FROM (
-                         SELECT number, leaf, place, source AS other, amount, posting
+                         SELECT number, leaf, place, target AS account, source AS other,
+                          amount, posting
                          FROM transfer WHERE org = $1 AND target = $2
                           AND (number, leaf, place) < ($3, $4, $5)
                          ORDER BY number DESC, leaf DESC, place DESC LIMIT $6) AS received
@@ -168,6 +181,57 @@ pub async fn statement(
     Ok(Page::cut(lines, limit, |line| line.place))
 }
 
+/// The transfers of all accounts whose key begins with one of two prefixes, the latest first: what one person has, whose lines are few. A transfer between two of them is two lines.
+pub async fn statement_under(
+    read: &mut impl Read,
+    org: OrgId,
+    [one, other]: [&str; 2],
+    page: &PageRequest,
+) -> Result<Page<StatementLine>> {
+    let limit = page.limit()?;
+    let (number, leaf, place, side) = page.after()?.unwrap_or((i64::MAX, i64::MAX, i64::MAX, 0));
+    let rows = read
+        .rows(
+            sql!(
+                "SELECT m.number, m.leaf, m.place, m.side, m.account, m.other, m.amount, m.posting,
+                        p.at, p.kind, p.reason, p.subject
+                 FROM (SELECT number, leaf, place, CAST(0 AS BIGINT) AS side, source AS account, target AS other,
+                        -amount AS amount, posting
+                       FROM transfer WHERE org = $1
+                        AND ((source >= $2 AND source < $3) OR (source >= $4 AND source < $5))
+                       UNION ALL
+                       SELECT number, leaf, place, CAST(1 AS BIGINT) AS side, target AS account, source AS other,
+                        amount, posting
+                       FROM transfer WHERE org = $1
+                        AND ((target >= $2 AND target < $3) OR (target >= $4 AND target < $5))
+                      ) AS m
+                 JOIN posting p ON p.org = $1 AND p.id = m.posting
+                 WHERE (m.number, m.leaf, m.place, m.side) < ($6, $7, $8, $9)
+                 ORDER BY m.number DESC, m.leaf DESC, m.place DESC, m.side DESC LIMIT $10"
+            ),
+            args![
+                org,
+                one,
+                format!("{one}~"),
+                other,
+                format!("{other}~"),
+                number,
+                leaf,
+                place,
+                side,
+                limit + 1,
+            ],
+        )
+        .await?;
+    let lines = rows.iter().map(|row| Ok((statement_line(row)?, row.get::<i64>("side")?)));
+    let lines = lines.collect::<Result<Vec<_>>>()?;
+    let key = |(line, side): &(StatementLine, i64)| {
+        let (number, leaf, place) = line.place;
+        (number, leaf, place, *side)
+    };
+    Ok(Page::cut(lines, limit, key).map(|(line, _)| line))
+}
+
 fn statement_line(row: &Row) -> Result<StatementLine> {
     Ok(StatementLine {
         posting: row.get("posting")?,
@@ -175,6 +239,7 @@ fn statement_line(row: &Row) -> Result<StatementLine> {
         kind: row.get("kind")?,
         reason: row.get("reason")?,
         subject: row.get("subject")?,
+        account: AccountKey::new(&row.get::<String>("account")?)?,
         other: AccountKey::new(&row.get::<String>("other")?)?,
         amount: row.get("amount")?,
         place: (row.get("number")?, row.get("leaf")?, row.get("place")?),

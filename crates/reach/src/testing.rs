@@ -199,7 +199,7 @@ impl House {
         self.staff(self.street.host, Role::Host, remit).await
     }
     pub async fn phone(&self, member: MemberId) -> Browser {
-        let opening = sessions::Opening::member(member, "Ana", true, "test");
+        let opening = sessions::Opening::member(member, "test").proven();
         let token = self.street.turn(async |tx| sessions::open(tx, opening).await).await.unwrap();
         Browser(format!("regulars_member={token}"))
     }

@@ -1,11 +1,14 @@
 //! What the wing's part of the API shares: money, lists, what can go wrong.
-use axum::extract::rejection::QueryRejection;
-use axum::{extract::Query, http::StatusCode};
-use kernel::{Error, PageRequest, Permission, Result, ids::Id, ids::Kind};
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use store::{Key as Once, Tx, Written};
+
+use axum::{
+    extract::{Query, rejection::QueryRejection},
+    http::StatusCode,
+};
+use kernel::{Error, PageRequest, Result, ids::Id, ids::Kind};
+use serde::{Deserialize, Deserializer, Serialize, de::DeserializeOwned};
+use store::{Key as Once, Written};
 use utoipa::ToSchema;
-use web::{App, Body, Key};
+use web::{Body, Key};
 
 /// An amount in the currency's smallest part.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -51,29 +54,16 @@ pub fn id<K: Kind>(field: &'static str, text: Option<&str>) -> Result<Option<Id<
         .transpose()
 }
 
+/// Tells null, which takes a thing away, from nothing, which lets it stay.
+pub fn said<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<Option<Option<T>>, D::Error> {
+    Option::<T>::deserialize(deserializer).map(Some)
+}
+
 /// An id in a path: a wrong one is like a thing that is not there.
 pub fn at<K: Kind>(noun: &'static str, text: &str) -> Result<Id<K>> {
     text.parse().map_err(|_| Error::NotFound(noun))
-}
-
-/// Runs a write under its idempotency key.
-pub async fn write<P: Permission, T, F>(
-    app: &App,
-    key: &Key<P>,
-    once: Option<Once>,
-    run: F,
-) -> Result<Written<T>>
-where
-    T: Serialize + DeserializeOwned + Send,
-    F: AsyncFnOnce(&mut Tx) -> Result<T>,
-{
-    match once {
-        Some(once) => {
-            let written = app.db().write_once(&key.scope, &once, run).await?;
-            Ok(Written { value: written.value.answer, position: written.position })
-        }
-        None => app.db().write(&key.scope, run).await,
-    }
 }
 
 /// The required key of a POST that moves value.

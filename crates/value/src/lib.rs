@@ -6,6 +6,7 @@
 //! Deliberately absent: points, tiers, stored value, returns, payments.
 
 mod api;
+mod balances;
 pub mod codes;
 pub mod counter;
 pub mod events;
@@ -34,6 +35,7 @@ pub fn slices() -> Vec<Slice> {
         visits::slice(),
         purchases::slice(),
         stamp_cards::slice(),
+        balances::slice(),
         counter::slice(),
         names::slice(),
     ]

@@ -7,13 +7,14 @@ use ::store::{
 use axum::{body::Body, http::Request};
 use http_body_util::BodyExt as _;
 use jiff::tz::TimeZone;
-use kernel::{GiftId, Lang, MemberId, OrgId, Result, Role, Scope, StoreId, scope::Remit};
+use kernel::{GiftId, Id, Lang, MemberId, OrgId, Result, Role, Scope, StoreId, Time, scope::Remit};
 use tower::ServiceExt as _;
 use utoipa::openapi::OpenApi;
 use web::{App, Settings, Shop, sessions, shops};
 
 use crate::{
-    gifts::{self, Details, Kind, actions::NewGift},
+    gifts::{self, Details, Kind, State, actions::NewGift},
+    stamp_cards::{Each, StampCard},
     words::Words,
 };
 
@@ -110,6 +111,21 @@ pub fn eggs() -> Details {
     }
 }
 
+/// So many visits or purchases, and a bag.
+pub fn card(gift: GiftId, needs: i64, each: Each) -> StampCard {
+    StampCard {
+        id: Id::from_uuid(uuid::Uuid::nil()),
+        series: None,
+        name: Words::one(Lang::En, "Three baskets, one on us"),
+        needs,
+        each,
+        least: 500,
+        gift,
+        state: State::Open,
+        created_at: Time::default(),
+    }
+}
+
 /// Runs a body on every engine at hand.
 #[macro_export]
 macro_rules! on_each {
@@ -186,8 +202,27 @@ impl House {
             .unwrap();
         self.send(request).await
     }
+    /// A page on a member's own phone.
+    pub async fn phone(&self, member: MemberId, path: &str) -> Answer {
+        let opening = sessions::Opening {
+            kind: sessions::Kind::Member,
+            subject: member.uuid(),
+            name: "Ana".into(),
+            role: None,
+            remit: Remit::Everything,
+            proven: true,
+            store: None,
+            device: "test".into(),
+        };
+        let token = self.market.turn(async |tx| sessions::open(tx, opening).await).await.unwrap();
+        let request = Request::get(path).header("cookie", format!("regulars_member={token}"));
+        self.answer(request.body(Body::empty()).unwrap()).await
+    }
     async fn send(&self, mut request: Request<Body>) -> Answer {
         request.headers_mut().insert("cookie", self.cookies.parse().unwrap());
+        self.answer(request).await
+    }
+    async fn answer(&self, request: Request<Body>) -> Answer {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let location = response.headers().get("location").map(|to| to.to_str().unwrap().to_owned());
         let status = response.status().as_u16();

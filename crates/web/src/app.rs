@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use kernel::{Time, World};
-use store::Db;
+use kernel::{Result, Scope, Time, World};
+use serde::{Serialize, de::DeserializeOwned};
+use store::{Db, Key, Tx, Written};
 use tokio::sync::watch;
 
 use crate::{
@@ -72,6 +73,21 @@ impl App {
     }
     pub fn db(&self) -> &Db {
         &self.0.db
+    }
+    /// Runs a command of a program, under its idempotency key if it sent one: a repeat gets the
+    /// first answer.
+    pub async fn write<T, F>(&self, scope: &Scope, once: Option<Key>, run: F) -> Result<Written<T>>
+    where
+        T: Serialize + DeserializeOwned + Send,
+        F: AsyncFnOnce(&mut Tx) -> Result<T>,
+    {
+        match once {
+            Some(key) => {
+                let done = self.db().write_once(scope, &key, run).await?;
+                Ok(Written { value: done.value.answer, position: done.position })
+            }
+            None => self.db().write(scope, run).await,
+        }
     }
     pub fn settings(&self) -> &Settings {
         &self.0.settings

@@ -2,19 +2,20 @@
 //! security headers, cookies of choice, and the one rendering of errors.
 
 use axum::{
-    extract::{Request, State},
-    http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header},
+    extract::{FromRequestParts as _, Request, State},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header, request::Parts},
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
-use kernel::{Error, FieldError};
+use kernel::{Error, FieldError, permission::UseConsole};
 
 use crate::{
     app::App,
     ask::{Ask, cookie},
-    kit::links,
+    kit::{Frame, links},
     reply::{self, Fail, add_cookie},
     shops,
+    who::Staff,
 };
 
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
@@ -24,23 +25,21 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
 pub async fn fence(State(app): State<App>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     let ask = Ask::of(&parts, &app);
-    let api = parts.uri.path().starts_with("/api/");
-    let (method, uri, headers) = (parts.method.clone(), parts.uri.clone(), parts.headers.clone());
-    let request = Request::from_parts(parts, body);
-    let response = if let Some(error) = unkeepable(&uri) {
+    let request = Request::from_parts(parts.clone(), body);
+    let response = if let Some(error) = unkeepable(&parts.uri) {
         Fail(error).into_response()
-    } else if api || safe(&method) || same_origin(&headers) {
+    } else if is_api(&parts.uri) || safe(&parts.method) || same_origin(&parts.headers) {
         next.run(request).await
     } else {
         Fail(Error::Malformed("form.foreign")).into_response()
     };
-    let mut response = settle(response, &app, &ask, &uri, api, &method).await;
-    keep_choices(&mut response, &uri);
-    if ask.toast.is_some() && cookie(&headers, "toast").is_some() && response.status().is_success()
-    {
+    let mut response = settle(response, &app, &ask, &parts).await;
+    keep_choices(&mut response, &parts.uri);
+    let told = ask.toast.is_some() && cookie(&parts.headers, "toast").is_some();
+    if told && response.status().is_success() {
         add_cookie(&mut response, "toast=; Path=/; Max-Age=0; SameSite=Lax");
     }
-    protect(&mut response, &app, &uri);
+    protect(&mut response, &app, &parts.uri);
     response
 }
 
@@ -56,6 +55,10 @@ fn unkeepable(uri: &Uri) -> Option<Error> {
     let (name, _) = pairs.find(|(name, value)| name.contains('\0') || value.contains('\0'))?;
     let name = name.replace('\0', "");
     Some(FieldError::new(name, "text_unkeepable").into())
+}
+
+fn is_api(uri: &Uri) -> bool {
+    uri.path().starts_with("/api/")
 }
 
 const fn safe(method: &Method) -> bool {
@@ -78,14 +81,7 @@ fn same_origin(headers: &HeaderMap) -> bool {
 }
 
 /// Turns an error into the form that the asker reads.
-async fn settle(
-    response: Response,
-    app: &App,
-    ask: &Ask,
-    uri: &Uri,
-    api: bool,
-    method: &Method,
-) -> Response {
+async fn settle(response: Response, app: &App, ask: &Ask, parts: &Parts) -> Response {
     let error = match response.extensions().get::<Fail>() {
         Some(Fail(error)) => error.clone(),
         // What the framework refuses by itself: unknown paths, methods, sizes, broken bodies.
@@ -96,20 +92,12 @@ async fn settle(
     };
     let retry = reply::retry_after(&error);
     let id = reply::log_broken(&error, app.world(), None);
-    let mut out = if api {
+    let mut out = if is_api(&parts.uri) {
         reply::problem(&error, ask.lang(), id)
     } else if matches!(error, Error::Unauthenticated) {
-        sign_in(ask, uri, method)
+        sign_in(ask, &parts.uri, &parts.method)
     } else {
-        let frame = match brand(app, uri).await {
-            Some(shop) => {
-                let mut frame = ask.frame_in(&shop);
-                frame.base = shop.href("");
-                frame
-            }
-            None => ask.frame(),
-        };
-        reply::error_page(&frame, &error, id.as_deref())
+        reply::error_page(&frame(app, ask, parts).await, &error, id.as_deref())
     };
     if let Some(retry) = retry {
         out.headers_mut().insert(header::RETRY_AFTER, retry);
@@ -147,6 +135,22 @@ fn sign_in(ask: &Ask, uri: &Uri, method: &Method) -> Response {
         org => links::with_query(&format!("/{org}/return"), [("next", here)]),
     };
     reply::see_other(&door)
+}
+
+/// Whose page an error stands on: the console of whoever is signed in there, a brand's, or nobody's.
+async fn frame(app: &App, ask: &Ask, parts: &Parts) -> Frame {
+    if parts.uri.path().starts_with("/console/") {
+        let staff = Staff::<UseConsole>::from_request_parts(&mut parts.clone(), app).await;
+        return staff.map_or_else(|_| ask.frame(), |staff| staff.frame(""));
+    }
+    match brand(app, &parts.uri).await {
+        Some(shop) => {
+            let mut frame = ask.frame_in(&shop);
+            frame.base = shop.href("");
+            frame
+        }
+        None => ask.frame(),
+    }
 }
 
 async fn brand(app: &App, uri: &Uri) -> Option<shops::Shop> {

@@ -5,7 +5,7 @@ use axum::{
     extract::{FromRequest, Multipart, Request},
     http::{HeaderMap, header},
 };
-use kernel::{Error, FieldError, Fields, Lang, Result, SessionId};
+use kernel::{Currency, Error, FieldError, Fields, Lang, Money, Result, SessionId};
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 use store::Key;
@@ -63,6 +63,26 @@ impl Input {
                 *range.start()
             }
         }
+    }
+    /// An amount in minor units; what is wrong goes to `errors`.
+    pub fn money(&self, errors: &mut Fields, name: &'static str, currency: Currency) -> i64 {
+        let typed = self.text(name);
+        match Money::parse(typed, currency) {
+            Ok(money) => money.amount,
+            Err(wrong) => {
+                errors.push(wrong.at(name, typed, currency));
+                0
+            }
+        }
+    }
+    /// As [`Input::money`], where nothing needs to be typed.
+    pub fn optional_money(
+        &self,
+        errors: &mut Fields,
+        name: &'static str,
+        currency: Currency,
+    ) -> Option<i64> {
+        (!self.text(name).trim().is_empty()).then(|| self.money(errors, name, currency))
     }
     /// One of the words a choice offers.
     pub fn choice<T: std::str::FromStr>(

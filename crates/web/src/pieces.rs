@@ -50,6 +50,10 @@ impl Viewer {
     pub const fn remit(&self) -> &Remit {
         self.scope.remit()
     }
+    /// Whether it is somebody of staff who may do that.
+    pub fn may(&self, permission: &str) -> bool {
+        self.role.is_some_and(|role| role.may(permission))
+    }
     #[must_use]
     pub fn about<K: kernel::ids::Kind>(mut self, subject: kernel::Id<K>) -> Self {
         self.subject = Some(subject.uuid());

@@ -106,18 +106,23 @@ pub struct Opening {
 }
 
 impl Opening {
-    /// A member's device.
-    pub fn member(member: MemberId, name: &str, proven: bool, device: &str) -> Self {
+    /// A device that says it is the member's, and has not shown it.
+    pub fn member(member: MemberId, device: &str) -> Self {
         Self {
             kind: Kind::Member,
             subject: member.uuid(),
-            name: name.to_owned(),
+            name: String::new(),
             role: None,
             remit: Remit::Everything,
-            proven,
+            proven: false,
             store: None,
             device: device.to_owned(),
         }
+    }
+    /// The device has been shown to be the member's.
+    #[must_use]
+    pub fn proven(self) -> Self {
+        Self { proven: true, ..self }
     }
 }
 

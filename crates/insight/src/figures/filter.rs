@@ -5,7 +5,7 @@ use kernel::{
     Error, FieldError, GiftId, GroupId, LinkId, Result, Scope, StaffId, StoreId, scope::Remit,
 };
 use serde::Deserialize;
-use store::{Value, args};
+use store::Value;
 use uuid::Uuid;
 
 use crate::facts::model::Day;
@@ -43,6 +43,8 @@ pub struct Filter {
     /// Inclusive.
     pub to: Day,
     pub stores: Option<Vec<StoreId>>,
+    /// All that somebody whose remit is groups sees, whatever else is asked.
+    pub groups: Option<Vec<GroupId>>,
     pub group: Option<GroupId>,
     pub link: Option<LinkId>,
     pub staff: Option<StaffId>,
@@ -93,10 +95,15 @@ impl Asked {
             (None, Remit::Stores(stores)) => Some(stores.clone()),
             (None, _) => None,
         };
+        let groups = match scope.remit() {
+            Remit::Groups(groups) => Some(groups.clone()),
+            _ => None,
+        };
         Ok(Filter {
             from,
             to,
             stores,
+            groups,
             group: id(self.group.as_ref(), "group")?,
             link: id(self.link.as_ref(), "link")?,
             staff: id(self.staff.as_ref(), "staff")?,
@@ -151,23 +158,27 @@ impl Filter {
         add("gift", self.gift.map(Value::from));
         add("source", self.source.clone().map(Value::from));
         if let Some(stores) = &self.stores {
-            // A remit of no store sees the facts of no store.
-            let ids: Vec<Uuid> = if stores.is_empty() {
-                vec![Uuid::max()]
-            } else {
-                stores.iter().map(|store| store.uuid()).collect()
-            };
-            let marks: Vec<String> = ids
-                .into_iter()
-                .map(|id| {
-                    args.extend(args![id]);
-                    format!("${}", args.len())
-                })
-                .collect();
-            sql.push_str(&format!(" AND store IN ({})", marks.join(", ")));
+            sql.push_str(&any_of("store", stores.iter().map(|store| store.uuid()), args));
+        }
+        if let Some(groups) = &self.groups {
+            sql.push_str(&any_of("grp", groups.iter().map(|group| group.uuid()), args));
         }
         sql
     }
+}
+
+/// That a column holds one of these. A remit of nothing sees nothing.
+fn any_of(column: &str, ids: impl Iterator<Item = Uuid>, args: &mut Vec<Value>) -> String {
+    let marks: Vec<String> = ids
+        .map(|id| {
+            args.push(id.into());
+            format!("${}", args.len())
+        })
+        .collect();
+    if marks.is_empty() {
+        return " AND 1 = 0".to_owned();
+    }
+    format!(" AND {column} IN ({})", marks.join(", "))
 }
 
 #[cfg(test)]
@@ -190,6 +201,25 @@ mod tests {
         assert_eq!(ask(None).understand(&scope, day).unwrap().stores, Some(vec![own]));
         assert_eq!(ask(Some(own)).understand(&scope, day).unwrap().stores, Some(vec![own]));
         assert_eq!(ask(Some(other)).understand(&scope, day).unwrap_err(), Error::NotFound("store"));
+    }
+
+    #[test]
+    fn whoever_has_groups_sees_the_figures_of_their_groups_alone() {
+        let group = |n| GroupId::from_uuid(Uuid::from_u128(n));
+        let org = OrgId::from_uuid(Uuid::from_u128(3));
+        for (own, condition) in [
+            (vec![], " AND 1 = 0"),
+            (vec![group(1)], " AND grp IN ($1)"),
+            (vec![group(1), group(2)], " AND grp IN ($1, $2)"),
+        ] {
+            let held = own.len();
+            let scope = Scope::proven(org, Actor::Visitor, Remit::Groups(own));
+            let mut args = Vec::new();
+            let seen = Asked::default().understand(&scope, Day(20_000)).unwrap();
+            assert_eq!(seen.dimensions(&mut args), condition);
+            assert_eq!(args.len(), held);
+            assert_eq!(seen.before().groups, seen.groups);
+        }
     }
 
     #[test]

@@ -183,32 +183,25 @@ fn by_label(lang: Lang, by: By) -> String {
 
 fn days(lang: Lang, shown: &Shown<'_>) -> Markup {
     let length = shown.filter.to.0 - shown.filter.from.0 + 1;
-    [7i64, 30, 90, 365]
+    let href = |days: i64| {
+        let (text, by) = (days.to_string(), shown.by.word());
+        let query = shown.asked.query(&[("days", &text), ("from", ""), ("to", ""), ("by", by)]);
+        format!("/console/figures{query}")
+    };
+    [7, 30, 90, 365]
         .into_iter()
-        .fold(Tabs::new(t!(lang, "figures-days-label")), |tabs, days| {
-            let text = days.to_string();
-            let query = shown.asked.query(&[
-                ("days", &text),
-                ("from", ""),
-                ("to", ""),
-                ("by", shown.by.word()),
-            ]);
-            tabs.tab(
-                format!("/console/figures{query}"),
-                t!(lang, "figures-days", days = days),
-                days == length,
-            )
+        .fold(Tabs::new(t!(lang, "figures-days-label")).here(href(length)), |tabs, days| {
+            tabs.tab(href(days), t!(lang, "figures-days", days = days))
         })
         .render()
 }
 
 fn dimensions(lang: Lang, shown: &Shown<'_>) -> Markup {
-    let wanted = [By::Source, By::Store, By::Group, By::Link, By::Staff, By::Gift];
-    wanted
+    let href = |by: By| format!("/console/figures{}", shown.asked.query(&[("by", by.word())]));
+    [By::Source, By::Store, By::Group, By::Link, By::Staff, By::Gift]
         .into_iter()
-        .fold(Tabs::new(t!(lang, "figures-by-label")), |tabs, by| {
-            let query = shown.asked.query(&[("by", by.word())]);
-            tabs.tab(format!("/console/figures{query}"), by_label(lang, by), by == shown.by)
+        .fold(Tabs::new(t!(lang, "figures-by-label")).here(href(shown.by)), |tabs, by| {
+            tabs.tab(href(by), by_label(lang, by))
         })
         .render()
 }

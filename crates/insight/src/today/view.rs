@@ -135,16 +135,14 @@ fn sentence(staff: &Staff<UseConsole>, today: &Today) -> String {
 
 fn days(lang: Lang, today: &Today, figures: &Figures) -> Markup {
     let length = figures.filter.to.0 - figures.filter.from.0 + 1;
-    [7i64, 30, 90]
+    let href = |days: i64| {
+        let query = today.asked.query(&[("days", &days.to_string()), ("from", ""), ("to", "")]);
+        format!("/console{query}")
+    };
+    [7, 30, 90]
         .into_iter()
-        .fold(Tabs::new(t!(lang, "figures-days-label")), |tabs, days| {
-            let text = days.to_string();
-            let query = today.asked.query(&[("days", &text), ("from", ""), ("to", "")]);
-            tabs.tab(
-                format!("/console{query}"),
-                t!(lang, "figures-days", days = days),
-                days == length,
-            )
+        .fold(Tabs::new(t!(lang, "figures-days-label")).here(href(length)), |tabs, days| {
+            tabs.tab(href(days), t!(lang, "figures-days", days = days))
         })
         .render()
 }

@@ -1,7 +1,7 @@
 //! Counters in the console: list, pairing, renaming, unpairing.
 
 use axum::extract::{Path, State};
-use kernel::{DeviceId, Error, Lang, StoreId, permission::PairDevice, scope::Remit};
+use kernel::{DeviceId, Error, Lang, StoreId, permission::PairDevice};
 use maud::{Markup, html};
 use web::{
     App, Input, Reply, Routes, Staff, Toast,
@@ -35,11 +35,7 @@ pub fn routes() -> Routes {
 /// Stores that the person works for.
 async fn own_stores(app: &App, staff: &Staff<PairDevice>) -> kernel::Result<Vec<Store>> {
     let all = stores::list(&mut app.db().read().await?, staff.shop.org).await?;
-    let covered = |store: &Store| match staff.remit() {
-        Remit::Groups(_) => false,
-        remit => remit.covers_store(Some(store.id)),
-    };
-    Ok(all.into_iter().filter(covered).collect())
+    Ok(all.into_iter().filter(|store| staff.remit().spans_store(Some(store.id))).collect())
 }
 
 async fn page(State(app): State<App>, staff: Staff<PairDevice>) -> Reply {
@@ -156,7 +152,7 @@ fn code_view(
 async fn load(app: &App, staff: &Staff<PairDevice>, raw: &str) -> kernel::Result<Device> {
     let id: DeviceId = raw.parse().map_err(|_| Error::NotFound("device"))?;
     let device = rows::require(&mut app.db().read().await?, staff.shop.org, id).await?;
-    if staff.remit().covers_store(Some(device.store)) {
+    if staff.remit().spans_store(Some(device.store)) {
         Ok(device)
     } else {
         Err(Error::NotFound("device"))
@@ -192,6 +188,7 @@ fn one_view(staff: &Staff<PairDevice>, device: &Device, form: &Form) -> Markup {
             (Confirm::new(lang, t!(lang, "devices-unpair"), t!(lang, "devices-unpair-title", name = device.name.as_str()))
                 .loses(t!(lang, "devices-unpair-loses"))
                 .post(format!("{}/unpairing", device.href()), staff.once()))
+            (parts::history(&staff.viewer(), device.id))
         },
     )
 }

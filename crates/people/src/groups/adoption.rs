@@ -55,7 +55,7 @@ async fn choices(app: &App, staff: &Staff<ManageGroups>) -> Result<Choices> {
     let series = series::list(&mut db, org).await?;
     let series = series.iter().filter(|one| one.state == series::State::Open);
     let stores = stores::list(&mut db, org).await?;
-    let mine = stores.iter().filter(|store| staff.remit().covers_store(Some(store.id)));
+    let mine = stores.iter().filter(|store| staff.remit().spans_store(Some(store.id)));
     let nation = Choice::new("none", t!(lang, "groups-whole-org"));
     Ok(Choices {
         series: series.map(|one| Choice::new(one.id.to_string(), one.name.as_str())).collect(),
@@ -151,7 +151,7 @@ async fn adopt(Held(app): Held<App>, staff: Staff<ManageGroups>, input: Input) -
         "none" => None,
         _ => input.choice(&mut errors, "store"),
     };
-    if !staff.remit().covers_store(store) {
+    if !staff.remit().spans_store(store) {
         return Err(Error::NotFound("store").into());
     }
     let host = view::hosts_typed(&input)?.host;

@@ -15,7 +15,6 @@ use web::{App, Body, Key, Reply, reply};
 
 use super::{
     actions::{self, Hosts},
-    answer,
     model::{Group, Narrow, Order, Place, State},
     outside,
 };
@@ -25,6 +24,7 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(list, open))
         .routes(routes!(one, change))
         .routes(routes!(tell))
+        .merge(outside::api::routes())
 }
 
 /// A numbered group of a series.
@@ -219,7 +219,7 @@ async fn open(key: Key<ManageGroups>, Held(app): Held<App>, body: Body<GroupIn>)
     let run = async |tx: &mut ::store::Tx| {
         actions::open_next(tx, series, store).await.map(GroupOut::from)
     };
-    answer::created(&app, &key.scope, once, run).await
+    reply::written(StatusCode::CREATED, &app.write(&key.scope, once, run).await?)
 }
 
 /// What to change; what is left out stays, null takes away.
@@ -322,5 +322,5 @@ async fn tell(
         outside::actions::tell(tx, id, members).await?;
         super::require(tx, tx.org(), id).await.map(GroupOut::from)
     };
-    answer::created(&app, &key.scope, once, run).await
+    reply::written(StatusCode::CREATED, &app.write(&key.scope, once, run).await?)
 }

@@ -8,7 +8,8 @@ use axum::{
     response::IntoResponse as _,
 };
 use kernel::{
-    Error, GroupId, Lang, PageRequest, Result, StaffId, StoreId, permission::ViewGroups,
+    Error, GroupId, Lang, PageRequest, Result, StaffId, StoreId,
+    permission::{ManageSeries, ViewGroups},
     scope::Remit,
 };
 use maud::{Markup, html};
@@ -142,13 +143,15 @@ async fn list(
         .tools(tools(&list, &names))
         .csv(list.href("csv", "1"))
         .empty(empty(lang, &staff, &list));
-    let head = Head::new(t!(lang, "groups-title")).note(t!(
+    let lead = t!(
         lang,
         "groups-lead",
         groups = sums.groups,
         members = sums.members,
         free = (sums.seats - sums.members).max(0)
-    ));
+    );
+    let head = Head::new(t!(lang, "groups-title"));
+    let head = if sums.groups > 0 { head.note(lead) } else { head };
     let adopt = Button::link("/console/groups/adoption", t!(lang, "groups-adopt"));
     let head = if manages { head.aside(adopt) } else { head };
     let frame = staff.frame(t!(lang, "groups-title"));
@@ -178,12 +181,8 @@ fn empty(lang: Lang, staff: &Staff<ViewGroups>, list: &List) -> Empty {
         )
         .action("/console/groups", t!(lang, "groups-show-all"));
     }
-    let empty = Empty::new(icons::GROUPS, t!(lang, "groups-empty"), t!(lang, "groups-empty-why"));
-    if staff.role.may("series.manage") {
-        empty.action("/console/series/new", t!(lang, "series-new"))
-    } else {
-        empty
-    }
+    Empty::new(icons::GROUPS, t!(lang, "groups-empty"), t!(lang, "groups-empty-why"))
+        .action_for::<ManageSeries>(staff.role, "/console/series/new", t!(lang, "series-new"))
 }
 
 /// Chooses by series, store, host, fullness, place and state.

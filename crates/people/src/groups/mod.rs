@@ -9,7 +9,6 @@
 
 pub mod actions;
 mod adoption;
-pub(crate) mod answer;
 mod api;
 mod console;
 mod model;
@@ -34,7 +33,7 @@ use web::{Nav, Slice, kit::Stage, t};
 
 pub use console::within;
 pub use model::*;
-pub use store::{Sums, find, list, of_host, of_series, require, rows, sums};
+pub use store::{Sums, find, homes, list, of_host, of_series, require, rows, sums};
 pub(crate) use view::hosts;
 pub(crate) use view::{host_field, hosts_typed};
 

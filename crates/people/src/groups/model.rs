@@ -1,6 +1,6 @@
 //! What a group is.
 
-use std::str::FromStr;
+use std::{collections::HashMap, str::FromStr};
 
 use kernel::{GroupId, SeriesId, StaffId, StoreId, Time};
 use serde::{Deserialize, Serialize};
@@ -73,6 +73,9 @@ pub struct Group {
     /// Of an outside group: when its join code ends; `None` if it has none.
     pub code_ends: Option<Time>,
 }
+
+/// Which store groups belong to. `None`: to the whole org.
+pub type Homes = HashMap<GroupId, Option<StoreId>>;
 
 impl Group {
     pub fn href(&self) -> String {

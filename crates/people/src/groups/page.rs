@@ -397,7 +397,7 @@ async fn open(Held(app): Held<App>, staff: Staff<ManageGroups>, input: Input) ->
         "" => None,
         text => Some(text.parse().map_err(|_| Error::NotFound("store"))?),
     };
-    if !staff.remit().covers_store(store) {
+    if !staff.remit().spans_store(store) {
         return Err(Error::NotFound("store").into());
     }
     let run = async |tx: &mut ::store::Tx| {

@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use store::{Read, Row, Tx, Value, args, sql};
 use uuid::Uuid;
 
-use super::model::{By, Fill, Group, Narrow, Order};
+use super::model::{By, Fill, Group, Homes, Narrow, Order};
 use crate::series::spots::{key_of, store_of};
 
 pub(super) const COLUMNS: &str = "id, series, store, number, name, capacity, seated, state, place, \
@@ -41,6 +41,18 @@ pub async fn find(db: &mut impl Read, org: OrgId, id: GroupId) -> Result<Option<
 
 pub async fn require(db: &mut impl Read, org: OrgId, id: GroupId) -> Result<Group> {
     find(db, org, id).await?.ok_or(Error::NotFound("group"))
+}
+
+/// Which store each of these groups belongs to; a group that is not of this org is not in it.
+pub async fn homes(db: &mut impl Read, org: OrgId, groups: &[GroupId]) -> Result<Homes> {
+    if groups.is_empty() {
+        return Ok(Homes::new());
+    }
+    let (mut filter, mut args) = (String::from("org = $1"), args![org]);
+    any_of(&mut filter, &mut args, "id", groups.iter().map(|id| id.uuid()).collect());
+    let sql = format!("SELECT id, store FROM series_group WHERE {filter}");
+    let rows = db.rows(&sql, args).await?;
+    rows.iter().map(|row| Ok((row.get("id")?, store_of(row.get("store")?)))).collect()
 }
 
 /// All groups of a series by store and number, closed ones too.

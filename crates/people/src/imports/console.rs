@@ -64,7 +64,7 @@ fn upload_form(staff: &Staff<ImportRows>, form: &Form, all: &[Kept]) -> Markup {
     html! {
         div.narrow { (form.post_files("/console/members/imports", &staff.once(), fields)) }
         @if all.is_empty() {
-            (Empty::new(icons::UPLOAD, t!(lang, "imports-none"), t!(lang, "imports-why")))
+            (Empty::new(icons::UPLOAD, t!(lang, "imports-none"), t!(lang, "imports-none-why")))
         } @else { (parts::card("", html! {}, items(list))) }
     }
 }

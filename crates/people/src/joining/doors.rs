@@ -2,7 +2,7 @@
 //! to say when a door is closed.
 
 use kernel::{Error, Result};
-use maud::{Markup, html};
+use maud::Markup;
 use web::{
     App, Guest, Input,
     kit::{icons, layout, parts::Empty},
@@ -99,13 +99,8 @@ pub async fn open(app: &App, guest: &Guest, link: Link) -> Result<std::result::R
 /// The page of a closed door: what happened, and where to go instead.
 pub fn shut(guest: &Guest, shut: Shut) -> Markup {
     let (lang, word) = (guest.lang(), shut.word());
-    let title = t!(lang, &format!("joining-shut-{word}"));
-    let empty =
-        Empty::new(icons::LINK, title.clone(), t!(lang, &format!("joining-shut-{word}-why")))
-            .action(
-                guest.shop.href(""),
-                t!(lang, "joining-to-shop", shop = guest.shop.name.as_str()),
-            )
-            .as_page();
-    layout::plain(&guest.frame(title), html! { (empty) })
+    let say = |part: &str| t!(lang, &format!("joining-shut-{word}{part}"));
+    let on = t!(lang, "joining-to-shop", shop = guest.shop.name.as_str());
+    let empty = Empty::new(icons::LINK, say(""), say("-why")).action(guest.shop.href(""), on);
+    layout::alone(guest.frame(""), empty)
 }

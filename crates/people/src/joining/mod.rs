@@ -11,6 +11,7 @@
 //! said (reach answers `feed.welcome`), passwords.
 
 pub mod actions;
+mod api;
 mod cards;
 mod console;
 pub mod deciding;
@@ -44,6 +45,7 @@ pub fn slice() -> Slice {
             .merge(opening::routes())
             .merge(cards::routes())
             .merge(console::routes()),
+        api: api::routes(),
         nav: console::nav(),
         pieces: view::pieces(),
         refusals: Refusal::ALL,

@@ -122,7 +122,7 @@ pub async fn open(tx: &mut Tx, key: &str, device: &str) -> Result<Option<Done>> 
             // The code that came with the link is over with it.
             store::spend_letters(tx, link.proof.session).await?;
             members::actions::prove(tx, member, "email").await?;
-            let opening = sessions::Opening::member(member, "", true, device);
+            let opening = sessions::Opening::member(member, device).proven();
             sessions::open(tx, opening).await.map(Done::Back).map(Some)
         }
     }

@@ -48,7 +48,7 @@ async fn ask(
     let title = t!(lang, title);
     let path = guest.shop.href(&format!("/return/links/{key}"));
     let main = html! {
-        (Head::new(title.clone()).over(guest.shop.name.as_str()).note(t!(lang, why)))
+        (Head::new(title.clone()).note(t!(lang, why)))
         (Form::new(lang).post(&path, &guest.once(), Button::primary(t!(lang, does)).big()))
     };
     reply::page(layout::plain(&guest.frame(title), main))
@@ -76,11 +76,10 @@ async fn open(
         }
         Some(Done::Confirmed) => {
             let lang = guest.lang();
-            let title = t!(lang, "joining-confirmed");
-            let empty = Empty::new(icons::GOOD, title.clone(), t!(lang, "joining-confirmed-why"))
-                .action(guest.shop.href(""), t!(lang, "joining-home"))
-                .as_page();
-            reply::page(layout::plain(&guest.frame(title), empty))
+            let (title, why) = (t!(lang, "joining-confirmed"), t!(lang, "joining-confirmed-why"));
+            let empty = Empty::new(icons::GOOD, title, why)
+                .action(guest.shop.href(""), t!(lang, "joining-home"));
+            reply::page(layout::alone(guest.frame(""), empty))
         }
     }
 }
@@ -88,9 +87,8 @@ async fn open(
 /// Used, late, or mangled on its way: what to do instead.
 fn over(guest: &Guest) -> Reply {
     let lang = guest.lang();
-    let title = t!(lang, "joining-link-over");
-    let empty = Empty::new(icons::QR, title.clone(), t!(lang, "joining-link-over-why"))
-        .action(guest.shop.href("/return"), t!(lang, "joining-link-again"))
-        .as_page();
-    Ok((StatusCode::NOT_FOUND, layout::plain(&guest.frame(title), empty)).into_response())
+    let (title, why) = (t!(lang, "joining-link-over"), t!(lang, "joining-link-over-why"));
+    let empty = Empty::new(icons::QR, title, why)
+        .action(guest.shop.href("/return"), t!(lang, "joining-link-again"));
+    Ok((StatusCode::NOT_FOUND, layout::alone(guest.frame(""), empty)).into_response())
 }

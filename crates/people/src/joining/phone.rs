@@ -185,7 +185,8 @@ async fn enter(
 }
 
 async fn session(tx: &mut Tx, joined: &Joined, device: &str) -> Result<String> {
-    let opening = sessions::Opening::member(joined.member, "", joined.proven, device);
+    let claimed = sessions::Opening::member(joined.member, device);
+    let opening = if joined.proven { claimed.proven() } else { claimed };
     sessions::open(tx, opening).await
 }
 

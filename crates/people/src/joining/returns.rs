@@ -60,7 +60,7 @@ pub async fn recognize(
 pub async fn begin(tx: &mut Tx, member: Option<&Member>, device: &str) -> Result<Begun> {
     // For nobody the session points at nothing: it can never show anything.
     let subject = member.map_or(MemberId::from_uuid(uuid_nil()), |member| member.id);
-    let opening = sessions::Opening::member(subject, "", false, device);
+    let opening = sessions::Opening::member(subject, device);
     let token = sessions::open(tx, opening).await?;
     let now = tx.now();
     let session = sessions::find(tx, sessions::Kind::Member, &token, now)

@@ -112,22 +112,19 @@ fn rules(sheet: &Sheet<'_>) -> Markup {
 /// Somebody who is in already scanned the link again.
 pub fn inside(guest: &Guest, group: &Group) -> Markup {
     let lang = guest.lang();
-    let title = t!(lang, "joining-inside");
     let why = t!(lang, "joining-inside-why", group = group.name.as_str());
-    let empty = Empty::new(icons::GOOD, title.clone(), why)
-        .action(guest.shop.href(""), t!(lang, "joining-home"))
-        .as_page();
-    layout::plain(&guest.frame(title), empty)
+    let empty = Empty::new(icons::GOOD, t!(lang, "joining-inside"), why)
+        .action(guest.shop.href(""), t!(lang, "joining-home"));
+    layout::alone(guest.frame(""), empty)
 }
 
 /// A second group of the series: no, and the way to the first.
 pub fn second(guest: &Guest, error: &Error) -> Markup {
     let lang = guest.lang();
-    let title = t!(lang, "joining-second");
-    let empty = Empty::new(icons::GROUPS, title.clone(), words::error(lang, error))
-        .action(guest.shop.href("/groups"), t!(lang, "joining-second-go"))
-        .as_page();
-    layout::plain(&guest.frame(title), empty)
+    let why = words::error(lang, error);
+    let empty = Empty::new(icons::GROUPS, t!(lang, "joining-second"), why)
+        .action(guest.shop.href("/groups"), t!(lang, "joining-second-go"));
+    layout::alone(guest.frame(""), empty)
 }
 
 /// What somebody has in hand after joining.

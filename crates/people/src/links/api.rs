@@ -176,20 +176,10 @@ async fn create(State(app): State<App>, key: Key<ManageLinks>, body: Body<NewJoi
     let add = async |tx: &mut ::store::Tx| {
         actions::create(tx, new).await.map(|link| link.id).map_err(named)
     };
-    let (id, position) = match body.once(&key.key.id, "links")? {
-        Some(once) => {
-            let done = app.db().write_once(&key.scope, &once, add).await?;
-            (done.value.answer, done.position)
-        }
-        None => {
-            let done = app.db().write(&key.scope, add).await?;
-            (done.value, done.position)
-        }
-    };
-    let link = store::require(&mut app.db().read().await?, key.scope.org(), id).await?;
-    let mut response = (StatusCode::CREATED, axum::Json(out(&app, &key, link))).into_response();
-    reply::place(&mut response, position);
-    Ok(response)
+    let made = app.write(&key.scope, body.once(&key.key.id, "links")?, add).await?;
+    let link = store::require(&mut app.db().read().await?, key.scope.org(), made.value).await?;
+    let written = ::store::Written { value: out(&app, &key, link), position: made.position };
+    reply::written(StatusCode::CREATED, &written)
 }
 
 /// What a body names and is not there is a wrong field, not a missing page.

@@ -62,10 +62,11 @@ async fn index(
     }
     let page = store::list(&mut db, org, &words, &asked.page).await?;
     let known = Known::load(&mut db, org).await?;
+    let series = crate::series::list(&mut db, org).await?;
     let list = List::new(staff.lang(), "/console/links")
         .query([("q", words.as_str())].into_iter().filter(|(_, v)| !v.is_empty()))
         .next(page.next_cursor.clone());
-    reply::page(view::index(&staff, &list, &page.items, (&known, app.now())))
+    reply::page(view::index(&staff, &list, (&page.items, &series), (&known, app.now())))
 }
 
 async fn csv(app: &App, staff: &Staff<ViewLinks>, words: &str) -> Reply {

@@ -38,14 +38,20 @@ fn name(lang: kernel::Lang, link: &Link) -> String {
 pub fn index(
     staff: &Staff<ViewLinks>,
     list: &List,
-    links: &[Link],
+    (links, series): (&[Link], &[Series]),
     (known, now): (&Known, Time),
 ) -> Markup {
     let lang = staff.lang();
+    // Where it hangs and in which store stands beside it: without a name of its own it is told apart
+    // by where it leads.
+    let called = |link: &Link| match series.iter().find(|one| one.id == link.series) {
+        Some(one) if link.name.is_empty() => one.name.clone(),
+        _ => name(lang, link),
+    };
     let rows = links.iter().map(|link| {
         let row = Row::new()
             .href(link.href())
-            .cell(name(lang, link))
+            .cell(called(link))
             .cell(html! { code { (link.code) } })
             .cell(members::source(lang, &link.source))
             .cell(known.store(link.store))
@@ -54,12 +60,8 @@ pub fn index(
             .cell(standing(lang, link, now));
         if link.standing(now) == Standing::Open { row } else { row.faint() }
     });
-    let empty = Empty::new(icons::QR, t!(lang, "links-none"), t!(lang, "links-none-why"));
-    let empty = if staff.role.may(ManageLinks::NAME) {
-        empty.action("/console/links/new", t!(lang, "links-new"))
-    } else {
-        empty
-    };
+    let empty = Empty::new(icons::QR, t!(lang, "links-none"), t!(lang, "links-none-why"))
+        .action_for::<ManageLinks>(staff.role, "/console/links/new", t!(lang, "links-new"));
     let table = Table::new(list, t!(lang, "links-title"))
         .columns([
             Column::new("name", t!(lang, "links-name")),
@@ -76,7 +78,7 @@ pub fn index(
         .empty(empty);
     let title = t!(lang, "links-title");
     let head = Head::new(title.clone()).note(t!(lang, "links-lead")).aside(html! {
-        @if staff.role.may(ManageLinks::NAME) {
+        @if staff.role.may(ManageLinks::NAME) && !links.is_empty() {
             (Button::link("/console/links/new", t!(lang, "links-new")).icon(icons::PLUS))
         }
     });
@@ -116,6 +118,7 @@ pub fn show(staff: &Staff<ViewLinks>, shown: &Shown) -> Result<Markup> {
             div.stack { (code(staff, shown)?) (paper(staff, link)) }
             div.stack { (figures(staff, link)) (facts(staff, shown)) @if manage { (stand(staff, shown)) } }
         }
+        (parts::history(&staff.viewer(), link.id))
     };
     Ok(layout::console(&staff.frame(title), main))
 }

@@ -279,17 +279,10 @@ async fn create(State(app): State<App>, key: Key<WelcomeMembers>, body: Body<New
         check(tx, new.store, new.contact).await?;
         actions::add(tx, new).await
     };
-    let (id, position) = match once {
-        Some(once) => {
-            let done = app.db().write_once(&key.scope, &once, add).await?;
-            (done.value.answer, done.position)
-        }
-        None => {
-            let done = app.db().write(&key.scope, add).await?;
-            (done.value, done.position)
-        }
-    };
-    answer(&app, &key, id, (StatusCode::CREATED, position)).await
+    let made = app.write(&key.scope, once, add).await?;
+    let member = rows::require(&mut app.db().read().await?, key.scope.org(), made.value).await?;
+    let written = ::store::Written { value: Out::from(member), position: made.position };
+    reply::written(StatusCode::CREATED, &written)
 }
 
 fn read(value: &New, country: &str) -> Result<NewMember> {
@@ -311,19 +304,6 @@ fn read(value: &New, country: &str) -> Result<NewMember> {
     new.contact = id(&mut fields, "contact", value.contact.as_deref());
     let consents: Vec<_> = value.consents.iter().map(|c| (c.kind, c.state)).collect();
     fields.check(new.from("api").agreed("api", &consents))
-}
-
-async fn answer<P>(
-    app: &App,
-    key: &Key<P>,
-    id: MemberId,
-    (status, position): (StatusCode, i64),
-) -> Reply {
-    let member = rows::require(&mut app.db().read().await?, key.scope.org(), id).await?;
-    let mut response =
-        axum::response::IntoResponse::into_response((status, axum::Json(Out::from(member))));
-    reply::place(&mut response, position);
-    Ok(response)
 }
 
 /// One member.
@@ -358,10 +338,8 @@ async fn change(
             actions::change(tx, wanted).await
         })
         .await?;
-    let mut response =
-        axum::response::IntoResponse::into_response(axum::Json(Out::from(done.value)));
-    reply::place(&mut response, done.position);
-    Ok(response)
+    let written = ::store::Written { value: Out::from(done.value), position: done.position };
+    reply::written(StatusCode::OK, &written)
 }
 
 fn apply(mut member: Member, change: Change, country: &str) -> Result<Member> {

@@ -12,7 +12,10 @@ use serde::Deserialize;
 use store::Reader;
 use web::{
     App, Input, Nav, Place, Reply, Routes, Staff, Toast,
-    kit::{List, Stage, icons, layout, parts::Head},
+    kit::{
+        List, Stage, icons, layout,
+        parts::{Empty, Head},
+    },
     pieces,
     reply::{self, see_with},
     t,
@@ -195,18 +198,10 @@ pub(super) fn framed<P>(staff: &Staff<P>, title: &str, main: maud::Markup) -> ma
 }
 
 /// The words of an empty list, with the step towards a full one for whoever may take it.
-pub(super) fn nobody<P>(staff: &Staff<P>) -> web::kit::parts::Empty {
+pub(super) fn nobody<P>(staff: &Staff<P>) -> Empty {
     let lang = staff.lang();
-    let empty = web::kit::parts::Empty::new(
-        icons::PEOPLE,
-        t!(lang, "members-none"),
-        t!(lang, "members-none-why"),
-    );
-    if staff.role.may(ManageLinks::NAME) {
-        empty.action("/console/links/new", t!(lang, "members-none-do"))
-    } else {
-        empty
-    }
+    Empty::new(icons::PEOPLE, t!(lang, "members-none"), t!(lang, "members-none-why"))
+        .action_for::<ManageLinks>(staff.role, "/console/links/new", t!(lang, "members-none-do"))
 }
 
 /// For the search box of other rooms.

@@ -100,7 +100,9 @@ pub fn index(staff: &Staff<ViewMembers>, index: &Index<'_>) -> Markup {
     } else {
         t!(lang, "members-count", count = index.all)
     };
-    let head = Head::new(title.clone()).note(count).aside(html! {
+    let head = Head::new(title.clone());
+    let head = if index.all > 0 { head.note(count) } else { head };
+    let head = head.aside(html! {
         @if staff.role.may(WelcomeMembers::NAME) {
             (Button::link("/console/members/new", t!(lang, "members-add")).icon(icons::USER_PLUS))
         }
@@ -134,7 +136,8 @@ fn filters(lang: Lang, index: &Index<'_>) -> Markup {
             @for key in ["tag", "group", "since"] {
                 @if !list.get(key).is_empty() {
                     @let name = index.group.as_deref().filter(|_| key == "group");
-                    a.chip.accent href=(list.href(key, "")) { (name.unwrap_or_else(|| list.get(key))) " ×" }
+                    // The sign stands first: a long name is cut at its end.
+                    a.chip.accent href=(list.href(key, "")) { "× " (name.unwrap_or_else(|| list.get(key))) }
                 }
             }
         }
@@ -142,7 +145,12 @@ fn filters(lang: Lang, index: &Index<'_>) -> Markup {
 }
 
 fn tags(tags: &[String]) -> Markup {
-    html! { @for tag in tags { a.chip.plain href=(web::kit::links::with_query("/console/members", [("tag", tag.as_str())])) { (tag) } " " } }
+    let href = |tag: &str| web::kit::links::with_query("/console/members", [("tag", tag)]);
+    html! {
+        @if !tags.is_empty() {
+            span.tags { @for tag in tags { a.chip.plain href=(href(tag)) { (tag) } } }
+        }
+    }
 }
 
 #[derive(Debug)]

@@ -2,7 +2,7 @@
 
 use ::store::Read;
 use futures::future::BoxFuture;
-use kernel::{GroupId, Lang, MemberId, OrgId, Result};
+use kernel::{GroupId, Lang, MemberId, OrgId, Permission as _, Result, permission::ViewMembers};
 use maud::{Markup, html};
 use std::collections::HashMap;
 use web::{
@@ -89,10 +89,11 @@ fn standing(lang: Lang, stay: &Membership) -> Markup {
     }
 }
 
-/// Who is in a group, the newest; the whole list is the member list with this group as filter.
+/// Who is in a group, the newest, for those who may know members; the whole list is the member list with this group as filter.
 fn of_group<'a>(app: &'a App, viewer: &'a Viewer) -> BoxFuture<'a, Result<Option<Markup>>> {
     Box::pin(async move {
-        let Some(group) = viewer.subject.map(GroupId::from_uuid) else { return Ok(None) };
+        let group = viewer.subject.filter(|_| viewer.may(ViewMembers::NAME));
+        let Some(group) = group.map(GroupId::from_uuid) else { return Ok(None) };
         let (lang, org) = (viewer.lang, viewer.shop.org);
         let mut db = app.db().read().await?;
         let page = kernel::PageRequest { limit: Some("10".to_owned()), cursor: None };

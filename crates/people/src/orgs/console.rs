@@ -114,9 +114,10 @@ struct Looks {
 /// How the brand would look: the frame of a member page in this colour.
 async fn preview(staff: Staff<ManageOrg>, ask: Ask, Query(looks): Query<Looks>) -> Reply {
     let lang = staff.lang();
-    let mut frame = ask.frame_in(&staff.shop).titled(t!(lang, "orgs-preview"));
+    let name: String = kernel::text::line(&looks.name).chars().take(120).collect();
+    let mut frame = ask.frame_in(&staff.shop).titled(name.as_str());
     frame.accent = accent::normal(&looks.accent);
-    frame.org = kernel::text::line(&looks.name).chars().take(120).collect();
+    frame.org = name;
     let card = parts::card(
         &t!(lang, "orgs-preview-card"),
         chip(Tone::Accent, &t!(lang, "orgs-preview-chip")),

@@ -13,7 +13,8 @@ pub fn routes() -> Routes {
 async fn chooser(staff: Staff<ViewGroups>) -> Reply {
     let frame = staff.frame(t!(staff.lang(), "playbooks-title"));
     let opens = staff.role.may("series.manage");
-    reply::page(layout::console(&frame, view::chooser(staff.lang(), super::all(), opens)))
+    let chooser = view::Chooser { lang: staff.lang(), playbooks: super::all(), opens };
+    reply::page(layout::console(&frame, chooser.all()))
 }
 
 async fn one(State(_): State<App>, staff: Staff<ViewGroups>, Path(id): Path<String>) -> Reply {

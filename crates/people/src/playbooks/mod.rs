@@ -7,6 +7,7 @@
 //! posts a day, two useful ones for one that sells); every gift that is named exists.
 //! Events: none. Deliberately absent: playbooks in tables, prices converted between currencies.
 
+mod api;
 mod console;
 mod lint;
 mod model;
@@ -52,6 +53,11 @@ pub fn find(id: &str) -> Option<&'static Playbook> {
     all().iter().find(|playbook| playbook.id == id)
 }
 
+/// The file of a playbook, as it lies in the repository.
+fn file(id: &str) -> Option<&'static str> {
+    all().iter().position(|playbook| playbook.id == id).and_then(|at| FILES.get(at)).copied()
+}
+
 /// Reads a file's shape; the rules beyond it are [`lint`]'s.
 pub fn parse(file: &str) -> Result<Playbook, Problem> {
     lint::read(file)
@@ -77,5 +83,5 @@ pub fn lint_file_text(lang: Lang, file: &str) -> Result<String, Vec<String>> {
 }
 
 pub fn slice() -> Slice {
-    Slice { routes: console::routes(), ..Slice::named("playbooks") }
+    Slice { routes: console::routes(), api: api::routes(), ..Slice::named("playbooks") }
 }

@@ -28,32 +28,44 @@ pub fn day(lang: Lang, day: Day) -> String {
     word(lang, "day", &format!("{day:?}").to_lowercase())
 }
 
-pub fn chooser(lang: Lang, playbooks: &[Playbook], opens: bool) -> Markup {
-    html! {
-        (Head::new(t!(lang, "playbooks-title")).note(t!(lang, "playbooks-lead")))
-        ul.playbooks {
-            @for playbook in playbooks { li { (choice(lang, playbook, opens)) } }
-        }
-    }
+/// All playbooks beside each other, to choose one from.
+pub struct Chooser<'p> {
+    pub lang: Lang,
+    pub playbooks: &'p [Playbook],
+    /// Whether the person may open a series from one.
+    pub opens: bool,
 }
 
-fn choice(lang: Lang, playbook: &Playbook, opens: bool) -> Markup {
-    let href = format!("/console/playbooks/{}", playbook.id);
-    let (useful, selling) = playbook.balance();
-    html! {
-        section.card.playbook {
-            p.over { (trade(lang, playbook)) }
-            h2 { a href=(href) { (playbook.name.in_(lang)) } }
-            p { (playbook.summary.in_(lang)) }
-            p.promise { (playbook.promise.in_(lang)) }
-            p.playbook-numbers {
-                (t!(lang, "playbooks-numbers", posts = useful + selling, gifts = playbook.gifts.len(), seats = playbook.capacity))
+impl Chooser<'_> {
+    pub fn all(&self) -> Markup {
+        let lang = self.lang;
+        html! {
+            (Head::new(t!(lang, "playbooks-title")).note(t!(lang, "playbooks-lead")))
+            ul.playbooks {
+                @for playbook in self.playbooks { li { (self.one(playbook)) } }
             }
-            div.actions {
-                @if opens {
-                    (Button::link(format!("/console/series/draft?playbook={}", playbook.id), t!(lang, "playbooks-use")))
+        }
+    }
+
+    fn one(&self, playbook: &Playbook) -> Markup {
+        let lang = self.lang;
+        let href = format!("/console/playbooks/{}", playbook.id);
+        let (useful, selling) = playbook.balance();
+        html! {
+            section.card.playbook {
+                p.over { (trade(lang, playbook)) }
+                h2 { a href=(href) { (playbook.name.in_(lang)) } }
+                p { (playbook.summary.in_(lang)) }
+                p.promise { (playbook.promise.in_(lang)) }
+                p.playbook-numbers {
+                    (t!(lang, "playbooks-numbers", posts = useful + selling, gifts = playbook.gifts.len(), seats = playbook.capacity))
                 }
-                a.quiet-link href=(href) { (t!(lang, "playbooks-read")) }
+                div.actions {
+                    @if self.opens {
+                        (Button::link(format!("/console/series/draft?playbook={}", playbook.id), t!(lang, "playbooks-use")))
+                    }
+                    a.quiet-link href=(href) { (t!(lang, "playbooks-read")) }
+                }
             }
         }
     }

@@ -239,7 +239,7 @@ async fn open(key: Key<ManageSeries>, Held(app): Held<App>, body: Body<SeriesIn>
     let once = body.once(&key.key.id, "POST /api/v1/series")?;
     let new = body.value.read(key.shop.lang)?;
     let run = async |tx: &mut store::Tx| Ok(Opened { id: actions::open(tx, new).await? });
-    crate::groups::answer::created(&app, &key.scope, once, run).await
+    reply::written(StatusCode::CREATED, &app.write(&key.scope, once, run).await?)
 }
 
 /// What to change; what is left out stays.

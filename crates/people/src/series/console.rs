@@ -60,11 +60,9 @@ async fn list(Held(app): Held<App>, staff: Staff<ViewGroups>) -> Reply {
     let head = Head::new(t!(lang, "series-title")).note(t!(lang, "series-lead"));
     let new = Button::primary(t!(lang, "series-new")).href("/console/series/new").icon(icons::PLUS);
     let head = if manages && !all.is_empty() { head.aside(new) } else { head };
-    let mut empty =
-        Empty::new(icons::GROUPS, t!(lang, "series-empty"), t!(lang, "series-empty-why"));
-    if manages {
-        empty = empty.action("/console/series/new", t!(lang, "series-new"));
-    }
+    let empty =
+        Empty::new(icons::GROUPS, t!(lang, "series-empty"), t!(lang, "series-empty-why"))
+            .action_for::<ManageSeries>(staff.role, "/console/series/new", t!(lang, "series-new"));
     let list = List::new(lang, "/console/series");
     let table = Table::new(&list, t!(lang, "series-title"))
         .columns([

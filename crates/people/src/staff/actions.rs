@@ -2,7 +2,7 @@
 
 use kernel::{Error, FieldError, Fields, OrgId, Result, Role, StaffId, Time, scope::Remit, text};
 use serde_json::{Value as Json, json};
-use store::{Tx, args, sql};
+use store::{Read, Tx, args, sql};
 use web::{sessions, trail};
 
 use super::{
@@ -10,6 +10,7 @@ use super::{
     secrets::Hash,
     store as rows,
 };
+use crate::groups;
 
 /// Adds somebody. The e-mail address must be new in the whole installation.
 pub async fn add(tx: &mut Tx, person: NewPerson) -> Result<StaffId> {
@@ -34,6 +35,20 @@ pub(crate) fn taken_race(error: Error) -> Error {
     if error.code() == store::TAKEN { model::taken() } else { error }
 }
 
+/// Refuses unless `by` may make somebody that, or change somebody who is it.
+pub async fn check(
+    db: &mut impl Read,
+    org: OrgId,
+    by: &By,
+    (role, remit): (Role, &Remit),
+) -> Result<()> {
+    let homes = match remit {
+        Remit::Groups(named) => groups::homes(db, org, named).await?,
+        _ => groups::Homes::new(),
+    };
+    by.check(role, remit, &homes)
+}
+
 /// What a person's page can change.
 #[derive(Debug, Clone)]
 pub struct Change {
@@ -47,8 +62,9 @@ pub struct Change {
 pub async fn change(tx: &mut Tx, by: &By, id: StaffId, change: Change) -> Result<Person> {
     let org = tx.org();
     let before = rows::require(tx, org, id).await?;
-    by.check(before.role, &before.remit)?;
-    by.check(change.role, &change.remit)?;
+    // What one does not have, one takes from nobody either.
+    check(tx, org, by, (before.role, &before.remit)).await?;
+    check(tx, org, by, (change.role, &change.remit)).await?;
     let mut fields = Fields::default();
     let name = text::require(&mut fields, "name", &change.name, text::NAME_MAX);
     let email = match change.email.as_deref().map(text::line).filter(|raw| !raw.is_empty()) {
@@ -93,7 +109,7 @@ async fn keep_an_owner(tx: &mut Tx, person: &Person) -> Result<()> {
 pub async fn disable(tx: &mut Tx, by: &By, id: StaffId) -> Result<()> {
     let org = tx.org();
     let before = rows::require(tx, org, id).await?;
-    by.check(before.role, &before.remit)?;
+    check(tx, org, by, (before.role, &before.remit)).await?;
     if !before.works() {
         return Ok(());
     }
@@ -110,8 +126,9 @@ pub async fn disable(tx: &mut Tx, by: &By, id: StaffId) -> Result<()> {
 
 /// Somebody works here again. They sign in with the password they had.
 pub async fn enable(tx: &mut Tx, by: &By, id: StaffId) -> Result<()> {
-    let before = rows::require(tx, tx.org(), id).await?;
-    by.check(before.role, &before.remit)?;
+    let org = tx.org();
+    let before = rows::require(tx, org, id).await?;
+    check(tx, org, by, (before.role, &before.remit)).await?;
     if before.works() {
         return Ok(());
     }
@@ -172,7 +189,8 @@ pub async fn invite(
     role: Role,
     remit: Remit,
 ) -> Result<(kernel::InvitationId, String)> {
-    by.check(role, &remit)?;
+    let org = tx.org();
+    check(tx, org, by, (role, &remit)).await?;
     let mut fields = Fields::default();
     let email = model::email(&mut fields, "email", email);
     fields.check(())?;
@@ -184,8 +202,9 @@ pub async fn invite(
 
 /// Takes an invitation back before it was accepted.
 pub async fn withdraw(tx: &mut Tx, by: &By, id: kernel::InvitationId) -> Result<()> {
+    let org = tx.org();
     let invitation = super::invitations::require(tx, id).await?;
-    by.check(invitation.role, &invitation.remit)?;
+    check(tx, org, by, (invitation.role, &invitation.remit)).await?;
     super::invitations::withdraw(tx, id).await?;
     trail::note(
         tx,

@@ -18,30 +18,26 @@ pub fn by<P>(staff: &Staff<P>) -> By {
 /// host is chosen.
 const OFFERED: u32 = 150;
 
-/// Stores and groups of the brand that a remit can name. What is chosen already (`held`) is offered
-/// whatever the number of groups, so that saving a form never takes it away.
+/// Stores and groups that the one who asks can give: those of their own remit. What is chosen already
+/// (`held`) is offered whatever the number of groups, so that saving a form never takes it away.
 pub async fn parts<P>(app: &App, staff: &Staff<P>, held: &[GroupId]) -> kernel::Result<Parts> {
     let (org, remit) = (staff.shop.org, staff.remit());
     let mut db = app.db().read().await?;
     let stores = stores::list(&mut db, org).await?;
-    let stores = stores.into_iter().filter(|store| remit.covers_store(Some(store.id))).collect();
-    let narrow = Narrow {
-        state: Some(State::Open),
-        only: if let Remit::Groups(own) = remit { Some(own.clone()) } else { None },
-        stores: if let Remit::Stores(own) = remit { Some(own.clone()) } else { None },
-        ..Narrow::default()
-    };
+    let stores = stores.into_iter().filter(|store| remit.spans_store(Some(store.id))).collect();
+    let narrow = Narrow { state: Some(State::Open), ..groups::within(remit) };
     let offered = groups::rows(&mut db, org, &narrow, Order::default(), (None, OFFERED)).await?;
     let mut groups: Vec<_> =
         offered.items.into_iter().map(|group| (group.id, group.name)).collect();
     for id in held.iter().take(OFFERED as usize) {
         if !groups.iter().any(|(offered, _)| offered == id)
             && let Some(group) = groups::find(&mut db, org, *id).await?
+            && remit.covers_group(group.id, group.store)
         {
             groups.push((group.id, group.name));
         }
     }
-    Ok(Parts { stores, groups })
+    Ok(Parts { everything: *remit == Remit::Everything, stores, groups })
 }
 
 /// The groups that a form names.

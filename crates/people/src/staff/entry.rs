@@ -264,8 +264,9 @@ pub async fn with_pin(
     let mut people = Vec::new();
     for row in &rows {
         let (role, remit): (Role, Remit) = (row.word("role")?, row.json("remit")?);
-        let works_here = !matches!(remit, Remit::Groups(_)) && remit.covers_store(Some(store));
-        if works_here && role.may(<kernel::permission::WorkCounter as kernel::Permission>::NAME) {
+        if remit.spans_store(Some(store))
+            && role.may(<kernel::permission::WorkCounter as kernel::Permission>::NAME)
+        {
             people.push((row.get("id")?, row.get("name")?, role, remit));
         }
     }

@@ -2,14 +2,15 @@
 //! they sign in.
 //!
 //! Invariants: an e-mail address belongs to one person of the installation; there is always an owner
-//! who works here; nobody gives a role or a remit above their own; a changed role reaches open
-//! sessions in the same command; passwords, PINs, tokens and recovery codes are kept as hashes only;
-//! an unknown address gets the same answer in the same time as a wrong password.
+//! who works here; nobody gives a role or a remit above their own, or takes one; a changed role
+//! reaches open sessions in the same command; passwords, PINs, tokens and recovery codes are kept as
+//! hashes only; an unknown address gets the same answer in the same time as a wrong password.
 //!
 //! Events: none; the trail holds every change. Deliberately absent: deleting a person (their name
 //! stands beside what they did), mail (links are handed over by whoever made them).
 
 pub mod actions;
+mod api;
 mod asked;
 pub(crate) mod entry;
 mod invitations;
@@ -38,6 +39,7 @@ use web::{Nav, Slice, kit::Stage, t};
 pub fn slice() -> Slice {
     Slice {
         routes: pages::routes(),
+        api: api::routes(),
         nav: vec![Nav {
             stage: Stage::Settings,
             order: 20,

@@ -4,6 +4,7 @@ use kernel::{Error, FieldError, Fields, Result, Role, StaffId, Time, scope::Remi
 use serde::Serialize;
 
 use super::secrets::Hash;
+use crate::groups::Homes;
 
 /// The shortest password: length is what counts, so nothing else is asked of it.
 pub const PASSWORD_MIN: usize = 10;
@@ -123,13 +124,19 @@ pub const fn may_give(giver: Role, role: Role) -> bool {
     rank(role) >= rank(giver)
 }
 
-/// Whether nobody gets more of the shop than the giver has.
-pub fn may_give_remit(giver: &Remit, given: &Remit) -> bool {
+/// Whether nobody gets more of the shop than the giver has. `homes` says where the given groups are;
+/// a group that is not in it is nobody's to give but for those who have everything.
+pub fn may_give_remit(giver: &Remit, given: &Remit, homes: &Homes) -> bool {
     match (giver, given) {
         (Remit::Everything, _) => true,
-        (Remit::Stores(own), Remit::Stores(given)) => given.iter().all(|one| own.contains(one)),
-        (Remit::Groups(own), Remit::Groups(given)) => given.iter().all(|one| own.contains(one)),
-        _ => false,
+        // Even a remit of no store sees what is of the whole org, which a remit of groups does not.
+        (_, Remit::Everything) | (Remit::Groups(_), Remit::Stores(_)) => false,
+        (Remit::Stores(_), Remit::Stores(stores)) => {
+            stores.iter().all(|store| giver.spans_store(Some(*store)))
+        }
+        (_, Remit::Groups(groups)) => groups
+            .iter()
+            .all(|group| homes.get(group).is_some_and(|store| giver.covers_group(*group, *store))),
     }
 }
 
@@ -146,11 +153,12 @@ pub enum By {
 }
 
 impl By {
-    pub fn check(&self, role: Role, remit: &Remit) -> Result<()> {
+    /// Refuses unless this person may make somebody that, or change somebody who is it.
+    pub fn check(&self, role: Role, remit: &Remit, homes: &Homes) -> Result<()> {
         match self {
             Self::System => Ok(()),
             Self::Person { role: own, remit: own_remit, .. } => {
-                if may_give(*own, role) && may_give_remit(own_remit, remit) {
+                if may_give(*own, role) && may_give_remit(own_remit, remit, homes) {
                     Ok(())
                 } else {
                     Err(Refusal::AboveOwn.into())

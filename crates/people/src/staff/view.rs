@@ -48,6 +48,8 @@ pub fn remit_words(lang: Lang, remit: &Remit, stores: &HashMap<StoreId, String>)
 /// What a remit can be chosen from.
 #[derive(Debug, Clone, Default)]
 pub struct Parts {
+    /// Whether all of the brand can be given.
+    pub everything: bool,
     pub stores: Vec<Store>,
     pub groups: Vec<(GroupId, String)>,
 }
@@ -55,7 +57,10 @@ pub struct Parts {
 /// Fields that choose a remit: `remit`, `stores`, `groups`.
 pub fn remit_fields(form: &Form, parts: &Parts) -> Markup {
     let lang = form.lang;
-    let mut kinds = vec![Choice::new("everything", t!(lang, "staff-remit-everything"))];
+    let mut kinds = Vec::new();
+    if parts.everything {
+        kinds.push(Choice::new("everything", t!(lang, "staff-remit-everything")));
+    }
     if !parts.stores.is_empty() {
         kinds.push(Choice::new("stores", t!(lang, "staff-remit-stores")));
     }
@@ -67,17 +72,17 @@ pub fn remit_fields(form: &Form, parts: &Parts) -> Markup {
     }
     let stores = parts.stores.iter().map(|store| Choice::new(store.id.to_string(), &store.name));
     let groups = parts.groups.iter().map(|(id, name)| Choice::new(id.to_string(), name));
+    let kind = match <[Choice; 1]>::try_from(kinds) {
+        Ok([only]) => form.hidden("remit", &only.value),
+        Err(kinds) => html! { (form.radios("remit", t!(lang, "staff-remit"), kinds)) },
+    };
     html! {
-        @if kinds.len() > 1 {
-            (form.radios("remit", t!(lang, "staff-remit"), kinds))
-            @if !parts.stores.is_empty() {
-                (form.checks("stores", t!(lang, "staff-remit-which-stores"), stores))
-            }
-            @if !parts.groups.is_empty() {
-                (form.checks("groups", t!(lang, "staff-remit-which-groups"), groups))
-            }
-        } @else {
-            (form.hidden("remit", "everything"))
+        (kind)
+        @if !parts.stores.is_empty() {
+            (form.checks("stores", t!(lang, "staff-remit-which-stores"), stores))
+        }
+        @if !parts.groups.is_empty() {
+            (form.checks("groups", t!(lang, "staff-remit-which-groups"), groups))
         }
     }
 }

@@ -216,22 +216,10 @@ async fn index(
 async fn open(key: Key<ManageStores>, State(app): State<App>, body: Body<New>) -> Reply {
     let once = body.once(&key.key.id, "stores.open")?;
     let new = body.value.into_model()?;
-    let (id, position) = match once {
-        Some(once) => {
-            let written = app
-                .db()
-                .write_once(&key.scope, &once, async |tx| actions::open(tx, new).await)
-                .await?;
-            (written.value.answer, written.position)
-        }
-        None => {
-            let written =
-                app.db().write(&key.scope, async |tx| actions::open(tx, new).await).await?;
-            (written.value, written.position)
-        }
-    };
-    let value = Out::from(rows::require(&mut app.db().read().await?, key.shop.org, id).await?);
-    reply::written(StatusCode::CREATED, &store::Written { value, position })
+    let made = app.write(&key.scope, once, async |tx| actions::open(tx, new).await).await?;
+    let opened = rows::require(&mut app.db().read().await?, key.shop.org, made.value).await?;
+    let written = store::Written { value: Out::from(opened), position: made.position };
+    reply::written(StatusCode::CREATED, &written)
 }
 
 fn id_of(raw: &str) -> kernel::Result<StoreId> {

@@ -119,10 +119,9 @@ fn table(app: &App, staff: &Staff<ViewStores>, list: &List, stores: &[Store]) ->
             .cell(state(staff, store, now));
         if store.works() { row } else { row.faint() }
     });
-    let mut empty = Empty::new(icons::STORE, t!(lang, "stores-none"), t!(lang, "stores-none-why"));
-    if staff.role.may(ManageStores::NAME) {
-        empty = empty.action("/console/stores/new", t!(lang, "stores-open-first"));
-    }
+    let (new, first) = ("/console/stores/new", t!(lang, "stores-open-first"));
+    let empty = Empty::new(icons::STORE, t!(lang, "stores-none"), t!(lang, "stores-none-why"))
+        .action_for::<ManageStores>(staff.role, new, first);
     html! {
         (Table::new(list, t!(lang, "stores-title"))
             .columns([

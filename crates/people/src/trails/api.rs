@@ -1,13 +1,13 @@
 //! The trail for programs.
 
 use axum::extract::{Query, State, rejection::QueryRejection};
-use kernel::{Error, FieldError, PageRequest, permission::ViewTrail};
+use kernel::{Error, FieldError, Fields, PageRequest, permission::ViewTrail};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use web::{App, Key, Reply, reply, trail::Entry};
 
-use super::reading::{self as rows, Filter};
+use super::reading::{self as rows, Days, Filter};
 
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(index))
@@ -31,6 +31,12 @@ struct Asking {
     /// The beginning of the word for what was done, such as `stores`
     #[serde(default)]
     what: Option<String>,
+    /// The first day, as `2026-11-22`, in the brand's time zone
+    #[serde(default)]
+    from: Option<String>,
+    /// The last day
+    #[serde(default)]
+    to: Option<String>,
 }
 
 /// One change.
@@ -89,7 +95,12 @@ async fn index(
     let page = PageRequest { limit: asking.limit, cursor: asking.cursor };
     let person = asking.staff.map(|raw| raw.parse()).transpose();
     let person = person.map_err(|_| FieldError::new("staff", "choice_invalid"))?;
-    let filter = Filter { subject: asking.subject, person, what: asking.what };
+    let typed = |day: &Option<String>| day.clone().unwrap_or_default();
+    let (from, to) = (typed(&asking.from), typed(&asking.to));
+    let mut fields = Fields::default();
+    let days = Days::typed(&mut fields, (&from, &to), &key.shop.zone);
+    let filter =
+        fields.check(Filter { subject: asking.subject, person, what: asking.what, days })?;
     let found = rows::list(&mut app.db().read().await?, key.shop.org, &filter, &page).await?;
     let found = found.map(Out::from);
     reply::json(&Outs { items: found.items, next_cursor: found.next_cursor })

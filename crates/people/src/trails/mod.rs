@@ -1,11 +1,13 @@
 //! The trail: who changed what, before and after.
 //!
 //! Invariants: the trail is written in the transaction of the change (`web::trail::note`) and never
-//! changed; secrets are not in it. Deliberately absent: undoing from here (each slice knows what an
+//! changed; secrets are not in it; what was changed is found by who, what kind of thing and when, and
+//! from the page of the thing itself. Deliberately absent: undoing from here (each slice knows what an
 //! undoing means).
 
 mod api;
 mod console;
+mod pieces;
 mod reading;
 #[cfg(test)]
 mod tests;
@@ -18,6 +20,7 @@ pub fn slice() -> Slice {
     Slice {
         routes: console::routes(),
         api: api::routes(),
+        pieces: pieces::all(),
         nav: vec![Nav {
             stage: Stage::Settings,
             order: 50,

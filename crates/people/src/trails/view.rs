@@ -13,6 +13,20 @@ pub fn what(lang: Lang, what: &str) -> String {
         .unwrap_or_else(|| what.to_owned())
 }
 
+/// What things a change is about, in words: `stamp_cards` is "stamp cards".
+pub fn kind(lang: Lang, kind: &str) -> String {
+    words::say(lang, &format!("trail-kind-{}", kind.replace('_', "-")), Vec::new())
+}
+
+/// What the thing that was changed is called, if the change tells.
+pub fn called(lang: Lang, entry: &Entry) -> Option<String> {
+    let name = |thing: &Json| {
+        let name = thing.get("name")?;
+        name.as_str().or_else(|| name.get(lang.tag())?.as_str()).map(str::to_owned)
+    };
+    name(&entry.after).or_else(|| name(&entry.before)).filter(|name| !name.is_empty())
+}
+
 /// Who did it.
 pub fn who(lang: Lang, actor: Actor, names: &HashMap<kernel::StaffId, String>) -> String {
     match actor {

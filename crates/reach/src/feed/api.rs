@@ -171,20 +171,10 @@ async fn create(
     });
     let new = NewMessage { text: body.value.text.clone(), card, picture: None };
     let say = async |tx: &mut Tx| actions::post(tx, group, new).await;
-    let (message, position) = match once {
-        Some(once) => {
-            let done = app.db().write_once(&key.scope, &once, say).await?;
-            (done.value.answer, done.position)
-        }
-        None => {
-            let done = app.db().write(&key.scope, say).await?;
-            (done.value, done.position)
-        }
-    };
-    let message = rows::require(&mut app.db().read().await?, key.scope.org(), message).await?;
-    let mut response = (StatusCode::CREATED, axum::Json(Out::from(message))).into_response();
-    reply::place(&mut response, position);
-    Ok(response)
+    let said = app.write(&key.scope, once, say).await?;
+    let message = rows::require(&mut app.db().read().await?, key.scope.org(), said.value).await?;
+    let written = store::Written { value: Out::from(message), position: said.position };
+    reply::written(StatusCode::CREATED, &written)
 }
 
 #[derive(Debug, Deserialize)]

@@ -31,8 +31,8 @@ pub const OWN_FOR: Duration = Duration::from_secs(600);
 pub const TOGETHER_FOR: Duration = Duration::from_secs(3600);
 /// Names that a welcome says; the others are counted.
 pub const WELCOMED: usize = 3;
-/// Messages on a page.
-pub const PAGE: u32 = 30;
+/// Messages on a page: with their buttons, fifty kilobytes hold them.
+pub const PAGE: u32 = 25;
 
 /// Who said it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]

@@ -122,8 +122,10 @@ async fn draw(
         (Head::new(room.group.name.as_str())
             .back(&member.shop.href("/groups"), &t!(lang, "tab-groups"))
             .note(t!(lang, "feed-people", count = room.group.count())))
-        (pinned(lang, &room.series))
-        @if let Some(today) = &today { (programmes::today_card(lang, today)) }
+        div.talk-side {
+            (pinned(lang, &room.series))
+            @if let Some(today) = &today { (programmes::today_card(lang, today)) }
+        }
         @if room.group.place == Place::Outside { p.lead { (t!(lang, "feed-elsewhere-lead")) } }
         @if let Some(next) = &talk.earlier { p { a.quiet-link href={ (base) "?before=" (next) } { (icons::UP) (t!(lang, "feed-earlier")) } } }
         @if before.is_some() {

@@ -122,9 +122,9 @@ async fn show(
     let evening = evening(&mut db, &staff, &series, &slots, (chosen, now)).await?;
     drop(db);
     let (useful, selling) = balance(&slots);
-    let tabs = all.iter().take(12).fold(Tabs::new(t!(lang, "programmes-title")), |tabs, one| {
-        tabs.tab(href(one.id), one.name.as_str(), one.id == series.id)
-    });
+    let tabs = Tabs::new(t!(lang, "programmes-title")).here(href(series.id));
+    let tabs =
+        all.iter().take(12).fold(tabs, |tabs, one| tabs.tab(href(one.id), one.name.as_str()));
     let body = html! {
         (Head::new(series.name.as_str()).back("/console/programmes", &t!(lang, "programmes-title"))
             .note(t!(lang, "programmes-balance", useful = useful, selling = selling)))

@@ -8,6 +8,7 @@
 //! Deliberately absent: activities (they bring their own run), dates (a week is a week).
 
 pub mod actions;
+mod api;
 mod console;
 mod form;
 mod model;
@@ -26,6 +27,7 @@ pub use today::{Today, icon, today_card, today_of};
 pub fn slice() -> Slice {
     Slice {
         routes: console::routes(),
+        api: api::routes(),
         nav: console::nav(),
         pieces: today::pieces(),
         register: |registry| registry.action("programmes.adopt", actions::adopt_by_name),

@@ -1,7 +1,7 @@
 //! The page itself: what was typed, who it is, and recording it.
 
 use axum::extract::{Query, State};
-use kernel::{Error, FieldError, Fields, MemberId, Money, OperationId, Result};
+use kernel::{Error, Fields, MemberId, OperationId, Result};
 use maud::{Markup, html};
 use people::members;
 use serde::Deserialize;
@@ -70,14 +70,10 @@ fn read(till: &Till, input: &Input) -> Result<Submit> {
     let member: MemberId = input.text("member").parse().map_err(|_| Error::NotFound("member"))?;
     let only_visit = input.text("only") == "visit";
     let mut fields = Fields::default();
-    let typed = input.text("amount").trim();
-    let amount = match Money::parse(typed, till.shop.currency) {
-        _ if only_visit || typed.is_empty() => None,
-        Ok(money) => Some(money.amount),
-        Err(wrong) => {
-            fields.push(FieldError::new("amount", wrong.code()));
-            None
-        }
+    let amount = if only_visit {
+        None
+    } else {
+        input.optional_money(&mut fields, "amount", till.shop.currency)
     };
     let ticked = |name| input.all(name).filter(|_| !only_visit);
     let vouchers = ticked("voucher").map(str::parse).collect::<std::result::Result<_, _>>();

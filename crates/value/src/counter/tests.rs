@@ -264,6 +264,36 @@ async fn a_cashier_finds_gives_records_and_takes_back() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_amount_that_can_be_read_in_two_ways_is_asked_for_again() {
+    let house = House::open().await;
+    let mei = house.member("Chen Mei").await;
+    let send = async |once: &str, amount: &str, lang: &str| {
+        let form = format!("once={once}&member={}&amount={amount}", mei.id);
+        house.post(&format!("/counter/operations?lang={lang}"), &form).await
+    };
+    for (lang, words) in [
+        ("en", "Is this 1234? Then write 1234 without a mark"),
+        ("zh-CN", "如果是，请直接写 1234"),
+        ("es", "¿Quiere decir 1234? Escríbalo sin separador: 1234"),
+    ] {
+        let asked = send("a", "1.234", lang).await;
+        assert_eq!(asked.status, 422, "{}", asked.body);
+        assert!(asked.body.contains(words), "{lang}: {}", asked.body);
+        assert!(asked.body.contains("value=\"1.234\""), "what was typed is lost");
+    }
+    let events = house.market.events().await;
+    assert!(events.iter().all(|kind| kind != "purchases.recorded"));
+    // What the sentence says to type, full-width and with the shop's sign.
+    for (at, (typed, shown)) in
+        [("1234", "1,234.00"), ("￥１２．５０", "12.50")].into_iter().enumerate()
+    {
+        let taken = send(&format!("b{at}"), typed, "en").await;
+        let answer = house.get(&taken.location.expect(typed)).await;
+        assert!(answer.body.contains(shown), "{typed}: {}", answer.body);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_pages_of_this_wing_open_in_three_languages() {
     let house = House::open().await;
     let mei = house.member("Chen Mei").await;

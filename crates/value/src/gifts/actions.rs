@@ -1,8 +1,9 @@
 //! Making, changing, stocking and closing a gift.
 
 use ::store::{NewJob, Tx};
-use kernel::{GiftId, PictureId, Result};
+use kernel::{FieldError, Fields, GiftId, PictureId, Result};
 use ledger::Posting;
+use people::{series, stores};
 use web::trail;
 
 use super::{
@@ -24,6 +25,7 @@ pub struct NewGift {
 /// Makes a gift and puts its first pieces on the shelf.
 pub async fn create(tx: &mut Tx, new: NewGift) -> Result<GiftId> {
     let details = new.details.checked()?;
+    named(tx, &details).await?;
     if new.stock != 0 {
         pieces("stock", new.stock)?;
     }
@@ -51,6 +53,23 @@ pub async fn create(tx: &mut Tx, new: NewGift) -> Result<GiftId> {
     Ok(gift.id)
 }
 
+/// The stores and the series that the details name are this shop's.
+async fn named(tx: &mut Tx, details: &Details) -> Result<()> {
+    let (org, mut fields) = (tx.org(), Fields::default());
+    if !details.stores.is_empty() {
+        let known = stores::all(tx, org).await?;
+        if !details.stores.iter().all(|id| known.iter().any(|store| store.id == *id)) {
+            fields.push(FieldError::new("stores", "choice_invalid"));
+        }
+    }
+    if let Some(series) = details.series
+        && series::find(tx, org, series).await?.is_none()
+    {
+        fields.push(FieldError::new("series", "choice_invalid"));
+    }
+    fields.check(())
+}
+
 /// Changes what is said about a gift. What was given before stays as it was given.
 pub async fn change(tx: &mut Tx, id: GiftId, details: Details) -> Result<()> {
     let mut gift = store::require(tx, tx.org(), id).await?;
@@ -58,6 +77,7 @@ pub async fn change(tx: &mut Tx, id: GiftId, details: Details) -> Result<()> {
     if gift.details == details {
         return Ok(());
     }
+    named(tx, &details).await?;
     trail::note(tx, "gifts.changed", id, &gift.details, &details).await?;
     gift.details = details;
     store::update(tx, &gift).await

@@ -1,8 +1,11 @@
 //! Gifts for programs.
 
-use axum::extract::{Path, Query, State, rejection::QueryRejection};
+use axum::{
+    extract::{Path, Query, State, rejection::QueryRejection},
+    http::StatusCode,
+};
 use kernel::permission::{ManageGifts, ViewGifts};
-use kernel::{Error, FieldError, GiftId, Result};
+use kernel::{FieldError, GiftId, Result, StoreId};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -21,7 +24,7 @@ use crate::{
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(index, create))
-        .routes(routes!(show))
+        .routes(routes!(show, change))
         .routes(routes!(restock))
 }
 
@@ -131,9 +134,6 @@ struct New {
 
 impl New {
     fn details(self, shop: &Shop) -> Result<(Details, i64)> {
-        let wrong = |field: &'static str| Error::from(FieldError::new(field, "choice_invalid"));
-        let stores: std::result::Result<Vec<_>, _> =
-            self.stores.iter().map(|id| id.parse()).collect();
         let perceived = self.perceived.as_ref().map(|amount| amount.read("perceived", shop));
         let details = Details {
             kind: self.kind,
@@ -143,12 +143,64 @@ impl New {
             packing: self.packing,
             per_member: self.per_member,
             valid_days: self.valid_days,
-            stores: stores.map_err(|_| wrong("stores"))?,
+            stores: stores(&self.stores)?,
             returns: self.returns,
             series: api::id("series", self.series.as_deref())?,
         };
         Ok((details, self.stock))
     }
+}
+
+/// What changes; what is left out stays, null takes it away.
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[schema(as = GiftChange)]
+#[serde(deny_unknown_fields, default)]
+struct Change {
+    kind: Option<Kind>,
+    name: Option<Words>,
+    packing: Option<Words>,
+    cost: Option<Amount>,
+    perceived: Option<Amount>,
+    #[schema(minimum = 0, maximum = 1000)]
+    per_member: Option<u32>,
+    #[serde(deserialize_with = "api::said")]
+    #[schema(minimum = 1, maximum = 1095)]
+    valid_days: Option<Option<u32>>,
+    stores: Option<Vec<String>>,
+    returns: Option<bool>,
+    #[serde(deserialize_with = "api::said")]
+    series: Option<Option<String>>,
+    /// `closed`: given to nobody any more; what was given stays good.
+    state: Option<GiftState>,
+}
+
+impl Change {
+    fn over(self, details: Details, shop: &Shop) -> Result<Details> {
+        let amount = |amount: Option<Amount>, field: &'static str, stands: i64| {
+            amount.map_or(Ok(stands), |amount| amount.read(field, shop))
+        };
+        let series = match self.series {
+            Some(said) => api::id("series", said.as_deref())?,
+            None => details.series,
+        };
+        Ok(Details {
+            kind: self.kind.unwrap_or(details.kind),
+            name: self.name.unwrap_or(details.name),
+            packing: self.packing.unwrap_or(details.packing),
+            cost: amount(self.cost, "cost", details.cost)?,
+            perceived: amount(self.perceived, "perceived", details.perceived)?,
+            per_member: self.per_member.unwrap_or(details.per_member),
+            valid_days: self.valid_days.unwrap_or(details.valid_days),
+            stores: self.stores.map_or(Ok(details.stores), |ids| stores(&ids))?,
+            returns: self.returns.unwrap_or(details.returns),
+            series,
+        })
+    }
+}
+
+fn stores(ids: &[String]) -> Result<Vec<StoreId>> {
+    let ids: std::result::Result<Vec<_>, _> = ids.iter().map(|id| id.parse()).collect();
+    ids.map_err(|_| FieldError::new("stores", "choice_invalid").into())
 }
 
 /// Pieces for the shelf.
@@ -213,8 +265,35 @@ async fn create(key: Key<ManageGifts>, State(app): State<App>, body: Body<New>) 
     let once = api::once(&key, &body, "gifts")?;
     let (details, stock) = body.value.details(&key.shop)?;
     let new = NewGift { details, stock, playbook_key: None };
-    let made = api::write(&app, &key, once, async |tx| actions::create(tx, new).await).await?;
+    let made = app.write(&key.scope, once, async |tx| actions::create(tx, new).await).await?;
     api::created(out(&app, &key.shop, made.value).await?, made.position)
+}
+
+/// Changes what is said about a gift, or opens and closes it. What was given stays as it was given
+#[utoipa::path(
+    patch, path = "/api/v1/gifts/{id}", tag = "gifts", request_body = Change, security(("key" = [])),
+    params(("id" = String, Path, description = "gft_…")),
+    responses((status = 200, body = Out, headers(("Regulars-Position" = i64))))
+)]
+async fn change(
+    key: Key<ManageGifts>,
+    State(app): State<App>,
+    Path(id): Path<String>,
+    body: Body<Change>,
+) -> Reply {
+    let (id, org): (GiftId, _) = (api::at("gift", &id)?, key.shop.org);
+    let (state, wanted) = (body.value.state, body.value);
+    let done = app.db().write(&key.scope, async |tx| {
+        let gift = rows::require(tx, org, id).await?;
+        actions::change(tx, id, wanted.over(gift.details, &key.shop)?).await?;
+        if let Some(state) = state {
+            actions::set_state(tx, id, state).await?;
+        }
+        let gift = rows::require(tx, org, id).await?;
+        let left = ledger::balance(tx, &super::accounts::stock(id)?.key).await?.free();
+        Ok(Out::of(&key.shop, gift, left))
+    });
+    reply::written(StatusCode::OK, &done.await?)
 }
 
 /// Puts pieces on the shelf, or takes them back
@@ -240,6 +319,6 @@ async fn restock(
             actions::restock(tx, id, pieces).await
         }
     };
-    let done = api::write(&app, &key, once, run).await?;
+    let done = app.write(&key.scope, once, run).await?;
     api::created(out(&app, &key.shop, id).await?, done.position)
 }

@@ -1,6 +1,6 @@
 //! A gift's form: what it shows, and what it makes of what was typed.
 
-use kernel::{Currency, FieldError, Fields, Lang, Money, Result, text};
+use kernel::{FieldError, Fields, Lang, Result, text};
 use maud::{Markup, html};
 use people::{series::Series, stores::Store};
 use web::{
@@ -138,11 +138,9 @@ pub fn fields(form: &Form, shop: &Shop, offers: &Offers, gift: Option<&Gift>) ->
 /// What was typed. Errors of the model come with it, so that all are seen at once.
 pub fn read(input: &Input, shop: &Shop, offers: &Offers) -> Result<Details> {
     let mut fields = Fields::default();
-    let cost = money(&mut fields, "cost", input.text("cost"), shop.currency);
-    let perceived = match input.text("perceived").trim() {
-        "" => 0,
-        typed => money(&mut fields, "perceived", typed, shop.currency),
-    };
+    let cost = input.money(&mut fields, "cost", shop.currency);
+    let perceived =
+        input.optional_money(&mut fields, "perceived", shop.currency).unwrap_or_default();
     let per_member =
         input.number(&mut fields, "per_member", 0..=i64::from(super::model::MOST_EACH));
     let valid_days = match input.text("valid_days").trim() {
@@ -185,15 +183,4 @@ pub fn read(input: &Input, shop: &Shop, offers: &Offers) -> Result<Details> {
         series,
     };
     fields.check(details)?.checked()
-}
-
-/// A typed amount in minor units; what is wrong with it goes to `fields`.
-pub fn money(fields: &mut Fields, field: &'static str, typed: &str, currency: Currency) -> i64 {
-    match Money::parse(typed, currency) {
-        Ok(money) => money.amount,
-        Err(wrong) => {
-            fields.push(FieldError::new(field, wrong.code()));
-            0
-        }
-    }
 }

@@ -14,7 +14,7 @@ use web::{
     kit::{
         Form, List, Tab, Tone, format, icons, layout,
         live::phone_preview,
-        parts::{Button, Confirm, Empty, Figure, Head, Ticket, card, chip, facts},
+        parts::{self, Button, Confirm, Empty, Figure, Head, Ticket, card, chip, facts},
         tables::{Column, Row, Table},
     },
     t,
@@ -44,7 +44,9 @@ pub fn list(staff: &Staff<ViewGifts>, list: &List, gifts: &[Gift], stocks: &Stoc
         if gift.state == State::Closed { row.faint() } else { row }
     });
     let mine = staff.role.may(ManageGifts::NAME);
-    let empty = Empty::new(icons::GIFT, t!(lang, "gifts-none"), t!(lang, "gifts-none-why"));
+    let (new, first) = ("/console/gifts/new", t!(lang, "gifts-make-first"));
+    let empty = Empty::new(icons::GIFT, t!(lang, "gifts-none"), t!(lang, "gifts-none-why"))
+        .action_for::<ManageGifts>(staff.role, new, first);
     let table = Table::new(list, t!(lang, "gifts-title"))
         .columns([
             Column::new("name", t!(lang, "gifts-name")),
@@ -60,14 +62,10 @@ pub fn list(staff: &Staff<ViewGifts>, list: &List, gifts: &[Gift], stocks: &Stoc
         .rows(rows)
         .filter()
         .csv(list.href("csv", "1"))
-        .empty(if mine {
-            empty.action("/console/gifts/new", t!(lang, "gifts-make-first"))
-        } else {
-            empty
-        });
+        .empty(empty);
     html! {
         (Head::new(t!(lang, "gifts-title")).note(t!(lang, "gifts-lead")).aside(html! {
-            @if mine && !gifts.is_empty() { (Button::primary(t!(lang, "gifts-make")).href("/console/gifts/new")) }
+            @if mine && !gifts.is_empty() { (Button::primary(t!(lang, "gifts-make")).href(new)) }
         }))
         (table)
     }
@@ -149,6 +147,7 @@ pub fn one(
                 (card(&t!(lang, "gifts-shelf"), "", shelf(staff, gift, form)))
             }
         }
+        (parts::history(&staff.viewer(), gift.id))
     }
 }
 

@@ -6,9 +6,7 @@ use jiff::{
     civil::{Date, DateTime},
     tz::TimeZone,
 };
-use kernel::{
-    Currency, Money, OrgId, PurchaseId, StoreId, Time, ids::Id, money::AmountError, text,
-};
+use kernel::{Currency, Money, OrgId, PurchaseId, StoreId, Time, ids::Id, text};
 use people::stores::Store;
 use sha2::{Digest as _, Sha256};
 use web::Shop;
@@ -90,7 +88,7 @@ impl Reader {
         let (at, day) = moment(cell(self.columns.date), &self.zone, self.now)
             .ok_or_else(|| wrong("date_wrong"))?;
         let amount = Money::parse(cell(self.columns.amount), self.currency)
-            .map_err(|error| wrong(amount_reason(error)))?
+            .map_err(|error| wrong(error.code()))?
             .amount;
         let items = optional(self.columns.items).map_or(Some(1), |text| text.parse().ok());
         let items = items.filter(|items| (0..=MOST_ITEMS).contains(items));
@@ -125,15 +123,6 @@ impl Reader {
             .iter()
             .find(|store| same(&store.code) || same(&store.name) || same(&store.id.to_string()));
         found.map(|store| store.id)
-    }
-}
-
-const fn amount_reason(error: AmountError) -> &'static str {
-    match error {
-        AmountError::NotANumber => "amount_not_a_number",
-        AmountError::Negative => "amount_negative",
-        AmountError::TooManyDecimals => "amount_decimals",
-        AmountError::TooLarge => "amount_too_large",
     }
 }
 

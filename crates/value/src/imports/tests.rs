@@ -95,6 +95,7 @@ on_each! {
             "0001,2026-02-02,2,99999999999999999999",
             ",2026-02-02,2,5",
             "0002,2026-02-02,x,5",
+            "0002,2026-02-02,1,1.234",
             &format!("0003,2026-02-02,1,{long}"),
             "0004;2026-02-02;1;5",
             "\"0005,2026-02-02,1,5",
@@ -118,11 +119,12 @@ on_each! {
                 (5, "amount_too_large"),
                 (6, "customer_missing"),
                 (7, "items_wrong"),
-                (8, "line_too_long"),
-                (9, "columns_missing"),
-                (10, "quotes_open"),
-                (11, "date_wrong"),
-                (14, "not_utf8"),
+                (8, "amount_ambiguous"),
+                (9, "line_too_long"),
+                (10, "columns_missing"),
+                (11, "quotes_open"),
+                (12, "date_wrong"),
+                (15, "not_utf8"),
             ]
         );
         assert!(notes.rejects.iter().all(|reject| reject.row.chars().count() <= 500));

@@ -175,15 +175,16 @@ async fn create(key: Key<WorkCounter>, State(app): State<App>, body: Body<New>) 
         reference: new.reference,
         source: Source::Api,
     };
-    let made = api::write(&app, &key, once, async |tx| {
-        let org = tx.org();
-        stores::require(tx, org, store).await?;
-        if let Some(member) = member {
-            members::require(tx, org, member).await?;
-        }
-        record(tx, new).await.map(|purchase| purchase.id)
-    })
-    .await?;
+    let made = app
+        .write(&key.scope, once, async |tx| {
+            let org = tx.org();
+            stores::require(tx, org, store).await?;
+            if let Some(member) = member {
+                members::require(tx, org, member).await?;
+            }
+            record(tx, new).await.map(|purchase| purchase.id)
+        })
+        .await?;
     let found = rows::require(&mut app.db().read().await?, key.shop.org, made.value).await?;
     api::created(Out::of(&key.shop, found), made.position)
 }

@@ -1,8 +1,9 @@
 //! Making a card, stamping it, taking a stamp back.
 
 use ::store::Tx;
-use kernel::{MemberId, Result, StaffId, StampCardId, StoreId, VoucherId};
+use kernel::{FieldError, Fields, MemberId, Result, StaffId, StampCardId, StoreId, VoucherId};
 use ledger::{Posting, Reversal};
+use people::series;
 use serde::{Deserialize, Serialize};
 use web::trail;
 
@@ -20,11 +21,25 @@ use crate::{
 pub async fn create(tx: &mut Tx, card: StampCard) -> Result<StampCardId> {
     let card =
         StampCard { id: tx.id(), created_at: tx.now(), state: State::Open, ..card }.checked()?;
-    gifts::require(tx, tx.org(), card.gift).await?;
+    named(tx, &card).await?;
     one_open(tx, &card).await?;
     store::insert(tx, &card).await?;
     trail::note(tx, "stamp_cards.created", card.id, &(), &card).await?;
     Ok(card.id)
+}
+
+/// What the card names is this shop's.
+async fn named(tx: &mut Tx, card: &StampCard) -> Result<()> {
+    let (org, mut fields) = (tx.org(), Fields::default());
+    if gifts::find(tx, org, card.gift).await?.is_none() {
+        fields.push(FieldError::new("gift", "choice_invalid"));
+    }
+    if let Some(series) = card.series
+        && series::find(tx, org, series).await?.is_none()
+    {
+        fields.push(FieldError::new("series", "choice_invalid"));
+    }
+    fields.check(())
 }
 
 async fn one_open(tx: &mut Tx, card: &StampCard) -> Result<()> {
@@ -40,7 +55,7 @@ pub async fn change(tx: &mut Tx, id: StampCardId, wanted: StampCard) -> Result<(
     let before = store::require(tx, tx.org(), id).await?;
     let (series, created_at) = (before.series, before.created_at);
     let after = StampCard { id, series, created_at, ..wanted }.checked()?;
-    gifts::require(tx, tx.org(), after.gift).await?;
+    named(tx, &after).await?;
     if after.state == State::Open {
         one_open(tx, &after).await?;
     }

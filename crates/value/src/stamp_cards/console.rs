@@ -19,7 +19,7 @@ use super::{
     view::{self, Offers},
 };
 use crate::{
-    gifts::{self, State as CardState, form::money},
+    gifts::{self, State as CardState},
     words::Words,
 };
 
@@ -81,10 +81,7 @@ fn read(
     input.text("name").clone_into(name.slot(shop.lang));
     let needs = input.number(&mut fields, "needs", super::model::FEWEST..=super::model::MOST);
     let each = input.choice(&mut fields, "each").unwrap_or(Each::Visit);
-    let least = match input.text("least").trim() {
-        "" => 0,
-        typed => money(&mut fields, "least", typed, shop.currency),
-    };
+    let least = input.optional_money(&mut fields, "least", shop.currency).unwrap_or_default();
     let gift = input.text("gift").parse().ok();
     let gift = gift.filter(|id| offers.gifts.iter().any(|gift| gift.id == *id));
     if gift.is_none() {

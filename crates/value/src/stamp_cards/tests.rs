@@ -4,27 +4,12 @@ use super::{
     store,
 };
 use crate::{
-    gifts::{self, State},
+    gifts::{self},
     on_each,
-    testing::Market,
+    testing::{Market, card},
     vouchers,
-    words::Words,
 };
-use kernel::{GiftId, Id, Time};
-
-fn card(gift: GiftId, needs: i64, each: Each) -> StampCard {
-    StampCard {
-        id: Id::from_uuid(uuid::Uuid::nil()),
-        series: None,
-        name: Words::one(kernel::Lang::En, "Three baskets, one on us"),
-        needs,
-        each,
-        least: 500,
-        gift,
-        state: State::Open,
-        created_at: Time::default(),
-    }
-}
+use kernel::{GiftId, Id};
 
 #[test]
 fn a_mark_earns_what_the_card_asks_for() {

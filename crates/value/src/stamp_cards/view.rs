@@ -48,7 +48,7 @@ fn rule(lang: Lang, shop: &Shop, card: &StampCard, gift: &str) -> String {
 }
 
 pub fn list(staff: &Staff<ViewGifts>, cards: &[(StampCard, Progress)], offers: &Offers) -> Markup {
-    let (lang, shop) = (staff.lang(), &staff.shop);
+    let lang = staff.lang();
     let mine = staff.role.may(ManageGifts::NAME);
     html! {
         (Head::new(t!(lang, "stamp_cards-title")).note(t!(lang, "stamp_cards-lead")).aside(html! {
@@ -57,29 +57,41 @@ pub fn list(staff: &Staff<ViewGifts>, cards: &[(StampCard, Progress)], offers: &
             }
         }))
         @if cards.is_empty() {
-            @let none = t!(lang, "stamp_cards-none");
-            @let empty = Empty::new(icons::TICKET, none, t!(lang, "stamp_cards-none-why"));
-            @if mine {
-                (empty.action("/console/stamp-cards/new", t!(lang, "stamp_cards-make-first")))
-            } @else {
-                (empty)
-            }
+            (Empty::new(icons::TICKET, t!(lang, "stamp_cards-none"), t!(lang, "stamp_cards-none-why"))
+                .action_for::<ManageGifts>(staff.role, "/console/stamp-cards/new", t!(lang, "stamp_cards-make-first")))
         }
-        @for (one, progress) in cards {
-            @let aside = html! {
-                @if one.state == State::Closed { (chip(Tone::Plain, &t!(lang, "stamp_cards-closed"))) }
-                @if mine { a href={ "/console/stamp-cards/" (one.id) } { (t!(lang, "stamp_cards-edit")) } }
-            };
-            (card(one.name.say(lang), aside, html! {
-                p { (rule(lang, shop, one, &offers.gift(lang, one))) " " (offers.series(lang, one)) }
-                div.figures {
-                    (Figure::new(t!(lang, "stamp_cards-people"), format::number(lang, progress.people)))
-                    (Figure::new(t!(lang, "stamp_cards-stamps"), format::number(lang, progress.stamps)))
-                    (Figure::new(t!(lang, "stamp_cards-filled"), format::number(lang, progress.filled)))
-                }
-            }))
-        }
+        div.stamp-cards { @for (one, progress) in cards { (shown(staff, one, progress, offers)) } }
     }
+}
+
+/// One as its people hold it, and how far they are.
+fn shown(
+    staff: &Staff<ViewGifts>,
+    one: &StampCard,
+    progress: &Progress,
+    offers: &Offers,
+) -> Markup {
+    let (lang, shop) = (staff.lang(), &staff.shop);
+    let aside = html! {
+        @if one.state == State::Closed { (chip(Tone::Plain, &t!(lang, "stamp_cards-closed"))) }
+        @if staff.role.may(ManageGifts::NAME) {
+            a href={ "/console/stamp-cards/" (one.id) } { (t!(lang, "stamp_cards-edit")) }
+        }
+    };
+    let needs = usize::try_from(one.needs).unwrap_or_default();
+    card(
+        one.name.say(lang),
+        aside,
+        html! {
+            p { (rule(lang, shop, one, &offers.gift(lang, one))) " " (offers.series(lang, one)) }
+            (parts::StampCard::new(lang, Vec::new(), needs))
+            div.figures {
+                (Figure::new(t!(lang, "stamp_cards-people"), format::number(lang, progress.people)))
+                (Figure::new(t!(lang, "stamp_cards-stamps"), format::number(lang, progress.stamps)))
+                (Figure::new(t!(lang, "stamp_cards-filled"), format::number(lang, progress.filled)))
+            }
+        },
+    )
 }
 
 /// A stored card in the form.
@@ -161,6 +173,7 @@ pub fn editing(
                 aside { (card(&t!(lang, "stamp_cards-sample"), "", parts::StampCard::new(lang, sample.into_iter().take(of).collect(), of))) }
             }
         }
+        @if let Some(card) = before { (parts::history(&staff.viewer(), card.id)) }
     };
     layout::console(&staff.frame(title), main)
 }

@@ -109,13 +109,14 @@ async fn create(key: Key<WorkCounter>, State(app): State<App>, body: Body<New>) 
     let once = api::once(&key, &body, "visits")?;
     let store: StoreId = api::at("store", &body.value.store)?;
     let member: MemberId = api::at("member", &body.value.member)?;
-    let made = api::write(&app, &key, once, async |tx| {
-        let org = tx.org();
-        stores::require(tx, org, store).await?;
-        members::require(tx, org, member).await?;
-        record(tx, NewVisit { member, store, staff: None }).await.map(|noted| noted.visit.id)
-    })
-    .await?;
+    let made = app
+        .write(&key.scope, once, async |tx| {
+            let org = tx.org();
+            stores::require(tx, org, store).await?;
+            members::require(tx, org, member).await?;
+            record(tx, NewVisit { member, store, staff: None }).await.map(|noted| noted.visit.id)
+        })
+        .await?;
     let found = rows::require(&mut app.db().read().await?, key.shop.org, made.value).await?;
     api::created(Out::from(found), made.position)
 }

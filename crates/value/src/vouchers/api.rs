@@ -138,13 +138,14 @@ async fn create(key: Key<ManageGifts>, State(app): State<App>, body: Body<New>) 
     let once = api::once(&key, &body, "vouchers")?;
     let gift: GiftId = api::at("gift", &body.value.gift)?;
     let member: MemberId = api::at("member", &body.value.member)?;
-    let made = api::write(&app, &key, once, async |tx| {
-        let org = tx.org();
-        members::require(tx, org, member).await?;
-        let asked = Give { gift, member, source: "api", way: Way::default() };
-        give(tx, asked).await.map(|voucher| voucher.id)
-    })
-    .await?;
+    let made = app
+        .write(&key.scope, once, async |tx| {
+            let org = tx.org();
+            members::require(tx, org, member).await?;
+            let asked = Give { gift, member, source: "api", way: Way::default() };
+            give(tx, asked).await.map(|voucher| voucher.id)
+        })
+        .await?;
     let found = rows::require(&mut app.db().read().await?, key.shop.org, made.value).await?;
     api::created(Out::from(found), made.position)
 }

@@ -120,20 +120,21 @@ async fn create(key: Key<WorkCounter>, State(app): State<App>, body: Body<New>) 
     let once = api::once(&key, &body, "redemptions")?;
     let store: StoreId = api::at("store", &body.value.store)?;
     let typed = body.value.voucher;
-    let made = api::write(&app, &key, once, async |tx| {
-        let org = tx.org();
-        stores::require(tx, org, store).await?;
-        let voucher = match typed.parse() {
-            Ok(id) => id,
-            Err(_) => {
-                let found = rows::by_code(tx, org, &typed).await?;
-                found.ok_or(Error::NotFound("voucher"))?.id
-            }
-        };
-        let at = Redeem { voucher, store: Some(store), staff: None };
-        redeem(tx, at).await.map(|redemption| redemption.id)
-    })
-    .await?;
+    let made = app
+        .write(&key.scope, once, async |tx| {
+            let org = tx.org();
+            stores::require(tx, org, store).await?;
+            let voucher = match typed.parse() {
+                Ok(id) => id,
+                Err(_) => {
+                    let found = rows::by_code(tx, org, &typed).await?;
+                    found.ok_or(Error::NotFound("voucher"))?.id
+                }
+            };
+            let at = Redeem { voucher, store: Some(store), staff: None };
+            redeem(tx, at).await.map(|redemption| redemption.id)
+        })
+        .await?;
     let found = rows::redemption(&mut app.db().read().await?, key.shop.org, made.value).await?;
     api::created(Out::from(found), made.position)
 }

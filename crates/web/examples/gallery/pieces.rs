@@ -53,7 +53,7 @@ pub fn insight(frame: Frame) -> Markup {
         &frame,
         html! {
             (Head::new(say(lang, "Traffic × trial × conversion × ticket × repurchase", "流量 × 体验率 × 转化率 × 客单价 × 复购", "Tráfico × prueba × conversión × tique × recompra")))
-            (Tabs::new("x").tab("#", say(lang, "This week", "本周", "Esta semana"), true).tab("#", say(lang, "This month", "本月", "Este mes"), false))
+            (Tabs::new("x").here("#week").tab("#week", say(lang, "This week", "本周", "Esta semana")).tab("#month", say(lang, "This month", "本月", "Este mes")))
             div.stack { (figures(lang)) }
             div.columns {
                 div { (card(&say(lang, "Four stages", "四个阶段", "Cuatro etapas"), html! {}, funnel)) }

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::t;
 
-/// The whole page. `id` is the number under which something broken was logged.
+/// The whole page, in the console's frame for those who are signed in there. `id` is the number under which something broken was logged.
 pub fn page(frame: &Frame, error: &Error, id: Option<&str>) -> Markup {
     let lang = frame.lang;
     let title = title(frame, error);
@@ -33,15 +33,19 @@ pub fn page(frame: &Frame, error: &Error, id: Option<&str>) -> Markup {
                 p.centred { strong { (one.field) } " " (words::field_error(lang, one)) }
             }
         }
-        p.centred {
+        p.centred.actions {
             @if matches!(error, Error::Busy { .. } | Error::NotOwner | Error::TooMany { .. }) {
                 (Button::link(frame.here.clone(), t!(lang, "try-again")))
             } @else {
-                (Button::link(frame.home().to_owned(), t!(lang, "go-home")))
+                (Button::link(frame.home(), t!(lang, "go-home")))
+            }
+            @if frame.in_console() {
+                (Button::quiet(t!(lang, "find")).href("/console/find").icon(icons::SEARCH))
             }
         }
     };
-    layout::plain(&frame.clone().titled(title), main)
+    let frame = frame.clone().titled(title);
+    if frame.in_console() { layout::console(&frame, main) } else { layout::plain(&frame, main) }
 }
 
 /// The few words above.

@@ -129,7 +129,7 @@ impl Form {
     pub fn number(&self, name: &str, label: impl Into<String>) -> Field<'_> {
         Field::new(self, name, label, Kind::Line { kind: "text", mode: Some("numeric") })
     }
-    /// An amount, with the currency's sign before it. Read it with `Money::parse`.
+    /// An amount, with the currency's sign before it. Read it with `Input::money`.
     pub fn money(&self, name: &str, label: impl Into<String>, currency: Currency) -> Field<'_> {
         Field::new(self, name, label, Kind::Money { symbol: currency.symbol() })
     }

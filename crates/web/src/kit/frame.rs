@@ -169,7 +169,19 @@ impl Frame {
     }
     /// Where somebody who is lost goes.
     pub fn home(&self) -> &str {
-        if self.base.is_empty() { "/" } else { &self.base }
+        match self.base.as_str() {
+            "" if self.in_console() => "/console",
+            "" => "/",
+            base => base,
+        }
+    }
+    /// Whether this is a page of somebody who is signed in to the console.
+    pub(super) const fn in_console(&self) -> bool {
+        !self.rail.is_empty()
+    }
+    /// Whose house this is.
+    pub(super) fn brand(&self) -> &str {
+        if self.org.is_empty() { "regulars" } else { &self.org }
     }
     /// The rail entry that this page belongs to: the one whose address is the longest beginning.
     pub(super) fn entry(&self) -> Option<&Entry> {
@@ -180,7 +192,7 @@ impl Frame {
         self.rail.iter().filter(|entry| begins(&entry.href)).max_by_key(|entry| entry.href.len())
     }
     pub(super) fn page_title(&self) -> String {
-        let org = if self.org.is_empty() { "regulars" } else { &self.org };
+        let org = self.brand();
         if self.title.is_empty() || self.title == org {
             org.to_owned()
         } else {

@@ -159,16 +159,24 @@ pub fn counter(frame: &Frame, main: impl Render) -> Markup {
 
 /// One thing in the middle: joining, signing in, an error.
 pub fn plain(frame: &Frame, main: impl Render) -> Markup {
+    let brand = frame.brand();
     let body = html! {
         (parts::awning())
         (toasts(frame))
         div.plain-page {
-            header.brand { a href=(frame.home()) { (if frame.org.is_empty() { "regulars" } else { &frame.org }) } }
+            // A page that is about the brand says its name itself.
+            @if frame.title != brand { header.brand { a href=(frame.home()) { (brand) } } }
             main #main tabindex="-1" { (main) }
             footer { (languages(frame)) }
         }
     };
     document(frame, "plain", None, &body)
+}
+
+/// A plain page that says one thing and has one way on.
+pub fn alone(frame: Frame, empty: parts::Empty) -> Markup {
+    let frame = frame.titled(empty.title());
+    plain(&frame, empty.as_page())
 }
 
 /// A sheet for the printer: posters, table tents, winners' lists. What is around it stays on the
@@ -184,4 +192,19 @@ pub fn print(frame: &Frame, main: impl Render) -> Markup {
         main #main.sheet tabindex="-1" { (main) }
     };
     document(frame, "print", Some(("print.css", "print.js")), &body)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_plain_page_names_the_brand_once() {
+        for (title, head) in [("Riverside", "Riverside"), ("Join Riverside", "Join us")] {
+            let frame = Frame::new(Lang::En, "Riverside").titled(title);
+            let page = plain(&frame, html! { h1 { (head) } }).into_string();
+            let body = page.split("<body").nth(1).unwrap();
+            assert_eq!(body.matches("Riverside").count(), 1, "{body}");
+        }
+    }
 }

@@ -14,7 +14,7 @@ pub(super) fn rail(frame: &Frame, here: Option<&Entry>) -> Markup {
     html! {
         (parts::awning())
         div.rail-top {
-            a.brand href="/console" { (if frame.org.is_empty() { "regulars" } else { &frame.org }) }
+            a.brand href="/console" { (frame.brand()) }
             (scopes(frame))
         }
         nav.stages aria-label=(t!(lang, "nav-main")) {

@@ -6,6 +6,7 @@
 //! Deliberately absent: clients that pretend to be people.
 
 pub mod actions;
+pub(super) mod api;
 mod code;
 mod phone;
 mod picture;

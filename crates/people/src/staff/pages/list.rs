@@ -160,7 +160,8 @@ fn waiting(app: &App, staff: &Staff<ViewStaff>, open: &[Invitation]) -> Markup {
 
 async fn invite_page(State(app): State<App>, staff: Staff<ManageStaff>) -> Reply {
     let parts = asked::parts(&app, &staff, &[]).await?;
-    let form = Form::filled(staff.lang(), [("role", "cashier"), ("remit", "everything")]);
+    let remit = if parts.everything { "everything" } else { "stores" };
+    let form = Form::filled(staff.lang(), [("role", "cashier"), ("remit", remit)]);
     reply::page(invite_view(&staff, &form, &parts))
 }
 

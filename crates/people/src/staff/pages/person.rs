@@ -46,6 +46,15 @@ async fn load(app: &App, staff: &Staff<ManageStaff>, raw: &str) -> kernel::Resul
     rows::require(&mut app.db().read().await?, staff.shop.org, id_of(raw)?).await
 }
 
+/// As [`load`], for somebody whom the one who asks may change.
+async fn load_own(app: &App, staff: &Staff<ManageStaff>, raw: &str) -> kernel::Result<Person> {
+    let mut db = app.db().read().await?;
+    let person = rows::require(&mut db, staff.shop.org, id_of(raw)?).await?;
+    let is = (person.role, &person.remit);
+    actions::check(&mut db, staff.shop.org, &asked::by(staff), is).await?;
+    Ok(person)
+}
+
 async fn page(State(app): State<App>, staff: Staff<ViewStaff>, Path(raw): Path<String>) -> Reply {
     let id = id_of(&raw)?;
     let mut db = app.db().read().await?;
@@ -55,19 +64,30 @@ async fn page(State(app): State<App>, staff: Staff<ViewStaff>, Path(raw): Path<S
     let lang = staff.lang();
     let names = all.iter().map(|store| (store.id, store.name.clone())).collect();
     let drawn = pieces::draw(&app, Place::StaffPage, &staff.viewer().about(id)).await?;
-    let edit = may_edit(&staff, &person);
-    let form = filled(lang, &person);
-    let choices = asked::parts(&app, &staff, asked::groups_held(&person.remit)).await?;
+    let edit = if may_edit(&app, &staff, &person).await? {
+        let choices = asked::parts(&app, &staff, asked::groups_held(&person.remit)).await?;
+        Some((filled(lang, &person), choices))
+    } else {
+        None
+    };
     let body = html! {
         (head(&app, &staff, &person, &view::remit_words(lang, &person.remit, &names)))
         @for piece in drawn { (piece) }
-        @if edit { (editing(&staff, &person, &form, &choices)) }
+        @if let Some((form, choices)) = &edit { (editing(&staff, &person, form, choices)) }
     };
     reply::page(layout::console(&staff.frame(person.name.as_str()), body))
 }
 
-fn may_edit<P>(staff: &Staff<P>, person: &Person) -> bool {
-    staff.role.may(ManageStaff::NAME) && asked::by(staff).check(person.role, &person.remit).is_ok()
+async fn may_edit<P>(app: &App, staff: &Staff<P>, person: &Person) -> kernel::Result<bool> {
+    if !staff.role.may(ManageStaff::NAME) {
+        return Ok(false);
+    }
+    let (by, is) = (asked::by(staff), (person.role, &person.remit));
+    let checked = actions::check(&mut app.db().read().await?, staff.shop.org, &by, is).await;
+    match checked {
+        Err(error) if !error.is(Refusal::AboveOwn) => Err(error),
+        checked => Ok(checked.is_ok()),
+    }
 }
 
 fn filled(lang: kernel::Lang, person: &Person) -> Form {
@@ -234,8 +254,7 @@ async fn set_pin(
     Path(raw): Path<String>,
     input: Input,
 ) -> Reply {
-    let person = load(&app, &staff, &raw).await?;
-    asked::by(&staff).check(person.role, &person.remit)?;
+    let person = load_own(&app, &staff, &raw).await?;
     let mut fields = Fields::default();
     let typed = input.text("pin");
     let pin = (!typed.trim().is_empty()).then(|| model::pin(&mut fields, "pin", typed));
@@ -270,8 +289,7 @@ async fn make_link(
     Path(raw): Path<String>,
     input: Input,
 ) -> Reply {
-    let person = load(&app, &staff, &raw).await?;
-    asked::by(&staff).check(person.role, &person.remit)?;
+    let person = load_own(&app, &staff, &raw).await?;
     let key = input.once_in(staff.session.id, &format!("staff.link {}", person.id))?;
     let mut token = None;
     app.db()
@@ -302,8 +320,7 @@ async fn turn_off(
     Path(raw): Path<String>,
     input: Input,
 ) -> Reply {
-    let person = load(&app, &staff, &raw).await?;
-    asked::by(&staff).check(person.role, &person.remit)?;
+    let person = load_own(&app, &staff, &raw).await?;
     let key = input.once_in(staff.session.id, &format!("staff.second {}", person.id))?;
     app.db()
         .write_once(&staff.scope, &key, async |tx| entry::turn_off(tx, person.id).await)

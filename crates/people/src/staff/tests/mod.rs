@@ -2,4 +2,5 @@
 
 mod actions;
 mod pages;
+mod remits;
 mod rules;

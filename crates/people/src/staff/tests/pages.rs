@@ -296,3 +296,23 @@ async fn a_list_filters_sorts_and_survives_forged_cursors() {
         assert_eq!(page.status, AGAIN, "{forged}");
     }
 }
+
+#[tokio::test]
+async fn whoever_is_signed_in_keeps_the_console_around_an_address_that_leads_nowhere() {
+    let house = House::quick().await;
+    house.brand("fresh").await;
+    let mut owner = house.signed_in("fresh@fresh.example").await;
+    for path in ["/console/nowhere", "/console/members/mbr_00000000000000000000000000"] {
+        let answer = owner.get(path).await;
+        assert_eq!(answer.status, NOT_HERE, "{path}");
+        assert!(words(&answer, "<nav class=\"stages\""), "no rail: {}", answer.text);
+        assert!(words(&answer, "href=\"/console/find\""), "no way on: {}", answer.text);
+        assert_eq!(answer.text.matches("<h1>").count(), 1, "{path}");
+    }
+    let stranger = house.browser().get("/console/nowhere").await;
+    assert_eq!(stranger.status, NOT_HERE);
+    assert!(!words(&stranger, "<nav class=\"stages\""), "{}", stranger.text);
+    // A page of the shop is no page of the console, whoever looks at it.
+    let elsewhere = owner.get("/nowhere").await;
+    assert!(!words(&elsewhere, "<nav class=\"stages\""), "{}", elsewhere.text);
+}

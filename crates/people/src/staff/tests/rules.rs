@@ -1,7 +1,10 @@
-use kernel::{Fields, Role, StoreId, scope::Remit};
+use kernel::{Fields, GroupId, Role, StoreId, scope::Remit};
 use uuid::Uuid;
 
-use crate::staff::model::{self, check_password, email, may_give, may_give_remit, pin};
+use crate::{
+    groups::Homes,
+    staff::model::{self, check_password, email, may_give, may_give_remit, pin},
+};
 
 fn code(check: impl Fn(&mut Fields)) -> String {
     let mut fields = Fields::default();
@@ -30,17 +33,51 @@ fn nobody_gives_a_role_above_their_own() {
 #[test]
 fn nobody_gives_more_of_the_shop_than_they_have() {
     let store = |n| StoreId::from_uuid(Uuid::from_u128(n));
-    let some = |all: &[u128]| Remit::Stores(all.iter().map(|n| store(*n)).collect());
+    let group = |n| GroupId::from_uuid(Uuid::from_u128(n));
+    let stores = |all: &[u128]| Remit::Stores(all.iter().map(|n| store(*n)).collect());
+    let groups = |all: &[u128]| Remit::Groups(all.iter().map(|n| group(*n)).collect());
+    let all = Remit::Everything;
+    // Groups 11 and 12 are of store 1, 21 is of store 2, 90 is of the whole org, 99 is unknown.
+    let homes = Homes::from([
+        (group(11), Some(store(1))),
+        (group(12), Some(store(1))),
+        (group(21), Some(store(2))),
+        (group(90), None),
+    ]);
     for (giver, given, may) in [
-        (Remit::Everything, Remit::Everything, true),
-        (Remit::Everything, some(&[1]), true),
-        (some(&[1, 2]), some(&[1]), true),
-        (some(&[1, 2]), some(&[1, 3]), false),
-        (some(&[1]), Remit::Everything, false),
-        (some(&[1]), Remit::Groups(vec![]), false),
-        (Remit::Groups(vec![]), some(&[1]), false),
+        (&all, all.clone(), true),
+        (&all, stores(&[1]), true),
+        (&all, groups(&[11, 21, 90]), true),
+        (&stores(&[1, 2]), all.clone(), false),
+        (&stores(&[1, 2]), stores(&[1]), true),
+        (&stores(&[1, 2]), stores(&[]), true),
+        (&stores(&[1, 2]), stores(&[1, 3]), false),
+        (&stores(&[1, 2]), groups(&[11, 21]), true),
+        (&stores(&[1]), groups(&[11, 12]), true),
+        (&stores(&[1]), groups(&[11, 21]), false),
+        (&stores(&[1]), groups(&[21]), false),
+        (&stores(&[1]), groups(&[90]), true),
+        (&stores(&[1]), groups(&[99]), false),
+        (&stores(&[1]), groups(&[]), true),
+        (&stores(&[]), groups(&[11]), false),
+        (&groups(&[11, 21]), all.clone(), false),
+        (&groups(&[11, 21]), stores(&[1]), false),
+        (&groups(&[11, 21]), stores(&[]), false),
+        (&groups(&[11, 21]), groups(&[11]), true),
+        (&groups(&[11, 21]), groups(&[12]), false),
+        (&groups(&[11]), groups(&[90]), false),
+        (&groups(&[11]), groups(&[]), true),
     ] {
-        assert_eq!(may_give_remit(&giver, &given), may, "{giver:?} gives {given:?}");
+        assert_eq!(may_give_remit(giver, &given, &homes), may, "{giver:?} gives {given:?}");
+        // What was given can do no more than the giver: it covers nothing that the giver does not.
+        for (group, home) in &homes {
+            let beyond = given.covers_group(*group, *home) && !giver.covers_group(*group, *home);
+            assert!(!(may && beyond), "{giver:?} gives {group} by {given:?}");
+        }
+        for n in 1..=3 {
+            let beyond = given.spans_store(Some(store(n))) && !giver.spans_store(Some(store(n)));
+            assert!(!(may && beyond), "{giver:?} gives store {n} by {given:?}");
+        }
     }
 }
 

@@ -69,7 +69,8 @@ impl Line {
             @for tick in ticks {
                 @let y = format!("{:.1}", scale.y(*tick));
                 line.grid x1="0" x2="100%" y1=(y) y2=(y) {}
-                text.tick x="0" y=(format!("{:.1}", scale.y(*tick) - 4.0)) { (tick_words(self.lang, *tick)) }
+                // Zero is the ground that the lines start from: its number would lie under them.
+                @if tick.abs() > f64::EPSILON { text.tick x="0" y=(format!("{:.1}", scale.y(*tick) - 4.0)) { (tick_words(self.lang, *tick)) } }
             }
             @for at in (0..self.series.len()).rev() {
                 @if let Some(series) = self.series.get(at) {
@@ -216,6 +217,7 @@ mod tests {
         assert!(html.contains("<figcaption class=\"says\">The poster brings the most."));
         assert_eq!(html.matches("<a class=\"point\"").count(), 6);
         assert_eq!(html.matches("<tr>").count(), 4);
+        assert_eq!(html.matches("class=\"tick\"").count(), 2, "50 and 100, not 0: {html}");
         assert!(html.contains("line before") && !html.contains("style="), "{html}");
     }
 

@@ -11,6 +11,6 @@ mod shop;
 pub use basics::{Button, Figure, Tone, avatar, bar, card, chip, facts, icon_link, sign, toast};
 pub use confirm::{Confirm, dialog};
 pub use counter::{Offer, Verdict, Visitor, offers, wedge};
-pub use pages::{Empty, Head, Item, Step, Tabs, rows, skeleton, steps};
+pub use pages::{Empty, Head, Item, Step, Tabs, history, rows, skeleton, steps};
 pub use posters::{Poster, Tent};
 pub use shop::{Postcard, Shown, Stamp, StampCard, Ticket, awning};

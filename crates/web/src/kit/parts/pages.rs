@@ -1,10 +1,14 @@
 //! What gives a page its order: its head, rows, steps, tabs, and what it shows while empty.
 
-use kernel::Lang;
+use kernel::{Lang, Permission, Role, permission::ViewTrail};
 use maud::{Markup, Render, html};
 
 use super::Button;
-use crate::{kit::icons::Icon, t};
+use crate::{
+    Viewer,
+    kit::{icons::Icon, links},
+    t,
+};
 
 /// The head of a page: the one `h1`, the line above it, the sentence that matters below it.
 #[derive(Debug, Clone)]
@@ -76,6 +80,19 @@ impl Empty {
     pub fn action(mut self, href: impl Into<String>, label: impl Into<String>) -> Self {
         self.action = Some((href.into(), label.into()));
         self
+    }
+    /// The step, for those who may take it; to others the page says only what it will be.
+    #[must_use]
+    pub fn action_for<P: Permission>(
+        self,
+        role: Role,
+        href: impl Into<String>,
+        label: impl Into<String>,
+    ) -> Self {
+        if role.may(P::NAME) { self.action(href, label) } else { self }
+    }
+    pub(in crate::kit) fn title(&self) -> &str {
+        &self.title
     }
     /// When this is all there is: its title is the page's `h1`.
     #[must_use]
@@ -198,16 +215,23 @@ pub fn steps(lang: Lang, steps: &[Step], current: usize) -> Markup {
 #[derive(Debug, Default)]
 pub struct Tabs {
     label: String,
-    tabs: Vec<(String, String, bool)>,
+    tabs: Vec<(String, String)>,
+    here: Option<String>,
 }
 
 impl Tabs {
     pub fn new(label: impl Into<String>) -> Self {
-        Self { label: label.into(), tabs: Vec::new() }
+        Self { label: label.into(), ..Self::default() }
     }
     #[must_use]
-    pub fn tab(mut self, href: impl Into<String>, label: impl Into<String>, here: bool) -> Self {
-        self.tabs.push((href.into(), label.into(), here));
+    pub fn tab(mut self, href: impl Into<String>, label: impl Into<String>) -> Self {
+        self.tabs.push((href.into(), label.into()));
+        self
+    }
+    /// The page that is open: the tab that leads to it is marked.
+    #[must_use]
+    pub fn here(mut self, href: impl Into<String>) -> Self {
+        self.here = Some(href.into());
         self
     }
 }
@@ -216,10 +240,22 @@ impl Render for Tabs {
     fn render(&self) -> Markup {
         html! {
             nav.tabs aria-label=(self.label) {
-                @for (href, label, here) in &self.tabs {
-                    a href=(href) aria-current=[here.then_some("page")] { (label) }
+                @for (href, label) in &self.tabs {
+                    @let current = (self.here.as_ref() == Some(href)).then_some("page");
+                    a href=(href) aria-current=[current] { (label) }
                 }
             }
+        }
+    }
+}
+
+/// The way to all that was changed about one thing, for those who may see the trail.
+pub fn history(viewer: &Viewer, subject: impl std::fmt::Display) -> Markup {
+    let subject = subject.to_string();
+    let href = links::with_query("/console/trail", [("subject", subject.as_str())]);
+    html! {
+        @if viewer.may(ViewTrail::NAME) {
+            p { a.quiet-link href=(href) { (t!(viewer.lang, "trail-history")) } }
         }
     }
 }
@@ -227,4 +263,23 @@ impl Render for Tabs {
 /// Grey lines where something is on its way.
 pub fn skeleton(lines: usize) -> Markup {
     html! { div.skeleton aria-hidden="true" { @for _ in 0..lines { span {} } } }
+}
+
+#[cfg(test)]
+mod tests {
+    use kernel::permission::ManageGifts;
+
+    use super::*;
+
+    #[test]
+    fn a_step_is_shown_only_to_those_who_may_take_it() {
+        for (role, shown) in [(Role::Owner, true), (Role::Cashier, false)] {
+            let empty =
+                Empty::new(crate::kit::icons::GIFT, "No gifts yet", "They will stand here.")
+                    .action_for::<ManageGifts>(role, "/console/gifts/new", "Make the first");
+            let html = empty.render().into_string();
+            assert!(html.contains("They will stand here."), "{html}");
+            assert_eq!(html.contains("/console/gifts/new"), shown, "{role}: {html}");
+        }
+    }
 }

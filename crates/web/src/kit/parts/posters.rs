@@ -5,6 +5,17 @@ use maud::{Markup, Render, html};
 
 use super::awning;
 
+/// How large a headline is set, by the room that it takes: paper does not scroll. Chinese, emoji and
+/// capitals take two columns.
+fn size(title: &str) -> &'static str {
+    let columns = |c: char| if c > '\u{1100}' || c.is_uppercase() { 2 } else { 1 };
+    match title.chars().map(columns).sum::<usize>() {
+        0..=40 => "large",
+        41..=70 => "medium",
+        _ => "small",
+    }
+}
+
 /// An A4 poster with one code.
 #[derive(Debug, Clone)]
 pub struct Poster {
@@ -48,7 +59,7 @@ impl Render for Poster {
                 (awning())
                 div.poster-words {
                     p.over { (self.org) }
-                    h1 { (self.title) }
+                    h1 class=(size(&self.title)) { (self.title) }
                     p.lead { (self.lead) }
                 }
                 div.poster-code { (self.qr) }
@@ -89,12 +100,35 @@ impl Tent {
 
 impl Render for Tent {
     fn render(&self) -> Markup {
+        let size = size(&self.title);
         html! {
             article.tent {
-                section aria-hidden="true" { (awning()) div { p.over { (self.org) } h2 { (self.title) } p { (self.lead) } } (self.qr) }
-                section { (awning()) div { p.over { (self.org) } h1 { (self.title) } p { (self.lead) } } (self.qr) }
+                section aria-hidden="true" { (awning()) div { p.over { (self.org) } h2 class=(size) { (self.title) } p { (self.lead) } } (self.qr) }
+                section { (awning()) div { p.over { (self.org) } h1 class=(size) { (self.title) } p { (self.lead) } } (self.qr) }
                 section.tent-base { p { (self.fold) } }
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_headline_is_set_by_the_room_it_takes() {
+        for (title, set) in [
+            ("Six eggs for saying hello", "large"),
+            ("打个招呼送六个鸡蛋", "large"),
+            ("A kilo of strawberries for whoever brings a neighbour along", "medium"),
+            (
+                "河畔新鲜水果蔬菜鲜花农产品综合超级市场总店旗舰店欢迎每位街坊带上家人朋友常来坐坐",
+                "small",
+            ),
+        ] {
+            assert_eq!(size(title), set, "{title}");
+            let poster = Poster::new("Riverside", title, "", html! {}).render().into_string();
+            assert!(poster.contains(&format!("<h1 class=\"{set}\">")), "{poster}");
         }
     }
 }

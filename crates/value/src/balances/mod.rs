@@ -1,0 +1,40 @@
+//! What a member has, and every transfer that made it so: for programs, and as a statement on the
+//! member's phone.
+//!
+//! Invariants: an answer is read off the ledger, so that the lines of a statement add up to the
+//! balances.
+//!
+//! Events: none. Deliberately absent: balances in words (the wallet shows tickets and cards).
+
+mod api;
+mod phone;
+#[cfg(test)]
+mod tests;
+
+use kernel::MemberId;
+use web::Slice;
+
+/// How the keys of the accounts begin that are a member's own.
+struct Own {
+    /// Vouchers that wait to be collected.
+    gifts: String,
+    stamps: String,
+}
+
+impl Own {
+    fn of(member: MemberId) -> Self {
+        Self { gifts: format!("gifts/{member}/"), stamps: format!("stamps/{member}/") }
+    }
+    fn each(&self) -> [&str; 2] {
+        [&self.gifts, &self.stamps]
+    }
+}
+
+pub fn slice() -> Slice {
+    Slice {
+        routes: phone::routes(),
+        api: api::routes(),
+        pieces: phone::pieces(),
+        ..Slice::named("balances")
+    }
+}

@@ -1,0 +1,222 @@
+//! A program opens a shop and runs its week by the API alone, from the store to the statement.
+
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    http::{Request, header},
+};
+use kernel::permission;
+use serde_json::{Value as Json, json};
+use tower::ServiceExt as _;
+
+use crate::matrix::people;
+
+struct Program {
+    router: Router,
+    key: String,
+    sent: u64,
+}
+
+impl Program {
+    async fn send(&mut self, method: &str, path: &str, body: Option<Json>) -> (u16, Json) {
+        self.sent += 1;
+        let request = Request::builder()
+            .method(method)
+            .uri(format!("/api/v1/{path}"))
+            .header(header::HOST, "club.example")
+            .header(header::AUTHORIZATION, format!("Bearer {}", self.key))
+            .header(header::CONTENT_TYPE, "application/json")
+            .header("idempotency-key", format!("till-{}", self.sent))
+            .body(body.map_or_else(Body::empty, |body| Body::from(body.to_string())))
+            .unwrap();
+        let answer = self.router.clone().oneshot(request).await.unwrap();
+        let status = answer.status().as_u16();
+        let bytes = to_bytes(answer.into_body(), 1 << 20).await.unwrap();
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        (status, serde_json::from_str(&text).unwrap_or(Json::String(text)))
+    }
+    /// What must be answered with this status.
+    async fn does(&mut self, asked: (&str, &str), body: Json, status: u16) -> Json {
+        let (got, answer) = self.send(asked.0, asked.1, Some(body)).await;
+        assert_eq!(got, status, "{asked:?}: {answer}");
+        answer
+    }
+    async fn reads(&mut self, path: &str) -> Json {
+        let (got, answer) = self.send("GET", path, None).await;
+        assert_eq!(got, 200, "GET {path}: {answer}");
+        answer
+    }
+}
+
+fn id(thing: &Json) -> String {
+    thing["id"].as_str().unwrap().to_owned()
+}
+
+async fn opened() -> (Program, tempfile::TempDir) {
+    let (house, _, folder) = people::house().await;
+    let org = people::brand(&house, "riverside").await;
+    let key = people::key(&house, org, &permission::scopes()).await;
+    let (router, _) = house.router();
+    (Program { router, key, sent: 0 }, folder)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_plans_the_week_of_a_series() {
+    let (mut program, _folder) = opened().await;
+    let store = id(&program.does(("POST", "stores"), json!({ "name": "Quay" }), 201).await);
+    let books = program.reads("playbooks").await;
+    assert_eq!(books["items"].as_array().unwrap().len(), 6);
+    let file = program.reads("playbooks/sports").await;
+    assert!(file.as_str().unwrap().contains("id = \"sports\""), "the file itself");
+    assert_eq!(program.send("GET", "playbooks/nothing", None).await.0, 404);
+
+    let plan = json!({ "playbook": "sports", "stores": [store], "lang": "en" });
+    let series = id(&program.does(("POST", "series"), plan, 201).await);
+    let week = format!("slots?series={series}");
+    let slots = program.reads(&week).await;
+    let first = slots["items"][0].clone();
+    let at = format!("slots/{}", id(&first));
+    let later = json!({ "at": "06:15", "selling": true });
+    let changed = program.does(("PATCH", &at), later, 200).await;
+    assert_eq!((&changed["at"], &changed["selling"]), (&json!("06:15"), &json!(true)));
+    assert_eq!(changed["texts"], first["texts"], "what was left out stays");
+    assert_eq!(program.reads(&at).await, changed);
+    assert_eq!(program.send("DELETE", &at, None).await.0, 204);
+    let left = program.reads(&week).await["items"].as_array().unwrap().len();
+    assert_eq!(left, slots["items"].as_array().unwrap().len() - 1);
+    let again = program.does(("PATCH", &at), json!({ "at": "07:15" }), 409).await;
+    assert_eq!(again["code"], "programmes.ended");
+
+    let new = |day: &str| {
+        let (title, text) = (json!({ "en": "Run club" }), json!({ "en": "Six at the door." }));
+        let days = [day];
+        json!({ "series": series, "days": days, "at": "17:40", "kind": "gathering",
+                "title": title, "texts": [text] })
+    };
+    let mut taken = Vec::new();
+    for _ in 0..4 {
+        let (status, answer) = program.send("POST", "slots", Some(new("sun"))).await;
+        taken.push((status, answer["errors"][0]["code"].clone()));
+    }
+    assert!(taken.iter().any(|(status, _)| *status == 201), "{taken:?}");
+    assert_eq!(taken.last().unwrap(), &(422, json!("day_full")), "three a day at most");
+    for wrong in [json!({ "at": "25:00" }), json!({ "days": [] }), json!({ "days": ["someday"] })] {
+        let mut body = new("mon");
+        body.as_object_mut().unwrap().extend(wrong.as_object().unwrap().clone());
+        program.does(("POST", "slots"), body, 422).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_adopts_a_group_and_decides_who_comes_in() {
+    let (mut program, _folder) = opened().await;
+    let store = id(&program.does(("POST", "stores"), json!({ "name": "Quay" }), 201).await);
+    let threshold = json!({ "kind": "approval", "decides_after_hours": 24 });
+    let plan = json!({ "name": "Runners", "stores": [store], "threshold": threshold });
+    let series = id(&program.does(("POST", "series"), plan, 201).await);
+
+    let chat = |limit: i64| {
+        json!({ "series": series, "store": store, "name": "Quay runners", "app": "WhatsApp",
+                "members": 212, "limit": limit, "link": "https://chat.example/abcdef" })
+    };
+    let full = program.does(("POST", "groups/adoptions"), chat(100), 422).await;
+    assert_eq!(full["errors"][0]["field"], "members");
+    let group = program.does(("POST", "groups/adoptions"), chat(1024), 201).await;
+    assert_eq!((&group["place"], &group["told"]["members"]), (&json!("outside"), &json!(212)));
+    let code = format!("groups/{}/code", id(&group));
+    let gone = json!({ "link": "https://chat.example/new", "expires_at": "2020-01-01T00:00:00Z" });
+    assert_eq!(program.does(("PUT", &code), gone, 422).await["errors"][0]["code"], "ends_past");
+    let ends = json!({ "link": "https://chat.example/new", "expires_at": "2030-01-01T00:00:00Z" });
+    let renewed = program.does(("PUT", &code), ends, 200).await;
+    assert_eq!(renewed["code_expires_at"], "2030-01-01T00:00:00Z");
+
+    let mut asked = Vec::new();
+    for name in ["Ana", "Ben"] {
+        let wish = json!({ "series": series, "name": name });
+        let joined = program.does(("POST", "memberships"), wish, 201).await;
+        assert_eq!(joined["outcome"], "waiting");
+        asked.push(joined["application"].as_str().unwrap().to_owned());
+    }
+    let waiting = program.reads("applications").await;
+    let ids: Vec<_> = waiting["items"].as_array().unwrap().iter().map(id).collect();
+    assert_eq!(ids, asked, "who waits longest comes first");
+    let at = |id: &str, what: &str| format!("applications/{id}/{what}");
+    let none = Json::Null;
+    let admitted = program.does(("POST", &at(&asked[0], "admission")), none.clone(), 201).await;
+    assert_eq!(admitted["state"], "admitted");
+    let refused = program.does(("POST", &at(&asked[1], "refusal")), none.clone(), 201).await;
+    assert_eq!(refused["state"], "refused");
+    let twice = program.does(("POST", &at(&asked[1], "admission")), none, 409).await;
+    assert_eq!(twice["code"], "joining.decided");
+    let one = program.reads(&format!("applications/{}", asked[1])).await;
+    assert_eq!((&one["state"], &one["decided_by"]), (&json!("refused"), &Json::Null));
+    assert_eq!(program.reads("applications").await["items"], json!([]));
+    let members = format!("members/{}/memberships", admitted["member"].as_str().unwrap());
+    assert_eq!(program.reads(&members).await["items"][0]["series"], json!(series));
+
+    let people = program.reads("staff?role=owner").await;
+    let owner = &people["items"][0];
+    assert_eq!((&owner["role"], &owner["stores"]), (&json!("owner"), &Json::Null));
+    assert_eq!(&program.reads(&format!("staff/{}", id(owner))).await, owner);
+    assert_eq!(program.send("GET", "staff?role=king", None).await.0, 422);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_gives_and_its_statement_adds_up() {
+    let (mut program, _folder) = opened().await;
+    let store = id(&program.does(("POST", "stores"), json!({ "name": "Quay" }), 201).await);
+    let money = |amount: i64| json!({ "amount": amount, "currency": "CNY" });
+    let bag = json!({ "kind": "stamp", "name": { "en": "A bag" }, "cost": money(500), "stock": 5,
+                      "per_member": 0 });
+    let gift = id(&program.does(("POST", "gifts"), bag, 201).await);
+    let at = format!("gifts/{gift}");
+    let dearer = json!({ "cost": money(650), "valid_days": 30, "stores": [store] });
+    let changed = program.does(("PATCH", &at), dearer, 200).await;
+    assert_eq!((&changed["cost"], &changed["valid_days"]), (&money(650), &json!(30)));
+    assert_eq!((&changed["left"], &changed["name"]), (&json!(5), &json!({ "en": "A bag" })));
+    let forever = program.does(("PATCH", &at), json!({ "valid_days": null }), 200).await;
+    assert_eq!(forever["valid_days"], Json::Null, "null takes away");
+    for (wrong, field) in [
+        (json!({ "cost": { "amount": 1, "currency": "EUR" } }), "cost.currency"),
+        (json!({ "stores": ["sto_0000000000000000000000000"] }), "stores"),
+        (json!({ "stores": ["sto_01JZ0000000000000000000000"] }), "stores"),
+        (json!({ "series": "ser_01JZ0000000000000000000000" }), "series"),
+        (json!({ "valid_days": 0 }), "valid_days"),
+        (json!({ "colour": "red" }), "colour"),
+    ] {
+        let (status, answer) = program.send("PATCH", &at, Some(wrong)).await;
+        assert_eq!((status, &answer["errors"][0]["field"]), (422, &json!(field)), "{answer}");
+    }
+    let nobodys = json!({ "name": { "en": "Bags" }, "needs": 3, "each": "visit",
+                          "gift": "gft_01JZ0000000000000000000000" });
+    let told = program.does(("POST", "stamp-cards"), nobodys.clone(), 422).await;
+    assert_eq!(told["errors"][0]["field"], "gift");
+    let mut plan = nobodys;
+    plan["gift"] = json!(gift);
+    let card = program.does(("POST", "stamp-cards"), plan.clone(), 201).await;
+    let twice = program.does(("POST", "stamp-cards"), plan.clone(), 409).await;
+    assert_eq!(twice["code"], "stamp_cards.one_is_open");
+    let card = format!("stamp-cards/{}", id(&card));
+    program.does(("PATCH", &card), json!({ "needs": 2, "state": "closed" }), 200).await;
+    program.does(("POST", "stamp-cards"), plan, 201).await;
+    let reopened = program.does(("PATCH", &card), json!({ "state": "open" }), 409).await;
+    assert_eq!(reopened["code"], "stamp_cards.one_is_open");
+    assert_eq!(program.reads(&card).await["needs"], 2);
+
+    let ana = id(&program.does(("POST", "members"), json!({ "name": "Ana" }), 201).await);
+    let give = json!({ "gift": gift, "member": ana });
+    program.does(("POST", "vouchers"), give, 201).await;
+    let balances = program.reads(&format!("members/{ana}/balances")).await;
+    assert_eq!(balances["items"].as_array().unwrap().len(), 1, "{balances}");
+    let (account, unit) = (&balances["items"][0]["account"], &balances["items"][0]["unit"]);
+    assert_eq!((account, unit), (&json!(format!("gifts/{ana}/{gift}")), &json!(gift)));
+    let lines = program.reads(&format!("members/{ana}/statement")).await;
+    let lines = lines["items"].as_array().unwrap();
+    let sum: i64 = lines.iter().map(|line| line["amount"].as_i64().unwrap()).sum();
+    assert_eq!(sum, balances["items"][0]["balance"].as_i64().unwrap());
+    assert_eq!(lines[0]["reason"], "gifts.given");
+    for what in ["balances", "statement"] {
+        let nobody = format!("members/mbr_01JZ0000000000000000000000/{what}");
+        assert_eq!(program.send("GET", &nobody, None).await.0, 404);
+    }
+}
