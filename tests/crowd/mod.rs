@@ -54,7 +54,7 @@ async fn check(stage: &Stage) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "minutes in a debug build: cargo test --release -p regulars --test house crowd -- --ignored"]
+#[ignore = "wants the machine for itself: cargo test -p regulars --test house crowd:: -- --ignored"]
 async fn two_thousand_at_once_fill_four_groups_and_take_the_last_gift_once() {
     for engine in engines() {
         for round in ["first", "second"] {
