@@ -12,7 +12,10 @@ use people::{
     series::{self, NewSeries, Threshold},
     stores::{self, NewStore},
 };
-use regulars::house::{self, House};
+use regulars::{
+    door,
+    house::{self, House},
+};
 use store::{
     Config, Engine, Limits, Place,
     testing::{self, MORNING},
@@ -20,7 +23,6 @@ use store::{
 use tempfile::TempDir;
 use tokio::{
     io::{AsyncBufReadExt as _, BufReader},
-    net::TcpListener,
     process::{Child, Command},
 };
 use web::{Settings, rates};
@@ -119,7 +121,7 @@ impl Stage {
 
 /// Serves the house on a free port until the test ends.
 pub async fn served(house: &House) -> SocketAddr {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let listener = door::open("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let (router, _) = house.router();
     tokio::spawn(async move {

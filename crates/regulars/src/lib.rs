@@ -5,6 +5,7 @@
 
 mod commands;
 mod config;
+pub mod door;
 pub mod house;
 mod post;
 mod say;

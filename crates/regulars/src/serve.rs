@@ -18,6 +18,7 @@ use web::App;
 
 use crate::{
     config::{Setting, Where},
+    door,
     house::{self, House},
     say::{Say, Terminal},
     socket, tls, world,
@@ -174,7 +175,7 @@ async fn serve(
 }
 
 async fn bind(address: &str) -> Result<TcpListener> {
-    TcpListener::bind(address).await.with_context(|| format!("listening at {address}"))
+    door::open(address).await.with_context(|| format!("listening at {address}"))
 }
 
 fn redirect(listener: TcpListener, domain: String, tasks: &mut Tasks) {

@@ -43,10 +43,6 @@ pub async fn fence(State(app): State<App>, request: Request, next: Next) -> Resp
     response
 }
 
-fn is_api(uri: &Uri) -> bool {
-    uri.path().starts_with("/api/")
-}
-
 /// What is wrong with an address that has a U+0000 in it. No keyboard has a key for it and `PostgreSQL`
 /// keeps none in a text, so it ends at the door and means the same on every engine: nothing is called
 /// so, and a question that holds it is named.
@@ -59,6 +55,10 @@ fn unkeepable(uri: &Uri) -> Option<Error> {
     let (name, _) = pairs.find(|(name, value)| name.contains('\0') || value.contains('\0'))?;
     let name = name.replace('\0', "");
     Some(FieldError::new(name, "text_unkeepable").into())
+}
+
+fn is_api(uri: &Uri) -> bool {
+    uri.path().starts_with("/api/")
 }
 
 const fn safe(method: &Method) -> bool {

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use web::trail::Entry;
 
 /// What things are changed, as the words for changes begin: `stores.closed` is about `stores`.
-pub const KINDS: [&str; 15] = [
+pub const KINDS: [&str; 16] = [
     "staff",
     "members",
     "groups",
@@ -23,6 +23,7 @@ pub const KINDS: [&str; 15] = [
     "devices",
     "keys",
     "orgs",
+    "failures",
 ];
 
 /// How the trail is narrowed.

@@ -62,7 +62,7 @@ pub async fn foot(app: &App, till: &Till) -> Result<Markup> {
         None => String::new(),
     };
     let today = custom::day(&mut db, shop.org, till.store, &day_of(app.now(), &shop.zone)).await?;
-    let amount = format::amount(lang, shop.money(today.amount));
+    let amount = format::money(lang, shop.money(today.amount));
     Ok(html! {
         footer.counter-foot {
             @match &last {
