@@ -1,6 +1,6 @@
 //! Who changed what, before and after. Written in the transaction of the change, never changed.
 
-use kernel::{Error, OrgId, Page, PageRequest, Result, Time, TrailId};
+use kernel::{Actor, Error, OrgId, Page, PageRequest, Result, Time, TrailId};
 use serde::Serialize;
 use serde_json::Value as Json;
 use store::{Read, Tx, args, sql};
@@ -27,6 +27,18 @@ pub async fn note(
     before: &impl Serialize,
     after: &impl Serialize,
 ) -> Result<()> {
+    let actor = tx.actor();
+    note_as(tx, actor, (what, subject), before, after).await
+}
+
+/// As [`note`] by somebody who has only just shown who they are.
+pub async fn note_as(
+    tx: &mut Tx,
+    actor: Actor,
+    (what, subject): (&'static str, impl std::fmt::Display),
+    before: &impl Serialize,
+    after: &impl Serialize,
+) -> Result<()> {
     let (org, now, id) = (tx.org(), tx.now(), tx.id::<kernel::kinds::Trail>());
     let json = |text: serde_json::Result<String>| text.map_err(Error::broken);
     tx.run(
@@ -38,7 +50,7 @@ pub async fn note(
             org,
             id,
             now,
-            json(serde_json::to_string(&tx.actor()))?,
+            json(serde_json::to_string(&actor))?,
             what,
             subject.to_string(),
             json(serde_json::to_string(before))?,

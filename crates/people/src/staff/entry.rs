@@ -1,6 +1,6 @@
 //! Coming in: password, then the code of an authenticator where the person has one.
 
-use kernel::{OrgId, Result, Role, StaffId, Time, scope::Remit};
+use kernel::{Actor, OrgId, Result, Role, StaffId, Time, scope::Remit};
 use serde_json::Value as Json;
 use store::{Read, Tx, args, sql};
 use web::{
@@ -82,8 +82,8 @@ pub async fn sign_in(tx: &mut Tx, id: StaffId, device: &str) -> Result<String> {
         args![org, id, now],
     )
     .await?;
-    trail::note(tx, "staff.signed_in", id, &Json::Null, &serde_json::json!({ "device": device }))
-        .await?;
+    let on = serde_json::json!({ "device": device });
+    trail::note_as(tx, Actor::Staff(id), ("staff.signed_in", id), &Json::Null, &on).await?;
     Ok(token)
 }
 
@@ -160,7 +160,8 @@ async fn take_recovery(tx: &mut Tx, staff: StaffId, typed: &str) -> Result<bool>
         )
         .await?;
     if used == 1 {
-        trail::note(tx, "staff.recovery_used", staff, &Json::Null, &Json::Null).await?;
+        let (by, what) = (Actor::Staff(staff), ("staff.recovery_used", staff));
+        trail::note_as(tx, by, what, &Json::Null, &Json::Null).await?;
     }
     Ok(used == 1)
 }

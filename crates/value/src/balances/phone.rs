@@ -4,6 +4,7 @@ use std::{collections::HashMap, future::ready};
 
 use ::store::Read;
 use axum::extract::{Query, State};
+use jiff::civil::Date;
 use kernel::{GiftId, Id, Lang, OrgId, PageRequest, Result, StampCardId, ids::Kind};
 use ledger::{AccountKey, StatementLine};
 use maud::{Markup, html};
@@ -71,10 +72,18 @@ async fn statement(
         @if days.is_empty() {
             (Empty::new(icons::TICKET, t!(lang, "balances-none"), t!(lang, "balances-none-why")))
         }
-        @for (day, items) in days { (parts::card(&format::day(lang, day, today), "", rows(items))) }
+        @for (day, items) in days { (parts::card(&heading(lang, day, today), "", rows(items))) }
         @if let Some(older) = older { p { (Button::link(older, t!(lang, "balances-older"))) } }
     };
     reply::page(layout::phone(&member.frame(title), Tab::Wallet, main))
+}
+
+fn heading(lang: Lang, day: Date, today: Date) -> String {
+    if day.year() == today.year() {
+        format::date_with_weekday(lang, day)
+    } else {
+        format::date_with_year(lang, day)
+    }
 }
 
 /// What an account of the member's counts: `gifts/mbr_…/gft_…` is of that gift.
