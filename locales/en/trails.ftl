@@ -2,6 +2,7 @@
 
 trail-title = Trail
 trail-lead = Who changed what, and when. Nobody can change this list.
+trail-lead-own = What you changed, and when. Nobody can change this list; whoever works for the whole brand sees all of it.
 trail-when = When
 trail-who = Who
 trail-what = What

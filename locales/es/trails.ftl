@@ -2,6 +2,7 @@
 
 trail-title = Registro
 trail-lead = Quién cambió qué y cuándo. Nadie puede cambiar esta lista.
+trail-lead-own = Lo que cambiaste y cuándo. Nadie puede cambiar esta lista; quien trabaja para toda la marca la ve entera.
 trail-when = Cuándo
 trail-who = Quién
 trail-what = Qué

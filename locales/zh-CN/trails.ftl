@@ -2,6 +2,7 @@
 
 trail-title = 操作记录
 trail-lead = 谁在什么时候改了什么。这份记录谁也改不了。
+trail-lead-own = 你在什么时候改了什么。这份记录谁也改不了；负责整个品牌的人能看到全部。
 trail-when = 时间
 trail-who = 谁
 trail-what = 做了什么

@@ -9,7 +9,9 @@ use axum::{
     response::IntoResponse as _,
 };
 use jiff::tz::TimeZone;
-use kernel::{FieldError, Fields, OrgId, PageRequest, Result, StaffId, permission::ViewTrail};
+use kernel::{
+    FieldError, Fields, OrgId, PageRequest, Result, StaffId, permission::ViewTrail, scope::Remit,
+};
 use maud::{Markup, html};
 use serde::Deserialize;
 use web::{
@@ -93,12 +95,12 @@ async fn page(
     let (org, lang) = (staff.shop.org, staff.lang());
     let list = List::new(lang, "/console/trail").query(asked.typed());
     let filter = match asked.understood(&staff.shop.zone) {
-        Ok(filter) => filter,
+        Ok(filter) => within(&staff, filter),
         Err(error) => {
             let names = staff::names(&mut app.db().read().await?, org).await?;
             return reply::or_form(error, |fields| {
                 let form = Form::again(lang, asked.typed(), fields);
-                around(&staff, html! { (narrowing(&form, &list, &names)) })
+                around(&staff, html! { (narrowing(&form, &list, &offered(&staff, &names))) })
             });
         }
     };
@@ -116,15 +118,35 @@ async fn page(
     let form = Form::filled(lang, asked.typed());
     let body = html! {
         @if !asked.subject.is_empty() { (about(&list, &entries.items, &things)) }
-        (narrowing(&form, &list, &names))
+        (narrowing(&form, &list, &offered(&staff, &names)))
         (table(&staff, &list, &entries.items, (&names, &things)))
     };
     reply::page(around(&staff, body))
 }
 
+/// Whoever works for a part of the brand sees what they changed themselves: a change does not say of
+/// which part it is.
+fn within(staff: &Staff<ViewTrail>, filter: Filter) -> Filter {
+    match staff.remit() {
+        Remit::Everything => filter,
+        Remit::Stores(_) | Remit::Groups(_) => Filter { person: Some(staff.id()), ..filter },
+    }
+}
+
+/// Of whom one may ask.
+fn offered(staff: &Staff<ViewTrail>, names: &HashMap<StaffId, String>) -> HashMap<StaffId, String> {
+    let all = *staff.remit() == Remit::Everything;
+    let seen = names.iter().filter(|(id, _)| all || **id == staff.id());
+    seen.map(|(id, name)| (*id, name.clone())).collect()
+}
+
 fn around(staff: &Staff<ViewTrail>, body: Markup) -> Markup {
-    let title = t!(staff.lang(), "trail-title");
-    let head = Head::new(title.as_str()).note(t!(staff.lang(), "trail-lead"));
+    let (lang, title) = (staff.lang(), t!(staff.lang(), "trail-title"));
+    let note = match staff.remit() {
+        Remit::Everything => t!(lang, "trail-lead"),
+        Remit::Stores(_) | Remit::Groups(_) => t!(lang, "trail-lead-own"),
+    };
+    let head = Head::new(title.as_str()).note(note);
     layout::console(&staff.frame(title), html! { (head) (body) })
 }
 

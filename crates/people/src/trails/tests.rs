@@ -101,8 +101,8 @@ async fn narrowed(mut days: Days) {
     let all = ["brand set up", "store opened", "person added", "person left", "signed in"];
     for (query, expected) in [
         (String::new(), all.to_vec()),
-        (format!("person={owner_id}"), vec!["store opened"]),
-        (format!("person={li}"), vec![]),
+        (format!("person={owner_id}"), vec!["store opened", "signed in"]),
+        (format!("person={li}"), vec!["signed in"]),
         ("what=stores".into(), vec!["store opened"]),
         ("what=staff".into(), vec!["person added", "person left", "signed in"]),
         ("what=staff.disabled".into(), vec!["person left"]),
@@ -227,4 +227,34 @@ async fn the_first_start_leads_to_a_signed_in_owner() {
     assert_eq!(browser.post("/console/settings", &good).await.status, StatusCode::SEE_OTHER);
     let page = browser.get("/console/settings").await;
     assert!(page.text.contains("鲜市集") && page.text.contains("/assets/accent/2f5da8.css"));
+}
+
+#[tokio::test]
+async fn whoever_works_for_one_store_reads_only_what_they_changed() {
+    let house = House::quick().await;
+    let (org, _) = house.brand("fresh").await;
+    let mut owner = house.signed_in("fresh@fresh.example").await;
+    let ana = house.person(org, "Ana", Role::Operator).await;
+    let narrow = async |tx: &mut store::Tx| {
+        let open = crate::stores::NewStore::named("Riverside");
+        let store = crate::stores::actions::open(tx, open).await?;
+        let person = crate::staff::require(tx, org, ana).await?;
+        let remit = Remit::Stores(vec![store]);
+        let (name, email) = (person.name, person.email);
+        let change = crate::staff::actions::Change { name, email, role: person.role, remit };
+        crate::staff::actions::change(tx, &crate::staff::By::System, ana, change).await
+    };
+    house.ground.db.write(&Scope::system(org), narrow).await.unwrap();
+    let mut browser = house.signed_in("ana@staff.example").await;
+    for (path, added, signed_in) in [
+        ("/console/trail", "person added", "signed in"),
+        ("/console/trail?what=staff", "person added", "signed in"),
+        ("/console/trail?csv=1", "staff.added", "staff.signed_in"),
+    ] {
+        let (hers, whole) = (browser.get(path).await, owner.get(path).await);
+        assert!(whole.text.contains(added) && !hers.text.contains(added), "{path}: {}", hers.text);
+        assert!(hers.text.contains(signed_in), "{path}: {}", hers.text);
+    }
+    let asked = browser.get("/console/trail").await.text;
+    assert!(asked.contains("What you changed") && !asked.contains("Chen Mei"), "{asked}");
 }
