@@ -42,7 +42,10 @@ async function shop(t) {
 
 test("the sweep walks good pages and finds nothing", async (t) => {
   const [url, browser] = [await shop(t), await open(t)];
-  assert.deepEqual(await sweep(await desk(browser), url, ["/good"]), { seen: 2, wrong: [] });
+  const known = new Set();
+  const walk = async () => sweep(await desk(browser), url, ["/good"], { known });
+  assert.deepEqual(await walk(), { seen: 2, looked: 2, wrong: [] });
+  assert.deepEqual(await walk(), { seen: 2, looked: 0, wrong: [] }, "axe knows both by now");
 });
 
 test("the sweep objects to every kind of bad page", async (t) => {
