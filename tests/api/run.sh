@@ -41,8 +41,16 @@ ready() {
   return 1
 }
 
+# A place where it is about nine in the morning, so that the day has its to-dos whenever this runs.
+zone() {
+  local east=$((9 - 10#$(date -u +%H)))
+  if ((east < -11)); then east=$((east + 24)); fi
+  # The names of these zones count towards the west.
+  if ((east > 0)); then echo "Etc/GMT-$east"; elif ((east < 0)); then echo "Etc/GMT+${east#-}"; else echo UTC; fi
+}
+
 "$program" setup --data "$folder/data" --org "Fresh Market" --currency CNY \
-  --time-zone Asia/Shanghai --email owner@fresh.example --password-stdin <<<"a long enough password"
+  --time-zone "$(zone)" --email owner@fresh.example --password-stdin <<<"a long enough password"
 REGULARS_API_KEY=$("$program" api-key create --data "$folder/data" --org fresh-market \
   --name schemathesis | awk 'NF { last = $NF } END { print last }')
 export REGULARS_API_KEY

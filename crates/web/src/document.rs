@@ -25,7 +25,11 @@ const ALWAYS: [(&str, &str); 6] = [
     ("503", "Busy: repeat after `Retry-After`, with the same `Idempotency-Key`"),
 ];
 const ABOUT_SOMETHING: (&str, &str) = ("404", "No such thing in this brand");
-const CHANGES: (&str, &str) = ("409", "A rule of the shop says no: see `code`");
+/// What whatever changes something may answer besides.
+const CHANGES: [(&str, &str); 2] = [
+    ("409", "A rule of the shop says no: see `code`"),
+    ("410", "What it is about has ended for good: see `code`"),
+];
 
 /// Completes the document.
 pub fn complete(document: &mut OpenApi) {
@@ -44,7 +48,9 @@ pub fn complete(document: &mut OpenApi) {
                 refuses(operation, &ABOUT_SOMETHING);
             }
             if writes {
-                refuses(operation, &CHANGES);
+                for refusal in &CHANGES {
+                    refuses(operation, refusal);
+                }
             }
             for refusal in &ALWAYS {
                 refuses(operation, refusal);
