@@ -157,6 +157,12 @@ kinds! {
     Visit VisitId "vis";
     StampCard StampCardId "stc";
     Operation OperationId "opr";
+    Program ProgramId "prg";
+    Entry EntryId "ent";
+    Return ReturnId "ret";
+    Tier TierId "tir";
+    TopUp TopUpId "top";
+    Refund RefundId "rfd";
     Message MessageId "msg";
     Slot SlotId "slt";
     Todo TodoId "tdo";

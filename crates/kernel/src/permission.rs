@@ -118,6 +118,18 @@ permissions! {
     /// The counter: find a member, redeem, record a visit or purchase, undo for ten minutes.
     WorkCounter "counter.work" "counter:write" [Owner Operator AreaLead Manager Assistant Cashier];
     ViewPurchases "purchases.view" "purchases:read" [Owner Operator AreaLead Manager Assistant];
+    /// Take back what was sold, in part or whole, with everything that it had earned and cost.
+    ReturnPurchases "purchases.return" "purchases:return" [Owner Operator AreaLead Manager Assistant Cashier];
+    ViewPoints "points.view" "points:read" [Owner Operator AreaLead Manager Assistant Host];
+    /// Make and change points programs and tiers.
+    ManagePoints "points.manage" "points:write" [Owner Operator];
+    /// Give a member points, or take some, for a stated reason.
+    AdjustPoints "points.adjust" "points:adjust" [Owner Operator AreaLead Manager];
+    ViewWallets "wallets.view" "wallets:read" [Owner Operator AreaLead Manager Assistant];
+    /// Say how wallets are topped up, with what bonus and within what limits.
+    ManageWallets "wallets.manage" "wallets:write" [Owner Operator];
+    /// Pay a member's principal out again.
+    RefundWallets "wallets.refund" "wallets:refund" [Owner Operator AreaLead Manager];
     ReadFeed "feed.read" "feed:read" [Owner Operator AreaLead Manager Host Moderator OpinionLeader];
     PostFeed "feed.post" "feed:write" [Owner Operator AreaLead Manager Host Moderator];
     ModerateFeed "feed.moderate" "feed:moderate" [Owner Operator AreaLead Manager Host Moderator];
