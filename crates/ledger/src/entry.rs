@@ -103,6 +103,9 @@ pub struct Line {
     /// Lots of `to` that it went into.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub into: Vec<Part>,
+    /// The lot was named by whoever asked: another may have ended sooner.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub named: bool,
 }
 
 /// An amount that was held and is free again.

@@ -44,7 +44,7 @@ pub use commands::{
     Balance, balance, decide, decide_all, expire_lots, expire_reservations, post, post_all,
     release, reserve, reverse, take,
 };
-pub use entry::Kind;
+pub use entry::{Ends, Kind};
 pub use hot::{Ledger, MOST_MOVES, Post};
 pub use posting::{LARGEST_BALANCE, MOST_TRANSFERS, Move, Posting, Reversal, Take, Transfer};
 pub use proof::{Flaw, Proof, proof};

@@ -137,6 +137,8 @@ fn line(row: &Row) -> Result<Line> {
         floors: (None, None),
         out,
         into,
+        // How the lots were picked does not matter to a reversal.
+        named: false,
     })
 }
 

@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use crate::{
     Refusal,
     account::{Account, AccountKey, LONGEST_KEY, is_plain},
+    entry::Ends,
 };
 
 /// The most transfers of one posting.
@@ -43,15 +44,25 @@ pub struct Transfer {
     pub amount: i64,
     /// In a unit with lots, when the issuing side gives: the end of the new lot (none: it stays).
     pub expires_at: Option<Time>,
+    /// In a unit with lots, when a holder gives: the one lot that it comes out of, even if it ended;
+    /// none for the soonest end first.
+    pub lot: Option<Ends>,
 }
 
 impl Transfer {
     pub const fn new(from: Account, to: Account, amount: i64) -> Self {
-        Self { from, to, amount, expires_at: None }
+        Self { from, to, amount, expires_at: None, lot: None }
     }
     #[must_use]
     pub const fn expiring(mut self, at: Option<Time>) -> Self {
         self.expires_at = at;
+        self
+    }
+    /// Out of the lot with this end (none: the one that stays), whatever ends sooner. For putting a
+    /// history right; whoever spends takes the soonest.
+    #[must_use]
+    pub fn out_of(mut self, ends: Option<Time>) -> Self {
+        self.lot = Some(Ends::at(ends));
         self
     }
 
@@ -71,6 +82,9 @@ impl Transfer {
                 None => Ok(()),
                 Some(_) => Err(Error::broken(format!("{} has no lots to expire", from.unit))),
             };
+        }
+        if self.lot.is_some() && from.floor.is_none() {
+            return Err(Error::broken("the issuing side has no lots to name"));
         }
         if [from, to].iter().any(|side| side.floor.is_some_and(|floor| floor < 0)) {
             return Err(Error::broken(format!("a holder of {} cannot owe it", from.unit)));
@@ -213,6 +227,9 @@ impl Canon {
                 .text(transfer.from.unit.as_str())
                 .number(transfer.amount)
                 .number(transfer.expires_at.map_or(i64::MAX, Time::micros));
+            if let Some(ends) = transfer.lot {
+                self.text("lot").number(ends.micros());
+            }
         }
         self
     }

@@ -81,6 +81,22 @@ pub fn payable(
     if missing > 0 { Err(short()) } else { Ok(parts) }
 }
 
+/// The same out of one lot, even if it ended.
+pub fn payable_out_of(
+    books: &mut Books,
+    from: &Account,
+    to: &Account,
+    Part(ends, amount): Part,
+) -> Result<Vec<Part>> {
+    // Asks for everything but the lots, of which none is over before time began.
+    payable(books, Time::from_micros(i64::MIN), from, to, amount, &[])?;
+    let lot = books.existing(&from.key)?.lots.get(&ends).copied().unwrap_or_default();
+    if lot.amount - lot.held < amount {
+        return Err(Refusal::Floor.with("account", from.key.as_str()).into());
+    }
+    Ok(vec![Part(ends, amount)])
+}
+
 /// So much out of the lots that may be used, the soonest end first; less if there is not enough.
 pub fn pick(book: &Book, amount: i64, may: impl Fn(Ends, &Lot) -> bool) -> Vec<Part> {
     let mut missing = amount;
@@ -140,6 +156,7 @@ pub fn step(
         floors: (from.floor, to.floor),
         out,
         into,
+        named: false,
     })
 }
 

@@ -15,7 +15,7 @@ use crate::{
     books::Books,
     entry::{Ends, Entry, Kind, Line, Part, posting_of, reservation_of},
     posting::{Fingerprint, Move, Posting, Reversal, Take, Transfer, check_words},
-    steps::{change_lots, first, in_force, payable, pick, set_free, step, within},
+    steps::{change_lots, first, in_force, payable, payable_out_of, pick, set_free, step, within},
 };
 
 /// What became of a move.
@@ -137,8 +137,11 @@ pub fn blank(kind: Kind, id: PostingId, at: Time, print: Fingerprint) -> Entry {
 fn post(books: &mut Books, now: Time, asked: &Posting, print: Fingerprint) -> Result<Entry> {
     asked.check()?;
     let mut entry = blank(Kind::Posted, asked.id, now, print);
-    for Transfer { from, to, amount, expires_at } in &asked.transfers {
-        let out = payable(books, now, from, to, *amount, &[])?;
+    for Transfer { from, to, amount, expires_at, lot } in &asked.transfers {
+        let out = match lot {
+            Some(ends) => payable_out_of(books, from, to, Part(*ends, *amount))?,
+            None => payable(books, now, from, to, *amount, &[])?,
+        };
         let into = if to.unit.has_lots() && to.floor.is_some() {
             if from.floor.is_some() {
                 out.clone()
@@ -148,7 +151,8 @@ fn post(books: &mut Books, now: Time, asked: &Posting, print: Fingerprint) -> Re
         } else {
             Vec::new()
         };
-        entry.lines.push(step(books, from, to, out, into, *amount)?);
+        let line = step(books, from, to, out, into, *amount)?;
+        entry.lines.push(Line { named: lot.is_some(), ..line });
     }
     (entry.reason, entry.subject) = (asked.reason.clone(), asked.subject.clone());
     Ok(entry)
@@ -165,8 +169,8 @@ fn reserve(
     if until <= now {
         return Err(Refusal::Expired.into());
     }
-    if asked.transfers.iter().any(|transfer| transfer.expires_at.is_some()) {
-        return Err(Error::broken("new lots are not reserved: they come into being when given"));
+    if asked.transfers.iter().any(|one| one.expires_at.is_some() || one.lot.is_some()) {
+        return Err(Error::broken("new lots and named lots are not reserved"));
     }
     let mut entry = blank(Kind::Reserved, asked.id, now, print);
     for Transfer { from, to, amount, .. } in &asked.transfers {
@@ -183,6 +187,7 @@ fn reserve(
             floors: (from.floor, to.floor),
             out,
             into: Vec::new(),
+            named: false,
         });
     }
     (entry.reason, entry.subject) = (asked.reason.clone(), asked.subject.clone());

@@ -123,7 +123,8 @@ impl Replay {
             above_floor(from, payer)?;
         }
         parts_fit(from, payer, *amount, out)?;
-        if entry.kind == Kind::Posted { soonest_first(from, payer, entry, out) } else { Ok(()) }
+        let by_end = entry.kind == Kind::Posted && !line.named;
+        if by_end { soonest_first(from, payer, entry, out) } else { Ok(()) }
     }
 
     fn receive(&mut self, row: i64, line: &Line) -> Result<(), Wrong> {

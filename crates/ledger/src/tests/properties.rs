@@ -32,11 +32,17 @@ fn transfer() -> impl Strategy<Value = String> {
         let name = |n: usize| HOLDERS.get(n).copied().unwrap_or("MINT");
         format!("{}->{} {amount}", name(from), name(to))
     });
-    let lots = (0..6usize, 0..6usize, 1..12i64, 0..8i64).prop_map(|(from, to, amount, ends)| {
+    let lots = (0..6usize, 0..6usize, 1..12i64, 0..12i64).prop_map(|(from, to, amount, ends)| {
         let name = |n: usize| KEEPERS.get(n).copied().unwrap_or("STAMP");
         let makes = from >= KEEPERS.len() && to < KEEPERS.len() && ends > 0;
-        let until = if makes { format!(" until {}", ends * 10) } else { String::new() };
-        format!("{}:*s->{}:*s {amount}{until}", name(from), name(to))
+        let named = from < KEEPERS.len() && ends > 7;
+        let rest = match ends {
+            _ if makes => format!(" until {}", ends * 10),
+            8 if named => " of never".to_owned(),
+            _ if named => format!(" of {}", (ends - 8) * 10),
+            _ => String::new(),
+        };
+        format!("{}:*s->{}:*s {amount}{rest}", name(from), name(to))
     });
     prop_oneof![plain, lots]
 }
@@ -49,7 +55,9 @@ fn asked() -> impl Strategy<Value = Move> {
         4 => (name("P"), list()).prop_map(|(id, list)| Move::Post(posting(&id, &list))),
         2 => (name("R"), 1..90i64, list()).prop_map(|(id, until, list)| {
             let mut posting = posting(&id, &list);
-            posting.transfers.iter_mut().for_each(|transfer| transfer.expires_at = None);
+            for transfer in &mut posting.transfers {
+                (transfer.expires_at, transfer.lot) = (None, None);
+            }
             Move::Reserve(posting, time(until))
         }),
         2 => (name("T"), name("R"), prop::option::of(prop::collection::vec(0..8i64, 1..4)))
@@ -250,8 +258,8 @@ proptest! {
             (Move::Post(a), Move::Post(b)) => {
                 a.transfers.len() == b.transfers.len()
                     && a.transfers.iter().zip(&b.transfers).all(|(a, b)| {
-                        (&a.from.key, &a.to.key, &a.from.unit, a.amount, a.expires_at)
-                            == (&b.from.key, &b.to.key, &b.from.unit, b.amount, b.expires_at)
+                        (&a.from.key, &a.to.key, &a.from.unit, a.amount, a.expires_at, a.lot)
+                            == (&b.from.key, &b.to.key, &b.from.unit, b.amount, b.expires_at, b.lot)
                     })
             }
             (Move::Take(a), Move::Take(b)) => (a.reservation, &a.amounts) == (b.reservation, &b.amounts),

@@ -235,6 +235,28 @@ fn a_lot_that_ended_is_not_spent_and_goes_to_the_expired_account() {
 }
 
 #[test]
+fn a_named_lot_is_taken_whatever_ends_sooner_and_even_if_it_ended() {
+    Table::run(
+        "post P1 MINT->ana:*stamp 5 until 50        | ok
+         post P2 MINT->ana:*stamp 5 until 90        | ok
+         post P3 MINT->ana:*stamp 5                 | ok
+         post P4 ana:*stamp->MINT:*stamp 3 of 90    | ok
+         post P4 ana:*stamp->MINT:*stamp 3          | conflict
+         post P5 ana:*stamp->bo:*stamp 4 of never   | ok
+         see  ana:*stamp                            | 8 held 0 lots 50=5 90=2 never=1
+         see  bo:*stamp                             | 4 held 0 lots never=4
+         post P6 ana:*stamp->MINT:*stamp 3 of 90    | floor ana
+         post P7 ana:*stamp->MINT:*stamp 1 of 70    | floor ana
+         clock 60                                   |
+         post P8 ana:*stamp->MINT:*stamp 5 of 50    | ok
+         reserve R1 80 ana:*stamp->bo:*stamp 2      | ok
+         post P9 ana:*stamp->MINT:*stamp 1 of 90    | floor ana
+         reverse V1 P4                              | ok
+         see  ana:*stamp                            | 6 held 2 lots 90=5/2 never=1",
+    );
+}
+
+#[test]
 fn a_gift_between_members_keeps_the_end() {
     Table::run(
         "post P1 MINT->ana:*stamp 5 until 50        | ok

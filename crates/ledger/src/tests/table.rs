@@ -62,8 +62,14 @@ pub fn transfers(text: &str) -> Vec<Transfer> {
             if words[0].matches(':').count() == 1 {
                 from.unit = to.unit.clone();
             }
-            let ends = (words.get(2) == Some(&"until")).then(|| time(words[3].parse().unwrap()));
-            Transfer::new(from, to, words[1].parse().unwrap()).expiring(ends)
+            let after = |word| (words.get(2) == Some(&word)).then(|| words[3]);
+            let ends = after("until").map(|ends| time(ends.parse().unwrap()));
+            let transfer = Transfer::new(from, to, words[1].parse().unwrap()).expiring(ends);
+            match after("of") {
+                Some("never") => transfer.out_of(None),
+                Some(ends) => transfer.out_of(Some(time(ends.parse().unwrap()))),
+                None => transfer,
+            }
         })
         .collect()
 }

@@ -11,6 +11,8 @@ type Dice = dyn Chance + 'static;
 
 pub struct People {
     members: Vec<MemberId>,
+    /// When the doors opened, in microseconds.
+    opened: i64,
     /// What was asked for, to ask again.
     asked: Vec<Move>,
     ids: Vec<PostingId>,
@@ -20,7 +22,8 @@ pub struct People {
 impl People {
     pub fn new(shop: &Shop) -> Self {
         let members = (0..3).map(|_| shop.member()).collect();
-        Self { members, asked: Vec::new(), ids: Vec::new(), reserved: Vec::new() }
+        let opened = shop.ground.world.now().micros();
+        Self { members, opened, asked: Vec::new(), ids: Vec::new(), reserved: Vec::new() }
     }
 
     pub fn ask(&mut self, shop: &Shop, chance: &Dice) -> Move {
@@ -127,7 +130,18 @@ impl People {
                 let at = (chance.below(4) > 0).then(|| kernel::Time::from_micros(at));
                 Transfer::new(shop.stamps(), shop.stamps_of(ana), amount(chance)).expiring(at)
             }
-            8 => Transfer::new(shop.stamps_of(ana), shop.stamps_of(bo), amount(chance)),
+            8 => {
+                let given = Transfer::new(shop.stamps_of(ana), shop.stamps_of(bo), amount(chance));
+                // Now and then out of one of the lots of the opening.
+                let ends = [20, 40, 60].get(usize::try_from(chance.below(9)).unwrap());
+                match ends.filter(|_| !reserves) {
+                    Some(days) => {
+                        let ends = self.opened + days;
+                        given.out_of(Some(kernel::Time::from_micros(ends)))
+                    }
+                    None => given,
+                }
+            }
             _ => Transfer::new(shop.stamps_of(ana), shop.stamps(), amount(chance)),
         }
     }

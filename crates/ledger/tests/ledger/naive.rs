@@ -171,7 +171,10 @@ impl Naive {
                 let holder = self.holders.entry(side.key.to_string()).or_default();
                 (holder.unit, holder.floor) = (side.unit.to_string(), side.floor);
             }
-            let out = self.pay(now, from, transfer.amount, &[])?;
+            let out = match transfer.lot.map(ledger::Ends::micros) {
+                Some(ends) => self.pay_out_of(from, transfer.amount, ends)?,
+                None => self.pay(now, from, transfer.amount, &[])?,
+            };
             let keeps = to.unit.has_lots() && to.floor.is_some();
             let into = match (keeps, from.floor.is_some()) {
                 (false, _) => Vec::new(),
@@ -229,6 +232,21 @@ impl Naive {
         Ok(used.into_iter().collect())
     }
 
+    /// Out of the one lot that was named.
+    fn pay_out_of(
+        &self,
+        from: &Account,
+        amount: i64,
+        ends: i64,
+    ) -> Result<Vec<(i64, i64)>, Outcome> {
+        let holder = &self.holders[from.key.as_str()];
+        let has = holder.lots.iter().find(|lot| lot.0 == ends).map_or(0, |lot| lot.1 - lot.2);
+        if has < amount || holder.balance - holder.held - amount < from.floor.unwrap_or(i64::MIN) {
+            return Err(format!("floor {}", from.key));
+        }
+        Ok(vec![(ends, amount)])
+    }
+
     fn apply(&mut self, (from, to, amount, out, into): &Moved) {
         for (side, sign, parts) in [(from, -1, out), (to, 1, into)] {
             let holder = self.holders.get_mut(side.key.as_str()).unwrap();
@@ -273,7 +291,7 @@ fn content(asked: &Move) -> String {
     let posting = |posting: &Posting| {
         posting.transfers.iter().fold(String::new(), |text, t| {
             let (from, to, amount) = (&t.from.key, &t.to.key, t.amount);
-            format!("{text} {from} {to} {amount} {:?};", t.expires_at)
+            format!("{text} {from} {to} {amount} {:?} {:?};", t.expires_at, t.lot)
         })
     };
     match asked {
