@@ -1,8 +1,8 @@
 //! What this wing tells the house. Ids, amounts and words of ours only.
 
 use kernel::{
-    GiftId, GroupId, LinkId, MemberId, OperationId, PurchaseId, RedemptionId, SeriesId, StaffId,
-    StampCardId, StoreId, Time, VisitId, VoucherId,
+    EntryId, GiftId, GroupId, LinkId, MemberId, OperationId, ProgramId, PurchaseId, RedemptionId,
+    ReturnId, SeriesId, StaffId, StampCardId, StoreId, Time, VisitId, VoucherId,
 };
 use serde::{Deserialize, Serialize};
 use store::Event;
@@ -110,6 +110,44 @@ events! {
     CardFilled "stamp_cards.filled" {
         card: StampCardId, member: MemberId, gift: GiftId, voucher: VoucherId,
         store: Option<StoreId>, staff: Option<StaffId>, cost: i64,
+    }
+    /// Something earned points. None: it came late, and the entry says how many.
+    PointsEarned "points.earned" {
+        program: ProgramId, member: MemberId, entry: EntryId, points: Option<i64>,
+        purchase: Option<PurchaseId>, store: Option<StoreId>,
+    }
+    PointsSpent "points.spent" {
+        program: ProgramId, member: MemberId, entry: EntryId, points: i64,
+        purchase: Option<PurchaseId>,
+        /// The id of what they bought.
+        subject: Option<String>,
+    }
+    PointsAdjusted "points.adjusted" {
+        program: ProgramId, member: MemberId, entry: EntryId, points: i64,
+    }
+    PointsSent "points.sent" {
+        program: ProgramId, from: MemberId, to: MemberId, entry: EntryId, points: i64,
+    }
+    PointsExpired "points.expired" { program: ProgramId, member: MemberId, points: i64 }
+    /// Points end soon, and their owner should know.
+    PointsEnding "points.ending" {
+        program: ProgramId, member: MemberId, points: i64, ends_at: Time,
+    }
+    /// A purchase became smaller, or was none: all points of its buyer were put right. Changes, above
+    /// zero for more.
+    PointsRestated "points.restated" {
+        program: ProgramId, member: MemberId, purchase: PurchaseId,
+        earned: i64, spent: i64, balance: i64,
+    }
+    /// A part of a purchase came back.
+    PurchaseReturned "purchases.returned" {
+        purchase: PurchaseId, returned: ReturnId, member: Option<MemberId>, store: StoreId,
+        staff: Option<StaffId>,
+        /// What the goods had cost; what the till paid out for them.
+        amount: i64, money: i64,
+        /// Whether nothing is left of the purchase.
+        whole: bool,
+        at: Time,
     }
     OperationUndone "counter.undone" {
         operation: OperationId, member: MemberId, store: StoreId, staff: Option<StaffId>,

@@ -13,7 +13,9 @@ pub mod events;
 pub mod gifts;
 pub mod imports;
 mod names;
+pub mod points;
 pub mod purchases;
+pub mod returns;
 pub mod stamp_cards;
 #[cfg(test)]
 mod testing;
@@ -25,7 +27,7 @@ use ::store::{Migration, migration};
 use web::Slice;
 
 /// The tables of this wing.
-pub const MIGRATIONS: &[Migration] = &[migration!("0020_value")];
+pub const MIGRATIONS: &[Migration] = &[migration!("0020_value"), migration!("0021_points")];
 
 /// The slices of this wing, in the order of their migrations.
 pub fn slices() -> Vec<Slice> {
@@ -34,6 +36,8 @@ pub fn slices() -> Vec<Slice> {
         vouchers::slice(),
         visits::slice(),
         purchases::slice(),
+        points::slice(),
+        returns::slice(),
         stamp_cards::slice(),
         balances::slice(),
         counter::slice(),

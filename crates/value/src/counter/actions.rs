@@ -13,7 +13,7 @@ use super::{
 use crate::{
     events::OperationUndone,
     gifts,
-    purchases::{self, NewPurchase, Source},
+    purchases::{self, NewPurchase, Offer, Source},
     stamp_cards::{self, actions::At, model::Mark},
     visits::{self, NewVisit},
     vouchers::{self, Redeem},
@@ -32,6 +32,8 @@ pub struct Submit {
     pub cards: Vec<StampCardId>,
     /// Of the purchase, in minor units.
     pub amount: Option<i64>,
+    /// Points that pay for a part of it.
+    pub points: Option<Offer>,
 }
 
 /// Does all of it, or nothing.
@@ -59,6 +61,8 @@ pub async fn perform(tx: &mut Tx, submit: Submit) -> Result<OperationId> {
             at: None,
             reference: None,
             source: Source::Counter,
+            lines: Vec::new(),
+            points: submit.points,
         };
         let purchase = purchases::record(tx, new).await?;
         done.purchase = Some(purchase.id);

@@ -86,6 +86,7 @@ fn read(till: &Till, input: &Input) -> Result<Submit> {
         vouchers: vouchers.map_err(|_| Error::NotFound("voucher"))?,
         cards: cards.map_err(|_| Error::NotFound("stamp_card"))?,
         amount,
+        points: None,
     })
 }
 

@@ -176,6 +176,8 @@ on_each! {
         let typed = NewPurchase {
             member: Some(member), store: market.store, staff: None, amount: 500, items: 1, at: None,
             reference: None, source: Source::Counter,
+            lines: Vec::new(),
+            points: None,
         };
         let typed = market.turn(async |tx| record(tx, typed).await).await.unwrap();
         let file = b"customer,date,amount,reference\n77,2026-03-02,5.00,A3\n77,2026-03-02,5.00,A4\n";

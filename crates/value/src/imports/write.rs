@@ -78,6 +78,7 @@ fn purchase(row: &Row, member: MemberId, custom: &mut Custom) -> Purchase {
         source: Source::Import,
         first: custom.bought(row.amount, row.at),
         settled: None,
+        returned: 0,
     }
 }
 

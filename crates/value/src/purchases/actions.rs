@@ -11,7 +11,8 @@ use super::{
 use crate::{
     codes,
     events::{PurchaseRecorded, PurchaseWithdrawn},
-    visits::{self, custom},
+    points::{self, Buy},
+    visits::{self, Custom, custom},
 };
 
 /// Records a purchase. A reference that the store told before, with the same content, is the same
@@ -39,10 +40,12 @@ pub async fn record(tx: &mut Tx, new: NewPurchase) -> Result<Purchase> {
         source: new.source,
         first: false,
         settled: None,
+        returned: 0,
     };
-    let mut completed = None;
+    let (mut completed, mut before) = (None, Custom::default());
     if let Some(member) = purchase.member {
         let mut custom = custom::find(tx, org, member).await?;
+        before = custom;
         purchase.first = custom.bought(purchase.amount, at);
         custom::put(tx, [(member, custom)]).await?;
         let tap = visits::of_day(tx, org, member, purchase.store, &purchase.day).await?;
@@ -52,6 +55,11 @@ pub async fn record(tx: &mut Tx, new: NewPurchase) -> Result<Purchase> {
         }
     }
     store::insert(tx, std::slice::from_ref(&purchase)).await?;
+    store::insert_lines(tx, purchase.id, &new.lines).await?;
+    if let Some(member) = purchase.member {
+        let buy = Buy::of(&purchase, member, before.purchases);
+        points::buy(tx, &buy.made_of(new.lines, new.points)).await?;
+    }
     tx.emit(&PurchaseRecorded {
         purchase: purchase.id,
         member: purchase.member,
@@ -73,6 +81,10 @@ pub async fn withdraw(tx: &mut Tx, id: PurchaseId) -> Result<()> {
     if purchase.settled.is_some() {
         return Err(Refusal::Settled.into());
     }
+    if purchase.returned > 0 {
+        return Err(Refusal::Returned.into());
+    }
+    points::forget(tx, id).await?;
     store::delete(tx, id).await?;
     if let Some(member) = purchase.member {
         visits::part(tx, member, id).await?;

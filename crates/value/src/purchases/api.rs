@@ -174,6 +174,8 @@ async fn create(key: Key<WorkCounter>, State(app): State<App>, body: Body<New>) 
         at,
         reference: new.reference,
         source: Source::Api,
+        lines: Vec::new(),
+        points: None,
     };
     let made = app
         .write(&key.scope, once, async |tx| {

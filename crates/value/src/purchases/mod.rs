@@ -7,8 +7,8 @@
 //!
 //! Events: `purchases.recorded`, `purchases.withdrawn`, `purchases.claimed`.
 //!
-//! Deliberately absent: returns (rows of their own that point at a purchase, in a later piece of
-//! work), articles, payment.
+//! Deliberately absent: returns (a slice of their own: rows that point here), a catalogue of articles
+//! (a line has the till's own names), how the money came.
 
 pub mod actions;
 mod api;
@@ -21,9 +21,9 @@ mod store;
 mod tests;
 
 pub use actions::{record, withdraw};
-pub use model::{NewPurchase, Purchase, Refusal, Source};
-pub use store::require;
-pub(crate) use store::{insert, of_day, settle};
+pub use model::{Line, NewPurchase, Offer, Purchase, Refusal, Source};
+pub(crate) use store::{count_returned, insert, of_day, settle};
+pub use store::{lines, require};
 
 use web::{Piece, Place, Slice};
 

@@ -3,7 +3,7 @@
 use std::{fmt, str::FromStr};
 
 use kernel::{
-    FieldError, Fields, MemberId, PurchaseId, Result, StaffId, StoreId, Time,
+    FieldError, Fields, MemberId, ProgramId, PurchaseId, Result, StaffId, StoreId, Time,
     money::LARGEST_AMOUNT, text,
 };
 
@@ -12,10 +12,14 @@ kernel::refusals! { purchases:
     ReferenceTaken "reference_taken" 409,
     /// A till's file has told it too: it can no longer be taken back.
     Settled "settled" 409,
+    /// A part of it came back: it is no mistake of typing.
+    Returned "returned" 409,
 }
 
 pub const MOST_ITEMS: i64 = 1_000_000;
 pub const LONGEST_REFERENCE: usize = 80;
+/// Different goods of one purchase.
+pub const MOST_LINES: usize = 200;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Source {
@@ -48,6 +52,24 @@ impl fmt::Display for Source {
     }
 }
 
+/// Goods of one kind.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Line {
+    /// The till's name or number of it.
+    pub product: Option<String>,
+    pub category: Option<String>,
+    pub quantity: i64,
+    /// Of all pieces, in minor units.
+    pub amount: i64,
+}
+
+/// Points that are offered towards a purchase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Offer {
+    pub program: ProgramId,
+    pub points: i64,
+}
+
 /// A purchase that is to be recorded.
 #[derive(Debug, Clone)]
 pub struct NewPurchase {
@@ -62,6 +84,10 @@ pub struct NewPurchase {
     /// The till's own number, unique per store.
     pub reference: Option<String>,
     pub source: Source,
+    /// What it was; empty when only the amount is known.
+    pub lines: Vec<Line>,
+    /// The member's points that pay for a part of it.
+    pub points: Option<Offer>,
 }
 
 impl NewPurchase {
@@ -83,7 +109,57 @@ impl NewPurchase {
         }
         let reference = self.reference.as_deref();
         self.reference = text::optional(&mut fields, "reference", reference, LONGEST_REFERENCE);
+        self.check_lines(&mut fields);
+        if self.points.is_some_and(|offer| offer.points < 0) {
+            fields.push(FieldError::new("points", "amount_negative"));
+        }
+        if self.points.is_some() && self.member.is_none() {
+            fields.push(FieldError::new("member", "required"));
+        }
         fields.check(self)
+    }
+
+    /// The lines are bounded, and make up the purchase.
+    fn check_lines(&mut self, fields: &mut Fields) {
+        if self.lines.is_empty() {
+            return;
+        }
+        if self.lines.len() > MOST_LINES {
+            fields.push(FieldError::new("lines", "too_many").with("max", MOST_LINES as i64));
+            return;
+        }
+        let (mut pieces, mut amount) = (0i64, 0i64);
+        for (at, line) in self.lines.iter_mut().enumerate() {
+            line.check(fields, at + 1);
+            pieces = pieces.saturating_add(line.quantity);
+            amount = amount.saturating_add(line.amount);
+        }
+        if amount != self.amount {
+            fields.push(FieldError::new("amount", "lines_amount").with("amount", amount));
+        }
+        self.items = pieces;
+    }
+}
+
+impl Line {
+    fn check(&mut self, fields: &mut Fields, number: usize) {
+        let field = |name: &str| format!("lines.{number}.{name}");
+        if !(1..=MOST_ITEMS).contains(&self.quantity) {
+            let wrong = FieldError::new(field("quantity"), "number_range");
+            fields.push(wrong.with("min", 1).with("max", MOST_ITEMS));
+        }
+        match self.amount {
+            ..0 => fields.push(FieldError::new(field("amount"), "amount_negative")),
+            0..=LARGEST_AMOUNT => {}
+            _ => fields.push(FieldError::new(field("amount"), "amount_too_large")),
+        }
+        for (name, slot) in [("product", &mut self.product), ("category", &mut self.category)] {
+            *slot = slot.take().map(|it| text::line(&it)).filter(|it| !it.is_empty());
+            if slot.as_ref().is_some_and(|it| text::count(it) > text::NAME_MAX) {
+                let wrong = FieldError::new(field(name), "too_long");
+                fields.push(wrong.with("max", text::NAME_MAX as i64));
+            }
+        }
     }
 }
 
@@ -106,6 +182,8 @@ pub struct Purchase {
     pub first: bool,
     /// The id that a till's file gave the same purchase.
     pub settled: Option<PurchaseId>,
+    /// What came back of the amount.
+    pub returned: i64,
 }
 
 impl Purchase {

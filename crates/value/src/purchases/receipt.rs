@@ -6,7 +6,11 @@ use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
 use super::{model::Purchase, store};
-use crate::{events::PurchaseClaimed, visits::custom};
+use crate::{
+    events::PurchaseClaimed,
+    points::{self, Buy},
+    visits::custom,
+};
 
 /// How long a receipt opens a door, in days.
 const GOOD_FOR: i64 = 90;
@@ -31,8 +35,11 @@ pub async fn show(tx: &mut Tx, data: Json) -> Result<Json> {
     let used = purchase.member.is_some() && purchase.member != shown.member;
     if let (Some(member), None) = (shown.member, purchase.member) {
         let mut custom = custom::find(tx, org, member).await?;
+        let before = custom.purchases;
         let first = custom.bought(purchase.amount, purchase.at);
         custom::put(tx, [(member, custom)]).await?;
+        let lines = store::lines(tx, org, purchase.id).await?;
+        points::buy(tx, &Buy::of(&purchase, member, before).made_of(lines, None)).await?;
         store::claim(tx, &Purchase { member: Some(member), first, ..purchase.clone() }).await?;
         tx.emit(&PurchaseClaimed { purchase: purchase.id, member, amount: purchase.amount })?;
     }

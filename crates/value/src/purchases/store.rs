@@ -4,10 +4,10 @@ use kernel::{Error, MemberId, OrgId, Page, PageRequest, PurchaseId, Result, Stor
 use store::{Read, Row, Tx, Value, args, sql};
 use uuid::Uuid;
 
-use super::model::Purchase;
+use super::model::{Line, Purchase};
 
 const COLUMNS: &str = "id, member, store, staff, amount, items, at, day, reference, receipt, \
-    source, first, settled";
+    source, first, settled, returned";
 
 fn read(row: &Row) -> Result<Purchase> {
     Ok(Purchase {
@@ -24,6 +24,7 @@ fn read(row: &Row) -> Result<Purchase> {
         source: row.word("source")?,
         first: row.get("first")?,
         settled: row.get("settled")?,
+        returned: row.get("returned")?,
     })
 }
 
@@ -118,6 +119,7 @@ pub(crate) async fn insert(tx: &mut Tx, purchases: &[Purchase]) -> Result<()> {
                 purchase.source.word(),
                 purchase.first,
                 purchase.settled,
+                purchase.returned,
             ]
         })
         .collect();
@@ -125,9 +127,62 @@ pub(crate) async fn insert(tx: &mut Tx, purchases: &[Purchase]) -> Result<()> {
     tx.insert("purchase", &columns, rows, "").await
 }
 
+pub(super) async fn insert_lines(tx: &mut Tx, id: PurchaseId, lines: &[Line]) -> Result<()> {
+    if lines.is_empty() {
+        return Ok(());
+    }
+    let org = tx.org();
+    let rows = lines.iter().zip(1i64..).map(|(line, number)| {
+        let (product, category) = (line.product.clone(), line.category.clone());
+        args![org, id, number, product, category, line.quantity, line.amount]
+    });
+    let columns = ["org", "purchase", "line", "product", "category", "quantity", "amount"];
+    tx.insert("purchase_line", &columns, rows.collect(), "").await
+}
+
+/// What a purchase was, in the order of its lines; empty when only the amount is known.
+pub async fn lines(db: &mut impl Read, org: OrgId, id: PurchaseId) -> Result<Vec<Line>> {
+    let rows = db
+        .rows(
+            sql!(
+                "SELECT product, category, quantity, amount FROM purchase_line
+                 WHERE org = $1 AND purchase = $2 ORDER BY line"
+            ),
+            args![org, id],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Line {
+                product: row.get("product")?,
+                category: row.get("category")?,
+                quantity: row.get("quantity")?,
+                amount: row.get("amount")?,
+            })
+        })
+        .collect()
+}
+
+/// More of it came back.
+pub(crate) async fn count_returned(tx: &mut Tx, id: PurchaseId, amount: i64) -> Result<()> {
+    let org = tx.org();
+    tx.run(
+        sql!("UPDATE purchase SET returned = returned + $3 WHERE org = $1 AND id = $2"),
+        args![org, id, amount],
+    )
+    .await
+    .map(drop)
+}
+
 pub(super) async fn delete(tx: &mut Tx, id: PurchaseId) -> Result<()> {
     let org = tx.org();
-    tx.run(sql!("DELETE FROM purchase WHERE org = $1 AND id = $2"), args![org, id]).await.map(drop)
+    for sql in [
+        sql!("DELETE FROM purchase_line WHERE org = $1 AND purchase = $2"),
+        sql!("DELETE FROM purchase WHERE org = $1 AND id = $2"),
+    ] {
+        tx.run(sql, args![org, id]).await?;
+    }
+    Ok(())
 }
 
 pub(super) async fn claim(tx: &mut Tx, claimed: &Purchase) -> Result<()> {

@@ -21,6 +21,8 @@ fn new(market: &Market, member: Option<MemberId>, amount: i64) -> NewPurchase {
         at: None,
         reference: None,
         source: Source::Api,
+        lines: Vec::new(),
+        points: None,
     }
 }
 
@@ -37,6 +39,8 @@ fn amounts_items_and_times_are_bounded() {
         at: None,
         reference: None,
         source: Source::Api,
+        lines: Vec::new(),
+        points: None,
     };
     let table: Vec<(NewPurchase, Option<&str>)> = vec![
         (base.clone(), None),

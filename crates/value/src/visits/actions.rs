@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     events::{VisitRecorded, VisitWithdrawn},
-    purchases,
+    points, purchases,
 };
 
 /// A noted visit, and whether this tap was the day's first.
@@ -39,6 +39,7 @@ pub async fn record(tx: &mut Tx, new: NewVisit) -> Result<Noted> {
         purchase: bought,
     };
     store::insert(tx, &visit).await?;
+    points::visited(tx, new.member, new.store).await?;
     let mut custom = custom::find(tx, org, new.member).await?;
     custom.visits += 1;
     custom.here(now);

@@ -106,10 +106,12 @@ pub(crate) async fn recount(tx: &mut Tx, member: MemberId) -> Result<()> {
                 "SELECT
                    (SELECT COUNT(*) FROM visit WHERE org = $1 AND member = $2) AS visits,
                    (SELECT MAX(at) FROM visit WHERE org = $1 AND member = $2) AS seen,
-                   (SELECT COUNT(*) FROM purchase WHERE org = $1 AND member = $2) AS purchases,
-                   (SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM purchase
+                   (SELECT COUNT(*) FROM purchase WHERE org = $1 AND member = $2
+                    AND (returned < amount OR amount = 0)) AS purchases,
+                   (SELECT CAST(COALESCE(SUM(amount - returned), 0) AS BIGINT) FROM purchase
                     WHERE org = $1 AND member = $2) AS spent,
-                   (SELECT MIN(at) FROM purchase WHERE org = $1 AND member = $2) AS first_bought_at,
+                   (SELECT MIN(at) FROM purchase WHERE org = $1 AND member = $2
+                    AND (returned < amount OR amount = 0)) AS first_bought_at,
                    (SELECT MAX(at) FROM purchase WHERE org = $1 AND member = $2) AS last_bought"
             ),
             args![org, member],
@@ -145,7 +147,7 @@ pub async fn day(db: &mut impl Read, org: OrgId, store: StoreId, day: &str) -> R
                       UNION SELECT member FROM purchase
                       WHERE org = $1 AND store = $2 AND day = $3 AND member IS NOT NULL) AS who)
                    AS people,
-                   (SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM purchase
+                   (SELECT CAST(COALESCE(SUM(amount - returned), 0) AS BIGINT) FROM purchase
                     WHERE org = $1 AND store = $2 AND day = $3) AS amount"
             ),
             args![org, store, day],

@@ -1,0 +1,319 @@
+//! The open page of some members during one command: facts are noted, then all of it is closed at
+//! once in few statements: entries, standings and the transfers that make the ledger agree.
+
+use std::collections::HashMap;
+
+use ::store::Tx;
+use kernel::{EntryId, MemberId, PostingId, ProgramId, PurchaseId, Result, Time};
+use ledger::{MOST_TRANSFERS, Posting};
+use web::shops;
+
+use super::{
+    accounts::{Net, Whose},
+    engine::{Fact, Fold, Standing, Step, What, replay},
+    model::{Act, Entry, Known, Origin},
+    store::{self, Kept, Stood},
+};
+
+/// Why a history is put right: the ledger says it with the transfers.
+#[derive(Debug, Clone)]
+pub struct Cause {
+    pub reason: &'static str,
+    /// The id of the return, of the purchase that was withdrawn.
+    pub subject: String,
+}
+
+#[derive(Debug)]
+pub struct Book {
+    pub programs: Vec<Known>,
+    pages: HashMap<Whose, Page>,
+    /// In the order of their first use, so that two runs write the same.
+    order: Vec<Whose>,
+}
+
+#[derive(Debug)]
+struct Page {
+    stood: Stood,
+    /// Rows that are new.
+    rows: Vec<Entry>,
+    postings: Vec<(Cause, Net)>,
+    /// Facts that came late: the whole history is replayed with them.
+    late: Vec<(Fact, Origin)>,
+    touched: bool,
+}
+
+/// What became of a member's fact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Noted {
+    pub whose: Whose,
+    pub entry: EntryId,
+    /// None when it came late: see the entry once the book is closed.
+    pub points: Option<i64>,
+    pub pending_until: Option<Time>,
+}
+
+impl Book {
+    /// Opens the pages of these members in every program.
+    pub async fn open(tx: &mut Tx, members: &[MemberId]) -> Result<Self> {
+        let org = tx.org();
+        let zone = shops::require(tx, org).await?.zone;
+        let programs = store::programs(tx, org, &zone).await?;
+        let standings = if programs.is_empty() {
+            HashMap::new()
+        } else {
+            store::standings(tx, org, members).await?
+        };
+        let pages = standings.into_iter().map(|(whose, stood)| (whose, Page::of(stood))).collect();
+        Ok(Self { programs, pages, order: Vec::new() })
+    }
+
+    fn known(&self, program: ProgramId) -> Result<&Known> {
+        let found = self.programs.iter().find(|known| known.program.id == program);
+        found.ok_or(kernel::Error::NotFound("program"))
+    }
+
+    /// Where somebody stands at an instant.
+    pub fn standing(&self, whose: Whose, now: Time) -> Result<Standing> {
+        let standing = self.pages.get(&whose).map(|page| page.stood.standing.clone());
+        let contract = &self.known(whose.program)?.contract;
+        let mut fold = Fold::from(contract, standing.unwrap_or_default());
+        fold.advance(now);
+        Ok(fold.standing)
+    }
+
+    fn page(&mut self, whose: Whose) -> &mut Page {
+        if !self.order.contains(&whose) {
+            self.order.push(whose);
+        }
+        let fresh = || Stood { whose, standing: Standing::default(), told_at: None };
+        self.pages.entry(whose).or_insert_with(|| Page::of(fresh()))
+    }
+
+    /// Notes a fact in one program.
+    pub fn note(&mut self, tx: &Tx, program: ProgramId, act: Act) -> Result<Noted> {
+        let whose = Whose { program, member: act.member };
+        self.page(whose);
+        let known = self.programs.iter().find(|known| known.program.id == program);
+        let known = known.ok_or(kernel::Error::NotFound("program"))?;
+        let Some(page) = self.pages.get_mut(&whose) else {
+            return Err(kernel::Error::broken("a page that was opened is gone"));
+        };
+        let Act { at, what, origin, .. } = act;
+        let fact = Fact { id: tx.id(), at, day: at.date(known.contract.zone()), what };
+        let mut noted = Noted { whose, entry: fact.id, points: None, pending_until: None };
+        if at < page.stood.standing.now || !page.late.is_empty() {
+            page.late.push((fact, origin));
+            return Ok(noted);
+        }
+        let mut fold = Fold::from(&known.contract, std::mem::take(&mut page.stood.standing));
+        fold.add(&fact);
+        for step in &fold.steps {
+            if step.fact == Some(fact.id) {
+                (noted.points, noted.pending_until) = (Some(step.points), step.pending_until);
+            }
+        }
+        page.stood.standing = fold.standing;
+        page.take_in(tx, fold.steps, &fact.what, &origin);
+        Ok(noted)
+    }
+
+    /// Lets time pass for somebody.
+    pub fn advance(&mut self, tx: &Tx, whose: Whose, now: Time) -> Result<()> {
+        self.page(whose);
+        let known = self.programs.iter().find(|known| known.program.id == whose.program);
+        if let (Some(known), Some(page)) = (known, self.pages.get_mut(&whose)) {
+            let mut fold = Fold::from(&known.contract, std::mem::take(&mut page.stood.standing));
+            fold.advance(now);
+            page.stood.standing = fold.standing;
+            page.touched = true;
+            for step in fold.steps {
+                page.take_step(tx.id(), step, None, Origin::default());
+            }
+        }
+        Ok(())
+    }
+
+    pub fn tell(&mut self, whose: Whose, end: Time) {
+        self.page(whose).stood.told_at = Some(end);
+    }
+    pub fn told(&self, whose: Whose) -> Option<Time> {
+        self.pages.get(&whose).and_then(|page| page.stood.told_at)
+    }
+
+    /// Replays somebody's history after a change of its facts (none: the fact is no more) and posts
+    /// the difference.
+    pub async fn put_right(
+        &mut self,
+        tx: &mut Tx,
+        whose: Whose,
+        cause: &Cause,
+        change: impl Fn(&mut What, &Origin) -> Keep,
+    ) -> Result<()> {
+        let now = tx.now();
+        self.page(whose);
+        let old = store::history(tx, tx.org(), whose).await?;
+        let known = self.programs.iter().find(|known| known.program.id == whose.program);
+        let (Some(known), Some(page)) = (known, self.pages.get_mut(&whose)) else {
+            return Err(kernel::Error::NotFound("program"));
+        };
+        let late = std::mem::take(&mut page.late);
+        let zone = known.contract.zone();
+        let mut facts: Vec<(Fact, Origin)> = Vec::with_capacity(old.len() + late.len());
+        for entry in &old {
+            let Some(mut what) = entry.what.clone() else { continue };
+            if change(&mut what, &entry.origin) == Keep::Yes {
+                let fact = Fact { id: entry.id, at: entry.at, day: entry.at.date(zone), what };
+                facts.push((fact, entry.origin.clone()));
+            }
+        }
+        facts.extend(late);
+        let upto = page.stood.standing.now.max(now);
+        let list = facts.iter().map(|(fact, _)| fact.clone()).collect();
+        let fold = replay(&known.contract, list, upto);
+        let mut net = Net::default();
+        old.iter().for_each(|entry| net.take_back(&entry.flows));
+        fold.steps.iter().for_each(|step| net.add(&step.flows));
+        let by_id: HashMap<EntryId, (Fact, Origin)> =
+            facts.into_iter().map(|(fact, origin)| (fact.id, (fact, origin))).collect();
+        let new: Vec<Entry> = fold
+            .steps
+            .into_iter()
+            .map(|step| {
+                let fact = step.fact.and_then(|id| by_id.get(&id));
+                let origin = fact.map(|(_, origin)| origin.clone()).unwrap_or_default();
+                let what = fact.map(|(fact, _)| fact.what.clone());
+                entry(step.fact.unwrap_or_else(|| tx.id()), step, what, origin)
+            })
+            .collect();
+        let struck: Vec<EntryId> =
+            old.iter().filter(|entry| !new.contains(entry)).map(|entry| entry.id).collect();
+        page.stood.standing = fold.standing;
+        page.touched = true;
+        page.rows.extend(new.into_iter().filter(|entry| !old.contains(entry)));
+        page.postings.push((cause.clone(), net));
+        store::strike(tx, whose, &struck).await
+    }
+
+    /// Writes everything.
+    pub async fn close(mut self, tx: &mut Tx) -> Result<()> {
+        let late: Vec<Whose> = self
+            .order
+            .iter()
+            .copied()
+            .filter(|whose| self.pages.get(whose).is_some_and(|page| !page.late.is_empty()))
+            .collect();
+        for whose in late {
+            let cause = Cause { reason: "points.caught_up", subject: whose.program.to_string() };
+            self.put_right(tx, whose, &cause, |_, _| Keep::Yes).await?;
+        }
+        let (mut rows, mut kept, mut postings) = (Vec::new(), Vec::new(), Vec::new());
+        for whose in std::mem::take(&mut self.order) {
+            let Some(page) = self.pages.remove(&whose).filter(|page| page.touched) else {
+                continue;
+            };
+            let due_at = self.due_at(whose, &page.stood)?;
+            for (cause, net) in &page.postings {
+                postings.extend(posting(tx, whose, cause, net)?);
+            }
+            rows.extend(page.rows.into_iter().map(|entry| (whose, entry)));
+            kept.push(Kept { stood: page.stood, due_at });
+        }
+        if !rows.is_empty() {
+            store::append(tx, &rows).await?;
+        }
+        if !kept.is_empty() {
+            store::keep(tx, &kept).await?;
+        }
+        if !postings.is_empty() {
+            ledger::post_all(tx, postings).await?;
+        }
+        Ok(())
+    }
+
+    /// When somebody is looked at again: something ripens or ends, or they are to be told of it.
+    fn due_at(&self, whose: Whose, stood: &Stood) -> Result<Option<Time>> {
+        let known = self.known(whose.program)?;
+        let fold = Fold::from(&known.contract, stood.standing.clone());
+        let notice = notice_at(known, stood).map(|(at, _)| at);
+        Ok([fold.next(), notice].into_iter().flatten().min())
+    }
+}
+
+/// When somebody is to be told of the first end that they were not told of, and which end.
+pub fn notice_at(known: &Known, stood: &Stood) -> Option<(Time, Time)> {
+    let (end, _) = stood.standing.first_end()?;
+    let terms = known.contract.terms(stood.standing.now)?;
+    let at = end.plus_days(-i64::from(terms.notice_days));
+    (terms.notice_days > 0 && stood.told_at.is_none_or(|told| end > told)).then_some((at, end))
+}
+
+/// Whether a fact stays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keep {
+    Yes,
+    No,
+}
+
+/// Whether a history entry is of this purchase.
+pub fn is_of(origin: &Origin, purchase: PurchaseId) -> bool {
+    origin.purchase == Some(purchase)
+}
+
+impl Page {
+    const fn of(stood: Stood) -> Self {
+        Self { stood, rows: Vec::new(), postings: Vec::new(), late: Vec::new(), touched: false }
+    }
+    fn take_in(&mut self, tx: &Tx, steps: Vec<Step>, what: &What, origin: &Origin) {
+        self.touched = true;
+        for step in steps {
+            match step.fact {
+                Some(id) => self.take_step(id, step, Some(what.clone()), origin.clone()),
+                None => self.take_step(tx.id(), step, None, Origin::default()),
+            }
+        }
+    }
+    fn take_step(&mut self, id: EntryId, step: Step, what: Option<What>, origin: Origin) {
+        let cause = Cause {
+            reason: reason(step.kind),
+            subject: subject(&origin).unwrap_or_else(|| self.stood.whose.program.to_string()),
+        };
+        let mut net = Net::default();
+        net.add(&step.flows);
+        self.postings.push((cause, net));
+        self.rows.push(entry(id, step, what, origin));
+    }
+}
+
+fn entry(id: EntryId, step: Step, what: Option<What>, origin: Origin) -> Entry {
+    let Step { at, kind, points, flows, told, pending_until, .. } = step;
+    Entry { id, at, kind, points, what, flows, told, pending_until, origin }
+}
+
+fn subject(origin: &Origin) -> Option<String> {
+    origin.purchase.map(|id| id.to_string()).or_else(|| origin.subject.clone())
+}
+
+const fn reason(kind: super::engine::Kind) -> &'static str {
+    use super::engine::Kind;
+    match kind {
+        Kind::Earned => "points.earned",
+        Kind::Matured => "points.matured",
+        Kind::Spent => "points.spent",
+        Kind::Expired => "points.expired",
+        Kind::Adjusted => "points.adjusted",
+        Kind::Sent => "points.sent",
+        Kind::Received => "points.received",
+    }
+}
+
+/// The transfers of a change; more than one posting holds become several, what is received first.
+fn posting(tx: &Tx, whose: Whose, cause: &Cause, net: &Net) -> Result<Vec<Posting>> {
+    let transfers = net.transfers(whose)?;
+    let some = transfers.chunks(MOST_TRANSFERS).map(|some| {
+        let id: PostingId = tx.id();
+        let mut posting = Posting::new(id, cause.reason, &cause.subject);
+        posting.transfers = some.to_vec();
+        posting
+    });
+    Ok(some.collect())
+}

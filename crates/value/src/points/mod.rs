@@ -1,0 +1,50 @@
+//! Points: a thank-you that can be counted, and spent.
+//!
+//! A program has terms: rules that earn, days that count double, limits, a pending time, an expiry,
+//! and what becomes of points when goods come back. A member's points are a pure function of what
+//! happened to them ([`engine`]); the ledger holds them in lots, and every change of the past posts
+//! the difference.
+//!
+//! Invariants: what somebody can spend is the sum of their open lots in the ledger; terms are added,
+//! never changed, and count from then on; whatever the order in which goods come back, everybody ends
+//! as if those goods had never been sold; points are spent by the soonest end; only a return can leave
+//! somebody owing, and only where the terms say so.
+//!
+//! Events: `points.earned`, `points.spent`, `points.adjusted`, `points.sent`, `points.expired`,
+//! `points.ending`, `points.restated`.
+//!
+//! Deliberately absent: tiers, points that buy cash.
+
+mod accounts;
+pub mod actions;
+mod book;
+mod buying;
+pub mod engine;
+mod jobs;
+pub mod model;
+mod store;
+
+#[cfg(test)]
+mod tests;
+
+pub use accounts::Whose;
+pub use actions::{
+    Back, Outlook, Spend, adjust, bring_back, create, earn, forget, outlook, send, spend, visited,
+};
+pub use book::{Book, Noted};
+pub use buying::{Buy, buy, note_purchase};
+pub use model::{Act, Known, Origin, Program, Refusal};
+pub use store::{entries, holders, payment_of, programs, require, standings, totals};
+
+use ::store::JobHandler;
+use web::Slice;
+
+pub fn slice() -> Slice {
+    Slice {
+        register: |registry| {
+            registry.job(jobs::DUE, JobHandler::Turn(|tx, _| Box::pin(jobs::run(tx))));
+        },
+        refusals: Refusal::ALL,
+        ..Slice::named("points")
+    }
+}
