@@ -99,6 +99,8 @@ impl Book {
             return Err(kernel::Error::broken("a page that was opened is gone"));
         };
         let Act { at, what, origin, .. } = act;
+        // What happens now happens after everything that was folded in, whatever became of the clock.
+        let at = if at == tx.now() { at.max(page.stood.standing.now) } else { at };
         let fact = Fact { id: tx.id(), at, day: at.date(known.contract.zone()), what };
         let mut noted = Noted { whose, entry: fact.id, points: None, pending_until: None };
         if at < page.stood.standing.now || !page.late.is_empty() {

@@ -22,8 +22,14 @@ mod buying;
 pub mod engine;
 mod jobs;
 pub mod model;
+mod phone;
+mod reading;
 mod store;
 
+#[cfg(test)]
+mod histories;
+#[cfg(test)]
+mod simulation;
 #[cfg(test)]
 mod tests;
 
@@ -34,13 +40,20 @@ pub use actions::{
 pub use book::{Book, Noted};
 pub use buying::{Buy, buy, note_purchase};
 pub use model::{Act, Known, Origin, Program, Refusal};
+pub use reading::{Done, done_by};
 pub use store::{entries, holders, payment_of, programs, require, standings, totals};
 
 use ::store::JobHandler;
-use web::Slice;
+use web::{Piece, Place, Routes, Slice};
 
 pub fn slice() -> Slice {
     Slice {
+        routes: phone::routes(Routes::new()),
+        pieces: vec![Piece {
+            place: Place::Wallet,
+            order: 10,
+            draw: |app, viewer| Box::pin(phone::purses(app, viewer)),
+        }],
         register: |registry| {
             registry.job(jobs::DUE, JobHandler::Turn(|tx, _| Box::pin(jobs::run(tx))));
         },

@@ -42,6 +42,7 @@ pub enum What {
     },
     /// From another member, with the ends that they had there.
     Received {
+        #[serde(with = "super::standing::pairs")]
         lots: Lots,
     },
 }

@@ -167,7 +167,17 @@ pub fn told(terms: &Terms, facts: &[Fact], now: Time) -> Told {
                 What::Adjusted { points } | What::Sent { points } => {
                     pay(&mut told, points.abs(), terms);
                 }
-                _ => {}
+                What::Received { lots } => {
+                    for (ends, points) in lots {
+                        let end = match ends.time() {
+                            Some(at) => day(at),
+                            None if *ends == super::EndsKey::IDLE => IDLE,
+                            None => NEVER,
+                        };
+                        give(&mut told, *points, end, &mut active, today);
+                    }
+                }
+                What::Happened { .. } => {}
             }
         }
     }

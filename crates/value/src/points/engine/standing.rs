@@ -42,6 +42,20 @@ impl EndsKey {
     }
 }
 
+/// Lots as a list of pairs: within an enum that names itself, the keys of a map come back as text.
+pub mod pairs {
+    use serde::{Deserialize, Deserializer, Serialize as _, Serializer};
+
+    use super::{EndsKey, Lots};
+
+    pub fn serialize<S: Serializer>(lots: &Lots, serializer: S) -> Result<S::Ok, S::Error> {
+        lots.iter().collect::<Vec<_>>().serialize(serializer)
+    }
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Lots, D::Error> {
+        Vec::<(EndsKey, i64)>::deserialize(deserializer).map(|pairs| pairs.into_iter().collect())
+    }
+}
+
 /// Points that were earned and cannot be spent yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pending {
