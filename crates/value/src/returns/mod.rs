@@ -17,6 +17,9 @@ mod pieces;
 mod store;
 mod view;
 
+#[cfg(test)]
+mod tests;
+
 pub use actions::{open, take};
 pub use model::{NewReturn, Refusal, Returned, Wanted};
 pub use store::{list, require};
