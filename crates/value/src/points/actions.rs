@@ -337,6 +337,21 @@ pub async fn forget(tx: &mut Tx, purchase: PurchaseId) -> Result<()> {
     put_right(tx, purchase, &cause, keep).await
 }
 
+/// Gives back what was spent on something that is no more: as if it had never been asked for.
+pub async fn unspend(tx: &mut Tx, member: MemberId, subject: &str) -> Result<()> {
+    let mut book = Book::open(tx, &[member]).await?;
+    let cause = Cause { reason: "points.unspent", subject: subject.to_owned() };
+    let programs: Vec<_> = book.programs.iter().map(|known| known.program.id).collect();
+    let keep = |what: &mut What, origin: &Origin| {
+        let spent = matches!(what, What::Spent(Payment::Fixed { .. }));
+        if spent && origin.subject.as_deref() == Some(subject) { Keep::No } else { Keep::Yes }
+    };
+    for program in programs {
+        book.put_right(tx, Whose { program, member }, &cause, keep).await?;
+    }
+    book.close(tx).await
+}
+
 async fn put_right(
     tx: &mut Tx,
     purchase: PurchaseId,

@@ -35,7 +35,8 @@ mod tests;
 
 pub use accounts::Whose;
 pub use actions::{
-    Back, Outlook, Spend, adjust, bring_back, create, earn, forget, outlook, send, spend, visited,
+    Back, Outlook, Spend, adjust, bring_back, create, earn, forget, outlook, send, spend, unspend,
+    visited,
 };
 pub use book::{Book, Noted};
 pub use buying::{Buy, buy, note_purchase};
