@@ -133,7 +133,7 @@ async fn shop_in(folder: &Path) -> anyhow::Result<(Db, Scope)> {
         org: scope.org(),
         slug: "bench".into(),
         name: "Bench".into(),
-        currency: "CNY".parse().map_err(|_| anyhow::anyhow!("a currency"))?,
+        currency: "CNY".parse().map_err(|()| anyhow::anyhow!("a currency"))?,
         zone: jiff::tz::TimeZone::get("Asia/Shanghai")?,
         country: "CN".into(),
         lang: Lang::En,

@@ -316,7 +316,9 @@ pub async fn outlook(
             replay(&known.contract, facts, now).standing
         };
         let before = fold(&facts);
-        facts.iter_mut().for_each(|(fact, origin)| back.apply(&mut fact.what, origin));
+        for (fact, origin) in &mut facts {
+            back.apply(&mut fact.what, origin);
+        }
         let after = fold(&facts);
         all.push(Outlook {
             unit: known.terms(now)?.unit.clone(),

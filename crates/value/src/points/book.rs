@@ -173,8 +173,12 @@ impl Book {
         let list = facts.iter().map(|(fact, _)| fact.clone()).collect();
         let fold = replay(&known.contract, list, upto);
         let mut net = Net::default();
-        old.iter().for_each(|entry| net.take_back(&entry.flows));
-        fold.steps.iter().for_each(|step| net.add(&step.flows));
+        for entry in &old {
+            net.take_back(&entry.flows);
+        }
+        for step in &fold.steps {
+            net.add(&step.flows);
+        }
         let by_id: HashMap<EntryId, (Fact, Origin)> =
             facts.into_iter().map(|(fact, origin)| (fact.id, (fact, origin))).collect();
         let new: Vec<Entry> = fold

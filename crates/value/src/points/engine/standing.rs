@@ -66,7 +66,7 @@ pub struct Pending {
     pub version: usize,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Standing {
     /// Up to when everything was folded in.
     pub now: Time,
@@ -84,23 +84,6 @@ pub struct Standing {
     pub purchases: i64,
     /// When something was last bought, visited, gained or spent.
     pub active_at: Option<Time>,
-}
-
-impl Default for Standing {
-    fn default() -> Self {
-        Self {
-            now: Time::default(),
-            lots: Lots::new(),
-            pending: Vec::new(),
-            owed: 0,
-            today: None,
-            earned: 0,
-            spent: 0,
-            expired: 0,
-            purchases: 0,
-            active_at: None,
-        }
-    }
 }
 
 impl Standing {
