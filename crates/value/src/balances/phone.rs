@@ -18,11 +18,11 @@ use web::{
     who::Member,
 };
 
-use super::Own;
+use super::{Own, proofs};
 use crate::{gifts, stamp_cards};
 
 pub fn routes() -> Routes {
-    Routes::new().get("/{org}/wallet/statement", statement)
+    proofs::routes(Routes::new().get("/{org}/wallet/statement", statement))
 }
 
 /// The way there, at the foot of the wallet.
@@ -74,11 +74,12 @@ async fn statement(
         }
         @for (day, items) in days { (parts::card(&heading(lang, day, today), "", rows(items))) }
         @if let Some(older) = older { p { (Button::link(older, t!(lang, "balances-older"))) } }
+        p { a.quiet-link href=(shop.href("/wallet/proof")) { (t!(lang, "balances-proof-way")) } }
     };
     reply::page(layout::phone(&member.frame(title), Tab::Wallet, main))
 }
 
-fn heading(lang: Lang, day: Date, today: Date) -> String {
+pub(super) fn heading(lang: Lang, day: Date, today: Date) -> String {
     if day.year() == today.year() {
         format::date_with_weekday(lang, day)
     } else {
@@ -96,7 +97,7 @@ fn is_stamps(line: &StatementLine) -> bool {
 }
 
 /// What the gifts and cards of these lines are called.
-async fn names(
+pub(super) async fn names(
     db: &mut impl Read,
     org: OrgId,
     lines: &[StatementLine],
@@ -120,7 +121,7 @@ async fn names(
 }
 
 /// What happened, as one would tell it.
-fn said(lang: Lang, line: &StatementLine, name: &str) -> String {
+pub(super) fn said(lang: Lang, line: &StatementLine, name: &str) -> String {
     let back = line.amount > 0;
     match line.reason.as_str() {
         "gifts.given" => t!(lang, "balances-given", name = name),
@@ -136,7 +137,7 @@ fn said(lang: Lang, line: &StatementLine, name: &str) -> String {
     }
 }
 
-fn unit(lang: Lang, line: &StatementLine) -> String {
+pub(super) fn unit(lang: Lang, line: &StatementLine) -> String {
     let count = line.amount.abs();
     if is_stamps(line) {
         t!(lang, "balances-stamps", count = count)
