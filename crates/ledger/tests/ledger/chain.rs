@@ -244,3 +244,27 @@ on_each! {
         assert_eq!(found.items, []);
     }
 }
+
+/// The example of docs/ledger.md, which people work through by hand.
+#[test]
+fn the_worked_example_of_the_documentation_holds() {
+    let page = include_str!("../../../../docs/ledger.md");
+    let example = page.split("```").find_map(|part| part.strip_prefix("json\n")).unwrap();
+    let proof: Proof = serde_json::from_str(example).unwrap();
+    proof.check().unwrap();
+    assert_eq!((proof.place, proof.lines, proof.path.len()), (2, 8, 3), "as its words say");
+    let sha = |parts: &[&[u8]]| Sha256::digest(parts.concat());
+    let path: Vec<Vec<u8>> = proof.path.iter().map(|hash| unhex(hash)).collect();
+    let leaf = sha(&[&[0], proof.line.as_bytes()]);
+    let pair = sha(&[&[1], &leaf, &path[0]]);
+    let half = sha(&[&[1], &path[1], &pair]);
+    let root = sha(&[&[1], &half, &path[2]]);
+    let (row, at) = (proof.row.to_be_bytes(), proof.at.to_be_bytes());
+    let hash = sha(&[&unhex(&proof.before), &row, &at, &root]);
+    let hexadecimal =
+        |hash: &[u8]| hash.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let worked = [leaf, pair, half, root, hash].map(|hash| hexadecimal(&hash));
+    let told = page.lines().filter_map(|line| line.strip_prefix("# "));
+    assert_eq!(told.filter(|line| line.len() == 64).collect::<Vec<_>>(), worked);
+    assert_eq!(worked[4], proof.hash);
+}

@@ -162,7 +162,7 @@ fn check(lang: Lang, shop: &Shop, checked: &Checked<'_>, inside: &Markup) -> Mar
             data-insecure=(t!(lang, "balances-proof-insecure"))
             data-right=(t!(lang, "balances-proof-right"))
             data-off=(t!(lang, "balances-proof-off")) {
-            section.card {
+            section.card.sealed {
                 p.verdict.plain role="status" {
                     @for tone in [Tone::Plain, Tone::Good, Tone::Warn, Tone::Bad] { (parts::sign(tone)) }
                     b { (t!(lang, "balances-proof-by-hand")) }
@@ -217,6 +217,7 @@ fn books(lang: Lang, shop: &Shop, head: &Seal, file: &str) -> Markup {
         &t!(lang, "balances-proof-head"),
         "",
         html! {
+            div.sealed {
             p { (t!(lang, "balances-proof-head-why")) }
             (parts::facts([
                 (t!(lang, "books-row"), html! { span.num { (format::number(lang, head.row)) } }),
@@ -229,6 +230,7 @@ fn books(lang: Lang, shop: &Shop, head: &Seal, file: &str) -> Markup {
                     (icons::DOWNLOAD) (t!(lang, "balances-proof-file"))
                 }
             }
+            }
         },
     )
 }
@@ -236,7 +238,7 @@ fn books(lang: Lang, shop: &Shop, head: &Seal, file: &str) -> Markup {
 fn meaning(lang: Lang) -> Markup {
     html! {
         details.unfold {
-            summary { (t!(lang, "balances-proof-meaning")) }
+            summary.quiet-link { (icons::HELP) (t!(lang, "balances-proof-meaning")) }
             div.unfolded {
                 p { (t!(lang, "balances-proof-meaning-yes")) }
                 p { (t!(lang, "balances-proof-meaning-not")) }

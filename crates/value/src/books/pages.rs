@@ -87,10 +87,14 @@ fn last(lang: Lang, shop: &Shop, head: &Seal) -> Markup {
         &t!(lang, "books-last"),
         "",
         html! {
-            (facts(lang, shop, head))
-            div.actions {
-                (Button::link(paper, t!(lang, "books-slip")).icon(icons::PRINT))
-                a.quiet-link href=(shop.href("/books.json")) download="books.json" { (t!(lang, "books-file")) }
+            div.sealed {
+                (facts(lang, shop, head))
+                div.actions {
+                    (Button::link(paper, t!(lang, "books-slip")).icon(icons::PRINT))
+                    a.quiet-link href=(shop.href("/books.json")) download="books.json" {
+                        (icons::DOWNLOAD) (t!(lang, "books-file"))
+                    }
+                }
             }
         },
     )
@@ -109,12 +113,16 @@ pub(super) fn facts(lang: Lang, shop: &Shop, seal: &Seal) -> Markup {
 
 fn compare(form: &Form, shop: &Shop) -> Markup {
     let lang = form.lang;
+    // Drawn before the summary, which names the fields.
+    let fields = html! {
+        (form.number("row", t!(lang, "books-row")).max(30))
+        (form.text("hash", t!(lang, "books-hash")).hint(t!(lang, "books-hash-hint")).max(120))
+        div.actions { (Button::plain(t!(lang, "books-compare"))) }
+    };
     html! {
         form.form method="get" action=(shop.href("/books")) novalidate {
             (form.summary())
-            (form.number("row", t!(lang, "books-row")).max(30))
-            (form.text("hash", t!(lang, "books-hash")).hint(t!(lang, "books-hash-hint")).max(120))
-            div.actions { (Button::plain(t!(lang, "books-compare"))) }
+            (fields)
         }
     }
 }
@@ -132,8 +140,8 @@ fn verdict(guest: &Guest, held: &Held) -> Markup {
         [("row", held.note.row.to_string().as_str()), ("hash", &held.note.hash)],
     );
     html! {
-        section.card {
-            p.verdict class=(tone.class()) role="status" { (parts::sign(tone)) b { (text) } }
+        section.card.sealed {
+            p class={ "verdict " (tone.class()) } role="status" { (parts::sign(tone)) b { (text) } }
             @if let Some(now) = held.now.as_ref().filter(|_| !held.fits()) { (facts(lang, shop, now)) }
             @if held.fits() && guest.member().is_some() {
                 p { (t!(lang, "books-fits-now")) }
@@ -146,7 +154,7 @@ fn verdict(guest: &Guest, held: &Held) -> Markup {
 fn meaning(lang: Lang) -> Markup {
     html! {
         details.unfold {
-            summary { (t!(lang, "books-meaning")) }
+            summary.quiet-link { (icons::HELP) (t!(lang, "books-meaning")) }
             div.unfolded {
                 p { (t!(lang, "books-meaning-sealed")) }
                 p { (t!(lang, "books-meaning-noted")) }
