@@ -5,8 +5,8 @@ const hex = (bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, "0
 const unhex = (text) => Uint8Array.from(text.match(/../g), (byte) => parseInt(byte, 16));
 const eight = (number) => unhex(number.toString(16).padStart(16, "0"));
 const sha = async (...parts) => {
-  const all = await crypto.subtle.digest("SHA-256", Uint8Array.from(parts.flatMap((part) => [...part])));
-  return new Uint8Array(all);
+  const all = Uint8Array.from(parts.flatMap((part) => [...part]));
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", all));
 };
 const link = (before, row, at, root) => sha(before, eight(row), eight(at), root);
 
@@ -15,10 +15,10 @@ const root = async (leaf, place, lines, path) => {
   if (lines === 1) return leaf;
   let left = 1;
   while (left * 2 < lines) left *= 2;
-  const [beside, below] = [unhex(path.at(-1)), path.slice(0, -1)];
+  const beside = unhex(path.pop());
   return place < left
-    ? sha([1], await root(leaf, place, left, below), beside)
-    : sha([1], beside, await root(leaf, place - left, lines - left, below));
+    ? sha([1], await root(leaf, place, left, path), beside)
+    : sha([1], beside, await root(leaf, place - left, lines - left, path));
 };
 
 // What the proof's line says, if it is in the row of this hash.
@@ -30,27 +30,28 @@ const prove = async ({ line, place, lines, path, before, row, at, hash }) => {
   } catch { return {}; }
 };
 
-const load = async (href) => {
-  const answer = await fetch(href, { cache: "no-store" });
-  if (!answer.ok) throw answer;
-  return answer.json();
-};
+// What is no answer is a page, which is no JSON: there is no verdict then.
+const load = async (href) => (await fetch(href, { cache: "no-store" })).json();
 
 customElements.define("book-check", class extends HTMLElement {
   connectedCallback() {
     this.key = "books " + this.dataset.org;
-    this.button = this.querySelector("button");
-    this.button.onclick = () => this.check(Infinity);
     this.check(this.dataset.most);
   }
   say(tone, what, fill = {}) {
-    const verdict = this.querySelector("[role=status]");
-    verdict.className = "verdict " + tone;
-    verdict.lastChild.textContent = this.dataset[what].replace(/\{(\w+)\}/g, (_, name) => fill[name].toLocaleString(document.documentElement.lang));
+    const said = this.querySelector("[role=status]");
+    said.className = "verdict " + tone;
+    said.lastChild.textContent = this.dataset[what].replace(/\{(\w+)\}/g, (_, name) => fill[name].toLocaleString(this.closest("[lang]").lang));
+  }
+  offer(what, act) {
+    const button = this.querySelector("button");
+    button.hidden = !act;
+    button.textContent = this.dataset[what];
+    button.onclick = act;
   }
   async check(most) {
     if (!crypto.subtle) return this.say("warn", "insecure");
-    this.button.hidden = true;
+    this.offer();
     this.say("plain", "checking");
     try { await this.run(most); } catch { this.say("warn", "unsure"); }
   }
@@ -59,7 +60,8 @@ customElements.define("book-check", class extends HTMLElement {
     const [told, moves] = [new Map([[head.row, head.hash]]), {}];
     for (const proof of items) {
       const entry = await prove(proof);
-      moves[entry.id] = entry.lines;
+      // What was only held has lines, too, and moved nothing.
+      if (entry.kind !== "reserved") moves[entry.id] = entry.lines;
       told.set(proof.row, proof.hash);
     }
     if (!this.lines(moves)) return this.say("bad", "wrong");
@@ -70,12 +72,19 @@ customElements.define("book-check", class extends HTMLElement {
     const low = Math.min(...wanted);
     const rows = head.row - low;
     if (rows > most) {
-      this.button.hidden = false;
+      this.offer("walk", () => this.check(Infinity));
       return this.say("plain", "far", { rows, size: Math.ceil(rows * 0.09) });
     }
     const seen = await this.walk(low, head.row, wanted);
     const lost = noted.find((note) => !seen[note.row]?.startsWith(note.hash));
-    if (lost) return this.say("bad", "lost", lost);
+    if (lost) {
+      // What this browser keeps has its instant; a note on paper is not ours to forget.
+      if (lost.at) this.offer("forget", () => {
+        delete localStorage[this.key];
+        this.check(most);
+      });
+      return this.say("bad", "lost", lost);
+    }
     for (const [row, hash] of told) if (seen[row] !== hash) return this.say("bad", "broken", { row });
     this.say("good", noted[0] ? "noted" : "fits", noted[0]);
     localStorage[this.key] = JSON.stringify(head);
@@ -89,7 +98,7 @@ customElements.define("book-check", class extends HTMLElement {
       const fits = moves[posting]?.some((move) => move[side] === account && move.amount === many);
       mark.hidden = false;
       mark.className = "chip " + (fits ? "good" : "bad");
-      mark.textContent = fits ? this.dataset.right : this.dataset.off;
+      mark.textContent = this.dataset[fits ? "right" : "off"];
       all &&= fits;
     }
     return all;

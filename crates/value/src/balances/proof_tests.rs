@@ -163,6 +163,33 @@ async fn without_scripts_the_page_says_so_and_offers_the_file() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_page_of_a_busy_member_holds_fifty_postings_and_weighs_little() {
+    let house = House::open().await;
+    let bag = house.market.gift(50, |d| (d.kind, d.per_member) = (Kind::Stamp, 0)).await;
+    let three = card(bag, 3, Each::Visit);
+    let id = house.market.turn(async |tx| actions::create(tx, three).await).await.unwrap();
+    let ana = house.member("Ana").await.id;
+    let at = At { member: ana, store: Some(house.market.store), staff: None };
+    for day in 0..60 {
+        let run = async |tx: &mut store::Tx| {
+            let card = crate::stamp_cards::require(tx, tx.org(), id).await?;
+            stamp(
+                tx,
+                &card,
+                &Mark::Day(format!("2026-{:02}-{:02}", 1 + day / 28, 1 + day % 28)),
+                at,
+            )
+            .await
+        };
+        house.market.turn(run).await.unwrap();
+    }
+    let page = house.phone(ana, "/fresh/wallet/proof").await.body;
+    let marked: BTreeSet<&str> = all(&page, "data-posting=\"").into_iter().collect();
+    assert_eq!(marked.len(), 50);
+    assert!(page.len() < 50 * 1024, "{} bytes", page.len());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_program_gets_the_same_proofs_and_the_head() {
     let (house, ana, _) = shop().await;
     let expected = moved(&house, ana).await;

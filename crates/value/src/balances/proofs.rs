@@ -160,6 +160,8 @@ fn check(lang: Lang, shop: &Shop, checked: &Checked<'_>, inside: &Markup) -> Mar
             data-lost=(t!(lang, "balances-proof-lost", row = row))
             data-unsure=(t!(lang, "balances-proof-unsure"))
             data-insecure=(t!(lang, "balances-proof-insecure"))
+            data-walk=(t!(lang, "balances-proof-walk"))
+            data-forget=(t!(lang, "balances-proof-forget"))
             data-right=(t!(lang, "balances-proof-right"))
             data-off=(t!(lang, "balances-proof-off")) {
             section.card.sealed {
@@ -167,7 +169,7 @@ fn check(lang: Lang, shop: &Shop, checked: &Checked<'_>, inside: &Markup) -> Mar
                     @for tone in [Tone::Plain, Tone::Good, Tone::Warn, Tone::Bad] { (parts::sign(tone)) }
                     b { (t!(lang, "balances-proof-by-hand")) }
                 }
-                button.button.plain type="button" hidden { (t!(lang, "balances-proof-walk")) }
+                button.button.plain type="button" hidden {}
             }
             (inside)
         }
