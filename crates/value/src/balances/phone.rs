@@ -55,10 +55,9 @@ async fn statement(
     for line in &found.items {
         let day = line.at.date(&shop.zone);
         let name = names.get(&line.account).map_or("", String::as_str);
-        let item =
-            Item::new(said(lang, line, name)).start(format::time(line.at, &shop.zone)).aside(
-                html! { span.num { (format::signed(lang, line.amount)) " " (unit(lang, line)) } },
-            );
+        let item = Item::new(said(lang, line, name))
+            .start(format::time(line.at, &shop.zone))
+            .aside(html! { span.num { (amount(lang, line)) } });
         match days.last_mut() {
             Some((last, items)) if *last == day => items.push(item),
             _ => days.push((day, vec![item])),
@@ -137,11 +136,13 @@ pub(super) fn said(lang: Lang, line: &StatementLine, name: &str) -> String {
     }
 }
 
-pub(super) fn unit(lang: Lang, line: &StatementLine) -> String {
+/// `+2 stamps`, `−1 ticket`.
+pub(super) fn amount(lang: Lang, line: &StatementLine) -> String {
     let count = line.amount.abs();
-    if is_stamps(line) {
+    let unit = if is_stamps(line) {
         t!(lang, "balances-stamps", count = count)
     } else {
         t!(lang, "balances-tickets", count = count)
-    }
+    };
+    format!("{} {unit}", format::signed(lang, line.amount))
 }

@@ -25,7 +25,7 @@ use web::{
 
 use super::{
     Own,
-    phone::{heading, names, said, unit},
+    phone::{amount, heading, names, said},
 };
 use crate::books::{Note, Typed, in_fours};
 
@@ -193,9 +193,7 @@ async fn days(
         let item = Item::new(said(lang, line, name))
             .start(format::time(line.at, &shop.zone))
             .note(mark(lang, proof, line))
-            .aside(html! {
-                span.num { (format::signed(lang, line.amount)) " " (unit(lang, line)) }
-            });
+            .aside(html! { span.num { (amount(lang, line)) } });
         let day = line.at.date(&shop.zone);
         match days.last_mut() {
             Some((last, items)) if *last == day => items.push(item),
