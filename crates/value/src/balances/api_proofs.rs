@@ -16,6 +16,11 @@ pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(index))
 }
 
+/// SHA-256 in hexadecimal.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = LedgerHash, pattern = "^[0-9a-f]{64}$")]
+struct Hash(String);
+
 /// A posting with the way from its line to the hash of its journal row. How to check it by hand is
 /// told in docs/ledger.md.
 #[derive(Debug, Serialize, ToSchema)]
@@ -38,8 +43,8 @@ struct Out {
     #[schema(example = 4, minimum = 1)]
     lines: usize,
     /// The hashes beside the way up, from the bottom, in hexadecimal.
-    #[schema(max_items = 32)]
-    path: Vec<String>,
+    #[schema(max_items = 32, inline)]
+    path: Vec<Hash>,
     /// The hash of the row before; zeros before the first.
     #[schema(pattern = "^[0-9a-f]{64}$")]
     before: String,
@@ -51,6 +56,7 @@ struct Out {
 impl From<Proof> for Out {
     fn from(proof: Proof) -> Self {
         let Proof { regulars, row, at, line, place, lines, path, before, hash } = proof;
+        let path = path.into_iter().map(Hash).collect();
         Self { regulars, row, at, line, place, lines, path, before, hash }
     }
 }
