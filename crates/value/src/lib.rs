@@ -1,5 +1,6 @@
 //! The value wing: what people get out of it. Gifts and their vouchers, purchases and returns, visits,
-//! stamp cards, points, and the counter where all of it happens.
+//! stamp cards, points, the counter where all of it happens, and the books that everybody can hold it
+//! against.
 //!
 //! Invariants: value changes only by a transfer of the ledger; a slice uses another's actions, model
 //! types and events, never its views or tables; nothing here knows of play or reach.
@@ -7,6 +8,7 @@
 
 mod api;
 mod balances;
+mod books;
 pub mod codes;
 pub mod counter;
 pub mod events;
@@ -43,6 +45,7 @@ pub fn slices() -> Vec<Slice> {
         swaps::slice(),
         stamp_cards::slice(),
         balances::slice(),
+        books::slice(),
         counter::slice(),
         names::slice(),
     ]
