@@ -31,7 +31,7 @@ mod histories;
 #[cfg(test)]
 mod simulation;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use accounts::Whose;
 pub use actions::{
