@@ -91,6 +91,7 @@ impl Engine<'_> {
             vouchers,
             cards: cards.iter().map(|card| card.id).collect(),
             amount,
+            from_wallet: false,
         };
         let done = self
             .db

@@ -9,7 +9,7 @@ use kernel::{GiftId, Id, Lang, OrgId, PageRequest, Result, StampCardId, ids::Kin
 use ledger::{AccountKey, StatementLine};
 use maud::{Markup, html};
 use web::{
-    App, Piece, Place, Reply, Routes, Viewer,
+    App, Piece, Place, Reply, Routes, Shop, Viewer,
     kit::{
         Tab, format, icons, layout,
         parts::{self, Button, Empty, Head, Item, rows},
@@ -19,7 +19,7 @@ use web::{
 };
 
 use super::Own;
-use crate::{gifts, stamp_cards};
+use crate::{gifts, stamp_cards, wallets};
 
 pub fn routes() -> Routes {
     Routes::new().get("/{org}/wallet/statement", statement)
@@ -55,10 +55,9 @@ async fn statement(
     for line in &found.items {
         let day = line.at.date(&shop.zone);
         let name = names.get(&line.account).map_or("", String::as_str);
-        let item =
-            Item::new(said(lang, line, name)).start(format::time(line.at, &shop.zone)).aside(
-                html! { span.num { (format::signed(lang, line.amount)) " " (unit(lang, line)) } },
-            );
+        let item = Item::new(said(lang, line, name))
+            .start(format::time(line.at, &shop.zone))
+            .aside(html! { span.num { (amount(lang, shop, line)) } });
         match days.last_mut() {
             Some((last, items)) if *last == day => items.push(item),
             _ => days.push((day, vec![item])),
@@ -122,6 +121,9 @@ async fn names(
 /// What happened, as one would tell it.
 fn said(lang: Lang, line: &StatementLine, name: &str) -> String {
     let back = line.amount > 0;
+    if let Some(part) = wallets::part_of(&line.account) {
+        return wallets::line_said(lang, &line.reason, part);
+    }
     match line.reason.as_str() {
         "gifts.given" => t!(lang, "balances-given", name = name),
         "vouchers.redeemed" => t!(lang, "balances-redeemed", name = name),
@@ -136,11 +138,16 @@ fn said(lang: Lang, line: &StatementLine, name: &str) -> String {
     }
 }
 
-fn unit(lang: Lang, line: &StatementLine) -> String {
+/// `+2 stamps`, `−1 ticket`, `+¥100.00`.
+fn amount(lang: Lang, shop: &Shop, line: &StatementLine) -> String {
+    if wallets::part_of(&line.account).is_some() {
+        return format::signed_money(lang, shop.money(line.amount));
+    }
     let count = line.amount.abs();
-    if is_stamps(line) {
+    let unit = if is_stamps(line) {
         t!(lang, "balances-stamps", count = count)
     } else {
         t!(lang, "balances-tickets", count = count)
-    }
+    };
+    format!("{} {unit}", format::signed(lang, line.amount))
 }

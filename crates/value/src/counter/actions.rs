@@ -17,6 +17,7 @@ use crate::{
     stamp_cards::{self, actions::At, model::Mark},
     visits::{self, NewVisit},
     vouchers::{self, Redeem},
+    wallets::{self, Pay},
 };
 
 /// What the cashier confirmed.
@@ -32,6 +33,8 @@ pub struct Submit {
     pub cards: Vec<StampCardId>,
     /// Of the purchase, in minor units.
     pub amount: Option<i64>,
+    /// Whether the wallet pays of it what it has.
+    pub from_wallet: bool,
 }
 
 /// Does all of it, or nothing.
@@ -63,6 +66,10 @@ pub async fn perform(tx: &mut Tx, submit: Submit) -> Result<OperationId> {
         let purchase = purchases::record(tx, new).await?;
         done.purchase = Some(purchase.id);
         done.receipt = purchase.receipt;
+        if submit.from_wallet {
+            let whole = Pay { purchase: purchase.id, member: whose, most: amount };
+            done.wallet = Some(wallets::pay(tx, whole).await?).filter(|paid| paid.total() > 0);
+        }
     }
     for id in &submit.vouchers {
         let voucher = vouchers::require(tx, org, *id).await?;
@@ -126,6 +133,7 @@ pub async fn undo(tx: &mut Tx, id: OperationId, at: StoreId) -> Result<Operation
         vouchers::undo(tx, handed.redemption).await?;
     }
     if let Some(purchase) = done.purchase {
+        wallets::settle(tx, purchase, 0).await?;
         purchases::withdraw(tx, purchase).await?;
     }
     if let Some(visit) = done.visit {

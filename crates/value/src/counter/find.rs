@@ -16,6 +16,7 @@ use crate::{
     stamp_cards::{self, StampCard, held_key},
     visits::{Custom, custom, day_of},
     vouchers::{self, State, Voucher},
+    wallets::{self, Split},
 };
 
 /// The most people that a name shows.
@@ -94,6 +95,9 @@ pub struct Desk {
     pub today: Date,
     pub tickets: Vec<Ticket>,
     pub cards: Vec<Card>,
+    /// What is in the wallet, and whether the shop takes top-ups.
+    pub wallet: Split,
+    pub top_ups: gifts::State,
 }
 
 /// Loads the desk of one person.
@@ -123,7 +127,10 @@ pub async fn desk(
         let stamped = stamped.is_some_and(|stamp| !stamp.undone);
         cards.push(Card { card, have, stamped });
     }
-    Ok(Desk { member, custom, today: now.date(&shop.zone), tickets, cards })
+    let wallet = wallets::wallet(db, org, id).await?.balance;
+    let top_ups = wallets::plan(db, org).await?.state;
+    let today = now.date(&shop.zone);
+    Ok(Desk { member, custom, today, tickets, cards, wallet, top_ups })
 }
 
 /// The open cards of everybody, and of the series that the member is in.

@@ -5,7 +5,7 @@ use kernel::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{codes, stamp_cards::Stamped, vouchers::model::UNDO_FOR, words::Words};
+use crate::{codes, stamp_cards::Stamped, vouchers::model::UNDO_FOR, wallets::Paid, words::Words};
 
 kernel::refusals! { counter:
     /// It was taken back before.
@@ -73,6 +73,8 @@ pub struct Done {
     pub stamps: Vec<Stamped>,
     /// Names of gifts that a full card gave, in the order of `stamps`.
     pub filled: Vec<Words>,
+    /// What of the purchase the wallet paid.
+    pub wallet: Option<Paid>,
 }
 
 impl Done {

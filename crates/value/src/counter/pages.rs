@@ -1,7 +1,7 @@
 //! The page itself: what was typed, who it is, and recording it.
 
 use axum::extract::{Query, State};
-use kernel::{Error, Fields, MemberId, OperationId, Result};
+use kernel::{Error, FieldError, Fields, MemberId, OperationId, Result};
 use maud::{Markup, html};
 use people::members;
 use serde::Deserialize;
@@ -75,6 +75,10 @@ fn read(till: &Till, input: &Input) -> Result<Submit> {
     } else {
         input.optional_money(&mut fields, "amount", till.shop.currency)
     };
+    let from_wallet = input.ticked("wallet") && !only_visit;
+    if from_wallet && amount.is_none() && fields.is_empty() {
+        fields.push(FieldError::new("amount", "required"));
+    }
     let ticked = |name| input.all(name).filter(|_| !only_visit);
     let vouchers = ticked("voucher").map(str::parse).collect::<std::result::Result<_, _>>();
     let cards = ticked("card").map(str::parse).collect::<std::result::Result<_, _>>();
@@ -86,6 +90,7 @@ fn read(till: &Till, input: &Input) -> Result<Submit> {
         vouchers: vouchers.map_err(|_| Error::NotFound("voucher"))?,
         cards: cards.map_err(|_| Error::NotFound("stamp_card"))?,
         amount,
+        from_wallet,
     })
 }
 

@@ -17,7 +17,7 @@ use web::{
 
 use super::{
     model::{Done, Operation},
-    store,
+    store, top_ups,
 };
 use crate::visits::{custom, day_of};
 
@@ -100,6 +100,9 @@ pub fn said(lang: Lang, shop: &Shop, done: &Done) -> String {
     }
     if let Some(amount) = done.amount {
         parts.push(format::amount(lang, shop.money(amount)));
+        if let Some(paid) = done.wallet {
+            parts.push(top_ups::paid_said(lang, shop, (amount, paid.total())));
+        }
     }
     if parts.is_empty() {
         parts.push(t!(lang, "counter-visit"));

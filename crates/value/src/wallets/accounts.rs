@@ -25,6 +25,22 @@ pub fn bonus_key(member: MemberId) -> Result<AccountKey> {
     AccountKey::of("wallet", &[&member, &"bonus"])
 }
 
+/// The two parts of a wallet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    Principal,
+    Bonus,
+}
+
+/// Which part of somebody's wallet this account is; none if it is no wallet's.
+pub fn part_of(key: &AccountKey) -> Option<Part> {
+    match key.as_str().strip_prefix("wallet/")?.rsplit('/').next()? {
+        "principal" => Some(Part::Principal),
+        "bonus" => Some(Part::Bonus),
+        _ => None,
+    }
+}
+
 /// A member's side and the shop's, in one currency.
 #[derive(Debug, Clone, Copy)]
 pub struct Accounts {
@@ -54,13 +70,16 @@ impl Accounts {
 /// What the shop owes its members: by the books' zero sum it is what came in less what went, so
 /// that nobody's wallet has to be added up.
 pub async fn held(db: &mut impl Read, org: OrgId, currency: Currency) -> Result<Split> {
+    let key = |noun, unit: &Unit| AccountKey::of(noun, &[unit]);
     let (principal, bonus) = (principal_unit(currency)?, bonus_unit(currency)?);
     let mut held = Split::default();
     for noun in ["topped_up", "spent", "refunded"] {
-        held.principal -= balance_of(db, org, &AccountKey::of(noun, &[&principal])?).await?;
+        let key = key(noun, &principal)?;
+        held.principal -= balance_of(db, org, &key).await?;
     }
     for noun in ["given", "spent", "forfeited"] {
-        held.bonus -= balance_of(db, org, &AccountKey::of(noun, &[&bonus])?).await?;
+        let key = key(noun, &bonus)?;
+        held.bonus -= balance_of(db, org, &key).await?;
     }
     Ok(held)
 }

@@ -22,6 +22,9 @@ use crate::{
     vouchers::model::UNDO_FOR,
 };
 
+/// What the trail calls the plan: a shop has one.
+pub const TRAIL: &str = "wallets";
+
 /// Keeps the shop's plan. One that is open stays within the law of the shop's country.
 pub async fn keep(tx: &mut Tx, plan: Plan) -> Result<()> {
     let (org, now) = (tx.org(), tx.now());
@@ -33,7 +36,7 @@ pub async fn keep(tx: &mut Tx, plan: Plan) -> Result<()> {
         return Ok(());
     }
     let plan = Plan { changed_at: now, ..plan };
-    trail::note(tx, "wallets.planned", org, &before, &plan).await?;
+    trail::note(tx, "wallets.planned", TRAIL, &before, &plan).await?;
     store::put_plan(tx, &plan).await
 }
 

@@ -20,22 +20,51 @@
 
 mod accounts;
 pub mod actions;
+mod api;
+mod api_top_ups;
 mod books;
+mod console;
+mod csv;
 pub mod fold;
+mod form;
 pub mod laws;
 pub mod model;
+mod pieces;
+mod refunds;
 mod store;
+mod view;
+mod words;
 
 #[cfg(test)]
 mod tests;
 
-pub use accounts::held;
+pub use accounts::{held, part_of};
 pub use actions::{Paid, Pay, balance, paid_for, pay, settle};
 pub use fold::Split;
 pub use model::{Plan, Refusal, Wallet};
+pub use store::{plan, wallet};
+pub use words::{line_said, refund_rule};
 
-use web::Slice;
+use kernel::{Permission as _, permission::ViewWallets};
+use web::{Nav, Piece, Place, Routes, Slice, kit::Stage, t};
 
 pub fn slice() -> Slice {
-    Slice { refusals: Refusal::ALL, ..Slice::named("wallets") }
+    let piece = |place, order, draw| Piece { place, order, draw };
+    Slice {
+        routes: console::routes(Routes::new()),
+        api: api::routes(),
+        nav: vec![Nav {
+            stage: Stage::Value,
+            order: 40,
+            href: "/console/wallets",
+            permission: ViewWallets::NAME,
+            label: |lang| t!(lang, "wallets-nav"),
+        }],
+        pieces: vec![
+            piece(Place::Wallet, 5, |app, viewer| Box::pin(pieces::phone(app, viewer))),
+            piece(Place::MemberPage, 25, |app, viewer| Box::pin(pieces::member(app, viewer))),
+        ],
+        refusals: Refusal::ALL,
+        ..Slice::named("wallets")
+    }
 }

@@ -1,3 +1,6 @@
+mod api;
+mod pages;
+
 use std::time::Duration;
 
 use ::store::{Tx, testing::engines};
