@@ -246,7 +246,7 @@ pub async fn settle(tx: &mut Tx, purchase: PurchaseId, due: i64) -> Result<Paid>
     let back = books::replay(tx, change).await?;
     let Split { principal, bonus } = back;
     tx.emit(&WalletRepaid { purchase, member, principal, bonus, due })?;
-    Ok(paid_for(tx, org, purchase).await?)
+    paid_for(tx, org, purchase).await
 }
 
 /// What a purchase has been paid from the wallet: nothing if it was not.

@@ -24,6 +24,9 @@ use crate::{
     testing::Market,
 };
 
+/// Makes a plan wrong in one place.
+type Spoil = fn(&mut Plan);
+
 /// From 100 ten on top, from 300 a fifth; 1,000 for whom nobody knows.
 pub(crate) fn plan() -> Plan {
     Plan {
@@ -108,7 +111,7 @@ fn the_best_bonus_that_fits_applies() {
 
 #[test]
 fn a_plan_names_every_field_that_is_out_of_bounds() {
-    let rows: [(&str, fn(&mut Plan)); 9] = [
+    let rows: [(&str, Spoil); 9] = [
         ("least", |plan| plan.least = 0),
         ("most", |plan| plan.most = i64::MAX),
         ("most", |plan| plan.most = 999),
@@ -131,7 +134,7 @@ fn a_plan_names_every_field_that_is_out_of_bounds() {
 #[test]
 fn a_plan_beyond_the_law_names_where_it_stands_and_what_would_be_lawful() {
     let (law, cny) = (laws::of("CN"), "CNY".parse().unwrap());
-    let rows: [(&str, &str, fn(&mut Plan)); 5] = [
+    let rows: [(&str, &str, Spoil); 5] = [
         ("cap_named", "5000.00", |plan| plan.cap_named = Some(500_001)),
         ("cap_named", "5000.00", |plan| plan.cap_named = None),
         ("cap_unnamed", "1000.00", |plan| plan.cap_unnamed = Some(100_001)),
@@ -371,16 +374,14 @@ async fn consistent(market: &Market, member: MemberId) {
             deed => deed,
         })
         .collect();
-    let (splits, left) = with_coins(&deeds).expect("the acts are possible");
-    let parts = |split: Split| (split.principal as usize, split.bonus as usize);
-    let told: Vec<_> = acts.iter().map(|act| parts(act.split)).collect();
-    assert_eq!(told, splits, "{acts:?}");
+    let coins = with_coins(&deeds).expect("the acts are possible");
+    let told: Vec<_> = acts.iter().map(|act| act.split).collect();
+    assert_eq!(told, coins.splits, "{acts:?}");
     let row = store::wallet(&mut db, market.org, member).await.unwrap();
-    assert_eq!(parts(row.balance), left);
-    assert_eq!(row.acts as usize, acts.len());
+    assert_eq!((row.balance, usize::try_from(row.acts)), (coins.balance, Ok(acts.len())));
     drop(db);
-    let (principal, bonus) = has(market, member).await;
-    assert_eq!((principal as usize, bonus as usize), left, "the ledger");
+    let ledger = market.turn(async |tx| balance(tx, member).await).await.unwrap();
+    assert_eq!(ledger, coins.balance, "the ledger");
 }
 
 /// What the shop owes is what its members hold, whole and by days.
