@@ -34,6 +34,7 @@ pub fn routes(routes: Routes) -> Routes {
 #[derive(Debug, Deserialize)]
 struct Asked {
     /// The code of the person's card.
+    #[serde(default)]
     member: String,
     #[serde(default)]
     amount: Option<String>,
