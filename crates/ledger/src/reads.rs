@@ -95,8 +95,9 @@ pub async fn accounts_under(
     Ok(Page::cut(rows, limit, |row| row.key.to_string()))
 }
 
-/// What the org owes in a unit: the sum of all balances above zero. Of points it is the sum of open
-/// lots; of stored value it is what customers can still spend.
+/// What the org owes in a unit that only holders receive: the sum of all balances above zero. Of points
+/// it is the sum of open lots. Where what was spent is counted too, as of stored value, the room that
+/// keeps it knows (`value::wallets::held`).
 pub async fn liability(read: &mut impl Read, org: OrgId, unit: &Unit) -> Result<i64> {
     let row = read
         .row(

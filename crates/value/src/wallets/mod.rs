@@ -21,6 +21,7 @@
 mod accounts;
 pub mod actions;
 mod api;
+mod api_moves;
 mod api_top_ups;
 mod books;
 mod console;

@@ -1,3 +1,6 @@
+//! Stored value by its rules and actions, on every engine; `pages` and `api` as people and programs
+//! meet it.
+
 mod api;
 mod pages;
 
