@@ -97,7 +97,7 @@ pub async fn accounts_under(
 
 /// What the org owes in a unit that only holders receive: the sum of all balances above zero. Of points
 /// it is the sum of open lots. Where what was spent is counted too, as of stored value, the room that
-/// keeps it knows (`value::wallets::held`).
+/// keeps it knows.
 pub async fn liability(read: &mut impl Read, org: OrgId, unit: &Unit) -> Result<i64> {
     let row = read
         .row(
