@@ -99,10 +99,10 @@ pub fn said(lang: Lang, shop: &Shop, done: &Done) -> String {
         });
     }
     if let Some(amount) = done.amount {
-        parts.push(format::amount(lang, shop.money(amount)));
-        if let Some(paid) = done.wallet {
-            parts.push(top_ups::paid_said(lang, shop, (amount, paid.total())));
-        }
+        parts.push(match done.wallet {
+            Some(paid) => top_ups::paid_said(lang, shop, (amount, paid.total())),
+            None => format::amount(lang, shop.money(amount)),
+        });
     }
     if parts.is_empty() {
         parts.push(t!(lang, "counter-visit"));

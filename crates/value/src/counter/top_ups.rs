@@ -151,7 +151,7 @@ async fn page(app: &App, till: &Till, desk: &Desk, inside: Markup) -> Result<Mar
     Ok(layout::counter(
         &frame,
         html! {
-            div.counter-form {
+            div.counter-form.stack {
                 (Visitor::new(desk.member.name.clone(), has))
                 (inside)
                 (Button::link(desk_of(&desk.member.code), t!(lang, "counter-new-back")))
@@ -220,11 +220,13 @@ async fn show(State(app): State<App>, till: Till, Path(id): Path<String>) -> Rep
     );
     let frame = till::frame(&app, &till, word.clone()).await?;
     let next = html! {
-        (Button::plain(t!(lang, "counter-next")).href("/counter").big())
-        @if may_undo(&act, app.now()).is_ok() {
-            form method="post" action={ "/counter/top-ups/" (id) "/undoing" } {
-                input type="hidden" name="once" value=(till.once());
-                (Button::plain(t!(lang, "counter-undo")).icon(icons::UNDO))
+        div.stack {
+            (Button::plain(t!(lang, "counter-next")).href("/counter").big())
+            @if may_undo(&act, app.now()).is_ok() {
+                form method="post" action={ "/counter/top-ups/" (id) "/undoing" } {
+                    input type="hidden" name="once" value=(till.once());
+                    (Button::plain(t!(lang, "counter-undo")).icon(icons::UNDO))
+                }
             }
         }
     };
@@ -273,11 +275,19 @@ pub fn offer(form: &Form, shop: &Shop, balance: Split) -> Option<Offer> {
     })
 }
 
-/// "12.00 from the wallet, 26.50 to collect".
-pub fn paid_said(lang: Lang, shop: &Shop, (amount, paid): (i64, i64)) -> String {
+/// "38.50 (12.00 from the wallet, 26.50 to collect)".
+pub fn paid_said(lang: Lang, shop: &Shop, (whole, paid): (i64, i64)) -> String {
     let money = |amount| format::amount(lang, shop.money(amount));
-    match amount - paid {
-        ..=0 => t!(lang, "wallets-paid-whole", paid = money(paid)),
-        due => t!(lang, "wallets-paid-part", paid = money(paid), due = money(due)),
+    match whole - paid {
+        ..=0 => t!(lang, "wallets-paid-whole", whole = money(whole)),
+        due => {
+            t!(
+                lang,
+                "wallets-paid-part",
+                whole = money(whole),
+                paid = money(paid),
+                due = money(due)
+            )
+        }
     }
 }

@@ -18,7 +18,7 @@ use web::{
 use super::{
     accounts::part_of,
     store,
-    words::{line_said, refund_rule, spending_rule},
+    words::{line_said, rules},
 };
 use crate::gifts::State;
 
@@ -51,7 +51,7 @@ pub async fn phone(app: &App, viewer: &Viewer) -> Result<Option<Markup>> {
             p { (t!(lang, "wallets-where")) }
             @if !plan.bonuses.is_empty() { (rows(brings)) }
         }
-        p.hint { (spending_rule(lang, &plan)) " " (refund_rule(lang, &plan)) }
+        p.hint { (rules(lang, &plan)) }
     };
     Ok(Some(card(&t!(lang, "wallets-yours"), "", inside)))
 }

@@ -97,7 +97,7 @@ fn page(staff: &Staff<RefundWallets>, desk: &Desk, inside: Markup) -> Markup {
     let title = t!(lang, "wallets-refund-of", name = desk.member.name.as_str());
     let back = format!("/console/members/{}", desk.member.id);
     let main = html! {
-        (Head::new(title.clone()).back(&back, &desk.member.name).note(said::refund_rule(lang, &desk.plan)))
+        (Head::new(title.clone()).back(&back, &desk.member.name).note(t!(lang, "wallets-members-read", rule = said::refund_rule(lang, &desk.plan))))
         (inside)
     };
     layout::console(&staff.frame(title), main)

@@ -21,7 +21,7 @@ use super::{
     laws::Law,
     model::{Plan, Wallet},
     store::Day,
-    words::{refund_rule, spending_rule},
+    words::rules,
 };
 use crate::gifts::State;
 
@@ -66,12 +66,10 @@ pub fn index(staff: &Staff<ViewWallets>, overview: &Overview) -> Markup {
             (Figure::new(t!(lang, "wallets-holders"), format::number(lang, overview.count)))
         }
         div.columns {
-            div {
-                (planned(lang, shop, &overview.plan))
-                (holders(staff, overview))
-            }
-            div { (history(lang, shop, overview)) }
+            div { (planned(lang, shop, &overview.plan)) }
+            div { (holders(staff, overview)) }
         }
+        (history(lang, shop, overview))
         (parts::history(&staff.viewer(), TRAIL))
     }
 }
@@ -83,8 +81,10 @@ fn planned(lang: Lang, shop: &Shop, plan: &Plan) -> Markup {
         State::Closed => (Tone::Plain, t!(lang, "wallets-word-closed")),
     };
     let inside = html! {
-        p { (spending_rule(lang, plan)) " " (refund_rule(lang, plan)) }
-        (preview(lang, shop, plan))
+        div.stack {
+            p { (t!(lang, "wallets-members-read", rule = rules(lang, plan))) }
+            (preview(lang, shop, plan))
+        }
     };
     card(&t!(lang, "wallets-plan"), chip(tone, &word), inside)
 }
@@ -174,25 +174,17 @@ fn lawful(lang: Lang, law: Option<&Law>) -> Markup {
         let money = currency.map(|currency| kernel::Money::new(minor, currency));
         money.map_or_else(|| minor.to_string(), |money| format::money(lang, money))
     };
-    let caps = [("named", law.cap_named), ("unnamed", law.cap_unnamed)];
+    let facts = [
+        law.cap_named
+            .map(|it| (t!(lang, "wallets-law-named", limit = amount(it.is)), it.stands_in)),
+        law.cap_unnamed
+            .map(|it| (t!(lang, "wallets-law-unnamed", limit = amount(it.is)), it.stands_in)),
+        law.refund_days.map(|it| (t!(lang, "wallets-law-refund", days = it.is), it.stands_in)),
+        law.never_ends.map(|stands_in| (t!(lang, "wallets-law-never-ends"), stands_in)),
+    ];
+    let items = facts.into_iter().flatten().map(|(rule, place)| Item::new(rule).note(place));
     html! {
-        ul {
-            @for (who, fact) in caps {
-                @if let Some(fact) = fact {
-                    li {
-                        @if who == "named" { (t!(lang, "wallets-law-named", limit = amount(fact.is))) }
-                        @else { (t!(lang, "wallets-law-unnamed", limit = amount(fact.is))) }
-                        " " small { (fact.stands_in) }
-                    }
-                }
-            }
-            @if let Some(fact) = law.refund_days {
-                li { (t!(lang, "wallets-law-refund", days = fact.is)) " " small { (fact.stands_in) } }
-            }
-            @if let Some(stands_in) = law.never_ends {
-                li { (t!(lang, "wallets-law-never-ends")) " " small { (stands_in) } }
-            }
-        }
+        (rows(items))
         p.hint { (t!(lang, "wallets-law-advice")) }
     }
 }

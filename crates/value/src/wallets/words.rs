@@ -39,8 +39,15 @@ pub fn refund_rule(lang: Lang, plan: &Plan) -> String {
     }
 }
 
+/// Both rules, as members read them.
+pub fn rules(lang: Lang, plan: &Plan) -> String {
+    // Chinese sentences stand without a space between them.
+    let between = if lang == Lang::Zh { "" } else { " " };
+    format!("{}{between}{}", spending_rule(lang, plan), refund_rule(lang, plan))
+}
+
 /// Which part a payment takes first.
-pub fn spending_rule(lang: Lang, plan: &Plan) -> String {
+fn spending_rule(lang: Lang, plan: &Plan) -> String {
     match plan.spending {
         Spending::BonusFirst => t!(lang, "wallets-rule-bonus-first"),
         Spending::PrincipalFirst => t!(lang, "wallets-rule-principal-first"),

@@ -101,7 +101,7 @@ async fn a_purchase_is_paid_from_the_wallet_when_it_is_ticked_and_given_back_whe
     let paid = format!("once=p2&member={}&wallet=on&amount=38.50", ana.id);
     let done = house.post("/counter/operations", &paid).await;
     let at = done.location.expect("recorded");
-    holds(&house.get(&at).await.body, &["12.00 from the wallet, 26.50 to collect"]);
+    holds(&house.get(&at).await.body, &["38.50 (12.00 from the wallet, 26.50 to collect)"]);
     assert_eq!(has(&house.market, ana.id).await, (0, 0));
     let id = at.rsplit('/').next().unwrap();
     let undone = house.post("/counter/undos", &format!("once=u&operation={id}")).await;
@@ -109,7 +109,7 @@ async fn a_purchase_is_paid_from_the_wallet_when_it_is_ticked_and_given_back_whe
     assert_eq!(has(&house.market, ana.id).await, (1_200, 0));
     let whole = format!("once=p3&member={}&wallet=on&amount=7", ana.id);
     let at = house.post("/counter/operations", &whole).await.location.unwrap();
-    holds(&house.get(&at).await.body, &["7.00 from the wallet, nothing to collect"]);
+    holds(&house.get(&at).await.body, &["7.00 (all from the wallet, nothing to collect)"]);
     let visit = format!("once=p4&member={}&wallet=on&amount=5&only=visit", ana.id);
     assert_eq!(house.post("/counter/operations", &visit).await.status, 303);
     assert_eq!(has(&house.market, ana.id).await, (500, 0), "just a visit pays nothing");
