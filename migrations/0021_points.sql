@@ -80,7 +80,8 @@ CREATE TABLE purchase_line (
 ALTER TABLE purchase ADD COLUMN returned BIGINT NOT NULL DEFAULT 0;
 
 -- What came back of a purchase, in one go. member: whose purchase it was. amount: what the goods had
--- cost. money: what the till paid out (below zero: collected). points: given back of what had paid.
+-- cost. money: what the till paid out (below zero: collected). points, wallet: given back of what had
+-- paid.
 -- reason: a person's words.
 CREATE TABLE purchase_return (
   org       UUID   NOT NULL,
@@ -93,6 +94,7 @@ CREATE TABLE purchase_return (
   amount    BIGINT NOT NULL,
   money     BIGINT NOT NULL,
   points    BIGINT NOT NULL,
+  wallet    BIGINT NOT NULL,
   reason    TEXT   NOT NULL,
   PRIMARY KEY (org, id)
 );

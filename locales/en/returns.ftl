@@ -28,3 +28,5 @@ returns-done-pay-out = Pay out { $money }.
 returns-done-collect = Collect { $money }.
 returns-done-points = { $points } points that had paid for it were given back.
 returns-of-member = Brought back
+returns-wallet = Back into the wallet
+returns-done-wallet = { $money } went back into the wallet.

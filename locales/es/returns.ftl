@@ -28,3 +28,5 @@ returns-done-pay-out = Paga { $money }.
 returns-done-collect = Cobra { $money }.
 returns-done-points = Se devolvieron { $points } puntos que lo habían pagado.
 returns-of-member = Devoluciones
+returns-wallet = De vuelta al saldo
+returns-done-wallet = { $money } volvieron al saldo.

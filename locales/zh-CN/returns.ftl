@@ -28,3 +28,5 @@ returns-done-pay-out = 请退给顾客 { $money }。
 returns-done-collect = 请向顾客收 { $money }。
 returns-done-points = 当时抵扣的 { $points } 积分已退还。
 returns-of-member = 退货
+returns-wallet = 退回储值
+returns-done-wallet = { $money } 已退回储值。

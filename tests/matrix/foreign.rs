@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 
 use ::people::{
     joining::{self, Join, To, Who},
-    members::NewMember,
+    members::{NewMember, Search},
     series::{self, NewSeries, Threshold},
 };
 use axum::{Router, http::Method};
-use kernel::{Id, Lang, OrgId, Role, Scope, kinds, permission};
+use kernel::{Id, Lang, OrgId, PageRequest, Role, Scope, kinds, permission};
 use regulars::house::House;
 use rehearsal::demo::{self, History};
 use store::{
@@ -18,13 +18,18 @@ use store::{
     testing::MORNING,
 };
 
+use value::{
+    gifts,
+    wallets::{self, Plan, actions::NewTopUp},
+};
+
 use super::{
     people::{self, As},
     routes, send,
 };
 
 /// Tables whose rows have a page or an address of their own, with the prefix of their ids.
-const THINGS: [(&str, &str); 20] = [
+const THINGS: [(&str, &str); 21] = [
     ("application", "app"),
     ("device", "dev"),
     ("gift", "gft"),
@@ -45,6 +50,7 @@ const THINGS: [(&str, &str); 20] = [
     ("todo", "tdo"),
     ("visit", "vis"),
     ("voucher", "vou"),
+    ("wallet_act", "top"),
 ];
 
 /// What may be asked for by its code: whoever was shown it was invited to look. The last leads whoever
@@ -98,6 +104,7 @@ pub async fn street_on(engine: Engine) -> Street {
     let chain: OrgId = chain.unwrap().get("org").unwrap();
     drop(db);
     house.db().write(&Scope::system(chain), somebody_waits).await.unwrap();
+    house.db().write(&Scope::system(chain), somebody_pays_in).await.unwrap();
     let mut db = house.db().read().await.unwrap();
     let mut handles = Vec::new();
     for (table, prefix) in THINGS {
@@ -127,6 +134,22 @@ async fn somebody_waits(tx: &mut Tx) -> kernel::Result<()> {
     let ana = NewMember { name: "Ana".into(), ..NewMember::default() };
     let wish = Join::new(Who::Typed(ana.from("link").agreed("form", &[])), To::Series(series));
     joining::join(tx, wish).await.map(drop)
+}
+
+/// Somebody of the chain leaves money with it.
+async fn somebody_pays_in(tx: &mut Tx) -> kernel::Result<()> {
+    let plan = Plan {
+        state: gifts::State::Open,
+        cap_named: Some(100_000),
+        cap_unnamed: Some(100_000),
+        ..Plan::default()
+    };
+    wallets::actions::keep(tx, plan).await?;
+    let (org, page) = (tx.org(), PageRequest { limit: Some("1".to_owned()), cursor: None });
+    let members = ::people::members::list(tx, org, &Search::default(), &page).await?.items;
+    let member = members.first().unwrap().id;
+    let new = NewTopUp { member, amount: 100, shown: None, store: None, staff: None };
+    wallets::actions::top_up(tx, new).await.map(drop)
 }
 
 impl Street {

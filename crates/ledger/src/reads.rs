@@ -1,8 +1,8 @@
 //! Reading balances and statements off the tables, as of the last commit.
 
-use kernel::{OrgId, Page, PageRequest, PostingId, Result, Time};
+use kernel::{Error, OrgId, Page, PageRequest, PostingId, Result, Time};
 use serde::Serialize;
-use store::{Read, Row, args, sql};
+use store::{Read, Row, Value, args, sql};
 
 use crate::account::{AccountKey, Unit};
 
@@ -47,42 +47,57 @@ pub async fn balance_of(read: &mut impl Read, org: OrgId, key: &AccountKey) -> R
     Ok(find_account(read, org, key).await?.map_or(0, |row| row.balance))
 }
 
-/// Accounts whose key begins with one of two prefixes (`gifts/mbr_…/`, `stamps/mbr_…/`), in order of
-/// key.
+/// The most prefixes that one read is asked for.
+pub const MOST_PREFIXES: usize = 8;
+
+/// `(key >= $2 AND key < $3) OR (key >= $4 AND key < $5)`: whether the column begins with one of so
+/// many prefixes.
+fn begins(column: &str, prefixes: &[String]) -> String {
+    let ranges: Vec<String> = (0..prefixes.len())
+        .map(|at| (2 * at + 2, 2 * at + 3))
+        .map(|(from, until)| format!("({column} >= ${from} AND {column} < ${until})"))
+        .collect();
+    ranges.join(" OR ")
+}
+
+/// The org and the bounds of the prefixes, as [`begins`] numbers them. '~' sorts behind every
+/// character of a key.
+fn bounds(org: OrgId, prefixes: &[String]) -> Result<Vec<Value>> {
+    if prefixes.is_empty() || prefixes.len() > MOST_PREFIXES {
+        return Err(Error::broken(format!("{} prefixes at once", prefixes.len())));
+    }
+    let mut values = args![org];
+    values.extend(prefixes.iter().flat_map(|prefix| args![prefix, format!("{prefix}~")]));
+    Ok(values)
+}
+
+/// Accounts whose key begins with one of a few prefixes (`gifts/mbr_…/`, `stamps/mbr_…/`), in order
+/// of key.
 pub async fn accounts_under(
     read: &mut impl Read,
     org: OrgId,
-    [one, other]: [&str; 2],
+    prefixes: &[String],
     page: &PageRequest,
 ) -> Result<Page<AccountRow>> {
     let limit = page.limit()?;
     let after: Option<String> = page.after()?;
-    let rows = read
-        .rows(
-            // '~' sorts behind every character of a key.
-            sql!(
-                "SELECT key, unit, floor, balance, held FROM account
-                 WHERE org = $1 AND key > $6
-                  AND ((key >= $2 AND key < $3) OR (key >= $4 AND key < $5))
-                 ORDER BY key LIMIT $7"
-            ),
-            args![
-                org,
-                one,
-                format!("{one}~"),
-                other,
-                format!("{other}~"),
-                after.unwrap_or_default(),
-                limit + 1,
-            ],
-        )
-        .await?;
+    let mut values = bounds(org, prefixes)?;
+    let next = values.len() + 1;
+    values.extend(args![after.unwrap_or_default(), limit + 1]);
+    let sql = format!(
+        "SELECT key, unit, floor, balance, held FROM account
+         WHERE org = $1 AND ({}) AND key > ${next} ORDER BY key LIMIT ${}",
+        begins("key", prefixes),
+        next + 1,
+    );
+    let rows = read.rows(&sql, values).await?;
     let rows = rows.iter().map(AccountRow::read).collect::<Result<Vec<_>>>()?;
     Ok(Page::cut(rows, limit, |row| row.key.to_string()))
 }
 
-/// What the org owes in a unit: the sum of all balances above zero. Of points it is the sum of open
-/// lots; of stored value it is what customers can still spend.
+/// What the org owes in a unit that only holders receive: the sum of all balances above zero. Of points
+/// it is the sum of open lots. Where what was spent is counted too, as of stored value, the room that
+/// keeps it knows.
 pub async fn liability(read: &mut impl Read, org: OrgId, unit: &Unit) -> Result<i64> {
     let row = read
         .row(
@@ -182,48 +197,40 @@ pub async fn statement(
     Ok(Page::cut(lines, limit, |line| line.place))
 }
 
-/// The transfers of all accounts whose key begins with one of two prefixes, the latest first: what one person has, whose lines are few. A transfer between two of them is two lines.
+/// The transfers of all accounts whose key begins with one of a few prefixes, the latest first: what
+/// one person has, whose lines are few. A transfer between two of them is two lines.
 pub async fn statement_under(
     read: &mut impl Read,
     org: OrgId,
-    [one, other]: [&str; 2],
+    prefixes: &[String],
     page: &PageRequest,
 ) -> Result<Page<StatementLine>> {
     let limit = page.limit()?;
     let (number, leaf, place, side) = page.after()?.unwrap_or((i64::MAX, i64::MAX, i64::MAX, 0));
-    let rows = read
-        .rows(
-            sql!(
-                "SELECT m.number, m.leaf, m.place, m.side, m.account, m.other, m.amount, m.posting,
-                        p.at, p.kind, p.reason, p.subject
-                 FROM (SELECT number, leaf, place, CAST(0 AS BIGINT) AS side, source AS account, target AS other,
-                        -amount AS amount, posting
-                       FROM transfer WHERE org = $1
-                        AND ((source >= $2 AND source < $3) OR (source >= $4 AND source < $5))
-                       UNION ALL
-                       SELECT number, leaf, place, CAST(1 AS BIGINT) AS side, target AS account, source AS other,
-                        amount, posting
-                       FROM transfer WHERE org = $1
-                        AND ((target >= $2 AND target < $3) OR (target >= $4 AND target < $5))
-                      ) AS m
-                 JOIN posting p ON p.org = $1 AND p.id = m.posting
-                 WHERE (m.number, m.leaf, m.place, m.side) < ($6, $7, $8, $9)
-                 ORDER BY m.number DESC, m.leaf DESC, m.place DESC, m.side DESC LIMIT $10"
-            ),
-            args![
-                org,
-                one,
-                format!("{one}~"),
-                other,
-                format!("{other}~"),
-                number,
-                leaf,
-                place,
-                side,
-                limit + 1,
-            ],
-        )
-        .await?;
+    let mut values = bounds(org, prefixes)?;
+    let next = values.len() + 1;
+    values.extend(args![number, leaf, place, side, limit + 1]);
+    let marks: Vec<String> = (next..next + 4).map(|at| format!("${at}")).collect();
+    let sql = format!(
+        "SELECT m.number, m.leaf, m.place, m.side, m.account, m.other, m.amount, m.posting,
+                p.at, p.kind, p.reason, p.subject
+         FROM (SELECT number, leaf, place, CAST(0 AS BIGINT) AS side, source AS account,
+                target AS other, -amount AS amount, posting
+               FROM transfer WHERE org = $1 AND ({paid})
+               UNION ALL
+               SELECT number, leaf, place, CAST(1 AS BIGINT) AS side, target AS account,
+                source AS other, amount, posting
+               FROM transfer WHERE org = $1 AND ({received})
+              ) AS m
+         JOIN posting p ON p.org = $1 AND p.id = m.posting
+         WHERE (m.number, m.leaf, m.place, m.side) < ({before})
+         ORDER BY m.number DESC, m.leaf DESC, m.place DESC, m.side DESC LIMIT ${last}",
+        paid = begins("source", prefixes),
+        received = begins("target", prefixes),
+        before = marks.join(", "),
+        last = next + 4,
+    );
+    let rows = read.rows(&sql, values).await?;
     let lines = rows.iter().map(|row| Ok((statement_line(row)?, row.get::<i64>("side")?)));
     let lines = lines.collect::<Result<Vec<_>>>()?;
     let key = |(line, side): &(StatementLine, i64)| {

@@ -92,6 +92,7 @@ impl Engine<'_> {
             cards: cards.iter().map(|card| card.id).collect(),
             amount,
             points: None,
+            from_wallet: false,
         };
         let done = self
             .db

@@ -2,7 +2,7 @@
 
 use kernel::{
     EntryId, GiftId, GroupId, LinkId, MemberId, OperationId, ProgramId, PurchaseId, RedemptionId,
-    ReturnId, SeriesId, StaffId, StampCardId, StoreId, Time, VisitId, VoucherId,
+    RefundId, ReturnId, SeriesId, StaffId, StampCardId, StoreId, Time, TopUpId, VisitId, VoucherId,
 };
 use serde::{Deserialize, Serialize};
 use store::Event;
@@ -148,6 +148,38 @@ events! {
         /// Whether nothing is left of the purchase.
         whole: bool,
         at: Time,
+    }
+    WalletToppedUp "wallets.topped_up" {
+        top_up: TopUpId, member: MemberId,
+        /// What was paid in, and what the shop added.
+        amount: i64,
+        bonus: i64,
+        store: Option<StoreId>, staff: Option<StaffId>,
+    }
+    WalletTopUpUndone "wallets.top_up_undone" {
+        top_up: TopUpId, member: MemberId,
+        /// What left the wallet again.
+        amount: i64,
+        bonus: i64,
+        store: Option<StoreId>, staff: Option<StaffId>,
+    }
+    /// A purchase was paid with it, in part or whole.
+    WalletPaid "wallets.paid" {
+        purchase: PurchaseId, member: MemberId, principal: i64, bonus: i64,
+        store: Option<StoreId>, staff: Option<StaffId>,
+    }
+    /// The purchase came to owe less: what the member has more for it, later payments replayed.
+    WalletRepaid "wallets.repaid" {
+        purchase: PurchaseId, member: MemberId, principal: i64, bonus: i64,
+        /// What the wallet pays of it now.
+        due: i64,
+    }
+    /// Principal was paid out.
+    WalletRefunded "wallets.refunded" {
+        refund: RefundId, member: MemberId, amount: i64,
+        /// The bonus that went with it.
+        forfeited: i64,
+        store: Option<StoreId>, staff: Option<StaffId>,
     }
     OperationUndone "counter.undone" {
         operation: OperationId, member: MemberId, store: StoreId, staff: Option<StaffId>,

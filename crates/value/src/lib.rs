@@ -1,6 +1,6 @@
 //! The value wing: what people get out of it. Gifts and their vouchers, purchases and returns, visits,
-//! stamp cards, points, the counter where all of it happens, and the books that everybody can hold it
-//! against.
+//! stamp cards, points, money left with the shop, the counter where all of it happens, and the books
+//! that everybody can hold it against.
 //!
 //! Invariants: value changes only by a transfer of the ledger; a slice uses another's actions, model
 //! types and events, never its views or tables; nothing here knows of play or reach.
@@ -24,14 +24,19 @@ pub mod swaps;
 mod testing;
 pub mod visits;
 pub mod vouchers;
+pub mod wallets;
 pub mod words;
 
 use ::store::{Migration, migration};
 use web::Slice;
 
 /// The tables of this wing.
-pub const MIGRATIONS: &[Migration] =
-    &[migration!("0020_value"), migration!("0021_points"), migration!("0023_swaps")];
+pub const MIGRATIONS: &[Migration] = &[
+    migration!("0020_value"),
+    migration!("0021_points"),
+    migration!("0022_wallets"),
+    migration!("0023_swaps"),
+];
 
 /// The slices of this wing, in the order of their migrations.
 pub fn slices() -> Vec<Slice> {
@@ -44,6 +49,7 @@ pub fn slices() -> Vec<Slice> {
         returns::slice(),
         swaps::slice(),
         stamp_cards::slice(),
+        wallets::slice(),
         balances::slice(),
         books::slice(),
         counter::slice(),

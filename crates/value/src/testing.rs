@@ -231,7 +231,8 @@ impl House {
         request.headers_mut().insert("cookie", self.cookies.parse().unwrap());
         self.answer(request).await
     }
-    async fn answer(&self, request: Request<Body>) -> Answer {
+    /// Any request as it is, without anybody's cookies: a program's.
+    pub async fn answer(&self, request: Request<Body>) -> Answer {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let location = response.headers().get("location").map(|to| to.to_str().unwrap().to_owned());
         let status = response.status().as_u16();

@@ -239,3 +239,40 @@ on_each! {
         assert_eq!(second.items[1].reason, "gifts.stocked");
     }
 }
+
+on_each! {
+    async fn a_read_under_prefixes_takes_a_few_of_them_and_shows_every_account_once(shop) {
+        let db = &shop.ground.db;
+        let (ana, bo) = (shop.member(), shop.member());
+        db.write(&shop.scope(), async |tx| ledger::post(tx, shop.delivery(9)).await).await.unwrap();
+        for member in [ana, bo] {
+            db.write(&shop.scope(), async |tx| ledger::post(tx, shop.claim(member)).await)
+                .await
+                .unwrap();
+        }
+        let mut read = db.read().await.unwrap();
+        let mut under = async |prefixes: &[&str]| {
+            let prefixes: Vec<String> = prefixes.iter().map(|&text| text.to_owned()).collect();
+            let page = PageRequest::default();
+            let rows = ledger::accounts_under(&mut read, shop.org, &prefixes, &page).await;
+            let lines = ledger::statement_under(&mut read, shop.org, &prefixes, &page).await;
+            match (rows, lines) {
+                (Ok(rows), Ok(lines)) => Some((rows.items.len(), lines.items.len())),
+                (Err(_), Err(_)) => None,
+                odd => panic!("{odd:?}"),
+            }
+        };
+        let (anas, bos) = (format!("gifts/{ana}/"), format!("gifts/{bo}/"));
+        assert_eq!(under(&[&anas]).await, Some((1, 1)));
+        assert_eq!(under(&[&anas, &bos]).await, Some((2, 2)));
+        // A prefix that another begins with, and one that nothing begins with.
+        assert_eq!(under(&[&anas, "gifts/", "gifts/", "nothing/"]).await, Some((2, 2)));
+        // The stock's side of a gift is a line too: one delivery, two gifts.
+        assert_eq!(under(&["stock/", &anas]).await, Some((2, 4)));
+        assert_eq!(under(&["nothing/"]).await, Some((0, 0)));
+        let most = vec![anas.as_str(); ledger::MOST_PREFIXES];
+        assert_eq!(under(&most).await, Some((1, 1)));
+        assert_eq!(under(&[most, vec!["x/"]].concat()).await, None, "too many");
+        assert_eq!(under(&[]).await, None, "none would be everything");
+    }
+}

@@ -23,7 +23,9 @@ struct Out {
     /// The ledger's name of it.
     #[schema(example = "stamps/mbr_01J8ZQ4T5V6W7X8Y9ZABCDEFGH/stc_01J8ZQ4T5V6W7X8Y9ZABCDEFGH")]
     account: String,
-    /// What is counted: `gft_…` for vouchers that wait to be collected, `stamp/stc_…` for stamps.
+    /// What is counted: `gft_…` for vouchers that wait to be collected, `stamp/stc_…` for stamps,
+    /// `wallet/CNY` for money that the member left with the shop, `bonus/CNY` for what it added, both
+    /// in the currency's smallest part.
     unit: String,
     balance: i64,
     /// How much of it is promised away.
@@ -60,7 +62,7 @@ struct Asking {
     cursor: Option<String>,
 }
 
-/// What a member has: vouchers by gift, stamps by card
+/// What a member has: vouchers by gift, stamps by card, money
 #[utoipa::path(
     get, path = "/api/v1/members/{member}/balances", tag = "members", params(
         ("member" = String, Path, description = "mbr_…"), Asking),
@@ -91,7 +93,7 @@ struct Line {
     at: Time,
     /// `posted`, `taken`, `reversed` or `expired`.
     kind: String,
-    /// Why: `gifts.given`, `stamp_cards.stamped`.
+    /// Why: `gifts.given`, `stamp_cards.stamped`, `wallets.paid`.
     reason: String,
     /// What it was about: an id.
     subject: String,

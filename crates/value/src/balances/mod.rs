@@ -4,7 +4,7 @@
 //! Invariants: an answer is read off the ledger, so that the lines of a statement add up to the
 //! balances; a proof holds lines of the journal that moved something of this member's, and ids only.
 //!
-//! Events: none. Deliberately absent: balances in words (the wallet shows tickets and cards).
+//! Events: none. Deliberately absent: balances in words (the wallet shows tickets, cards and money).
 
 mod api;
 mod api_proofs;
@@ -18,19 +18,16 @@ mod tests;
 use kernel::MemberId;
 use web::Slice;
 
-/// How the keys of the accounts begin that are a member's own.
-struct Own {
-    /// Vouchers that wait to be collected.
-    gifts: String,
-    stamps: String,
-}
+/// How the keys of the accounts begin that are a member's own: vouchers that wait to be collected,
+/// stamps, money.
+struct Own([String; 3]);
 
 impl Own {
     fn of(member: MemberId) -> Self {
-        Self { gifts: format!("gifts/{member}/"), stamps: format!("stamps/{member}/") }
+        Self(["gifts", "stamps", "wallet"].map(|noun| format!("{noun}/{member}/")))
     }
-    fn each(&self) -> [&str; 2] {
-        [&self.gifts, &self.stamps]
+    fn each(&self) -> &[String] {
+        &self.0
     }
 }
 

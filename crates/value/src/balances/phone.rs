@@ -9,7 +9,7 @@ use kernel::{GiftId, Id, Lang, OrgId, PageRequest, Result, StampCardId, ids::Kin
 use ledger::{AccountKey, StatementLine};
 use maud::{Markup, html};
 use web::{
-    App, Piece, Place, Reply, Routes, Viewer,
+    App, Piece, Place, Reply, Routes, Shop, Viewer,
     kit::{
         Tab, format, icons, layout,
         parts::{self, Button, Empty, Head, Item, rows},
@@ -19,7 +19,7 @@ use web::{
 };
 
 use super::{Own, proofs};
-use crate::{gifts, stamp_cards};
+use crate::{gifts, stamp_cards, wallets};
 
 pub fn routes() -> Routes {
     proofs::routes(Routes::new().get("/{org}/wallet/statement", statement))
@@ -57,7 +57,7 @@ async fn statement(
         let name = names.get(&line.account).map_or("", String::as_str);
         let item = Item::new(said(lang, line, name))
             .start(format::time(line.at, &shop.zone))
-            .aside(html! { span.num { (amount(lang, line)) } });
+            .aside(html! { span.num { (amount(lang, shop, line)) } });
         match days.last_mut() {
             Some((last, items)) if *last == day => items.push(item),
             _ => days.push((day, vec![item])),
@@ -122,6 +122,9 @@ pub(super) async fn names(
 /// What happened, as one would tell it.
 pub(super) fn said(lang: Lang, line: &StatementLine, name: &str) -> String {
     let back = line.amount > 0;
+    if let Some(part) = wallets::part_of(&line.account) {
+        return wallets::line_said(lang, &line.reason, part);
+    }
     match line.reason.as_str() {
         "gifts.given" => t!(lang, "balances-given", name = name),
         "vouchers.redeemed" => t!(lang, "balances-redeemed", name = name),
@@ -136,8 +139,11 @@ pub(super) fn said(lang: Lang, line: &StatementLine, name: &str) -> String {
     }
 }
 
-/// `+2 stamps`, `−1 ticket`.
-pub(super) fn amount(lang: Lang, line: &StatementLine) -> String {
+/// `+2 stamps`, `−1 ticket`, `+¥100.00`.
+pub(super) fn amount(lang: Lang, shop: &Shop, line: &StatementLine) -> String {
+    if wallets::part_of(&line.account).is_some() {
+        return format::signed_money(lang, shop.money(line.amount));
+    }
     let count = line.amount.abs();
     let unit = if is_stamps(line) {
         t!(lang, "balances-stamps", count = count)

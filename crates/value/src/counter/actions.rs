@@ -2,7 +2,7 @@
 
 use ::store::Tx;
 use kernel::{
-    DeviceId, Error, MemberId, OperationId, PurchaseId, Result, StaffId, StampCardId, StoreId,
+    DeviceId, Error, MemberId, OperationId, ProgramId, PurchaseId, Result, StaffId, StampCardId, StoreId,
     VoucherId,
 };
 use people::members;
@@ -13,11 +13,13 @@ use super::{
 };
 use crate::{
     events::OperationUndone,
-    gifts, points,
+    gifts,
+    points::{self, Whose},
     purchases::{self, NewPurchase, Offer, Source},
     stamp_cards::{self, actions::At, model::Mark},
     visits::{self, NewVisit},
     vouchers::{self, Redeem},
+    wallets::{self, Pay},
 };
 
 /// What the cashier confirmed.
@@ -33,8 +35,10 @@ pub struct Submit {
     pub cards: Vec<StampCardId>,
     /// Of the purchase, in minor units.
     pub amount: Option<i64>,
-    /// Points that pay for a part of it.
-    pub points: Option<Offer>,
+    /// The program whose points pay of it what they can.
+    pub points: Option<ProgramId>,
+    /// Whether the wallet pays of it what it has.
+    pub from_wallet: bool,
 }
 
 /// Does all of it, or nothing.
@@ -53,6 +57,13 @@ pub async fn perform(tx: &mut Tx, submit: Submit) -> Result<OperationId> {
         ..Done::default()
     };
     if let Some(amount) = submit.amount {
+        let points = match submit.points {
+            Some(program) => {
+                let all = points::spendable(tx, Whose { program, member: whose }).await?;
+                Some(Offer { program, points: all })
+            }
+            None => None,
+        };
         let new = NewPurchase {
             member: Some(whose),
             store: at,
@@ -63,12 +74,18 @@ pub async fn perform(tx: &mut Tx, submit: Submit) -> Result<OperationId> {
             reference: None,
             source: Source::Counter,
             lines: Vec::new(),
-            points: submit.points,
+            points,
         };
         let purchase = purchases::record(tx, new).await?;
         done.purchase = Some(purchase.id);
         done.receipt = purchase.receipt;
         done.points = counted(tx, purchase.id).await?;
+        if submit.from_wallet {
+            // What points paid, no money has to.
+            let most = amount - done.points.iter().map(|points| points.worth).sum::<i64>();
+            let whole = Pay { purchase: purchase.id, member: whose, most };
+            done.wallet = Some(wallets::pay(tx, whole).await?).filter(|paid| paid.total() > 0);
+        }
     }
     for id in &submit.vouchers {
         let voucher = vouchers::require(tx, org, *id).await?;
@@ -144,6 +161,7 @@ pub async fn undo(tx: &mut Tx, id: OperationId, at: StoreId) -> Result<Operation
         vouchers::undo(tx, handed.redemption).await?;
     }
     if let Some(purchase) = done.purchase {
+        wallets::settle(tx, purchase, 0).await?;
         purchases::withdraw(tx, purchase).await?;
     }
     if let Some(visit) = done.visit {

@@ -21,6 +21,7 @@ use crate::{
     stamp_cards::{self, StampCard, held_key},
     visits::{Custom, custom, day_of},
     vouchers::{self, State, Voucher},
+    wallets::{self, Split},
 };
 
 /// The most people that a name shows.
@@ -107,6 +108,9 @@ pub struct Desk {
     pub points: Vec<Purse>,
     /// The latest purchases of which something may come back.
     pub bought: Vec<Purchase>,
+    /// What is in the wallet, and whether the shop takes top-ups.
+    pub wallet: Split,
+    pub top_ups: gifts::State,
 }
 
 /// A person's points of one program, as of now.
@@ -159,8 +163,8 @@ pub async fn purses(
             continue;
         }
         let terms = known.terms(now)?.clone();
-        let steps = |worth: Worth| (balance / worth.points * worth.points, worth.of(balance));
-        let pays = terms.worth.map(steps).filter(|pays| pays.0 > 0);
+        let worth = |worth: Worth| (balance, worth.of(balance));
+        let pays = terms.worth.map(worth).filter(|pays| pays.1 > 0);
         purses.push(Purse { program: known.program, terms, balance, pending, pays });
     }
     Ok(purses)
@@ -195,7 +199,10 @@ pub async fn desk(
     }
     let points = purses(db, shop, id, now).await?;
     let bought = bought(db, org, id, now).await?;
-    Ok(Desk { member, custom, today: now.date(&shop.zone), tickets, cards, points, bought })
+    let wallet = wallets::wallet(db, org, id).await?.balance;
+    let top_ups = wallets::plan(db, org).await?.state;
+    let today = now.date(&shop.zone);
+    Ok(Desk { member, custom, today, tickets, cards, points, bought, wallet, top_ups })
 }
 
 /// The open cards of everybody, and of the series that the member is in.

@@ -7,7 +7,7 @@
 //!
 //! Events: those of what it does, and `counter.undone`.
 //!
-//! Deliberately absent: a member list, points, paying.
+//! Deliberately absent: a member list, points, paying with anything but a wallet.
 
 pub mod actions;
 pub mod find;
@@ -19,6 +19,7 @@ mod proofs;
 mod results;
 mod store;
 pub(crate) mod till;
+mod top_ups;
 mod view;
 
 #[cfg(test)]
@@ -33,5 +34,6 @@ use web::{Routes, Slice};
 pub fn slice() -> Slice {
     let routes = pages::routes(Routes::new());
     let routes = proofs::routes(newcomers::routes(results::routes(routes)));
+    let routes = top_ups::routes(routes);
     Slice { routes: photos::routes(routes), refusals: Refusal::ALL, ..Slice::named("counter") }
 }

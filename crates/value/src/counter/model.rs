@@ -5,7 +5,7 @@ use kernel::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{codes, stamp_cards::Stamped, vouchers::model::UNDO_FOR, words::Words};
+use crate::{codes, stamp_cards::Stamped, vouchers::model::UNDO_FOR, wallets::Paid, words::Words};
 
 kernel::refusals! { counter:
     /// It was taken back before.
@@ -76,6 +76,8 @@ pub struct Done {
     /// What it did to the member's points, by program.
     #[serde(default)]
     pub points: Vec<Counted>,
+    /// What of the purchase the wallet paid.
+    pub wallet: Option<Paid>,
 }
 
 /// Points of one program that an operation gave and took.

@@ -17,7 +17,6 @@ use super::{
     till::{self, Till, desk_of},
     view,
 };
-use crate::{points, purchases::Offer};
 
 pub fn routes(routes: Routes) -> Routes {
     routes.get("/counter", show).post("/counter/operations", record)
@@ -79,9 +78,9 @@ fn read(till: &Till, input: &Input) -> Result<Submit> {
     } else {
         input.optional_money(&mut fields, "amount", till.shop.currency)
     };
-    let offered = input.text("points").parse().ok().filter(|_| !only_visit);
-    let points = offered.map(|program| Offer { program, points: points::engine::MOST_POINTS });
-    if points.is_some() && amount.is_none() && fields.is_empty() {
+    let points = input.text("points").parse().ok().filter(|_| !only_visit);
+    let from_wallet = input.ticked("wallet") && !only_visit;
+    if (points.is_some() || from_wallet) && amount.is_none() && fields.is_empty() {
         fields.push(FieldError::new("amount", "required"));
     }
     let ticked = |name| input.all(name).filter(|_| !only_visit);
@@ -96,6 +95,7 @@ fn read(till: &Till, input: &Input) -> Result<Submit> {
         cards: cards.map_err(|_| Error::NotFound("stamp_card"))?,
         amount,
         points,
+        from_wallet,
     })
 }
 

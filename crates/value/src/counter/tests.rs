@@ -64,6 +64,7 @@ fn submit(market: &Market, member: MemberId) -> Submit {
         cards: Vec::new(),
         amount: None,
         points: None,
+        from_wallet: false,
     }
 }
 

@@ -17,7 +17,7 @@ use web::{
 
 use super::{
     model::{Done, Operation},
-    store,
+    store, top_ups,
 };
 use crate::visits::{custom, day_of};
 
@@ -99,7 +99,10 @@ pub fn said(lang: Lang, shop: &Shop, done: &Done) -> String {
         });
     }
     if let Some(amount) = done.amount {
-        parts.push(format::amount(lang, shop.money(amount)));
+        parts.push(match done.wallet {
+            Some(paid) => top_ups::paid_said(lang, shop, (amount, paid.total())),
+            None => format::amount(lang, shop.money(amount)),
+        });
     }
     for points in &done.points {
         let unit = points.unit.say(lang);

@@ -16,8 +16,9 @@ use web::{
 use super::{
     find::{Card, Desk, Purse, Ticket},
     till::{desk_of, field},
+    top_ups,
 };
-use crate::stamp_cards::Each;
+use crate::{gifts, stamp_cards::Each};
 
 /// Nobody stands there yet.
 pub fn waiting(lang: Lang) -> Markup {
@@ -81,7 +82,8 @@ pub fn desk(shop: &Shop, form: &Form, once: &str, desk: &Desk, scanned: Option<&
         .iter()
         .map(|ticket| offer(lang, shop, ticket, scanned))
         .chain(desk.cards.iter().map(|card| stamp(lang, shop, card)))
-        .chain(desk.points.iter().filter_map(|purse| pay(lang, shop, purse)));
+        .chain(desk.points.iter().filter_map(|purse| pay(lang, shop, purse)))
+        .chain(top_ups::offer(form, shop, desk.wallet));
     // Made before the summary, which names the fields that it knows.
     let amount = form.money("amount", t!(lang, "counter-amount"), shop.currency).large().optional();
     html! {
@@ -93,6 +95,9 @@ pub fn desk(shop: &Shop, form: &Form, once: &str, desk: &Desk, scanned: Option<&
                 (comes_back(lang, shop, desk))
                 @if desk.tickets.is_empty() && desk.cards.is_empty() {
                     p.counter-none { (t!(lang, "counter-none")) }
+                }
+                @if desk.top_ups == gifts::State::Open {
+                    (Button::link(top_ups::of(&desk.member), t!(lang, "wallets-top-up")))
                 }
             }
             till-form data-give=(t!(lang, "counter-do-give", what = "@")) data-stamp=(t!(lang, "counter-do-stamp"))

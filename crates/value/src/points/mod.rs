@@ -41,7 +41,7 @@ pub use actions::{
 pub use book::{Book, Noted};
 pub use buying::{Buy, buy, note_purchase};
 pub use model::{Act, Known, Origin, Program, Refusal};
-pub use reading::{Done, done_by};
+pub use reading::{Done, done_by, spendable};
 pub use store::{entries, holders, payment_of, programs, require, standings, totals};
 
 use ::store::JobHandler;

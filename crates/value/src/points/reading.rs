@@ -1,10 +1,12 @@
 //! What others read of points.
 
 use ::store::Tx;
-use kernel::{PurchaseId, Result};
+use kernel::{PurchaseId, Result, Time};
 use web::shops;
 
 use super::{
+    accounts::Whose,
+    book::Book,
     engine::{Kind, Payment, What},
     store,
 };
@@ -19,6 +21,12 @@ pub struct Done {
     /// Points that paid, and what they were worth in minor units.
     pub paid: i64,
     pub worth: i64,
+}
+
+/// What somebody can spend now.
+pub async fn spendable(tx: &mut Tx, whose: Whose) -> Result<i64> {
+    let now = tx.now();
+    Ok(Book::open(tx, &[whose.member]).await?.standing(whose, now)?.balance())
 }
 
 /// By program, in the order of the programs.
@@ -36,10 +44,10 @@ pub async fn done_by(tx: &mut Tx, purchase: PurchaseId) -> Result<Vec<Done>> {
             if entry.kind == Kind::Earned {
                 done.earned += entry.points;
             }
-            if let Some(What::Spent(payment @ Payment::Purchase(sale))) = &entry.what {
-                let points = payment.points();
+            if let Some(What::Spent(Payment::Purchase(sale))) = &entry.what {
+                let (points, worth) = sale.kept(Time::from_micros(i64::MAX)).paid();
                 done.paid += points;
-                done.worth += sale.offered.map_or(0, |(_, worth)| worth.of(points));
+                done.worth += worth;
             }
         }
         if done.earned != 0 || done.paid != 0 {

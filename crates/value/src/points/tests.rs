@@ -85,23 +85,23 @@ on_each! {
         let program = open(&market, terms()).await;
         buy(&market, basket(&market, ana, &[("tea", 2, 5000)])).await;
         assert_eq!(lots(&market, program, ana).await, [50]);
-        // Thirty points pay three of forty, and the rest earns.
+        // Thirty-nine points pay 3.90 of 40.00, and the rest earns.
         let offer = Some(Offer { program, points: 39 });
         let new = NewPurchase { points: offer, ..basket(&market, ana, &[("tea", 1, 1000), ("pot", 1, 3000)]) };
         let second = buy(&market, new).await;
-        assert_eq!(lots(&market, program, ana).await, [50 - 30 + 37]);
+        assert_eq!(lots(&market, program, ana).await, [50 - 39 + 36]);
         let back = |line, pieces| NewReturn {
             purchase: second.id, store: market.store, staff: None,
             wanted: Wanted { pieces: vec![(line, pieces)], amount: None }, reason: "broken".into(),
         };
         let pot = market.turn(async |tx| returns::take(tx, back(2, 1)).await).await.unwrap();
-        // The tea of ten alone could take fifty points: the thirty stay paid.
+        // The tea alone could take fifty points: the thirty-nine stay paid.
         assert_eq!((pot.amount, pot.money, pot.points), (3000, 3000, 0));
-        assert_eq!(lots(&market, program, ana).await, [50 - 30 + 7]);
+        assert_eq!(lots(&market, program, ana).await, [50 - 39 + 6]);
         let again = market.turn(async |tx| returns::take(tx, back(2, 1)).await).await.unwrap_err();
         assert!(matches!(again, kernel::Error::Invalid(_)), "{again:?}");
         let tea = market.turn(async |tx| returns::take(tx, back(1, 1)).await).await.unwrap();
-        assert_eq!((tea.amount, tea.money, tea.points), (1000, 700, 30));
+        assert_eq!((tea.amount, tea.money, tea.points), (1000, 610, 39));
         assert_eq!(lots(&market, program, ana).await, [50]);
         let nothing = market.turn(async |tx| returns::take(tx, back(1, 1)).await).await.unwrap_err();
         assert!(nothing.is(returns::Refusal::NothingLeft));

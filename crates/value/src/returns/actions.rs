@@ -14,6 +14,7 @@ use crate::{
     purchases::{self, Purchase},
     stamp_cards,
     visits::custom,
+    wallets,
 };
 
 /// A purchase with what can still come back of it.
@@ -42,6 +43,9 @@ pub struct Outcome {
     pub money: i64,
     /// Points that had paid and are given back.
     pub points: i64,
+    /// What goes back into the wallet, and what the wallet still pays.
+    pub wallet: i64,
+    due: i64,
     back: Back,
 }
 
@@ -52,7 +56,7 @@ async fn outcome(
     (wanted, cause, now): (&Wanted, ReturnId, Time),
 ) -> Result<Outcome> {
     let parts = wanted.parts(&sold.lines)?;
-    let amount = parts.iter().map(|part| part.amount).sum();
+    let amount: i64 = parts.iter().map(|part| part.amount).sum();
     let gone = |part: &Part| {
         let (quantity, amount) = (part.quantity, part.amount);
         (part.line - 1, Gone { at: now, quantity, amount })
@@ -62,7 +66,8 @@ async fn outcome(
         lines: parts.iter().map(gone).collect(),
         cause: cause.to_string(),
     };
-    let (mut money, mut points) = (amount, 0);
+    let left: i64 = sold.lines.iter().map(Open::amount).sum::<i64>() - amount;
+    let (mut money, mut points, mut due) = (amount, 0, left);
     if let Some(mut sale) = points::payment_of(db, org, sold.purchase.id).await? {
         let ever = Time::from_micros(i64::MAX);
         let before = sale.kept(ever).paid();
@@ -70,8 +75,14 @@ async fn outcome(
         let after = sale.kept(ever).paid();
         points = before.0 - after.0;
         money -= before.1 - after.1;
+        due -= after.1;
     }
-    Ok(Outcome { parts, amount, money, points, back })
+    // The wallet pays first and is given back last, as if it had been asked for the smaller purchase.
+    let paid = wallets::paid_for(db, org, sold.purchase.id).await?.total();
+    let due = paid.min(due.max(0));
+    let wallet = paid - due;
+    money -= wallet;
+    Ok(Outcome { parts, amount, money, points, wallet, due, back })
 }
 
 /// What a return would come to, and what it would do to the buyer's points.
@@ -104,12 +115,16 @@ pub async fn take(tx: &mut Tx, new: NewReturn) -> Result<Returned> {
         amount: outcome.amount,
         money: outcome.money,
         points: outcome.points,
+        wallet: outcome.wallet,
         reason,
         parts: outcome.parts,
     };
     store::insert(tx, &returned).await?;
     purchases::count_returned(tx, purchase.id, returned.amount).await?;
     points::bring_back(tx, &outcome.back).await?;
+    if outcome.wallet > 0 {
+        wallets::settle(tx, purchase.id, outcome.due).await?;
+    }
     let left = purchase.amount - purchase.returned - returned.amount;
     if let Some(member) = purchase.member {
         unstamp(tx, &purchase, left).await?;

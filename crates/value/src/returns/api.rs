@@ -54,6 +54,8 @@ struct Out {
     money: i64,
     /// Points that had paid for them and are given back.
     points: i64,
+    /// What goes back into the buyer's wallet, in minor units.
+    wallet: i64,
     reason: String,
 }
 
@@ -69,6 +71,7 @@ impl Out {
             amount: Amount::of(shop.money(returned.amount)),
             money: returned.money,
             points: returned.points,
+            wallet: returned.wallet,
             reason: returned.reason.clone(),
         }
     }

@@ -2,8 +2,8 @@
 //!
 //! Invariants: nothing comes back twice, in whatever parts and order it comes; a purchase's amount is
 //! never changed, what came back stands beside it; the money that a return pays out is what the till
-//! had taken for those goods, after points that paid for them are given back; the buyer's points,
-//! stamps and custom end as if those goods had never been sold.
+//! had taken for those goods, after points and the wallet that paid for them got back theirs; the
+//! buyer's points, wallet, stamps and custom end as if those goods had never been sold.
 //!
 //! Events: `purchases.returned`.
 //!

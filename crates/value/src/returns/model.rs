@@ -155,6 +155,8 @@ pub struct Returned {
     pub money: i64,
     /// Points that had paid for them and are given back.
     pub points: i64,
+    /// What goes back into the buyer's wallet.
+    pub wallet: i64,
     pub reason: String,
     pub parts: Vec<Part>,
 }

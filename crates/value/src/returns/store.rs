@@ -5,7 +5,7 @@ use store::{Read, Row, Tx, args, sql};
 
 use super::model::{Part, Returned};
 
-const COLUMNS: &str = "id, purchase, member, store, staff, at, amount, money, points, reason";
+const COLUMNS: &str = "id, purchase, member, store, staff, at, amount, money, points, wallet, reason";
 
 fn read(row: &Row) -> Result<Returned> {
     Ok(Returned {
@@ -18,6 +18,7 @@ fn read(row: &Row) -> Result<Returned> {
         amount: row.get("amount")?,
         money: row.get("money")?,
         points: row.get("points")?,
+        wallet: row.get("wallet")?,
         reason: row.get("reason")?,
         parts: Vec::new(),
     })
@@ -101,8 +102,8 @@ pub(super) async fn insert(tx: &mut Tx, returned: &Returned) -> Result<()> {
     tx.run(
         sql!(
             "INSERT INTO purchase_return (org, id, purchase, member, store, staff, at, amount,
-               money, points, reason)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+               money, points, wallet, reason)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
         ),
         args![
             org,
@@ -115,6 +116,7 @@ pub(super) async fn insert(tx: &mut Tx, returned: &Returned) -> Result<()> {
             returned.amount,
             returned.money,
             returned.points,
+            returned.wallet,
             &returned.reason,
         ],
     )

@@ -14,6 +14,7 @@ use crate::{
     stamp_cards::{self, Each},
     testing::{House, Market, card},
     visits::custom,
+    wallets,
     words::Words,
 };
 
@@ -256,4 +257,95 @@ async fn the_slip_is_scanned_and_the_counter_says_what_a_return_comes_to() {
         assert!(history.body.contains(told), "{told}: {}", history.body);
     }
     assert_eq!(house.phone(mei.id, "/fresh/wallet/points/prg_nonsense").await.status, 404);
+}
+
+/// What is left to two people who lived through the same, down to the last coin.
+#[derive(Debug, PartialEq, Eq)]
+struct Left {
+    points: i64,
+    wallet: wallets::Split,
+    money: i64,
+}
+
+on_each! {
+    async fn points_wallet_and_money_come_back_alike_in_whatever_order(market) {
+        let program = beans(&market).await;
+        let plan = wallets::tests::plan();
+        market.turn(async |tx| wallets::actions::keep(tx, plan).await).await.unwrap();
+        for seed in 0..25 {
+            let dice = kernel::SeededChance::new(seed);
+            let dice: &(dyn kernel::Chance + 'static) = &dice;
+            let below = |n: u64| i64::try_from(dice.below(n)).unwrap();
+            let (topped, offered) = (1000 + below(9000), below(120));
+            let lines: Vec<(i64, i64)> =
+                (0..3).map(|_| (1 + below(4), 1 + below(6000))).collect();
+            let mut parts: Vec<(usize, i64)> = Vec::new();
+            for (at, (quantity, _)) in lines.iter().enumerate() {
+                parts.extend((0..below(u64::try_from(*quantity).unwrap() + 1)).map(|_| (at + 1, 1)));
+            }
+            let mut ends = Vec::new();
+            for forwards in [true, false] {
+                let mut order = parts.clone();
+                if !forwards {
+                    order.reverse();
+                }
+                ends.push(live(&market, program, (topped, offered), (&lines, &order)).await);
+            }
+            assert_eq!(ends.first(), ends.last(), "seed {seed}: {lines:?} {parts:?}");
+        }
+        let mut db = market.ground.db.read().await.unwrap();
+        let report = ledger::audit(&mut db, market.org, |_| ()).await.unwrap();
+        assert!(report.difference.is_none(), "{report:?}");
+    }
+}
+
+async fn live(
+    market: &Market,
+    program: kernel::ProgramId,
+    (topped, offered): (i64, i64),
+    (lines, parts): (&[(i64, i64)], &[(usize, i64)]),
+) -> Left {
+    let new = people::members::NewMember { name: "Ana".into(), ..Default::default() };
+    let new = new.from("counter").agreed("counter", &[]);
+    let add = async |tx: &mut ::store::Tx| people::members::actions::add(tx, new).await;
+    let member = market.turn(add).await.unwrap();
+    let fill =
+        wallets::actions::NewTopUp { member, amount: topped, shown: None, store: None, staff: None };
+    market.turn(async |tx| wallets::actions::top_up(tx, fill).await).await.unwrap();
+    bought(market, member, 10_000, None).await;
+    let amount = lines.iter().map(|line| line.1).sum();
+    let new = NewPurchase {
+        member: Some(member),
+        store: market.store,
+        staff: None,
+        amount,
+        items: 1,
+        at: None,
+        reference: None,
+        source: Source::Api,
+        lines: lines.iter().map(|(quantity, amount)| line(*quantity, *amount)).collect(),
+        points: Some(Offer { program, points: offered.min(100) }),
+    };
+    let (purchase, mut money) = market
+        .turn(async |tx| {
+            let purchase = purchases::record(tx, new).await?;
+            let by_points: i64 =
+                points::done_by(tx, purchase.id).await?.iter().map(|done| done.worth).sum();
+            let most = amount - by_points;
+            let whole = wallets::Pay { purchase: purchase.id, member, most };
+            let paid = wallets::pay(tx, whole).await?.total();
+            Ok((purchase, most - paid))
+        })
+        .await
+        .unwrap();
+    for (at, pieces) in parts {
+        let wanted = Wanted { pieces: vec![(*at, *pieces)], amount: None };
+        let reason = String::new();
+        let new =
+            NewReturn { purchase: purchase.id, store: market.store, staff: None, wanted, reason };
+        money -= market.turn(async |tx| take(tx, new).await).await.unwrap().money;
+    }
+    let points = market.turn(async |tx| points::spendable(tx, Whose { program, member }).await);
+    let wallet = market.turn(async |tx| wallets::balance(tx, member).await);
+    Left { points: points.await.unwrap(), wallet: wallet.await.unwrap(), money }
 }

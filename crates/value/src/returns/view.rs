@@ -96,6 +96,10 @@ fn confirm(
         Item::new(t!(lang, "returns-pay-out"))
             .aside(html! { strong.num { (money(outcome.money)) } })
     }];
+    if outcome.wallet > 0 {
+        let back = html! { strong.num { (money(outcome.wallet)) } };
+        items.push(Item::new(t!(lang, "returns-wallet")).aside(back));
+    }
     for part in &outcome.parts {
         let line = part.line.checked_sub(1).and_then(|at| asked.sold.lines.get(at));
         if let Some(line) = line.filter(|line| !line.by_amount) {
@@ -145,6 +149,11 @@ pub fn done(lang: Lang, shop: &Shop, returned: &Returned) -> String {
     } else {
         t!(lang, "returns-done-pay-out", money = money)
     };
+    if returned.wallet > 0 {
+        let money = format::money(lang, shop.money(returned.wallet));
+        text.push(' ');
+        text.push_str(&t!(lang, "returns-done-wallet", money = money));
+    }
     if returned.points > 0 {
         text.push(' ');
         text.push_str(&t!(lang, "returns-done-points", points = returned.points));

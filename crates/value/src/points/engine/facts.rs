@@ -121,10 +121,7 @@ impl Sale {
     }
     /// Points that pay for it, and what they are worth.
     pub fn paid(&self) -> (i64, i64) {
-        self.offered.map_or((0, 0), |(offered, worth)| {
-            let points = worth.pays(offered, self.total());
-            (points, worth.of(points))
-        })
+        self.offered.map_or((0, 0), |(offered, worth)| worth.pays(offered, self.total()))
     }
 }
 

@@ -43,12 +43,14 @@ fn kept(sale: &Sale, until: i64) -> Vec<(Option<String>, i64, i64)> {
 fn paid_by_points(sale: &Sale, total: i64) -> (i64, i64) {
     let Some((offered, worth)) = sale.offered else { return (0, 0) };
     let (mut points, mut money) = (0, 0);
-    // One step after the other, as long as both have room.
-    while points + worth.points <= offered
-        && (money + worth.amount) * 100 <= total * worth.most_percent
+    // One coin after the other, as long as the purchase and the points have room for it.
+    while (money + 1) * 100 <= total * worth.most_percent
+        && (money + 1) * worth.points <= offered * worth.amount
     {
-        points += worth.points;
-        money += worth.amount;
+        money += 1;
+    }
+    while points * worth.amount < money * worth.points {
+        points += 1;
     }
     (points, money)
 }

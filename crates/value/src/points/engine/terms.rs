@@ -267,16 +267,22 @@ pub struct Worth {
 }
 
 impl Worth {
-    /// The points that pay for a purchase when so many are offered: whole steps, no more than the
-    /// purchase takes.
-    pub fn pays(self, offered: i64, total: i64) -> i64 {
+    /// What points pay of a purchase when so many are offered: how many, and the minor units that
+    /// they are worth. They never pay more than their part of it. The money that is left to pay grows
+    /// with the total, so that a smaller purchase never costs more of it.
+    pub fn pays(self, offered: i64, total: i64) -> (i64, i64) {
         let most = i128::from(total) * i128::from(self.most_percent) / 100;
-        let steps = (most / i128::from(self.amount)).min(i128::from(offered / self.points));
-        i64::try_from(steps).unwrap_or(0).saturating_mul(self.points)
+        let worth = i64::try_from(most).unwrap_or(i64::MAX).min(self.of(offered)).max(0);
+        let (worth, points) = (i128::from(worth), i128::from(self.points));
+        let amount = i128::from(self.amount);
+        // The last point is taken whole.
+        let taken = (worth * points + amount - 1) / amount;
+        (i64::try_from(taken).unwrap_or(i64::MAX), i64::try_from(worth).unwrap_or(0))
     }
-    /// What whole steps of points are worth, in minor units.
-    pub const fn of(self, points: i64) -> i64 {
-        (points / self.points).saturating_mul(self.amount)
+    /// What points are worth, in minor units, rounded down.
+    pub fn of(self, points: i64) -> i64 {
+        let whole = i128::from(points) * i128::from(self.amount) / i128::from(self.points);
+        i64::try_from(whole).unwrap_or(i64::MAX)
     }
 }
 
