@@ -347,11 +347,11 @@ pub async fn totals(db: &mut impl Read, org: OrgId, program: ProgramId) -> Resul
     let row = db
         .row(
             sql!(
-                "SELECT COUNT(*) AS people, CAST(COALESCE(SUM(balance), 0) AS BIGINT) AS balance,
+                "SELECT COUNT(CASE WHEN balance > 0 OR pending > 0 THEN 1 END) AS people,
+                        CAST(COALESCE(SUM(balance), 0) AS BIGINT) AS balance,
                         CAST(COALESCE(SUM(pending), 0) AS BIGINT) AS pending,
                         CAST(COALESCE(SUM(owed), 0) AS BIGINT) AS owed
-                 FROM points_standing WHERE org = $1 AND program = $2
-                  AND (balance > 0 OR pending > 0)"
+                 FROM points_standing WHERE org = $1 AND program = $2"
             ),
             args![org, program],
         )
