@@ -7,7 +7,7 @@ use uuid::Uuid;
 use web::trail::Entry;
 
 /// What things are changed, as the words for changes begin: `stores.closed` is about `stores`.
-pub const KINDS: [&str; 16] = [
+pub const KINDS: [&str; 17] = [
     "staff",
     "members",
     "groups",
@@ -16,6 +16,7 @@ pub const KINDS: [&str; 16] = [
     "applications",
     "gifts",
     "stamp_cards",
+    "points",
     "programmes",
     "feed",
     "todos",

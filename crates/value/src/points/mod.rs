@@ -19,11 +19,22 @@ mod accounts;
 pub mod actions;
 mod book;
 mod buying;
+mod console;
+mod ends;
 pub mod engine;
+mod filled;
+mod form;
+mod holdings;
 mod jobs;
 pub mod model;
+mod sample;
+pub mod sentences;
 mod store;
+mod typed;
+mod view;
 
+#[cfg(test)]
+mod console_tests;
 #[cfg(test)]
 mod tests;
 
@@ -33,14 +44,24 @@ pub use actions::{
 };
 pub use book::{Book, Noted};
 pub use buying::{Buy, buy, note_purchase};
+pub use holdings::{Holding, Lot, holdings};
 pub use model::{Act, Known, Origin, Program, Refusal};
 pub use store::{entries, holders, payment_of, programs, require, standings, totals};
 
 use ::store::JobHandler;
-use web::Slice;
+use kernel::{Permission as _, permission::ViewPoints};
+use web::{Nav, Slice, kit::Stage, t};
 
 pub fn slice() -> Slice {
     Slice {
+        routes: console::routes(),
+        nav: vec![Nav {
+            stage: Stage::Value,
+            order: 30,
+            href: "/console/points",
+            permission: ViewPoints::NAME,
+            label: |lang| t!(lang, "points-nav"),
+        }],
         register: |registry| {
             registry.job(jobs::DUE, JobHandler::Turn(|tx, _| Box::pin(jobs::run(tx))));
         },
