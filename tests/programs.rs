@@ -220,3 +220,117 @@ async fn a_program_gives_and_its_statement_adds_up() {
         assert_eq!(program.send("GET", &nobody, None).await.0, 404);
     }
 }
+
+fn cny(amount: i64) -> Json {
+    json!({ "amount": amount, "currency": "CNY" })
+}
+
+fn terms() -> Json {
+    json!({
+        "unit": { "en": "points" },
+        "rules": [
+            { "earn": { "for": "amount", "points": 1, "per": 100 } },
+            { "earn": { "for": "item", "points": 5, "of": { "categories": ["fruit"] } } },
+        ],
+        "expiry": { "kind": "rolling", "days": 30 },
+        "returns": "within_balance",
+        "worth": { "points": 10, "amount": 100, "most_percent": 50 },
+    })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_counts_points_and_lets_them_pay() {
+    let (mut till, _folder) = opened().await;
+    let store = id(&till.does(("POST", "stores"), json!({ "name": "Riverside" }), 201).await);
+    let ana = id(&till.does(("POST", "members"), json!({ "name": "Ana" }), 201).await);
+    let bo = id(&till.does(("POST", "members"), json!({ "name": "Bo" }), 201).await);
+    let wrong = json!({ "name": { "en": "x" }, "terms": { "unit": { "en": "x" }, "rules": [
+        { "earn": { "for": "visit", "points": 0 } } ], "expiry": { "kind": "never" },
+        "returns": "into_debt" } });
+    let wrong = till.does(("POST", "points-programs"), wrong, 422).await;
+    assert_eq!(wrong["errors"][0]["field"], "rules.1.points");
+    let new = json!({ "name": { "en": "Thank you" }, "terms": terms() });
+    let made = till.does(("POST", "points-programs"), new, 201).await;
+    let program = id(&made);
+    assert_eq!(made["terms"]["pending_days"], 0);
+    let there = format!("points-programs/{program}");
+    assert_eq!(till.reads(&there).await, made);
+    assert_eq!(till.reads("points-programs").await["items"], json!([made]));
+
+    let line = |category: &str, quantity: i64, amount: i64| {
+        json!({ "product": "p", "category": category, "quantity": quantity, "amount": cny(amount) })
+    };
+    let buy = |member: &str, lines: Vec<Json>, amount: i64, points: Json| {
+        json!({ "store": store, "member": member, "amount": cny(amount), "lines": lines,
+            "points": points })
+    };
+    let (fruit, tea) = (line("fruit", 2, 2000), line("tea", 1, 3000));
+    let sum = buy(&ana, vec![fruit.clone(), tea.clone()], 4000, Json::Null);
+    let sum = till.does(("POST", "purchases"), sum, 422).await;
+    assert_eq!(sum["errors"][0]["field"], "amount", "{sum}");
+    let euro = json!({ "quantity": 1, "amount": { "amount": 1, "currency": "EUR" } });
+    let euro = till.does(("POST", "purchases"), buy(&ana, vec![tea.clone(), euro], 3001, Json::Null), 422).await;
+    assert_eq!(euro["errors"][0]["field"], "lines.2.amount.currency", "{euro}");
+    let bought = buy(&ana, vec![fruit, tea.clone()], 5000, Json::Null);
+    let bought = till.does(("POST", "purchases"), bought, 201).await;
+    assert_eq!((&bought["items"], &bought["returned"]), (&json!(3), &cny(0)));
+
+    let points = format!("members/{ana}/points");
+    let has = till.reads(&points).await["items"][0].clone();
+    assert_eq!((&has["balance"], &has["worth"], &has["owed"]), (&json!(60), &cny(600), &json!(0)));
+    assert_eq!((&has["lots"][0]["points"], &has["lots"][0]["idle"]), (&json!(60), &json!(false)));
+    let offer = |points: i64| json!({ "program": program, "points": points });
+    let more = buy(&ana, vec![tea.clone()], 3000, offer(1000));
+    let more = till.does(("POST", "purchases"), more, 409).await;
+    assert_eq!(more["code"], "points.not_enough");
+    till.does(("POST", "purchases"), buy(&ana, vec![tea], 3000, offer(25)), 201).await;
+    // Twenty pay two of thirty, and twenty-eight earn.
+    assert_eq!(till.reads(&points).await["items"][0]["balance"], 60 - 20 + 28);
+
+    let by = |member: &str, points: i64, reason: &str| {
+        json!({ "program": program, "member": member, "points": points, "reason": reason })
+    };
+    let hand = ("POST", "points/adjustments");
+    let given = till.does(hand, by(&ana, 12, "a spilt cup"), 201).await;
+    assert_eq!((&given["points"], &given["member"]), (&json!(12), &json!(ana)));
+    for (body, status, code) in [
+        (by(&ana, -500, "why"), 409, "points.not_enough"),
+        (by(&ana, 0, "why"), 422, "invalid"),
+        (by(&ana, 5, ""), 422, "invalid"),
+        (by("mbr_x", 5, "why"), 422, "invalid"),
+        (by(&store.replace("sto", "mbr"), 5, "why"), 404, "not_found"),
+    ] {
+        assert_eq!(till.does(hand, body.clone(), status).await["code"], code, "{body}");
+    }
+    let give = |from: &str, to: &str, points: i64| {
+        json!({ "program": program, "from": from, "to": to, "points": points })
+    };
+    let over = ("POST", "points/transfers");
+    let sent = till.does(over, give(&ana, &bo, 30), 201).await;
+    assert_eq!(sent["points"], -30);
+    assert_eq!(till.does(over, give(&ana, &ana, 1), 422).await["code"], "points.same_member");
+    assert_eq!(till.does(over, give(&bo, &ana, 31), 409).await["code"], "points.not_enough");
+
+    let history = format!("{points}/entries?program={program}");
+    let mut path = format!("{history}&limit=2");
+    let mut seen = Vec::new();
+    loop {
+        let page = till.reads(&path).await;
+        seen.extend(page["items"].as_array().unwrap().clone());
+        let Some(cursor) = page["next_cursor"].as_str() else { break };
+        path = format!("{history}&limit=2&cursor={cursor}");
+    }
+    let told: Vec<_> = seen.iter().map(|row| (row["kind"].as_str().unwrap(), &row["points"])).collect();
+    let expected = [("sent", -30), ("adjusted", 12), ("earned", 28), ("spent", -20), ("earned", 60)];
+    assert_eq!(told.len(), expected.len(), "{told:?}");
+    for (told, (kind, points)) in told.iter().zip(expected) {
+        assert_eq!((told.0, told.1), (kind, &json!(points)));
+    }
+    assert_eq!(seen[4]["rules"], json!([{ "rule": 1, "points": 50 }, { "rule": 2, "points": 10 }]));
+    assert_eq!(seen[1]["note"], "a spilt cup");
+    assert_eq!(till.send("GET", &format!("{points}/entries"), None).await.0, 400);
+
+    let closed = till.does(("PATCH", there.as_str()), json!({ "state": "closed" }), 200).await;
+    assert_eq!((&closed["state"], &closed["terms"]), (&json!("closed"), &made["terms"]));
+    till.does(("PATCH", there.as_str()), json!({ "terms": { "unit": {} } }), 422).await;
+}

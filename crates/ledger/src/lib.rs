@@ -49,8 +49,8 @@ pub use hot::{Ledger, MOST_MOVES, Post};
 pub use posting::{LARGEST_BALANCE, MOST_TRANSFERS, Move, Posting, Reversal, Take, Transfer};
 pub use proof::{Flaw, Proof, proof};
 pub use reads::{
-    AccountRow, EndRow, LotRow, StatementLine, accounts_under, balance_of, find_account,
-    liability, lots_by_end, lots_of, statement, statement_under,
+    AccountRow, EndRow, LotRow, StatementLine, accounts_under, balance_of, find_account, liability,
+    lots_by_end, lots_of, statement, statement_under,
 };
 pub use steps::MOST_LOTS;
 pub use till::{Posted, expired_account};

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{purchases, testing::House, words::Words};
 
-fn form(pairs: &[(&str, &str)]) -> String {
+pub fn form(pairs: &[(&str, &str)]) -> String {
     let mut form = form_urlencoded::Serializer::new(String::new());
     form.extend_pairs(pairs).finish()
 }
@@ -80,7 +80,7 @@ async fn trying_shows_what_a_purchase_earns_and_keeps_nothing() {
     ];
     let tried = house.post("/console/points", &form(&[&FRESH[..], double].concat())).await;
     assert_eq!(tried.status, 200, "{}", tried.body);
-    for part in [">48<", "¥0.48", ">1.2\u{2009}%<", "10 by “10 for every piece of fruit and 水果”"]
+    for part in [">48<", "¥0.48", ">1.2\u{202f}%<", "10 by “10 for every piece of fruit and 水果”"]
     {
         assert!(tried.body.contains(part), "{part} in {}", tried.body);
     }

@@ -17,8 +17,11 @@
 
 mod accounts;
 pub mod actions;
+mod api;
+mod api_members;
 mod book;
 mod buying;
+mod by_hand;
 mod console;
 mod ends;
 pub mod engine;
@@ -27,12 +30,15 @@ mod form;
 mod holdings;
 mod jobs;
 pub mod model;
+mod pieces;
 mod sample;
 pub mod sentences;
 mod store;
 mod typed;
 mod view;
 
+#[cfg(test)]
+mod by_hand_tests;
 #[cfg(test)]
 mod console_tests;
 #[cfg(test)]
@@ -50,17 +56,27 @@ pub use store::{entries, holders, payment_of, programs, require, standings, tota
 
 use ::store::JobHandler;
 use kernel::{Permission as _, permission::ViewPoints};
-use web::{Nav, Slice, kit::Stage, t};
+use web::{Nav, Piece, Place, Slice, kit::Stage, names::Namer, t};
 
 pub fn slice() -> Slice {
     Slice {
-        routes: console::routes(),
+        routes: console::routes().merge(by_hand::routes()),
+        api: api::routes().merge(api_members::routes()),
         nav: vec![Nav {
             stage: Stage::Value,
             order: 30,
             href: "/console/points",
             permission: ViewPoints::NAME,
             label: |lang| t!(lang, "points-nav"),
+        }],
+        pieces: vec![Piece {
+            place: Place::MemberPage,
+            order: 25,
+            draw: |app, viewer| Box::pin(pieces::member(app, viewer)),
+        }],
+        namers: vec![Namer {
+            prefix: "prg",
+            look: |db, org, lang, ids| Box::pin(pieces::names(db, (org, lang), ids)),
         }],
         register: |registry| {
             registry.job(jobs::DUE, JobHandler::Turn(|tx, _| Box::pin(jobs::run(tx))));
