@@ -24,7 +24,7 @@ use super::{
 };
 
 /// Tables whose rows have a page or an address of their own, with the prefix of their ids.
-const THINGS: [(&str, &str); 20] = [
+const THINGS: [(&str, &str); 21] = [
     ("application", "app"),
     ("device", "dev"),
     ("gift", "gft"),
@@ -33,6 +33,7 @@ const THINGS: [(&str, &str); 20] = [
     ("member", "mbr"),
     ("membership", "mbs"),
     ("message", "msg"),
+    ("points_program", "prg"),
     ("post", "pst"),
     ("purchase", "pur"),
     ("redemption", "red"),

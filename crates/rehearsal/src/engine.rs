@@ -11,6 +11,8 @@ use people::{
 use store::Db;
 use value::{
     counter::{self, Submit},
+    points,
+    purchases::Offer,
     stamp_cards, vouchers,
 };
 
@@ -91,6 +93,7 @@ impl Engine<'_> {
             vouchers,
             cards: cards.iter().map(|card| card.id).collect(),
             amount,
+            points: self.offer(member).await?,
         };
         let done = self
             .db
@@ -101,6 +104,19 @@ impl Engine<'_> {
             Err(Error::Refused(_)) | Ok(_) => Ok(()),
             Err(error) => Err(error),
         }
+    }
+
+    /// Whoever has collected enough lets the points pay.
+    async fn offer(&self, member: MemberId) -> Result<Option<Offer>> {
+        const ENOUGH: i64 = 500;
+        let org = self.chain.scope.org();
+        let mut db = self.db.read().await?;
+        let shop = web::shops::require(&mut db, org).await?;
+        let now = self.db.world().now();
+        let all = points::holdings(&mut db, &shop, now, member).await?;
+        let most = all.iter().map(|one| (one.standing.balance(), one.known.program.id)).max();
+        let enough = most.filter(|(have, _)| *have >= ENOUGH);
+        Ok(enough.map(|(points, program)| Offer { program, points }))
     }
 
     /// Tickets that can be collected.

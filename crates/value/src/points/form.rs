@@ -112,19 +112,29 @@ fn rules(form: &Form, shop: &Shop) -> Markup {
     }
 }
 
-fn rule(form: &Form, shop: &Shop, row: usize) -> Markup {
-    let lang = form.lang;
-    let field = |name: &str| format!("rules.{row}.{name}");
-    let narrower = ["of", "products", "when"].map(field);
-    let kinds = [
-        ("", t!(lang, "points-kind-none")),
-        ("amount", t!(lang, "points-kind-amount")),
-        ("item", t!(lang, "points-kind-item")),
-        ("visit", t!(lang, "points-kind-visit")),
+/// Ways of earning. Events are not offered, since nothing tells us of them yet; a rule that a program
+/// made for one stays as it is.
+fn kinds(lang: Lang, chosen: &str) -> Vec<(&'static str, String)> {
+    let events = [
         ("members.joined", t!(lang, "points-kind-joined")),
         ("members.birthday_told", t!(lang, "points-kind-birthday")),
         ("members.proven", t!(lang, "points-kind-proven")),
     ];
+    let mut kinds = vec![
+        ("", t!(lang, "points-kind-none")),
+        ("amount", t!(lang, "points-kind-amount")),
+        ("item", t!(lang, "points-kind-item")),
+        ("visit", t!(lang, "points-kind-visit")),
+    ];
+    kinds.extend(events.into_iter().filter(|(kind, _)| *kind == chosen));
+    kinds
+}
+
+fn rule(form: &Form, shop: &Shop, row: usize) -> Markup {
+    let lang = form.lang;
+    let field = |name: &str| format!("rules.{row}.{name}");
+    let narrower = ["of", "products", "when"].map(field);
+    let kinds = kinds(lang, form.value(&field("kind")));
     let rounding = [
         ("down", t!(lang, "points-rounding-down")),
         ("nearest", t!(lang, "points-rounding-nearest")),
