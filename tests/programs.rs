@@ -328,7 +328,12 @@ async fn a_program_counts_points_and_lets_them_pay() {
     }
     assert_eq!(seen[4]["rules"], json!([{ "rule": 1, "points": 50 }, { "rule": 2, "points": 10 }]));
     assert_eq!(seen[1]["note"], "a spilt cup");
-    assert_eq!(till.send("GET", &format!("{points}/entries"), None).await.0, 400);
+    let all = till.reads(&history).await;
+    assert_eq!(till.reads(&format!("{points}/entries")).await, all, "the only program is meant");
+    let second = json!({ "name": { "en": "Beans" }, "terms": terms() });
+    till.does(("POST", "points-programs"), second, 201).await;
+    let (status, which) = till.send("GET", &format!("{points}/entries"), None).await;
+    assert_eq!((status, which["errors"][0]["field"].as_str()), (422, Some("program")));
 
     let closed = till.does(("PATCH", there.as_str()), json!({ "state": "closed" }), 200).await;
     assert_eq!((&closed["state"], &closed["terms"]), (&json!("closed"), &made["terms"]));

@@ -2,7 +2,7 @@
 
 use axum::extract::{Path, Query, State, rejection::QueryRejection};
 use kernel::{
-    FieldError, Id, Result, Time,
+    Error, FieldError, Id, ProgramId, Result, Time,
     permission::{AdjustPoints, ViewPoints},
 };
 use people::members;
@@ -17,7 +17,7 @@ use super::{
     book::Noted,
     engine::Kind,
     holdings::{Holding, holdings},
-    model::Entry,
+    model::{Entry, Known},
     store as rows,
 };
 use crate::{
@@ -192,8 +192,9 @@ struct Rows {
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 struct Asking {
-    /// prg_…
-    program: String,
+    /// prg_…; may be left out where there is one
+    #[serde(default)]
+    program: Option<String>,
     /// 1 to 200; 50 when not given
     #[serde(default)]
     limit: Option<String>,
@@ -214,17 +215,30 @@ async fn entries(
     query: Result<Query<Asking>, QueryRejection>,
 ) -> Reply {
     let asked = api::query(query)?;
-    let program = named("program", &asked.program)?;
+    let program = api::id("program", asked.program.as_deref())?;
     let page = api::page(asked.limit, asked.cursor);
     let (mut db, org) = (app.db().read().await?, key.shop.org);
     let member = members::require(&mut db, org, api::at("member", &member)?).await?.id;
-    rows::require(&mut db, org, &key.shop.zone, program).await?;
+    let all = rows::programs(&mut db, org, &key.shop.zone).await?;
+    let program = meant(&all, program)?;
     let whose = Whose { program, member };
     let found = rows::entries(&mut db, org, whose, &page).await?.map(Row::from);
     reply::json(&Rows { items: found.items, next_cursor: found.next_cursor })
 }
 
-/// An id in a body or a query; one that cannot be read names its field.
+/// The program that was named, or the only one.
+fn meant(all: &[Known], named: Option<ProgramId>) -> Result<ProgramId> {
+    match (named, all) {
+        (None, [only]) => Ok(only.program.id),
+        (None, [_, ..]) => Err(FieldError::new("program", "required").into()),
+        (named, _) => {
+            let known = all.iter().map(|known| known.program.id).find(|id| Some(*id) == named);
+            known.ok_or(Error::NotFound("program"))
+        }
+    }
+}
+
+/// An id in a body; one that cannot be read names its field.
 fn named<K: kernel::ids::Kind>(field: &'static str, text: &str) -> Result<Id<K>> {
     text.parse().map_err(|_| FieldError::new(field, "choice_invalid").into())
 }

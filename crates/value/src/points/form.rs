@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use people::stores::Store;
 use web::{
     Shop,
-    kit::{Choice, Form, format, parts::Button},
+    kit::{Choice, Form, format, icons, parts::Button},
     t,
 };
 
@@ -47,7 +47,9 @@ fn part(title: &str, note: &str, inside: Markup) -> Markup {
 
 /// Open when something stands in it or is wrong there.
 fn folded(open: bool, title: &str, inside: Markup) -> Markup {
-    html! { details.more.part open[open] { summary { (title) } div.stack { (inside) } } }
+    html! {
+        details.more.fold open[open] { summary { (icons::RIGHT) (title) } div.stack { (inside) } }
+    }
 }
 
 fn two(inside: Markup) -> Markup {
@@ -140,10 +142,15 @@ fn rule(form: &Form, shop: &Shop, row: usize) -> Markup {
         ("nearest", t!(lang, "points-rounding-nearest")),
         ("up", t!(lang, "points-rounding-up")),
     ];
+    let kind = form.select(&field("kind"), t!(lang, "points-kind"), kinds);
+    let points = form.number(&field("points"), t!(lang, "points-points"));
+    // The first rule is the one that nearly every program has.
+    let (kind, points) =
+        if row == 1 { (kind, points) } else { (kind.optional(), points.optional()) };
     html! {
-        (form.select(&field("kind"), t!(lang, "points-kind"), kinds).optional())
+        (kind)
         (two(html! {
-            (form.number(&field("points"), t!(lang, "points-points")).optional())
+            (points)
             (form.money(&field("per"), t!(lang, "points-per"), shop.currency)
                 .hint(t!(lang, "points-per-hint")).optional())
         }))

@@ -172,7 +172,7 @@ impl<'d> Drawing<'d> {
     pub fn rows(&self, holding: &Holding, entries: &[Entry]) -> Markup {
         let lang = self.lang;
         rows(entries.iter().map(|entry| {
-            let day = format::relative_day(lang, entry.at, self.now, &self.shop.zone);
+            let day = format::date_short(lang, entry.at.date(&self.shop.zone));
             Item::new(sentences::entry(lang, entry, &self.others))
                 .start(day)
                 .note(self.note(holding, entry).join(" · "))

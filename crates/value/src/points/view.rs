@@ -239,12 +239,15 @@ fn state(staff: &Staff<ViewPoints>, line: &Line<'_>) -> Markup {
 fn holders(staff: &Staff<ViewPoints>, shown: &Shown<'_>) -> Markup {
     let (lang, shop, terms) = (staff.lang(), &staff.shop, shown.line.terms);
     let number = |value: i64| format::number(lang, value);
+    // One person spends whole steps.
+    let worth =
+        |points: i64| terms.worth.map(|worth| format::money(lang, shop.money(worth.of(points))));
     let rows = shown.holders.iter().map(|(holder, name)| {
         Row::new()
             .href(member_href(holder.member))
             .cell(if name.is_empty() { t!(lang, "points-somebody") } else { name.clone() })
             .cell(number(holder.balance))
-            .cell(worth(lang, shop, terms, holder.balance).unwrap_or_default())
+            .cell(worth(holder.balance).unwrap_or_default())
             .cell(number(holder.pending))
             .cell(number(holder.owed))
     });
@@ -321,7 +324,7 @@ pub fn tried(
             }
         }
         @if yields.told.is_empty() { p.nothing { (t!(lang, "points-tried-nothing")) } }
-        @else { ul.told { @for one in told { li { (one) } } } }
+        @else { ul.by-rule { @for one in told { li { (one) } } } }
         p.hint { (t!(lang, "points-tried-note")) }
     };
     card(&t!(lang, "points-tried"), "", inside)
