@@ -11,7 +11,7 @@ use uuid::Uuid;
 use web::{
     App, Shop, Viewer,
     kit::{
-        Form, format,
+        Form, format, icons,
         parts::{Button, Figure, Item, card, rows},
     },
     t,
@@ -73,8 +73,8 @@ pub async fn member(app: &App, viewer: &Viewer) -> Result<Option<Markup>> {
         @if parts.is_empty() { p.nothing { (t!(lang, "points-of-nobody")) } }
         @for part in &parts { (part) }
         @if adjusts {
-            details.more {
-                summary { (t!(lang, "points-adjust")) }
+            details.more.fold {
+                summary { (icons::RIGHT) (t!(lang, "points-adjust")) }
                 (by_hand(&Form::filled(lang, [("way", "give")]).prefixed("points"), &all, (&here, &once)))
             }
         }
