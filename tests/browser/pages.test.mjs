@@ -94,7 +94,7 @@ for (const lang of ["en", "zh-CN", "es"]) {
 
   test(`every page of a stranger (${lang})`, { timeout: 3 * MINUTE }, async (t) => {
     const guest = await phone(browser, { lang });
-    const starts = ["/", `/riverside/j/${link}`, "/riverside", "/riverside/return", "/riverside/c", "/console/sign-in", "/counter/pairing"];
+    const starts = ["/", `/riverside/j/${link}`, "/riverside", "/riverside/return", "/riverside/c", "/riverside/books", "/riverside/books/slip", "/console/sign-in", "/counter/pairing"];
     nothing(t, await sweep(guest, server.url, starts, { lang, look }), 6);
   });
 }

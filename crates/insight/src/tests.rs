@@ -244,6 +244,37 @@ async fn what_is_undone_is_taken_off_and_a_person_erased_leaves_the_figures_whol
 }
 
 #[tokio::test]
+async fn what_comes_back_is_taken_off_what_was_bought() {
+    for engine in engines() {
+        let market = market(engine).await;
+        let member: MemberId = market.ground.world.id();
+        let bought = async || {
+            market.ground.db.settle().await.unwrap();
+            let mut db = market.ground.db.read().await.unwrap();
+            let filter = market.filter(&Asked::default());
+            let sums = figures::sums(&mut db, market.shop.org, &filter).await.unwrap();
+            (sums.of(Kind::Purchase).count, sums.of(Kind::Purchase).amount)
+        };
+        let returned = |amount, whole| heard::PurchaseReturned {
+            member: Some(member),
+            store: Some(market.store),
+            amount,
+            whole,
+        };
+        market
+            .tell(async |tx| {
+                tx.emit(&market.joined(member, "till"))?;
+                tx.emit(&market.purchase(Some(member), 5000))?;
+                tx.emit(&returned(2000, false))
+            })
+            .await;
+        assert_eq!(bought().await, (1, 3000));
+        market.tell(async |tx| tx.emit(&returned(3000, true))).await;
+        assert_eq!(bought().await, (0, 0));
+    }
+}
+
+#[tokio::test]
 async fn another_org_sees_nothing_of_it() {
     for engine in engines() {
         let market = market(engine).await;

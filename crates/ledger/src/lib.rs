@@ -19,6 +19,7 @@
 mod account;
 mod audit;
 mod books;
+mod chain;
 mod commands;
 mod desk;
 mod entry;
@@ -40,6 +41,7 @@ pub use account::{Account, AccountKey, LONGEST_KEY, LONGEST_UNIT, Unit};
 pub use audit::{
     Difference, Progress, Report, UnitTotal, audit, audit_in_passes, rebuild::rebuild,
 };
+pub use chain::{Links, MOST_LINKS, Seal, Span, head, links, seal};
 pub use commands::{
     Balance, balance, decide, decide_all, expire_lots, expire_reservations, post, post_all,
     release, reserve, reverse, take,
@@ -47,7 +49,7 @@ pub use commands::{
 pub use entry::{Ends, Kind};
 pub use hot::{Ledger, MOST_MOVES, Post};
 pub use posting::{LARGEST_BALANCE, MOST_TRANSFERS, Move, Posting, Reversal, Take, Transfer};
-pub use proof::{Flaw, Proof, proof};
+pub use proof::{Flaw, Proof, Proven, proof, proofs_under};
 pub use reads::{
     AccountRow, EndRow, LotRow, StatementLine, accounts_under, balance_of, find_account, liability,
     lots_by_end, lots_of, statement, statement_under,

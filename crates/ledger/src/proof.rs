@@ -1,6 +1,8 @@
-//! The proof of one posting: that it stands in the journal, without showing anybody else's.
+//! The proof of a posting: that it stands in the journal, without showing anybody else's.
 
-use kernel::{Error, OrgId, PostingId, Result, Time};
+use std::collections::BTreeSet;
+
+use kernel::{Error, OrgId, Page, PageRequest, PostingId, Result, Time};
 use serde::{Deserialize, Serialize};
 use store::{Read, args, sql};
 
@@ -9,6 +11,7 @@ use crate::{
     hot,
     journal::{self, Head, VERSION},
     merkle::{self, Hash},
+    reads::{StatementLine, statement_line},
 };
 
 /// A posting, the way from it to the root of its journal row, and what the row's hash is made of.
@@ -68,35 +71,187 @@ impl Proof {
 /// The proof of a posting; 404 if there is none of this id.
 pub async fn proof(read: &mut impl Read, org: OrgId, id: PostingId) -> Result<Proof> {
     let row = read
-        .row(
-            sql!(
-                "SELECT p.number, p.leaf, j.at, j.hash, j.body, b.hash AS hash_before
-                 FROM posting p
-                 JOIN journal j ON j.org = p.org AND j.number = p.number
-                 LEFT JOIN journal b ON b.org = p.org AND b.number = p.number - 1
-                 WHERE p.org = $1 AND p.id = $2"
-            ),
-            args![org, id],
-        )
+        .row(sql!("SELECT number, leaf FROM posting WHERE org = $1 AND id = $2"), args![org, id])
         .await?
         .ok_or(Error::NotFound("posting"))?;
-    let (number, leaf): (i64, i64) = (row.get("number")?, row.get("leaf")?);
-    let place = usize::try_from(leaf).map_err(Error::broken)?;
-    let body: String = row.get("body")?;
-    let line = body.split('\n').nth(place).ok_or_else(|| Error::broken("no such line"))?;
-    let leaves = journal::leaves(&body);
-    let before: Option<Vec<u8>> = row.get("hash_before")?;
-    let before = before.map_or(Ok(Head::NONE.hash), |bytes| hot::hash(&bytes, number - 1))?;
-    let hash = hot::hash(&row.get::<Vec<u8>>("hash")?, number)?;
-    Ok(Proof {
-        regulars: VERSION,
-        row: number,
-        at: row.get("at")?,
-        line: line.to_owned(),
-        place,
-        lines: leaves.len(),
-        path: merkle::path(&leaves, place).iter().map(|hash| hex::write(hash)).collect(),
-        before: hex::write(&before),
-        hash: hex::write(&hash),
-    })
+    let at = LeafAt { number: row.get("number")?, leaf: row.get("leaf")? };
+    RowText::read(read, org, at.number).await?.prove(at)
+}
+
+/// A posting with its proof, and those of its transfers that moved something of one holder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proven {
+    pub proof: Proof,
+    /// As a statement tells them, the latest first.
+    pub lines: Vec<StatementLine>,
+}
+
+/// The postings that moved something in accounts whose key begins with one of these prefixes, the
+/// latest first, each with its proof. A transfer between two of the accounts is two lines.
+pub async fn proofs_under<P: AsRef<str> + Sync>(
+    read: &mut impl Read,
+    org: OrgId,
+    prefixes: &[P],
+    page: &PageRequest,
+) -> Result<Page<Proven>> {
+    let limit = page.limit()?;
+    let (number, leaf) = page.after()?.unwrap_or((i64::MAX, i64::MAX));
+    let before = LeafAt { number, leaf };
+    let mut met = BTreeSet::new();
+    for prefix in prefixes {
+        met.extend(touched(read, org, prefix.as_ref(), before, limit + 1).await?);
+    }
+    let found = Page::cut(met.into_iter().rev().collect(), limit, |at| (at.number, at.leaf));
+    let span = found.items.last().copied().zip(found.items.first().copied());
+    let mut lines: Vec<StatementLine> = Vec::new();
+    if let Some((oldest, latest)) = span {
+        for prefix in prefixes {
+            lines.extend(lines_in(read, org, prefix.as_ref(), Leaves { oldest, latest }).await?);
+        }
+    }
+    lines.sort_by_key(|line| std::cmp::Reverse(line.place));
+    let mut text: Option<RowText> = None;
+    let mut items = Vec::with_capacity(found.items.len());
+    for at in found.items {
+        // Neighbours of one commit stand in one row, whose text may be long.
+        let row = match text.take().filter(|text| text.number == at.number) {
+            Some(text) => text,
+            None => RowText::read(read, org, at.number).await?,
+        };
+        let own = |line: &&StatementLine| (line.place.0, line.place.1) == (at.number, at.leaf);
+        items.push(Proven {
+            proof: row.prove(at)?,
+            lines: lines.iter().filter(own).cloned().collect(),
+        });
+        text = Some(row);
+    }
+    Ok(Page { items, next_cursor: found.next_cursor })
+}
+
+/// A leaf of the journal: of which row, the how many-th.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct LeafAt {
+    number: i64,
+    leaf: i64,
+}
+
+struct Leaves {
+    oldest: LeafAt,
+    latest: LeafAt,
+}
+
+/// Where postings stand that moved something under a prefix, the latest first.
+async fn touched(
+    read: &mut impl Read,
+    org: OrgId,
+    prefix: &str,
+    before: LeafAt,
+    most: u32,
+) -> Result<Vec<LeafAt>> {
+    let rows = read
+        .rows(
+            // '~' sorts behind every character of a key.
+            sql!(
+                "SELECT DISTINCT number, leaf FROM (
+                   SELECT number, leaf FROM transfer
+                   WHERE org = $1 AND source >= $2 AND source < $3 AND (number, leaf) < ($4, $5)
+                   UNION ALL
+                   SELECT number, leaf FROM transfer
+                   WHERE org = $1 AND target >= $2 AND target < $3 AND (number, leaf) < ($4, $5)
+                 ) AS m
+                 ORDER BY number DESC, leaf DESC LIMIT $6"
+            ),
+            args![org, prefix, format!("{prefix}~"), before.number, before.leaf, most],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| Ok(LeafAt { number: row.get("number")?, leaf: row.get("leaf")? }))
+        .collect()
+}
+
+/// The transfers under a prefix that stand between two leaves.
+async fn lines_in(
+    read: &mut impl Read,
+    org: OrgId,
+    prefix: &str,
+    leaves: Leaves,
+) -> Result<Vec<StatementLine>> {
+    let rows = read
+        .rows(
+            sql!(
+                "SELECT m.number, m.leaf, m.place, m.account, m.other, m.amount, m.posting,
+                        p.at, p.kind, p.reason, p.subject
+                 FROM (SELECT number, leaf, place, source AS account, target AS other,
+                        -amount AS amount, posting
+                       FROM transfer WHERE org = $1 AND source >= $2 AND source < $3
+                        AND (number, leaf) >= ($4, $5) AND (number, leaf) <= ($6, $7)
+                       UNION ALL
+                       SELECT number, leaf, place, target AS account, source AS other,
+                        amount, posting
+                       FROM transfer WHERE org = $1 AND target >= $2 AND target < $3
+                        AND (number, leaf) >= ($4, $5) AND (number, leaf) <= ($6, $7)
+                      ) AS m
+                 JOIN posting p ON p.org = $1 AND p.id = m.posting
+                 ORDER BY m.number DESC, m.leaf DESC, m.place DESC"
+            ),
+            args![
+                org,
+                prefix,
+                format!("{prefix}~"),
+                leaves.oldest.number,
+                leaves.oldest.leaf,
+                leaves.latest.number,
+                leaves.latest.leaf,
+            ],
+        )
+        .await?;
+    rows.iter().map(statement_line).collect()
+}
+
+/// A journal row with the hash of the row before.
+struct RowText {
+    number: i64,
+    at: i64,
+    before: Hash,
+    hash: Hash,
+    body: String,
+    leaves: Vec<Hash>,
+}
+
+impl RowText {
+    async fn read(read: &mut impl Read, org: OrgId, number: i64) -> Result<Self> {
+        let row = read
+            .row(
+                sql!(
+                    "SELECT j.at, j.hash, j.body, b.hash AS hash_before FROM journal j
+                     LEFT JOIN journal b ON b.org = j.org AND b.number = j.number - 1
+                     WHERE j.org = $1 AND j.number = $2"
+                ),
+                args![org, number],
+            )
+            .await?
+            .ok_or_else(|| Error::broken(format!("journal row {number} is missing")))?;
+        let before: Option<Vec<u8>> = row.get("hash_before")?;
+        let before = before.map_or(Ok(Head::NONE.hash), |bytes| hot::hash(&bytes, number - 1))?;
+        let hash = hot::hash(&row.get::<Vec<u8>>("hash")?, number)?;
+        let body: String = row.get("body")?;
+        let leaves = journal::leaves(&body);
+        Ok(Self { number, at: row.get("at")?, before, hash, body, leaves })
+    }
+
+    fn prove(&self, at: LeafAt) -> Result<Proof> {
+        let place = usize::try_from(at.leaf).map_err(Error::broken)?;
+        let line = self.body.split('\n').nth(place).ok_or_else(|| Error::broken("no such line"))?;
+        Ok(Proof {
+            regulars: VERSION,
+            row: self.number,
+            at: self.at,
+            line: line.to_owned(),
+            place,
+            lines: self.leaves.len(),
+            path: merkle::path(&self.leaves, place).iter().map(|hash| hex::write(hash)).collect(),
+            before: hex::write(&self.before),
+            hash: hex::write(&self.hash),
+        })
+    }
 }

@@ -172,8 +172,9 @@ pub struct StatementLine {
     pub other: AccountKey,
     /// Above zero when the account received.
     pub amount: i64,
+    /// Journal row, line of it, transfer of the posting.
     #[serde(skip)]
-    place: (i64, i64, i64),
+    pub(crate) place: (i64, i64, i64),
 }
 
 /// The transfers of an account, the latest first.
@@ -265,7 +266,7 @@ pub async fn statement_under(
     Ok(Page::cut(lines, limit, key).map(|(line, _)| line))
 }
 
-fn statement_line(row: &Row) -> Result<StatementLine> {
+pub(crate) fn statement_line(row: &Row) -> Result<StatementLine> {
     Ok(StatementLine {
         posting: row.get("posting")?,
         at: row.get("at")?,

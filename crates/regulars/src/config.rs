@@ -75,6 +75,7 @@ pub struct Rates {
     api: Option<Rate>,
     code: Option<Rate>,
     send: Option<Rate>,
+    books: Option<Rate>,
 }
 
 #[derive(Debug, Clone, Copy, Deserialize)]
@@ -104,6 +105,7 @@ impl Rates {
             api: or(self.api, usual.api),
             code: or(self.code, usual.code),
             send: or(self.send, usual.send),
+            books: or(self.books, usual.books),
         }
     }
 }

@@ -1,12 +1,14 @@
-//! The value wing: what people get out of it. Gifts and their vouchers, purchases, visits, stamp
-//! cards, and the counter where all of it happens.
+//! The value wing: what people get out of it. Gifts and their vouchers, purchases and returns, visits,
+//! stamp cards, points, the counter where all of it happens, and the books that everybody can hold it
+//! against.
 //!
 //! Invariants: value changes only by a transfer of the ledger; a slice uses another's actions, model
 //! types and events, never its views or tables; nothing here knows of play or reach.
-//! Deliberately absent: points, tiers, stored value, returns, payments.
+//! Deliberately absent: tiers, payments.
 
 mod api;
 mod balances;
+mod books;
 pub mod codes;
 pub mod counter;
 pub mod events;
@@ -17,6 +19,7 @@ pub mod points;
 pub mod purchases;
 pub mod returns;
 pub mod stamp_cards;
+pub mod swaps;
 #[cfg(test)]
 mod testing;
 pub mod visits;
@@ -27,7 +30,8 @@ use ::store::{Migration, migration};
 use web::Slice;
 
 /// The tables of this wing.
-pub const MIGRATIONS: &[Migration] = &[migration!("0020_value"), migration!("0021_points")];
+pub const MIGRATIONS: &[Migration] =
+    &[migration!("0020_value"), migration!("0021_points"), migration!("0023_swaps")];
 
 /// The slices of this wing, in the order of their migrations.
 pub fn slices() -> Vec<Slice> {
@@ -38,8 +42,10 @@ pub fn slices() -> Vec<Slice> {
         purchases::slice(),
         points::slice(),
         returns::slice(),
+        swaps::slice(),
         stamp_cards::slice(),
         balances::slice(),
+        books::slice(),
         counter::slice(),
         names::slice(),
     ]

@@ -218,6 +218,15 @@ impl House {
         let request = Request::get(path).header("cookie", format!("regulars_member={token}"));
         self.answer(request.body(Body::empty()).unwrap()).await
     }
+    /// What a program with a key that may do everything is told.
+    pub async fn program(&self, path: &str) -> Answer {
+        let scopes =
+            kernel::permission::scopes().iter().map(ToString::to_string).collect::<Vec<_>>();
+        let key = self.market.turn(async |tx| web::keys::create(tx, "till", &scopes).await).await;
+        let bearer = format!("Bearer {}", key.unwrap().1);
+        let request = Request::get(path).header("authorization", bearer);
+        self.answer(request.body(Body::empty()).unwrap()).await
+    }
     async fn send(&self, mut request: Request<Body>) -> Answer {
         request.headers_mut().insert("cookie", self.cookies.parse().unwrap());
         self.answer(request).await

@@ -28,6 +28,8 @@ pub struct Limits {
     pub code: Rate,
     /// Messages to one person, whoever asks for them.
     pub send: Rate,
+    /// Pieces of the books' chain per device: up to 2,000 rows each.
+    pub books: Rate,
 }
 
 impl Default for Limits {
@@ -39,6 +41,7 @@ impl Default for Limits {
             api: Rate { burst: 2000, per_minute: 6000 },
             code: Rate { burst: 20, per_minute: 10 },
             send: Rate { burst: 4, per_minute: 1 },
+            books: Rate { burst: 120, per_minute: 30 },
         }
     }
 }
@@ -47,7 +50,15 @@ impl Limits {
     /// No limits: for rehearsals and load tests on one's own machine.
     pub const OPEN: Self = {
         let open = Rate { burst: 1_000_000_000, per_minute: 1_000_000_000 };
-        Self { sign_in: open, join: open, link: open, api: open, code: open, send: open }
+        Self {
+            sign_in: open,
+            join: open,
+            link: open,
+            api: open,
+            code: open,
+            send: open,
+            books: open,
+        }
     };
 }
 
@@ -59,6 +70,7 @@ pub enum Door {
     Api,
     Code,
     Send,
+    Books,
 }
 
 /// So many buckets make a generation.
@@ -110,6 +122,7 @@ impl Rates {
             Door::Api => self.limits.api,
             Door::Code => self.limits.code,
             Door::Send => self.limits.send,
+            Door::Books => self.limits.books,
         };
         let per_second = f64::from(rate.per_minute) / 60.0;
         let full = f64::from(rate.burst);

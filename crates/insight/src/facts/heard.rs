@@ -40,6 +40,9 @@ heard! {
     PurchaseWithdrawn "purchases.withdrawn" {
         member: Option<MemberId>, store: Option<StoreId>, amount: i64,
     }
+    PurchaseReturned "purchases.returned" {
+        member: Option<MemberId>, store: Option<StoreId>, amount: i64, whole: bool,
+    }
     VisitRecorded "visits.recorded" {
         member: Option<MemberId>, store: Option<StoreId>, staff: Option<StaffId>, at: Option<Time>,
     }

@@ -8,8 +8,8 @@ use web::shops;
 
 use super::{
     heard::{
-        GiftGiven, PostOpened, PurchaseRecorded, PurchaseWithdrawn, RedemptionUndone,
-        VisitRecorded, VisitWithdrawn, VoucherRedeemed,
+        GiftGiven, PostOpened, PurchaseRecorded, PurchaseReturned, PurchaseWithdrawn,
+        RedemptionUndone, VisitRecorded, VisitWithdrawn, VoucherRedeemed,
     },
     model::{Day, Fact, Kind, Origin},
     store::{self as rows, Person},
@@ -59,6 +59,7 @@ impl Telling<'_> {
             RedemptionUndone::KIND => self.read(Self::undone),
             PurchaseRecorded::KIND => self.read(Self::bought),
             PurchaseWithdrawn::KIND => self.read(Self::withdrawn),
+            PurchaseReturned::KIND => self.read(Self::returned),
             VisitRecorded::KIND => self.read(Self::visited),
             VisitWithdrawn::KIND => self.read(Self::unvisited),
             PostOpened::KIND => {
@@ -197,6 +198,19 @@ impl Telling<'_> {
         }
         let store = event.store;
         self.note(Kind::Purchase, self.event.at, -event.amount, -1, |origin| {
+            origin.store = store.or(origin.store);
+        });
+    }
+
+    /// Counts on the day on which the goods came back; the person was there all the same.
+    fn returned(&mut self, event: &PurchaseReturned) {
+        let fewer = i64::from(event.whole);
+        if let Some(person) = &mut self.person {
+            person.purchases -= fewer;
+            person.spent = person.spent.saturating_sub(event.amount);
+        }
+        let store = event.store;
+        self.note(Kind::Purchase, self.event.at, -event.amount, -fewer, |origin| {
             origin.store = store.or(origin.store);
         });
     }

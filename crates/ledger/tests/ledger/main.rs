@@ -8,6 +8,7 @@
 )]
 
 mod basics;
+mod chain;
 mod moves;
 mod naive;
 mod proofs;

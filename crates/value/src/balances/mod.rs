@@ -1,13 +1,17 @@
 //! What a member has, and every transfer that made it so: for programs, and as a statement on the
-//! member's phone.
+//! member's phone, with the proof that each line stands in the shop's books.
 //!
 //! Invariants: an answer is read off the ledger, so that the lines of a statement add up to the
-//! balances.
+//! balances; a proof holds lines of the journal that moved something of this member's, and ids only.
 //!
 //! Events: none. Deliberately absent: balances in words (the wallet shows tickets and cards).
 
 mod api;
+mod api_proofs;
 mod phone;
+#[cfg(test)]
+mod proof_tests;
+mod proofs;
 #[cfg(test)]
 mod tests;
 
@@ -33,7 +37,7 @@ impl Own {
 pub fn slice() -> Slice {
     Slice {
         routes: phone::routes(),
-        api: api::routes(),
+        api: api::routes().merge(api_proofs::routes()),
         pieces: phone::pieces(),
         ..Slice::named("balances")
     }

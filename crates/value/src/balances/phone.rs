@@ -18,11 +18,11 @@ use web::{
     who::Member,
 };
 
-use super::Own;
+use super::{Own, proofs};
 use crate::{gifts, stamp_cards};
 
 pub fn routes() -> Routes {
-    Routes::new().get("/{org}/wallet/statement", statement)
+    proofs::routes(Routes::new().get("/{org}/wallet/statement", statement))
 }
 
 /// The way there, at the foot of the wallet.
@@ -55,10 +55,9 @@ async fn statement(
     for line in &found.items {
         let day = line.at.date(&shop.zone);
         let name = names.get(&line.account).map_or("", String::as_str);
-        let item =
-            Item::new(said(lang, line, name)).start(format::time(line.at, &shop.zone)).aside(
-                html! { span.num { (format::signed(lang, line.amount)) " " (unit(lang, line)) } },
-            );
+        let item = Item::new(said(lang, line, name))
+            .start(format::time(line.at, &shop.zone))
+            .aside(html! { span.num { (amount(lang, line)) } });
         match days.last_mut() {
             Some((last, items)) if *last == day => items.push(item),
             _ => days.push((day, vec![item])),
@@ -74,11 +73,12 @@ async fn statement(
         }
         @for (day, items) in days { (parts::card(&heading(lang, day, today), "", rows(items))) }
         @if let Some(older) = older { p { (Button::link(older, t!(lang, "balances-older"))) } }
+        p { a.quiet-link href=(shop.href("/wallet/proof")) { (t!(lang, "balances-proof-way")) } }
     };
     reply::page(layout::phone(&member.frame(title), Tab::Wallet, main))
 }
 
-fn heading(lang: Lang, day: Date, today: Date) -> String {
+pub(super) fn heading(lang: Lang, day: Date, today: Date) -> String {
     if day.year() == today.year() {
         format::date_with_weekday(lang, day)
     } else {
@@ -96,7 +96,7 @@ fn is_stamps(line: &StatementLine) -> bool {
 }
 
 /// What the gifts and cards of these lines are called.
-async fn names(
+pub(super) async fn names(
     db: &mut impl Read,
     org: OrgId,
     lines: &[StatementLine],
@@ -120,7 +120,7 @@ async fn names(
 }
 
 /// What happened, as one would tell it.
-fn said(lang: Lang, line: &StatementLine, name: &str) -> String {
+pub(super) fn said(lang: Lang, line: &StatementLine, name: &str) -> String {
     let back = line.amount > 0;
     match line.reason.as_str() {
         "gifts.given" => t!(lang, "balances-given", name = name),
@@ -136,11 +136,13 @@ fn said(lang: Lang, line: &StatementLine, name: &str) -> String {
     }
 }
 
-fn unit(lang: Lang, line: &StatementLine) -> String {
+/// `+2 stamps`, `−1 ticket`.
+pub(super) fn amount(lang: Lang, line: &StatementLine) -> String {
     let count = line.amount.abs();
-    if is_stamps(line) {
+    let unit = if is_stamps(line) {
         t!(lang, "balances-stamps", count = count)
     } else {
         t!(lang, "balances-tickets", count = count)
-    }
+    };
+    format!("{} {unit}", format::signed(lang, line.amount))
 }

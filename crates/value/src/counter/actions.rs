@@ -2,17 +2,18 @@
 
 use ::store::Tx;
 use kernel::{
-    DeviceId, Error, MemberId, OperationId, Result, StaffId, StampCardId, StoreId, VoucherId,
+    DeviceId, Error, MemberId, OperationId, PurchaseId, Result, StaffId, StampCardId, StoreId,
+    VoucherId,
 };
 use people::members;
 
 use super::{
-    model::{Done, Handed, Operation, Refusal},
+    model::{Counted, Done, Handed, Operation, Refusal},
     store,
 };
 use crate::{
     events::OperationUndone,
-    gifts,
+    gifts, points,
     purchases::{self, NewPurchase, Offer, Source},
     stamp_cards::{self, actions::At, model::Mark},
     visits::{self, NewVisit},
@@ -67,6 +68,7 @@ pub async fn perform(tx: &mut Tx, submit: Submit) -> Result<OperationId> {
         let purchase = purchases::record(tx, new).await?;
         done.purchase = Some(purchase.id);
         done.receipt = purchase.receipt;
+        done.points = counted(tx, purchase.id).await?;
     }
     for id in &submit.vouchers {
         let voucher = vouchers::require(tx, org, *id).await?;
@@ -91,6 +93,18 @@ pub async fn perform(tx: &mut Tx, submit: Submit) -> Result<OperationId> {
     };
     store::insert(tx, &operation).await?;
     Ok(operation.id)
+}
+
+/// What a purchase did to its buyer's points.
+async fn counted(tx: &mut Tx, purchase: PurchaseId) -> Result<Vec<Counted>> {
+    let of = points::done_by(tx, purchase).await?;
+    let counted = of.into_iter().map(|done| Counted {
+        unit: done.unit,
+        earned: done.earned,
+        paid: done.paid,
+        worth: done.worth,
+    });
+    Ok(counted.collect())
 }
 
 async fn stamp(tx: &mut Tx, submit: &Submit, day: &str, done: &mut Done) -> Result<()> {

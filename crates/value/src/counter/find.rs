@@ -2,7 +2,7 @@
 
 use ::store::Read;
 use jiff::civil::Date;
-use kernel::{MemberId, PageRequest, Result, StoreId, Time, VoucherId};
+use kernel::{MemberId, OrgId, PageRequest, PurchaseId, Result, StoreId, Time, VoucherId};
 use people::{
     joining::returns,
     members::{self, Member, Search},
@@ -13,6 +13,11 @@ use web::Shop;
 use super::model::{Typed, typed};
 use crate::{
     gifts::{self, Gift},
+    points::{
+        self, Program,
+        engine::{Fold, Terms, Worth},
+    },
+    purchases::{self, Purchase},
     stamp_cards::{self, StampCard, held_key},
     visits::{Custom, custom, day_of},
     vouchers::{self, State, Voucher},
@@ -29,6 +34,8 @@ pub enum Found {
     /// One person; the ticket that was scanned, if it was one.
     One(Box<Member>, Option<VoucherId>),
     Several(Vec<Member>),
+    /// The slip of a purchase.
+    Bought(PurchaseId),
     /// A returning member's phone shows this code. Nobody: the number that was typed is not known.
     Returning(String, Option<Box<Member>>),
 }
@@ -42,7 +49,10 @@ pub async fn find(db: &mut impl Read, shop: &Shop, raw: &str, now: Time) -> Resu
                 let member = members::find(db, org, voucher.member).await?;
                 Ok(member.map_or(Found::Nobody, |m| Found::One(Box::new(m), Some(voucher.id))))
             }
-            None => Ok(Found::Nobody),
+            None => match purchases::by_receipt(db, org, &code).await? {
+                Some(purchase) => Ok(Found::Bought(purchase.id)),
+                None => Ok(Found::Nobody),
+            },
         },
         Typed::Return(code) => match returns::look(db, org, &code, now).await {
             Ok(member) => Ok(Found::Returning(code, member.map(Box::new))),
@@ -94,6 +104,66 @@ pub struct Desk {
     pub today: Date,
     pub tickets: Vec<Ticket>,
     pub cards: Vec<Card>,
+    pub points: Vec<Purse>,
+    /// The latest purchases of which something may come back.
+    pub bought: Vec<Purchase>,
+}
+
+/// A person's points of one program, as of now.
+#[derive(Debug)]
+pub struct Purse {
+    pub program: Program,
+    pub terms: Terms,
+    pub balance: i64,
+    pub pending: i64,
+    /// What can be spent of it at the till: points, and minor units.
+    pub pays: Option<(i64, i64)>,
+}
+
+/// How long goods may come back, in days; the shop may be kinder by hand.
+const RETURN_FOR: i64 = 90;
+
+async fn bought(
+    db: &mut impl Read,
+    org: OrgId,
+    member: MemberId,
+    now: Time,
+) -> Result<Vec<Purchase>> {
+    let page = PageRequest { limit: Some("3".to_owned()), cursor: None };
+    let which = purchases::Which { member: Some(member), store: None };
+    let mut found = purchases::list(db, org, which, &page).await?.items;
+    found.retain(|one| one.returned < one.amount && one.at.plus_days(RETURN_FOR) > now);
+    Ok(found)
+}
+
+/// A person's points in every program that gives or holds any.
+pub async fn purses(
+    db: &mut impl Read,
+    shop: &Shop,
+    member: MemberId,
+    now: Time,
+) -> Result<Vec<Purse>> {
+    let programs = points::programs(db, shop.org, &shop.zone).await?;
+    if programs.is_empty() {
+        return Ok(Vec::new());
+    }
+    let stood = points::standings(db, shop.org, &[member]).await?;
+    let mut purses = Vec::new();
+    for known in programs {
+        let whose = points::Whose { program: known.program.id, member };
+        let standing = stood.get(&whose).map(|stood| stood.standing.clone()).unwrap_or_default();
+        let mut fold = Fold::from(&known.contract, standing);
+        fold.advance(now);
+        let (balance, pending) = (fold.standing.balance(), fold.standing.waiting());
+        if !known.is_open() && balance + pending == 0 {
+            continue;
+        }
+        let terms = known.terms(now)?.clone();
+        let steps = |worth: Worth| (balance / worth.points * worth.points, worth.of(balance));
+        let pays = terms.worth.map(steps).filter(|pays| pays.0 > 0);
+        purses.push(Purse { program: known.program, terms, balance, pending, pays });
+    }
+    Ok(purses)
 }
 
 /// Loads the desk of one person.
@@ -123,7 +193,9 @@ pub async fn desk(
         let stamped = stamped.is_some_and(|stamp| !stamp.undone);
         cards.push(Card { card, have, stamped });
     }
-    Ok(Desk { member, custom, today: now.date(&shop.zone), tickets, cards })
+    let points = purses(db, shop, id, now).await?;
+    let bought = bought(db, org, id, now).await?;
+    Ok(Desk { member, custom, today: now.date(&shop.zone), tickets, cards, points, bought })
 }
 
 /// The open cards of everybody, and of the series that the member is in.

@@ -18,7 +18,7 @@ mod photos;
 mod proofs;
 mod results;
 mod store;
-mod till;
+pub(crate) mod till;
 mod view;
 
 #[cfg(test)]

@@ -73,6 +73,19 @@ pub struct Done {
     pub stamps: Vec<Stamped>,
     /// Names of gifts that a full card gave, in the order of `stamps`.
     pub filled: Vec<Words>,
+    /// What it did to the member's points, by program.
+    #[serde(default)]
+    pub points: Vec<Counted>,
+}
+
+/// Points of one program that an operation gave and took.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counted {
+    pub unit: Words,
+    pub earned: i64,
+    /// Points that paid, and what they were worth in minor units.
+    pub paid: i64,
+    pub worth: i64,
 }
 
 impl Done {

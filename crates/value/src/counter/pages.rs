@@ -1,7 +1,7 @@
 //! The page itself: what was typed, who it is, and recording it.
 
 use axum::extract::{Query, State};
-use kernel::{Error, Fields, MemberId, OperationId, Result};
+use kernel::{Error, FieldError, Fields, MemberId, OperationId, Result};
 use maud::{Markup, html};
 use people::members;
 use serde::Deserialize;
@@ -17,6 +17,7 @@ use super::{
     till::{self, Till, desk_of},
     view,
 };
+use crate::{points, purchases::Offer};
 
 pub fn routes(routes: Routes) -> Routes {
     routes.get("/counter", show).post("/counter/operations", record)
@@ -38,6 +39,9 @@ async fn show(State(app): State<App>, till: Till, Query(asked): Query<Asked>) ->
         Found::Several(members) => view::several(lang, members),
         Found::Returning(code, member) => {
             view::returning(lang, &till.once(), code, member.as_deref())
+        }
+        Found::Bought(purchase) => {
+            return Ok(reply::see_other(&format!("/counter/purchases/{purchase}")));
         }
         Found::One(member, scanned) => {
             let desk = desk(&mut db, &till.shop, till.store, (**member).clone(), app.now()).await?;
@@ -75,6 +79,11 @@ fn read(till: &Till, input: &Input) -> Result<Submit> {
     } else {
         input.optional_money(&mut fields, "amount", till.shop.currency)
     };
+    let offered = input.text("points").parse().ok().filter(|_| !only_visit);
+    let points = offered.map(|program| Offer { program, points: points::engine::MOST_POINTS });
+    if points.is_some() && amount.is_none() && fields.is_empty() {
+        fields.push(FieldError::new("amount", "required"));
+    }
     let ticked = |name| input.all(name).filter(|_| !only_visit);
     let vouchers = ticked("voucher").map(str::parse).collect::<std::result::Result<_, _>>();
     let cards = ticked("card").map(str::parse).collect::<std::result::Result<_, _>>();
@@ -86,7 +95,7 @@ fn read(till: &Till, input: &Input) -> Result<Submit> {
         vouchers: vouchers.map_err(|_| Error::NotFound("voucher"))?,
         cards: cards.map_err(|_| Error::NotFound("stamp_card"))?,
         amount,
-        points: None,
+        points,
     })
 }
 

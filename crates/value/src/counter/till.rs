@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
-use kernel::{Lang, Result, permission::WorkCounter};
+use kernel::{Lang, Permission, Result, permission::WorkCounter};
 use maud::{Markup, html};
 use people::{members, stores};
 use web::{
@@ -24,7 +24,7 @@ use crate::visits::{custom, day_of};
 pub type Till = Counter<WorkCounter>;
 
 /// The frame with the store's name and who works there.
-pub async fn frame(app: &App, till: &Till, title: String) -> Result<Frame> {
+pub async fn frame<P: Permission>(app: &App, till: &Counter<P>, title: String) -> Result<Frame> {
     let lang = till.lang();
     let mut frame = till.frame(title);
     let store = stores::find(&mut app.db().read().await?, till.shop.org, till.store).await?;
@@ -101,6 +101,22 @@ pub fn said(lang: Lang, shop: &Shop, done: &Done) -> String {
     if let Some(amount) = done.amount {
         parts.push(format::amount(lang, shop.money(amount)));
     }
+    for points in &done.points {
+        let unit = points.unit.say(lang);
+        if points.paid > 0 {
+            let worth = format::amount(lang, shop.money(points.worth));
+            parts.push(t!(
+                lang,
+                "counter-points-paid",
+                points = points.paid,
+                unit = unit,
+                worth = worth
+            ));
+        }
+        if points.earned > 0 {
+            parts.push(t!(lang, "counter-points-earned", points = points.earned, unit = unit));
+        }
+    }
     if parts.is_empty() {
         parts.push(t!(lang, "counter-visit"));
     }
@@ -119,7 +135,12 @@ pub fn verdict(frame: &Frame, verdict: Verdict, next: &str) -> Markup {
 }
 
 /// A refusal as the counter shows it: red, with the reason, and the way back to the person.
-pub async fn refused(app: &App, till: &Till, error: kernel::Error, back: &str) -> Result<Response> {
+pub async fn refused<P: Permission>(
+    app: &App,
+    till: &Counter<P>,
+    error: kernel::Error,
+    back: &str,
+) -> Result<Response> {
     if !matches!(error, kernel::Error::Refused(_)) {
         return Err(error);
     }

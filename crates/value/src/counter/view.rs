@@ -14,7 +14,7 @@ use web::{
 };
 
 use super::{
-    find::{Card, Desk, Ticket},
+    find::{Card, Desk, Purse, Ticket},
     till::{desk_of, field},
 };
 use crate::stamp_cards::Each;
@@ -80,7 +80,8 @@ pub fn desk(shop: &Shop, form: &Form, once: &str, desk: &Desk, scanned: Option<&
         .tickets
         .iter()
         .map(|ticket| offer(lang, shop, ticket, scanned))
-        .chain(desk.cards.iter().map(|card| stamp(lang, shop, card)));
+        .chain(desk.cards.iter().map(|card| stamp(lang, shop, card)))
+        .chain(desk.points.iter().filter_map(|purse| pay(lang, shop, purse)));
     // Made before the summary, which names the fields that it knows.
     let amount = form.money("amount", t!(lang, "counter-amount"), shop.currency).large().optional();
     html! {
@@ -89,6 +90,7 @@ pub fn desk(shop: &Shop, form: &Form, once: &str, desk: &Desk, scanned: Option<&
                 (field(lang, ""))
                 (Visitor::new(desk.member.name.clone(), note(lang, shop, desk)))
                 (offers(FORM, applies))
+                (comes_back(lang, shop, desk))
                 @if desk.tickets.is_empty() && desk.cards.is_empty() {
                     p.counter-none { (t!(lang, "counter-none")) }
                 }
@@ -125,6 +127,10 @@ fn note(lang: Lang, shop: &Shop, desk: &Desk) -> String {
         None => t!(lang, "counter-first-time"),
     };
     let mut parts = vec![here];
+    for purse in &desk.points {
+        let unit = purse.terms.unit.say(lang);
+        parts.push(t!(lang, "counter-points-has", points = purse.balance, unit = unit));
+    }
     if custom.purchases > 0 {
         parts.push(t!(lang, "counter-bought", times = custom.purchases));
     }
@@ -169,6 +175,30 @@ fn stamp(lang: Lang, shop: &Shop, card: &Card) -> Offer {
         }
         Each::Purchase => offer.aside(t!(lang, "counter-stamp-purchase")).checked(),
     }
+}
+
+/// Points that can pay: never ticked by itself, because they are the member's.
+fn pay(lang: Lang, shop: &Shop, purse: &Purse) -> Option<Offer> {
+    let (points, worth) = purse.pays?;
+    let unit = purse.terms.unit.say(lang);
+    let worth = format::money(lang, shop.money(worth));
+    let title = t!(lang, "counter-points-pay", points = points, unit = unit);
+    let offer = Offer::new("points", purse.program.id.to_string(), title);
+    Some(offer.aside(t!(lang, "counter-points-worth", worth = worth)))
+}
+
+/// The latest purchases, each the way to taking something of it back.
+fn comes_back(lang: Lang, shop: &Shop, desk: &Desk) -> Markup {
+    if desk.bought.is_empty() {
+        return html! {};
+    }
+    let items = desk.bought.iter().map(|purchase| {
+        let day = format::day(lang, purchase.at.date(&shop.zone), desk.today);
+        Item::new(format::money(lang, shop.money(purchase.amount - purchase.returned)))
+            .note(day)
+            .href(format!("/counter/purchases/{}", purchase.id))
+    });
+    html! { details.counter-back { summary { (t!(lang, "returns-any")) } (rows(items)) } }
 }
 
 /// What the button says before anything is typed; the script keeps it true.

@@ -5,6 +5,10 @@ use kernel::{Error, Result};
 use super::{Mapping, Options, Reject, Summary, Watch, purchases};
 use crate::{
     on_each,
+    points::{
+        engine::{Expiry, Terms},
+        tests as points_tests,
+    },
     purchases::{NewPurchase, Source, record},
     testing::Market,
     visits::{self, NewVisit},
@@ -191,4 +195,45 @@ on_each! {
         let visit = visits::require(&mut db, market.org, visit.id).await.unwrap();
         assert!(visit.purchase.is_some());
     }
+}
+
+on_each! {
+    async fn a_file_earns_points_as_of_each_day_whatever_the_order_of_its_lines(market) {
+        let terms = Terms { expiry: Expiry::Never, ..points_tests::terms() };
+        let program = points_tests::open(&market, terms).await;
+        run(&market, CDNOW, &mut Notes::default()).await.unwrap();
+        let known = sums(&market).await;
+        // Counted by hand from the file: one for each whole dollar of each purchase.
+        assert_eq!(known, (2349, 239_444, 239_444));
+        run(&market, CDNOW, &mut Notes::default()).await.unwrap();
+        assert_eq!(sums(&market).await, known, "a second run changes nothing");
+
+        // The same file from its end, in a shop next door.
+        let next_door = Market::open(market.ground.db.engine()).await;
+        let terms = Terms { expiry: Expiry::Never, ..points_tests::terms() };
+        let there = points_tests::open(&next_door, terms).await;
+        let mut lines: Vec<&str> = std::str::from_utf8(CDNOW).unwrap().lines().collect();
+        lines[1..].reverse();
+        run(&next_door, lines.join("\n").as_bytes(), &mut Notes::default()).await.unwrap();
+        assert_eq!(sums(&next_door).await, known, "{program} {there}");
+        for market in [&market, &next_door] {
+            let mut db = market.ground.db.read().await.unwrap();
+            let report = ledger::audit(&mut db, market.org, |_| ()).await.unwrap();
+            assert!(report.difference.is_none(), "{report:?}");
+        }
+    }
+}
+
+/// People with points, points earned by entries, and points in the ledger's open lots.
+async fn sums(market: &Market) -> (i64, i64, i64) {
+    use ::store::{Read as _, args};
+    let mut db = market.ground.db.read().await.unwrap();
+    let sql = "SELECT
+        (SELECT COUNT(*) FROM points_standing WHERE org = $1 AND balance > 0) AS people,
+        (SELECT CAST(SUM(points) AS BIGINT) FROM points_entry
+         WHERE org = $1 AND kind = 'earned') AS earned,
+        (SELECT CAST(SUM(amount) AS BIGINT) FROM lot WHERE org = $1) AS open";
+    let row = db.row(sql, args![market.org]).await.unwrap().unwrap();
+    let get = |name: &str| row.get::<i64>(name).unwrap();
+    (get("people"), get("earned"), get("open"))
 }

@@ -5,9 +5,12 @@ use std::collections::{HashMap, HashSet};
 use ::store::{Read as _, Tx, Value, args};
 use kernel::{MemberId, PurchaseId, Result, StoreId, VisitId};
 
+use web::shops;
+
 use super::{Summary, customers, rows::Row};
 use crate::{
     events::PurchaseRecorded,
+    points::{self, Book, Buy},
     purchases::{self, Purchase, Source},
     visits::{self, Custom, custom},
 };
@@ -36,6 +39,8 @@ pub async fn chunk(tx: &mut Tx, rows: &[Row]) -> Result<Summary> {
     let mut taps = taps(tx, &ids, low, high).await?;
     let mut customs = custom::of(tx, tx.org(), &ids).await?;
     let mut purchases = Vec::with_capacity(fresh.len());
+    let shop = shops::require(tx, tx.org()).await?;
+    let mut book = Book::open(tx, &ids).await?;
     for row in &fresh {
         let Some(&member) = members.get(&row.customer) else { continue };
         let spot = (member, row.store, row.day.clone());
@@ -46,6 +51,7 @@ pub async fn chunk(tx: &mut Tx, rows: &[Row]) -> Result<Summary> {
             continue;
         }
         let custom = customs.entry(member).or_default();
+        let before = custom.purchases;
         let visit = taps.remove(&spot);
         let purchase = purchase(row, member, custom);
         if let Some(visit) = visit {
@@ -53,12 +59,14 @@ pub async fn chunk(tx: &mut Tx, rows: &[Row]) -> Result<Summary> {
             summary.visits += 1;
         }
         tell(tx, &purchase, visit)?;
+        points::note_purchase(&mut book, tx, &shop, &Buy::of(&purchase, member, before))?;
         summary.purchases += 1;
         summary.items += purchase.items;
         summary.amount += purchase.amount;
         purchases.push(purchase);
     }
     purchases::insert(tx, &purchases).await?;
+    book.close(tx).await?;
     custom::put(tx, customs).await?;
     Ok(summary)
 }

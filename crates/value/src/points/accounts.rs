@@ -53,11 +53,15 @@ pub struct Net(BTreeMap<(Side, Side), i64>);
 
 impl Net {
     pub fn add(&mut self, flows: &[Flow]) {
-        flows.iter().for_each(|flow| self.count(*flow, flow.points));
+        for flow in flows {
+            self.count(*flow, flow.points);
+        }
     }
     /// As if these flows had not been.
     pub fn take_back(&mut self, flows: &[Flow]) {
-        flows.iter().for_each(|flow| self.count(*flow, -flow.points));
+        for flow in flows {
+            self.count(*flow, -flow.points);
+        }
     }
     fn count(&mut self, flow: Flow, points: i64) {
         // Both directions of a pair are one number, above zero from the smaller side.

@@ -335,7 +335,9 @@ pub async fn outlook(
             replay(&known.contract, facts, now).standing
         };
         let before = fold(&facts);
-        facts.iter_mut().for_each(|(fact, origin)| back.apply(&mut fact.what, origin));
+        for (fact, origin) in &mut facts {
+            back.apply(&mut fact.what, origin);
+        }
         let after = fold(&facts);
         all.push(Outlook {
             unit: known.terms(now)?.unit.clone(),
@@ -354,6 +356,21 @@ pub async fn forget(tx: &mut Tx, purchase: PurchaseId) -> Result<()> {
         if is_of(origin, purchase) { Keep::No } else { Keep::Yes }
     };
     put_right(tx, purchase, &cause, keep).await
+}
+
+/// Gives back what was spent on something that is no more: as if it had never been asked for.
+pub async fn unspend(tx: &mut Tx, member: MemberId, subject: &str) -> Result<()> {
+    let mut book = Book::open(tx, &[member]).await?;
+    let cause = Cause { reason: "points.unspent", subject: subject.to_owned() };
+    let programs: Vec<_> = book.programs.iter().map(|known| known.program.id).collect();
+    let keep = |what: &mut What, origin: &Origin| {
+        let spent = matches!(what, What::Spent(Payment::Fixed { .. }));
+        if spent && origin.subject.as_deref() == Some(subject) { Keep::No } else { Keep::Yes }
+    };
+    for program in programs {
+        book.put_right(tx, Whose { program, member }, &cause, keep).await?;
+    }
+    book.close(tx).await
 }
 
 async fn put_right(

@@ -99,6 +99,8 @@ impl Book {
             return Err(kernel::Error::broken("a page that was opened is gone"));
         };
         let Act { at, what, origin, .. } = act;
+        // What happens now happens after everything that was folded in, whatever became of the clock.
+        let at = if at == tx.now() { at.max(page.stood.standing.now) } else { at };
         let fact = Fact { id: tx.id(), at, day: at.date(known.contract.zone()), what };
         let mut noted = Noted { whose, entry: fact.id, points: None, pending_until: None };
         if at < page.stood.standing.now || !page.late.is_empty() {
@@ -171,8 +173,12 @@ impl Book {
         let list = facts.iter().map(|(fact, _)| fact.clone()).collect();
         let fold = replay(&known.contract, list, upto);
         let mut net = Net::default();
-        old.iter().for_each(|entry| net.take_back(&entry.flows));
-        fold.steps.iter().for_each(|step| net.add(&step.flows));
+        for entry in &old {
+            net.take_back(&entry.flows);
+        }
+        for step in &fold.steps {
+            net.add(&step.flows);
+        }
         let by_id: HashMap<EntryId, (Fact, Origin)> =
             facts.into_iter().map(|(fact, origin)| (fact.id, (fact, origin))).collect();
         let new: Vec<Entry> = fold

@@ -65,7 +65,7 @@ impl Buy {
             store: self.store,
             source: self.source.to_owned(),
             hour: self.at.zoned(&shop.zone).hour(),
-            minor: 10i64.pow(u32::from(shop.currency.digits())),
+            minor: 10i64.pow(shop.currency.digits()),
             bought_before: false,
             lines: if self.lines.is_empty() { vec![whole()] } else { self.lines.clone() },
             offered: None,

@@ -30,7 +30,9 @@ mod form;
 mod holdings;
 mod jobs;
 pub mod model;
+mod phone;
 mod pieces;
+mod reading;
 mod sample;
 pub mod sentences;
 mod store;
@@ -42,25 +44,32 @@ mod by_hand_tests;
 #[cfg(test)]
 mod console_tests;
 #[cfg(test)]
-mod tests;
+mod histories;
+#[cfg(test)]
+mod simulation;
+#[cfg(test)]
+pub(crate) mod tests;
 
 pub use accounts::Whose;
 pub use actions::{
-    Back, Outlook, Spend, adjust, bring_back, create, earn, forget, outlook, send, spend, visited,
+    Back, Outlook, Spend, adjust, bring_back, create, earn, forget, outlook, send, spend, unspend,
+    visited,
 };
 pub use book::{Book, Noted};
 pub use buying::{Buy, buy, note_purchase};
 pub use holdings::{Holding, Lot, holdings};
 pub use model::{Act, Known, Origin, Program, Refusal};
+pub use reading::{Done, done_by};
 pub use store::{entries, holders, payment_of, programs, require, standings, totals};
 
 use ::store::JobHandler;
 use kernel::{Permission as _, permission::ViewPoints};
-use web::{Nav, Piece, Place, Slice, kit::Stage, names::Namer, t};
+use web::{Nav, Piece, Place, Routes, Slice, kit::Stage, names::Namer, t};
 
 pub fn slice() -> Slice {
+    let piece = |place, order, draw| Piece { place, order, draw };
     Slice {
-        routes: console::routes().merge(by_hand::routes()),
+        routes: phone::routes(Routes::new()).merge(console::routes()).merge(by_hand::routes()),
         api: api::routes().merge(api_members::routes()),
         nav: vec![Nav {
             stage: Stage::Value,
@@ -69,11 +78,10 @@ pub fn slice() -> Slice {
             permission: ViewPoints::NAME,
             label: |lang| t!(lang, "points-nav"),
         }],
-        pieces: vec![Piece {
-            place: Place::MemberPage,
-            order: 25,
-            draw: |app, viewer| Box::pin(pieces::member(app, viewer)),
-        }],
+        pieces: vec![
+            piece(Place::Wallet, 10, |app, viewer| Box::pin(phone::purses(app, viewer))),
+            piece(Place::MemberPage, 25, |app, viewer| Box::pin(pieces::member(app, viewer))),
+        ],
         namers: vec![Namer {
             prefix: "prg",
             look: |db, org, lang, ids| Box::pin(pieces::names(db, (org, lang), ids)),

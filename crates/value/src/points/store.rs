@@ -269,6 +269,19 @@ pub(super) async fn of_purchase(
         .collect()
 }
 
+/// What a purchase led to, in every program.
+pub(super) async fn entries_of(
+    db: &mut impl Read,
+    org: OrgId,
+    purchase: PurchaseId,
+) -> Result<Vec<(ProgramId, Entry)>> {
+    let sql = format!(
+        "SELECT program, {ENTRY} FROM points_entry WHERE org = $1 AND purchase = $2 ORDER BY id"
+    );
+    let rows = db.rows(&sql, args![org, purchase]).await?;
+    rows.iter().map(|row| Ok((row.get("program")?, read_entry(row)?))).collect()
+}
+
 /// What points paid of a purchase: the sale as its payment knows it.
 pub async fn payment_of(
     db: &mut impl Read,

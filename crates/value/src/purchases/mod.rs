@@ -22,8 +22,8 @@ mod tests;
 
 pub use actions::{record, withdraw};
 pub use model::{Line, NewPurchase, Offer, Purchase, Refusal, Source};
+pub use store::{Which, by_receipt, lines, list, require};
 pub(crate) use store::{count_returned, insert, of_day, settle};
-pub use store::{lines, require};
 
 use web::{Piece, Place, Slice};
 

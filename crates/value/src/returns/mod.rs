@@ -10,15 +10,32 @@
 //! Deliberately absent: exchanging goods (a return and a new purchase), what becomes of the goods.
 
 pub mod actions;
+mod api;
+mod counter;
 pub mod model;
+mod pieces;
 mod store;
+mod view;
+
+#[cfg(test)]
+mod tests;
 
 pub use actions::{open, take};
 pub use model::{NewReturn, Refusal, Returned, Wanted};
 pub use store::{list, require};
 
-use web::Slice;
+use web::{Piece, Place, Routes, Slice};
 
 pub fn slice() -> Slice {
-    Slice { refusals: Refusal::ALL, ..Slice::named("returns") }
+    Slice {
+        routes: counter::routes(Routes::new()),
+        api: api::routes(),
+        pieces: vec![Piece {
+            place: Place::MemberPage,
+            order: 22,
+            draw: |app, viewer| Box::pin(pieces::member(app, viewer)),
+        }],
+        refusals: Refusal::ALL,
+        ..Slice::named("returns")
+    }
 }

@@ -13,6 +13,7 @@ use crate::{
     codes,
     events::{GiftGiven, RedemptionUndone, VoucherRedeemed, VoucherWithdrawn},
     gifts::{self, Gift, accounts},
+    points, swaps,
 };
 
 /// A gift for a member, and by what way it comes.
@@ -176,6 +177,9 @@ pub async fn withdraw(tx: &mut Tx, id: VoucherId) -> Result<Voucher> {
         subject: id.to_string(),
     };
     ledger::reverse(tx, reversal).await?;
+    if voucher.source == swaps::actions::SOURCE {
+        points::unspend(tx, voucher.member, &id.to_string()).await?;
+    }
     let now = tx.now();
     store::set_state(tx, id, State::Withdrawn, Some(now)).await?;
     tx.emit(&VoucherWithdrawn { voucher: id, gift: voucher.gift, member: voucher.member })?;

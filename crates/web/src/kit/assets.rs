@@ -126,6 +126,8 @@ mod tests {
             TABLE.iter().filter(|file| file.name.ends_with(ext)).map(|file| file.body.len()).sum()
         };
         assert!(size(".js") > 1000 && size(".js") < 20_480, "{}", size(".js"));
+        // Whoever would rather read the check than trust it can.
+        assert!(size("books.js") > 1000 && size("books.js") < 4_096, "{}", size("books.js"));
         // What the first page of a member loads, as it travels; 30 KB are left for the page itself.
         let first = |name| find(href(name).trim_start_matches("/assets/"));
         let travels: usize = ["app.css", "app.js"]

@@ -35,7 +35,12 @@ pub struct Frame {
     pub playing: bool,
     /// Unread messages in groups.
     pub unread: i64,
+    /// The style and the script that only this page needs.
+    pub own: Option<Files>,
 }
+
+/// The plain names of a style and of a script.
+pub type Files = (&'static str, &'static str);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Theme {
@@ -165,6 +170,11 @@ impl Frame {
     #[must_use]
     pub fn flash(mut self, tone: Tone, text: impl Into<String>) -> Self {
         self.flash.push(Flash { tone, text: text.into() });
+        self
+    }
+    #[must_use]
+    pub fn with(mut self, own: Files) -> Self {
+        self.own = Some(own);
         self
     }
     /// Where somebody who is lost goes.

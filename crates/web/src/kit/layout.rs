@@ -12,11 +12,10 @@ pub use super::frame::*;
 use super::{accent, assets, icons, links, parts, rail};
 use crate::t;
 
-/// The style and the script that a kind of page has besides everybody's.
-type Files = (&'static str, &'static str);
-
-fn document(frame: &Frame, kind: &'static str, own: Option<Files>, body: &Markup) -> Markup {
+/// `of_kind`: what this kind of page has besides everybody's.
+fn document(frame: &Frame, kind: &'static str, of_kind: Option<Files>, body: &Markup) -> Markup {
     let lang = frame.lang;
+    let own = of_kind.into_iter().chain(frame.own);
     let hex = accent::normal(&frame.accent);
     // Paper is light.
     let theme = if kind == "print" { Theme::Light } else { frame.theme };
@@ -29,13 +28,13 @@ fn document(frame: &Frame, kind: &'static str, own: Option<Files>, body: &Markup
                 meta name="color-scheme" content="light dark";
                 meta name="theme-color" content=(accent::theme_color(&hex));
                 title { (frame.page_title()) }
-                @for sheet in [Some("app.css"), own.map(|own| own.0)].into_iter().flatten() {
+                @for sheet in std::iter::once("app.css").chain(own.clone().map(|own| own.0)) {
                     link rel="stylesheet" href=(assets::href(sheet));
                 }
                 link rel="stylesheet" href={ "/assets/accent/" (hex) ".css" };
                 link rel="icon" href=(assets::href("icon.svg")) type="image/svg+xml";
                 @if kind == "phone" { link rel="manifest" href={ (frame.base) "/manifest.webmanifest" }; }
-                @for script in [Some("app.js"), own.map(|own| own.1)].into_iter().flatten() {
+                @for script in std::iter::once("app.js").chain(own.map(|own| own.1)) {
                     script type="module" src=(assets::href(script)) {}
                 }
             }

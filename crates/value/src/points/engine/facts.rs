@@ -42,6 +42,7 @@ pub enum What {
     },
     /// From another member, with the ends that they had there.
     Received {
+        #[serde(with = "super::standing::pairs")]
         lots: Lots,
     },
 }
@@ -105,6 +106,7 @@ impl Line {
 
 impl Sale {
     /// The sale as if what came back before an instant had never been sold.
+    #[must_use]
     pub fn kept(&self, before: Time) -> Self {
         Self { lines: self.lines.iter().map(|line| line.kept(before)).collect(), ..self.clone() }
     }

@@ -272,6 +272,7 @@ impl<'c> Fold<'c> {
                 flows.push(Flow { from: Side::Owes, to: Side::Lent, points: repaid });
             }
             if *points > repaid {
+                self.standing.active_at = self.standing.active_at.max(Some(fact.at));
                 *self.standing.lots.entry(*ends).or_default() += points - repaid;
                 let points = points - repaid;
                 flows.push(Flow { from: Side::Moved, to: Side::Lot(*ends), points });

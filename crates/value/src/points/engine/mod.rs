@@ -16,7 +16,7 @@ mod terms;
 mod when;
 
 #[cfg(test)]
-mod naive;
+pub(in crate::points) mod naive;
 #[cfg(test)]
 mod tests;
 

@@ -20,8 +20,6 @@ pub struct Told {
     pub earned: i64,
     pub spent: i64,
     pub expired: i64,
-    /// Points of every purchase, by its place.
-    pub of: Vec<i64>,
 }
 
 pub fn day(at: Time) -> i64 {
@@ -122,27 +120,7 @@ pub fn told(terms: &Terms, facts: &[Fact], now: Time) -> Told {
         for fact in facts.iter().filter(|fact| day(fact.at) == today) {
             match &fact.what {
                 What::Bought(_) | What::Visited { .. } => {
-                    let gone = match &fact.what {
-                        What::Bought(sale) => kept(sale, ripe(terms, fact))
-                            .iter()
-                            .all(|line| line.1 == 0 && line.2 == 0),
-                        _ => false,
-                    };
-                    let mut points = if gone { 0 } else { earns(terms, fact) };
-                    if let Some(most) = terms.limits.day {
-                        points = points.min(most - earned_today);
-                    }
-                    if let Some(most) = terms.limits.person {
-                        points = points.min(most - told.earned);
-                    }
-                    if !gone {
-                        active = Some(today);
-                    }
-                    earned_today += points;
-                    told.earned += points;
-                    if matches!(fact.what, What::Bought(_)) {
-                        told.of.push(points);
-                    }
+                    let points = award(&mut told, terms, fact, (&mut earned_today, &mut active));
                     if terms.pending_days > 0 {
                         pending.push((today + i64::from(terms.pending_days), points));
                     } else {
@@ -167,13 +145,51 @@ pub fn told(terms: &Terms, facts: &[Fact], now: Time) -> Told {
                 What::Adjusted { points } | What::Sent { points } => {
                     pay(&mut told, points.abs(), terms);
                 }
-                _ => {}
+                What::Received { lots } => {
+                    for (ends, points) in lots {
+                        let end = match ends.time() {
+                            Some(at) => day(at),
+                            None if *ends == super::EndsKey::IDLE => IDLE,
+                            None => NEVER,
+                        };
+                        give(&mut told, *points, end, &mut active, today);
+                    }
+                }
+                What::Happened { .. } => {}
             }
         }
     }
     told.pending = pending.iter().map(|one| one.1).sum();
     told.tokens.sort_unstable();
     told
+}
+
+/// What a fact earns within the limits.
+fn award(
+    told: &mut Told,
+    terms: &Terms,
+    fact: &Fact,
+    (today, active): (&mut i64, &mut Option<i64>),
+) -> i64 {
+    let gone = match &fact.what {
+        What::Bought(sale) => {
+            kept(sale, ripe(terms, fact)).iter().all(|line| line.1 == 0 && line.2 == 0)
+        }
+        _ => false,
+    };
+    let mut points = if gone { 0 } else { earns(terms, fact) };
+    if let Some(most) = terms.limits.day {
+        points = points.min(most - *today);
+    }
+    if let Some(most) = terms.limits.person {
+        points = points.min(most - told.earned);
+    }
+    if !gone {
+        *active = Some(day(fact.at));
+    }
+    *today += points;
+    told.earned += points;
+    points
 }
 
 fn give(told: &mut Told, points: i64, end: i64, active: &mut Option<i64>, today: i64) {

@@ -42,6 +42,20 @@ impl EndsKey {
     }
 }
 
+/// Lots as a list of pairs: within an enum that names itself, the keys of a map come back as text.
+pub mod pairs {
+    use serde::{Deserialize, Deserializer, Serialize as _, Serializer};
+
+    use super::{EndsKey, Lots};
+
+    pub fn serialize<S: Serializer>(lots: &Lots, serializer: S) -> Result<S::Ok, S::Error> {
+        lots.iter().collect::<Vec<_>>().serialize(serializer)
+    }
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Lots, D::Error> {
+        Vec::<(EndsKey, i64)>::deserialize(deserializer).map(|pairs| pairs.into_iter().collect())
+    }
+}
+
 /// Points that were earned and cannot be spent yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pending {
@@ -52,7 +66,7 @@ pub struct Pending {
     pub version: usize,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Standing {
     /// Up to when everything was folded in.
     pub now: Time,
@@ -70,23 +84,6 @@ pub struct Standing {
     pub purchases: i64,
     /// When something was last bought, visited, gained or spent.
     pub active_at: Option<Time>,
-}
-
-impl Default for Standing {
-    fn default() -> Self {
-        Self {
-            now: Time::default(),
-            lots: Lots::new(),
-            pending: Vec::new(),
-            owed: 0,
-            today: None,
-            earned: 0,
-            spent: 0,
-            expired: 0,
-            purchases: 0,
-            active_at: None,
-        }
-    }
 }
 
 impl Standing {

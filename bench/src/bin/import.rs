@@ -1,0 +1,223 @@
+//! P6: a till's file of purchases, with members, points and events as of each purchase's day, through
+//! the real import; on the other side `sqlite3 .import` of the same rows into one table.
+
+use std::{
+    fs::{self, File},
+    io::{BufReader, BufWriter, Write as _},
+    ops::ControlFlow,
+    path::{Path, PathBuf},
+    process::Command,
+    sync::Arc,
+};
+
+use anyhow::{Context as _, ensure};
+use bench::{Stopwatch, rounded, say};
+use clap::Parser;
+use kernel::{Chance, Lang, Scope, SeededChance, TestClock, Time, World};
+use serde_json::{Value, json};
+use store::{Config, Db, Limits, Migration, Place, Read as _, Registry, args};
+use value::{
+    imports::{self, Mapping, Options, Reject, Summary, Watch},
+    points::{
+        self,
+        engine::{Earn, Expiry, Of, Returns, Rounding, Rule, Terms, Worth},
+    },
+    words::Words,
+};
+use web::{Shop, shops};
+
+/// The import against sqlite3's own.
+#[derive(Parser)]
+struct Args {
+    /// Print the result as JSON
+    #[arg(long)]
+    json: bool,
+    /// Rows of the file
+    #[arg(long, default_value_t = 1_000_000)]
+    rows: u64,
+    /// Where the files lie while it runs
+    #[arg(long, default_value = ".")]
+    folder: PathBuf,
+}
+
+/// Each customer buys about twenty times in two years.
+const PER_CUSTOMER: u64 = 20;
+const START: i64 = 1_709_251_200_000_000;
+const DAYS: u64 = 730;
+
+/// The same rows in the order of their days, as a till writes them.
+fn write_rows(path: &Path, rows: u64) -> anyhow::Result<()> {
+    let seeded = SeededChance::new(6);
+    let chance: &dyn Chance = &seeded;
+    let mut file = BufWriter::new(File::create(path)?);
+    writeln!(file, "customer,date,items,amount")?;
+    let customers = (rows / PER_CUSTOMER).max(1);
+    for row in 0..rows {
+        let customer = chance.below(customers);
+        let seconds = i64::try_from(row * DAYS * 86_400 / rows)?;
+        let at = Time::from_micros(START + seconds * 1_000_000);
+        let (items, amount) = (1 + chance.below(5), 100 + chance.below(20_000));
+        writeln!(file, "C{customer},{at},{items},{}.{:02}", amount / 100, amount % 100)?;
+    }
+    Ok(file.flush()?)
+}
+
+fn terms() -> Terms {
+    Terms {
+        unit: Words::one(Lang::En, "points"),
+        rules: vec![Rule {
+            earn: Earn::Amount { points: 1, per: 100, of: Of::default() },
+            rounding: Rounding::Down,
+            when: None,
+        }],
+        boosts: Vec::new(),
+        limits: points::engine::Limits::default(),
+        pending_days: 0,
+        expiry: Expiry::Calendar { month: 12, day: 28, years: 1 },
+        returns: Returns::WithinBalance,
+        worth: Some(Worth { points: 100, amount: 100, most_percent: 50 }),
+        notice_days: 0,
+    }
+}
+
+/// How much memory the process holds, in megabytes.
+fn memory() -> f64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap_or_default();
+    let kilobytes = line.split_whitespace().nth(1).and_then(|n| n.parse::<f64>().ok());
+    rounded(kilobytes.unwrap_or_default() / 1024.0, 1)
+}
+
+/// Looks on: how many rows are in, and what memory that takes, ten times.
+struct Onlooker {
+    every: i64,
+    memory: Vec<Value>,
+    rejects: u64,
+}
+
+impl Watch for Onlooker {
+    fn moved(&mut self, summary: &Summary) -> ControlFlow<()> {
+        if summary.rows >= self.every * (self.memory.len() as i64 + 1) {
+            self.memory.push(json!({ "rows": summary.rows, "memory_mb": memory() }));
+        }
+        ControlFlow::Continue(())
+    }
+    fn rejected(&mut self, _: Reject) {
+        self.rejects += 1;
+    }
+}
+
+fn migrations() -> Vec<Migration> {
+    let mut all = [store::MIGRATIONS, ledger::MIGRATIONS, web::MIGRATIONS].concat();
+    for slice in people::slices().into_iter().chain(value::slices()) {
+        all.extend(slice.migrations);
+    }
+    all.sort_by_key(|migration| migration.name);
+    all.dedup_by_key(|migration| migration.name);
+    all
+}
+
+async fn shop_in(folder: &Path) -> anyhow::Result<(Db, Scope)> {
+    let mut registry = Registry::default();
+    ledger::register(&mut registry);
+    for slice in people::slices().into_iter().chain(value::slices()) {
+        (slice.register)(&mut registry);
+    }
+    let now = Time::from_micros(START).plus_days(i64::try_from(DAYS)? + 1);
+    let world = World::new(Arc::new(TestClock::at(now)), Arc::new(SeededChance::new(1)));
+    let place = Place::File(folder.join("regulars.db"));
+    let config = Config { place, limits: Limits::DEFAULT, durable: true };
+    let db = Db::open(&config, &migrations(), registry, world.clone()).await?;
+    let scope = Scope::system(world.id());
+    let shop = Shop {
+        org: scope.org(),
+        slug: "bench".into(),
+        name: "Bench".into(),
+        currency: "CNY".parse().map_err(|()| anyhow::anyhow!("a currency"))?,
+        zone: jiff::tz::TimeZone::get("Asia/Shanghai")?,
+        country: "CN".into(),
+        lang: Lang::En,
+        accent: "1e7c3c".into(),
+        created_at: now,
+    };
+    db.write(&scope, async |tx| {
+        shops::insert(tx, &shop).await?;
+        people::stores::actions::open(tx, people::stores::NewStore::named("Bench")).await?;
+        points::create(tx, Words::one(Lang::En, "Bench"), terms()).await
+    })
+    .await?;
+    Ok((db, scope))
+}
+
+async fn ours(folder: &Path, csv: &Path, rows: u64) -> anyhow::Result<(f64, Value)> {
+    let (db, scope) = shop_in(folder).await?;
+    let every = i64::try_from(rows / 10)?.max(1);
+    let mut onlooker = Onlooker { every, memory: Vec::new(), rejects: 0 };
+    let (before, watch) = (memory(), Stopwatch::new());
+    let file = BufReader::new(File::open(csv)?);
+    let (mapping, options) = (Mapping::default(), Options::default());
+    let summary = imports::purchases(&db, &scope, file, &mapping, &options, &mut onlooker).await?;
+    let took = watch.elapsed().as_secs_f64();
+    ensure!(summary.purchases == i64::try_from(rows)?, "{} of {rows} rows", summary.purchases);
+    ensure!(onlooker.rejects == 0, "{} rows were refused", onlooker.rejects);
+    let sql = "SELECT CAST(SUM(points) AS BIGINT) AS points FROM points_entry
+               WHERE org = $1 AND kind = 'earned'";
+    let row = db.read().await?.row(sql, args![scope.org()]).await?.context("a sum")?;
+    let points: i64 = row.get("points")?;
+    let audit = Stopwatch::new();
+    let report = ledger::audit(&mut db.read().await?, scope.org(), |_| ()).await?;
+    ensure!(report.difference.is_none(), "the ledger does not balance: {:?}", report.difference);
+    let told = json!({
+        "seconds": rounded(took, 1),
+        "rows_per_second": (rows as f64 / took).round(),
+        "members": summary.members,
+        "points": points,
+        "events": report.events,
+        "memory_before_mb": before,
+        "memory": onlooker.memory,
+        "audit_seconds": rounded(audit.elapsed().as_secs_f64(), 1),
+    });
+    db.close().await;
+    Ok((took, told))
+}
+
+fn theirs(folder: &Path, csv: &Path, rows: u64) -> anyhow::Result<(f64, Value)> {
+    let watch = Stopwatch::new();
+    let output = Command::new("sqlite3")
+        .arg(folder.join("theirs.db"))
+        .args([".mode csv", &format!(".import {} purchase", csv.display())])
+        .arg("SELECT COUNT(*) FROM purchase")
+        .output()
+        .context("sqlite3 (Debian: apt-get install sqlite3)")?;
+    let took = watch.elapsed().as_secs_f64();
+    let said = String::from_utf8_lossy(&output.stdout);
+    ensure!(said.trim() == rows.to_string(), "sqlite3 says {said}");
+    let told = json!({
+        "seconds": rounded(took, 1),
+        "rows_per_second": (rows as f64 / took).round(),
+    });
+    Ok((took, told))
+}
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    let args = Args::parse();
+    let folder = tempfile::tempdir_in(&args.folder).context("a folder for the files")?;
+    let csv = folder.path().join("rows.csv");
+    write_rows(&csv, args.rows)?;
+    // One table first, ours, one table again: the machine may change its mood.
+    let (one, before) = theirs(folder.path(), &csv, args.rows)?;
+    fs::remove_file(folder.path().join("theirs.db"))?;
+    let (took, told) = ours(folder.path(), &csv, args.rows).await?;
+    let (other, after) = theirs(folder.path(), &csv, args.rows)?;
+    let ratio = f64::midpoint(one, other) / took;
+    let result = json!({
+        "P6": rounded(ratio, 4),
+        "rows": args.rows,
+        "ours": told,
+        "sqlite3": [before, after],
+        "durability": "ours: synchronous=FULL, on disk every 200 rows; sqlite3: one transaction",
+    });
+    say(if args.json { result.to_string() } else { serde_json::to_string_pretty(&result)? });
+    Ok(())
+}
