@@ -48,9 +48,10 @@ const THINGS: [(&str, &str); 21] = [
     ("voucher", "vou"),
 ];
 
-/// What may be asked for by its code: whoever was shown it was invited to look. The last leads whoever
-/// has a session already home.
-const SHOWN_TO_ALL: [&str; 9] = [
+/// What may be asked for by its code: whoever was shown it was invited to look. A return code leads
+/// whoever has a session already home; a program of points is everybody's, the points on its page are
+/// one's own.
+const SHOWN_TO_ALL: [&str; 10] = [
     "/{org}",
     "/{org}/j/{code}",
     "/{org}/p/{code}",
@@ -60,6 +61,7 @@ const SHOWN_TO_ALL: [&str; 9] = [
     "/{org}/gift-pictures/{id}",
     "/{org}/g/{group}/code.png",
     "/{org}/return/codes/{code}",
+    "/{org}/wallet/points/{program}",
 ];
 
 /// Routes to things that the chain does not have after three days; `nobody_changes…` and the tests of

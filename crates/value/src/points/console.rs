@@ -43,7 +43,7 @@ pub fn routes() -> Routes {
         .get("/console/points/new", new)
         .get("/console/points/{program}", show)
         .post("/console/points/{program}", change)
-        .get("/console/points/{program}/edit", edit)
+        .get("/console/points/{program}/details", edit)
         .post("/console/points/{program}/closing", close)
         .post("/console/points/{program}/opening", open)
 }

@@ -89,11 +89,14 @@ async fn trying_shows_what_a_purchase_earns_and_keeps_nothing() {
     assert_eq!(count(&house).await, 0);
 }
 
+/// What is typed instead, and the fields that are named.
+type Case<'c> = (&'c [(&'c str, &'c str)], &'c [&'c str]);
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_wrong_stands_beside_its_field_with_all_that_was_typed() {
     let house = House::open().await;
     // Each with the fields that are named, by the row as it stands on the page.
-    let table: [(&[(&str, &str)], &[&str]); 11] = [
+    let table: [Case<'_>; 11] = [
         (&[("name_en", " ")], &["name_en"]),
         (&[("unit_en", "")], &["unit_en"]),
         (&[("rules.1.points", "many")], &["rules.1.points"]),
@@ -228,7 +231,7 @@ async fn a_form_that_is_saved_as_it_came_changes_nothing() {
     house.market.turn(async |tx| people::stores::actions::open(tx, second).await).await.unwrap();
     let before = rich(&house);
     let id = open(&house.market, before.clone()).await;
-    let page = house.get(&format!("/console/points/{id}/edit")).await;
+    let page = house.get(&format!("/console/points/{id}/details")).await;
     let fields = scraped(&page.body);
     let pairs: Vec<(&str, &str)> = fields.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
     let there = format!("/console/points/{id}");

@@ -109,7 +109,7 @@ pub fn one(staff: &Staff<ViewPoints>, shown: &Shown<'_>) -> Markup {
         (Head::new(known.program.name.say(lang)).back(HERE, &t!(lang, "points-title"))
             .note(sentence(lang, shop, &shown.line))
             .aside(html! { @if mine {
-                (Button::link(format!("{}/edit", href(known)), t!(lang, "points-edit")).icon(icons::EDIT))
+                (Button::link(format!("{}/details", href(known)), t!(lang, "points-edit")).icon(icons::EDIT))
             } }))
         (figures(lang, shop, &shown.line, Some(shown.ends.soon)))
         div.columns {
