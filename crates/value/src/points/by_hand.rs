@@ -165,6 +165,10 @@ async fn change(
     input: Input,
 ) -> Reply {
     let (member, all) = found(&app, &staff, &id).await?;
+    // There is no form any more that could say what is wrong.
+    if member.erased_at.is_some() {
+        return Err(Refusal::Erased.into());
+    }
     let once = input.once_in(staff.session.id, "points.adjust")?;
     let done = match read(&input, &all) {
         Ok((wanted, true)) if !input.ticked("sure") => {

@@ -103,6 +103,10 @@ async fn giving_needs_a_reason_and_taking_is_asked_twice() {
     for part in ["Taken by hand", "typed &lt;twice&gt;", "a spilt cup"] {
         assert!(body.contains(part), "{part} in {body}");
     }
+    let erase = async |tx: &mut ::store::Tx| people::members::actions::erase(tx, ana).await;
+    house.market.turn(erase).await.unwrap();
+    assert_eq!(send(&[&give[..3], &[("once", "x")]].concat()).await.status, 410);
+    assert!(!house.get(&there).await.body.contains("Give or take by hand"));
     let nobody: MemberId = house.market.ground.world.id();
     let foreign = format!("/console/members/{nobody}/points");
     assert_eq!(house.get(&foreign).await.status, 404);
