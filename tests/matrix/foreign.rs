@@ -29,7 +29,7 @@ use super::{
 };
 
 /// Tables whose rows have a page or an address of their own, with the prefix of their ids.
-const THINGS: [(&str, &str); 21] = [
+const THINGS: [(&str, &str); 22] = [
     ("application", "app"),
     ("device", "dev"),
     ("gift", "gft"),
@@ -38,6 +38,7 @@ const THINGS: [(&str, &str); 21] = [
     ("member", "mbr"),
     ("membership", "mbs"),
     ("message", "msg"),
+    ("points_program", "prg"),
     ("post", "pst"),
     ("purchase", "pur"),
     ("redemption", "red"),
@@ -53,9 +54,10 @@ const THINGS: [(&str, &str); 21] = [
     ("wallet_act", "top"),
 ];
 
-/// What may be asked for by its code: whoever was shown it was invited to look. The last leads whoever
-/// has a session already home.
-const SHOWN_TO_ALL: [&str; 9] = [
+/// What may be asked for by its code: whoever was shown it was invited to look. A return code leads
+/// whoever has a session already home; a program of points is everybody's, the points on its page are
+/// one's own.
+const SHOWN_TO_ALL: [&str; 10] = [
     "/{org}",
     "/{org}/j/{code}",
     "/{org}/p/{code}",
@@ -65,6 +67,7 @@ const SHOWN_TO_ALL: [&str; 9] = [
     "/{org}/gift-pictures/{id}",
     "/{org}/g/{group}/code.png",
     "/{org}/return/codes/{code}",
+    "/{org}/wallet/points/{program}",
 ];
 
 /// Routes to things that the chain does not have after three days; `nobody_changes…` and the tests of

@@ -51,8 +51,8 @@ pub use hot::{Ledger, MOST_MOVES, Post};
 pub use posting::{LARGEST_BALANCE, MOST_TRANSFERS, Move, Posting, Reversal, Take, Transfer};
 pub use proof::{Flaw, Proof, Proven, proof, proofs_under};
 pub use reads::{
-    AccountRow, LotRow, MOST_PREFIXES, StatementLine, accounts_under, balance_of, find_account,
-    liability, lots_of, statement, statement_under,
+    AccountRow, EndRow, LotRow, MOST_PREFIXES, StatementLine, accounts_under, balance_of,
+    find_account, liability, lots_by_end, lots_of, statement, statement_under,
 };
 pub use steps::MOST_LOTS;
 pub use till::{Posted, expired_account};

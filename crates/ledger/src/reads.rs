@@ -140,6 +140,39 @@ pub async fn lots_of(read: &mut impl Read, org: OrgId, key: &AccountKey) -> Resu
         .collect()
 }
 
+/// What ends at one instant, of everybody together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct EndRow {
+    /// None: it stays.
+    pub expires_at: Option<Time>,
+    pub amount: i64,
+}
+
+/// The open lots of a unit by their end, the soonest first, at most so many ends. What comes behind
+/// them is the rest of [`liability`].
+pub async fn lots_by_end(
+    read: &mut impl Read,
+    org: OrgId,
+    unit: &Unit,
+    most: u32,
+) -> Result<Vec<EndRow>> {
+    let rows = read
+        .rows(
+            sql!(
+                "SELECT ends, CAST(SUM(amount) AS BIGINT) AS amount FROM lot
+                 WHERE org = $1 AND unit = $2 GROUP BY ends ORDER BY ends LIMIT $3"
+            ),
+            args![org, unit.as_str(), most],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            let expires_at = crate::entry::Ends::from_micros(row.get("ends")?).time();
+            Ok(EndRow { expires_at, amount: row.get("amount")? })
+        })
+        .collect()
+}
+
 /// One transfer as the holder of an account sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct StatementLine {

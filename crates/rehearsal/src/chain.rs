@@ -12,6 +12,13 @@ use people::{
     stores::{self, Hours, NewStore},
 };
 use store::Db;
+use value::{
+    points::{
+        self,
+        engine::{Boost, Earn, Expiry, Limits, Of, Returns, Rounding, Rule, Terms, Worth},
+    },
+    words::Words,
+};
 
 use crate::crowd::SOURCES;
 
@@ -71,6 +78,7 @@ pub async fn build(db: &Db) -> Result<Chain> {
     let scope = Scope::system(org);
     let stores = open_stores(db, &scope).await?;
     let (cashiers, hosts) = hire(db, &scope, &stores).await?;
+    promise(db, &scope).await?;
     let series = open_series(db, &scope, &stores).await?;
     for (series, host) in series.iter().zip(hosts.iter().cycle()) {
         assign(db, &scope, *series, *host).await?;
@@ -148,6 +156,39 @@ async fn hire(db: &Db, scope: &Scope, stores: &[StoreId]) -> Result<(Vec<StaffId
         all.iter().filter(|(role, _)| *role == wanted).map(|(_, id)| *id).collect::<Vec<_>>()
     };
     Ok((of(Role::Cashier), of(Role::Host)))
+}
+
+/// A point for every yuan, double on Wednesdays; a hundred pay for two.
+async fn promise(db: &Db, scope: &Scope) -> Result<()> {
+    let words =
+        |en: &str, zh: &str, es: &str| Words { en: en.into(), zh: zh.into(), es: es.into() };
+    let wednesdays = Boost {
+        name: "Market day".into(),
+        factor: 20_000,
+        from: None,
+        to: None,
+        weekdays: vec![3],
+        stores: Vec::new(),
+    };
+    let terms = Terms {
+        unit: words("points", "积分", "puntos"),
+        rules: vec![Rule {
+            earn: Earn::Amount { points: 1, per: 100, of: Of::default() },
+            rounding: Rounding::Down,
+            when: None,
+        }],
+        boosts: vec![wednesdays],
+        limits: Limits { purchase: Some(2000), ..Limits::default() },
+        pending_days: 2,
+        expiry: Expiry::Rolling { days: 60 },
+        returns: Returns::WithinBalance,
+        worth: Some(Worth { points: 100, amount: 200, most_percent: 50 }),
+        notice_days: 7,
+    };
+    let name = words("Riverside thanks", "河畔谢意", "Gracias de Riverside");
+    db.write(scope, async |tx| points::create(tx, name.clone(), terms.clone()).await)
+        .await
+        .map(drop)
 }
 
 async fn open_series(db: &Db, scope: &Scope, stores: &[StoreId]) -> Result<Vec<SeriesId>> {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use kernel::{DeviceId, Error, MemberId, Result, TestClock};
+use kernel::{DeviceId, Error, MemberId, ProgramId, Result, TestClock};
 use people::{
     joining::{self, Admit, Claim, Join, To, Who},
     members::{E164, NewMember},
@@ -11,7 +11,7 @@ use people::{
 use store::Db;
 use value::{
     counter::{self, Submit},
-    stamp_cards, vouchers,
+    points, stamp_cards, vouchers,
 };
 
 use crate::{chain::Chain, crowd::Person, dice::Dice};
@@ -91,7 +91,7 @@ impl Engine<'_> {
             vouchers,
             cards: cards.iter().map(|card| card.id).collect(),
             amount,
-            points: None,
+            points: self.offer(member).await?,
             from_wallet: false,
         };
         let done = self
@@ -103,6 +103,19 @@ impl Engine<'_> {
             Err(Error::Refused(_)) | Ok(_) => Ok(()),
             Err(error) => Err(error),
         }
+    }
+
+    /// Whoever has collected enough lets the points pay.
+    async fn offer(&self, member: MemberId) -> Result<Option<ProgramId>> {
+        const ENOUGH: i64 = 500;
+        let org = self.chain.scope.org();
+        let mut db = self.db.read().await?;
+        let shop = web::shops::require(&mut db, org).await?;
+        let now = self.db.world().now();
+        let all = points::holdings(&mut db, &shop, now, member).await?;
+        let most = all.iter().map(|one| (one.standing.balance(), one.known.program.id)).max();
+        let enough = most.filter(|(have, _)| *have >= ENOUGH);
+        Ok(enough.map(|(_, program)| program))
     }
 
     /// Tickets that can be collected.

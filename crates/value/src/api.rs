@@ -28,6 +28,10 @@ impl Amount {
     }
     /// The amount, if its currency is the shop's.
     pub fn read(&self, field: &'static str, shop: &web::Shop) -> Result<i64> {
+        self.read_at(field, shop)
+    }
+    /// As [`Amount::read`] for a field of a list.
+    pub fn read_at(&self, field: &str, shop: &web::Shop) -> Result<i64> {
         if self.currency == shop.currency.code() {
             Ok(self.amount)
         } else {

@@ -1,7 +1,7 @@
 //! What other rooms rely on, one sentence each.
 
 use kernel::PageRequest;
-use ledger::{Move, Post, Posted, Refusal, Reversal, Take, Transfer};
+use ledger::{Move, Post, Posted, Posting, Refusal, Reversal, Take, Transfer};
 
 use crate::on_each;
 
@@ -213,6 +213,33 @@ on_each! {
         assert_eq!(ledger::liability(&mut read, shop.org, &shop.stamp_unit()).await.unwrap(), 12);
         let expired = ledger::expired_account(&shop.stamp_unit()).unwrap();
         assert_eq!(ledger::balance_of(&mut read, shop.org, &expired).await.unwrap(), 3);
+    }
+}
+
+on_each! {
+    async fn what_everybody_holds_is_told_by_its_end_the_soonest_first(shop) {
+        let (db, scope) = (&shop.ground.db, shop.scope());
+        let now = shop.ground.world.now();
+        let (soon, late) = (Some(now.plus_days(3)), Some(now.plus_days(30)));
+        let (ana, bo) = (shop.member(), shop.member());
+        for (member, stamps, ends) in
+            [(ana, 3, soon), (bo, 4, soon), (bo, 5, late), (ana, 6, None), (bo, 1, None)]
+        {
+            let posting = Posting::new(shop.id(), "stamps.given", &member);
+            let given = Transfer::new(shop.stamps(), shop.stamps_of(member), stamps).expiring(ends);
+            db.write(&scope, async |tx| ledger::post(tx, posting.clone().with(given.clone())).await)
+                .await
+                .unwrap();
+        }
+        let mut read = db.read().await.unwrap();
+        let mut by_end = async |most| {
+            let rows = ledger::lots_by_end(&mut read, shop.org, &shop.stamp_unit(), most).await;
+            rows.unwrap().iter().map(|row| (row.expires_at, row.amount)).collect::<Vec<_>>()
+        };
+        assert_eq!(by_end(10).await, [(soon, 7), (late, 5), (None, 7)]);
+        assert_eq!(by_end(2).await, [(soon, 7), (late, 5)], "no more ends than were asked for");
+        let other = ledger::lots_by_end(&mut read, shop.org, &shop.gift_unit(), 10).await.unwrap();
+        assert_eq!(other, []);
     }
 }
 

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use web::trail::Entry;
 
 /// What things are changed, as the words for changes begin: `stores.closed` is about `stores`.
-pub const KINDS: [&str; 17] = [
+pub const KINDS: [&str; 18] = [
     "staff",
     "members",
     "groups",
@@ -17,6 +17,7 @@ pub const KINDS: [&str; 17] = [
     "gifts",
     "stamp_cards",
     "wallets",
+    "points",
     "programmes",
     "feed",
     "todos",

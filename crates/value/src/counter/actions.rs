@@ -2,8 +2,8 @@
 
 use ::store::Tx;
 use kernel::{
-    DeviceId, Error, MemberId, OperationId, ProgramId, PurchaseId, Result, StaffId, StampCardId, StoreId,
-    VoucherId,
+    DeviceId, Error, MemberId, OperationId, ProgramId, PurchaseId, Result, StaffId, StampCardId,
+    StoreId, VoucherId,
 };
 use people::members;
 

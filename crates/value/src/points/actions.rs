@@ -3,6 +3,7 @@
 use ::store::{NewJob, Read, Tx};
 use kernel::{FieldError, Fields, MemberId, ProgramId, PurchaseId, Result, StoreId, Time, text};
 use people::{members, stores};
+use serde::Serialize;
 use web::{Shop, shops, trail};
 
 use super::{
@@ -30,9 +31,19 @@ pub async fn create(tx: &mut Tx, name: Words, terms: Terms) -> Result<ProgramId>
     let program = Program { id: tx.id(), name, state: State::Open, created_at: tx.now() };
     store::insert(tx, &program).await?;
     store::promise(tx, program.id, &terms).await?;
-    trail::note(tx, "points.program_created", program.id, &(), &(&program, &terms)).await?;
+    let made = Promised { program: &program, terms: &terms };
+    trail::note(tx, "points.program_created", program.id, &(), &made).await?;
     tx.enqueue(NewJob::at(DUE, "hourly", tx.now().plus(EVERY), &())?);
     Ok(program.id)
+}
+
+/// A program as the trail tells it: field by field.
+#[derive(Serialize)]
+struct Promised<'p> {
+    #[serde(flatten)]
+    program: &'p Program,
+    #[serde(flatten)]
+    terms: &'p Terms,
 }
 
 /// The stores that boosts name are this shop's.
@@ -68,8 +79,9 @@ pub async fn change(tx: &mut Tx, id: ProgramId, wanted: Change) -> Result<()> {
     if program == known.program && terms == before {
         return Ok(());
     }
-    let after = (&program, &terms);
-    trail::note(tx, "points.program_changed", id, &(&known.program, &before), &after).await?;
+    let was = Promised { program: &known.program, terms: &before };
+    let is = Promised { program: &program, terms: &terms };
+    trail::note(tx, "points.program_changed", id, &was, &is).await?;
     store::update(tx, &program).await?;
     if terms != before {
         store::promise(tx, id, &terms).await?;
@@ -167,6 +179,13 @@ pub struct Adjust {
     pub reason: String,
 }
 
+/// What the trail tells of it; the reason stands in the member's history.
+#[derive(Serialize)]
+struct ByHand {
+    program: ProgramId,
+    points: i64,
+}
+
 /// Gives or takes points by hand. Nobody is left with less than none.
 pub async fn adjust(tx: &mut Tx, adjust: Adjust) -> Result<Noted> {
     let mut fields = Fields::default();
@@ -187,7 +206,7 @@ pub async fn adjust(tx: &mut Tx, adjust: Adjust) -> Result<Noted> {
     let noted = book.note(tx, program, act)?;
     book.close(tx).await?;
     tx.emit(&PointsAdjusted { program, member, entry: noted.entry, points })?;
-    trail::note(tx, "points.adjusted", member, &(), &points).await?;
+    trail::note(tx, "points.adjusted", member, &(), &ByHand { program, points }).await?;
     Ok(noted)
 }
 

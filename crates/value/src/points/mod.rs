@@ -17,15 +17,33 @@
 
 mod accounts;
 pub mod actions;
+mod api;
+mod api_members;
 mod book;
 mod buying;
+mod by_hand;
+mod console;
+mod ends;
 pub mod engine;
+mod filled;
+mod form;
+mod hearing;
+mod holdings;
 mod jobs;
 pub mod model;
 mod phone;
+mod pieces;
 mod reading;
+mod sample;
+pub mod sentences;
 mod store;
+mod typed;
+mod view;
 
+#[cfg(test)]
+mod by_hand_tests;
+#[cfg(test)]
+mod console_tests;
 #[cfg(test)]
 mod histories;
 #[cfg(test)]
@@ -40,22 +58,39 @@ pub use actions::{
 };
 pub use book::{Book, Noted};
 pub use buying::{Buy, buy, note_purchase};
+pub use holdings::{Holding, Lot, holdings};
 pub use model::{Act, Known, Origin, Program, Refusal};
 pub use reading::{Done, done_by, spendable};
 pub use store::{entries, holders, payment_of, programs, require, standings, totals};
 
 use ::store::JobHandler;
-use web::{Piece, Place, Routes, Slice};
+use kernel::{Permission as _, permission::ViewPoints};
+use web::{Nav, Piece, Place, Routes, Slice, kit::Stage, names::Namer, t};
 
 pub fn slice() -> Slice {
+    let piece = |place, order, draw| Piece { place, order, draw };
     Slice {
-        routes: phone::routes(Routes::new()),
-        pieces: vec![Piece {
-            place: Place::Wallet,
-            order: 10,
-            draw: |app, viewer| Box::pin(phone::purses(app, viewer)),
+        routes: phone::routes(Routes::new()).merge(console::routes()).merge(by_hand::routes()),
+        api: api::routes().merge(api_members::routes()),
+        nav: vec![Nav {
+            stage: Stage::Value,
+            order: 30,
+            href: "/console/points",
+            permission: ViewPoints::NAME,
+            label: |lang| t!(lang, "points-nav"),
+        }],
+        pieces: vec![
+            piece(Place::Wallet, 10, |app, viewer| Box::pin(phone::purses(app, viewer))),
+            piece(Place::MemberPage, 25, |app, viewer| Box::pin(pieces::member(app, viewer))),
+        ],
+        namers: vec![Namer {
+            prefix: "prg",
+            look: |db, org, lang, ids| Box::pin(pieces::names(db, (org, lang), ids)),
         }],
         register: |registry| {
+            registry.subscribe("points.events", engine::EVENTS, |tx, event| {
+                Box::pin(hearing::hear(tx, event))
+            });
             registry.job(jobs::DUE, JobHandler::Turn(|tx, _| Box::pin(jobs::run(tx))));
         },
         refusals: Refusal::ALL,

@@ -269,6 +269,21 @@ pub(super) async fn of_purchase(
         .collect()
 }
 
+/// Whether somebody earned by an event of this kind before.
+pub(super) async fn heard(tx: &mut Tx, whose: Whose, kind: &str) -> Result<bool> {
+    let org = tx.org();
+    let row = tx
+        .row(
+            sql!(
+                "SELECT id FROM points_entry
+                 WHERE org = $1 AND program = $2 AND member = $3 AND subject = $4 LIMIT 1"
+            ),
+            args![org, whose.program, whose.member, kind],
+        )
+        .await?;
+    Ok(row.is_some())
+}
+
 /// What a purchase led to, in every program.
 pub(super) async fn entries_of(
     db: &mut impl Read,
@@ -360,11 +375,11 @@ pub async fn totals(db: &mut impl Read, org: OrgId, program: ProgramId) -> Resul
     let row = db
         .row(
             sql!(
-                "SELECT COUNT(*) AS people, CAST(COALESCE(SUM(balance), 0) AS BIGINT) AS balance,
+                "SELECT COUNT(CASE WHEN balance > 0 OR pending > 0 THEN 1 END) AS people,
+                        CAST(COALESCE(SUM(balance), 0) AS BIGINT) AS balance,
                         CAST(COALESCE(SUM(pending), 0) AS BIGINT) AS pending,
                         CAST(COALESCE(SUM(owed), 0) AS BIGINT) AS owed
-                 FROM points_standing WHERE org = $1 AND program = $2
-                  AND (balance > 0 OR pending > 0)"
+                 FROM points_standing WHERE org = $1 AND program = $2"
             ),
             args![org, program],
         )

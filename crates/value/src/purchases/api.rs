@@ -11,7 +11,7 @@ use web::{App, Body, Key, Reply, Shop, reply};
 
 use super::{
     actions::record,
-    model::{NewPurchase, Purchase, Source},
+    model::{Line, NewPurchase, Offer, Purchase, Source},
     store::{self as rows, Which},
 };
 use crate::{
@@ -43,6 +43,8 @@ struct Out {
     source: String,
     /// The member's first.
     first: bool,
+    /// What came back of it since, of the amount.
+    returned: Amount,
 }
 
 impl Out {
@@ -59,6 +61,7 @@ impl Out {
             receipt: purchase.receipt.map(|code| codes::shown(&code)),
             source: purchase.source.to_string(),
             first: purchase.first,
+            returned: Amount::of(shop.money(purchase.returned)),
         }
     }
 }
@@ -91,6 +94,36 @@ const fn one() -> i64 {
     1
 }
 
+/// Goods of one kind.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[schema(as = NewPurchaseLine)]
+#[serde(deny_unknown_fields)]
+struct NewLine {
+    /// The till's name or number of it.
+    #[serde(default)]
+    #[schema(max_length = 120)]
+    product: Option<String>,
+    #[serde(default)]
+    #[schema(max_length = 120)]
+    category: Option<String>,
+    #[serde(default = "one")]
+    #[schema(minimum = 1, maximum = 1_000_000)]
+    quantity: i64,
+    /// Of all pieces.
+    amount: Amount,
+}
+
+/// Points that are offered towards the purchase: as many as it takes are spent.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[schema(as = PointsOffer)]
+#[serde(deny_unknown_fields)]
+struct Offered {
+    /// prg_…
+    program: String,
+    #[schema(minimum = 0, maximum = 1_000_000_000_i64)]
+    points: i64,
+}
+
 /// A purchase to be recorded.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[schema(as = NewPurchase)]
@@ -114,6 +147,32 @@ struct New {
     #[serde(default)]
     #[schema(max_length = 80)]
     reference: Option<String>,
+    /// What it was, in the order by which returns name it: the amounts add up to the purchase's, and
+    /// the quantities are its items. Left out: one line of everything.
+    #[serde(default)]
+    #[schema(max_items = 200)]
+    lines: Vec<NewLine>,
+    /// The member's points that pay for a part of it.
+    #[serde(default)]
+    points: Option<Offered>,
+}
+
+impl New {
+    /// The lines and the offer, with their currencies and ids read.
+    fn parts(&mut self, shop: &Shop) -> Result<(Vec<Line>, Option<Offer>)> {
+        let mut lines = Vec::with_capacity(self.lines.len());
+        for (at, line) in std::mem::take(&mut self.lines).into_iter().enumerate() {
+            let amount = line.amount.read_at(&format!("lines.{}.amount", at + 1), shop)?;
+            let NewLine { product, category, quantity, .. } = line;
+            lines.push(Line { product, category, quantity, amount });
+        }
+        let offer = self.points.take().map(|offer| {
+            let wrong = |_| FieldError::new("points.program", "choice_invalid");
+            let program = offer.program.parse().map_err(wrong)?;
+            Ok::<_, FieldError>(Offer { program, points: offer.points })
+        });
+        Ok((lines, offer.transpose()?))
+    }
 }
 
 /// Purchases, the latest first
@@ -149,7 +208,7 @@ async fn show(key: Key<ViewPurchases>, State(app): State<App>, Path(id): Path<St
     reply::json(&Out::of(&key.shop, found))
 }
 
-/// Records a purchase: `purchases.reference_taken` when the store told the reference with other content
+/// Records a purchase: `purchases.reference_taken` when the store told the reference with other content, `points.not_enough` when the member has fewer points than were offered
 #[utoipa::path(
     post, path = "/api/v1/purchases", tag = "purchases", request_body = New, security(("key" = [])),
     params(("Idempotency-Key" = String, Header)),
@@ -157,7 +216,8 @@ async fn show(key: Key<ViewPurchases>, State(app): State<App>, Path(id): Path<St
 )]
 async fn create(key: Key<WorkCounter>, State(app): State<App>, body: Body<New>) -> Reply {
     let once = api::once(&key, &body, "purchases")?;
-    let new = body.value;
+    let mut new = body.value;
+    let (lines, points) = new.parts(&key.shop)?;
     let store: StoreId = api::at("store", &new.store)?;
     let member: Option<MemberId> =
         new.member.as_deref().map(|id| api::at("member", id)).transpose()?;
@@ -174,8 +234,8 @@ async fn create(key: Key<WorkCounter>, State(app): State<App>, body: Body<New>) 
         at,
         reference: new.reference,
         source: Source::Api,
-        lines: Vec::new(),
-        points: None,
+        lines,
+        points,
     };
     let made = app
         .write(&key.scope, once, async |tx| {

@@ -5,7 +5,8 @@ use store::{Read, Row, Tx, args, sql};
 
 use super::model::{Part, Returned};
 
-const COLUMNS: &str = "id, purchase, member, store, staff, at, amount, money, points, wallet, reason";
+const COLUMNS: &str =
+    "id, purchase, member, store, staff, at, amount, money, points, wallet, reason";
 
 fn read(row: &Row) -> Result<Returned> {
     Ok(Returned {

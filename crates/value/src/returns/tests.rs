@@ -309,8 +309,13 @@ async fn live(
     let new = new.from("counter").agreed("counter", &[]);
     let add = async |tx: &mut ::store::Tx| people::members::actions::add(tx, new).await;
     let member = market.turn(add).await.unwrap();
-    let fill =
-        wallets::actions::NewTopUp { member, amount: topped, shown: None, store: None, staff: None };
+    let fill = wallets::actions::NewTopUp {
+        member,
+        amount: topped,
+        shown: None,
+        store: None,
+        staff: None,
+    };
     market.turn(async |tx| wallets::actions::top_up(tx, fill).await).await.unwrap();
     bought(market, member, 10_000, None).await;
     let amount = lines.iter().map(|line| line.1).sum();

@@ -68,7 +68,7 @@ pub fn earn(ready: &Ready, what: &What, before: Before) -> Earned {
     for (rule, of) in terms.rules.iter().enumerate() {
         let Some((count, per)) = counted(&of.earn, what) else { continue };
         let asked = || match what {
-            What::Bought(sale) => Some(Asked::of(sale, before.day, before.first, before.balance)),
+            What::Bought(sale) => Some(Asked::of(sale, before)),
             _ => None,
         };
         if !ready.holds(rule, asked) {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{standing::Lots, terms::Worth};
 
 /// Events that a rule can reward, beside purchases and visits.
-pub const EVENTS: &[&str] = &["members.joined", "members.birthday_told", "members.proven"];
+pub const EVENTS: &[&str] = &["memberships.joined", "members.proven"];
 
 /// One fact. They are folded in the order of time, then of id.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -73,7 +73,7 @@ impl<'c> Fold<'c> {
 
     /// When what depends on it ends because nothing happened for so long. Terms that came later
     /// count from then on, not backwards.
-    fn idle_at(&self) -> Option<Time> {
+    pub fn idle_at(&self) -> Option<Time> {
         let waits = self.standing.lots.contains_key(&EndsKey::IDLE);
         let last = self.standing.active_at.filter(|_| waits)?.date(&self.contract.zone);
         let ends =

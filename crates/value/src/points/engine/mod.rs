@@ -21,7 +21,7 @@ pub(in crate::points) mod naive;
 mod tests;
 
 pub use earning::{Earned, Told, earn};
-pub use facts::{Fact, Gone, Line, Payment, Sale, What};
+pub use facts::{EVENTS, Fact, Gone, Line, Payment, Sale, What};
 pub use fold::{Contract, Fold, replay};
 pub use standing::{EndsKey, Flow, Kind, Lots, Pending, Side, Standing, Step};
 pub use terms::{

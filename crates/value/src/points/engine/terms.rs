@@ -93,7 +93,7 @@ pub enum Earn {
         #[schema(minimum = 1, maximum = 1_000_000_000_i64)]
         points: i64,
     },
-    /// So many when this happens: `members.joined`.
+    /// So many when this happens for the first time: `memberships.joined`, `members.proven`.
     Event {
         #[schema(minimum = 1, maximum = 1_000_000_000_i64)]
         points: i64,

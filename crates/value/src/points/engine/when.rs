@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use kernel::{FieldError, StoreId};
 use serde::Serialize;
 
-use super::facts::Sale;
+use super::{earning::Before, facts::Sale};
 
 /// The longest condition, in characters.
 pub const LONGEST_WHEN: usize = 400;
@@ -35,7 +35,8 @@ pub struct Asked {
 }
 
 impl Asked {
-    pub fn of(sale: &Sale, day: Date, first: bool, points: i64) -> Self {
+    pub fn of(sale: &Sale, before: Before) -> Self {
+        let day = before.day;
         let names = |of: fn(&super::facts::Line) -> &Option<String>| {
             let kept = sale.lines.iter().filter(|line| !line.is_gone());
             kept.filter_map(|line| of(line).clone()).collect()
@@ -48,11 +49,11 @@ impl Asked {
             hour: sale.hour.into(),
             day: day.day().into(),
             month: day.month().into(),
-            first,
+            first: before.first,
             source: sale.source.clone(),
             categories: names(|line| &line.category),
             products: names(|line| &line.product),
-            points,
+            points: before.balance,
         }
     }
     /// For trying a condition before it is kept.
@@ -73,7 +74,8 @@ impl Asked {
             lines: vec![line],
             offered: None,
         };
-        Self::of(&sale, Date::constant(2026, 3, 2), true, 120)
+        let day = Date::constant(2026, 3, 2);
+        Self::of(&sale, Before { day, today: 0, ever: 0, first: true, balance: 120 })
     }
 }
 
