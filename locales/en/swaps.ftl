@@ -24,3 +24,4 @@ swaps-phone-cost = It costs
 swaps-phone-after = You keep
 swaps-phone-take = Swap for { $gift }
 swaps-phone-no = It did not work out
+trail-points-priced = price in points changed

@@ -24,3 +24,4 @@ swaps-phone-cost = Cuesta
 swaps-phone-after = Te quedan
 swaps-phone-take = Canjear por { $gift }
 swaps-phone-no = No ha podido ser
+trail-points-priced = precio en puntos cambiado

@@ -24,3 +24,4 @@ swaps-phone-cost = 需要
 swaps-phone-after = 换后还剩
 swaps-phone-take = 兑换{ $gift }
 swaps-phone-no = 没换成
+trail-points-priced = 修改了兑换所需积分

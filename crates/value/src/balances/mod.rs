@@ -19,12 +19,13 @@ use kernel::MemberId;
 use web::Slice;
 
 /// How the keys of the accounts begin that are a member's own: vouchers that wait to be collected,
-/// stamps, money.
-struct Own([String; 3]);
+/// stamps, money, points (to spend, on the way, owed).
+struct Own([String; 6]);
 
 impl Own {
     fn of(member: MemberId) -> Self {
-        Self(["gifts", "stamps", "wallet"].map(|noun| format!("{noun}/{member}/")))
+        let nouns = ["gifts", "stamps", "wallet", "points", "pending", "owes"];
+        Self(nouns.map(|noun| format!("{noun}/{member}/")))
     }
     fn each(&self) -> &[String] {
         &self.0

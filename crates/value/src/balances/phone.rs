@@ -5,7 +5,7 @@ use std::{collections::HashMap, future::ready};
 use ::store::Read;
 use axum::extract::{Query, State};
 use jiff::civil::Date;
-use kernel::{GiftId, Id, Lang, OrgId, PageRequest, Result, StampCardId, ids::Kind};
+use kernel::{GiftId, Id, Lang, OrgId, PageRequest, ProgramId, Result, StampCardId, ids::Kind};
 use ledger::{AccountKey, StatementLine};
 use maud::{Markup, html};
 use web::{
@@ -19,7 +19,7 @@ use web::{
 };
 
 use super::{Own, proofs};
-use crate::{gifts, stamp_cards, wallets};
+use crate::{gifts, points, stamp_cards, wallets};
 
 pub fn routes() -> Routes {
     proofs::routes(Routes::new().get("/{org}/wallet/statement", statement))
@@ -57,7 +57,7 @@ async fn statement(
         let name = names.get(&line.account).map_or("", String::as_str);
         let item = Item::new(said(lang, line, name))
             .start(format::time(line.at, &shop.zone))
-            .aside(html! { span.num { (amount(lang, shop, line)) } });
+            .aside(html! { span.num { (amount(lang, shop, line, name)) } });
         match days.last_mut() {
             Some((last, items)) if *last == day => items.push(item),
             _ => days.push((day, vec![item])),
@@ -95,7 +95,11 @@ fn is_stamps(line: &StatementLine) -> bool {
     of::<kernel::kinds::StampCard>(&line.account).is_some()
 }
 
-/// What the gifts and cards of these lines are called.
+fn is_points(line: &StatementLine) -> bool {
+    of::<kernel::kinds::Program>(&line.account).is_some()
+}
+
+/// What the gifts and cards of these lines are called, and what points are.
 pub(super) async fn names(
     db: &mut impl Read,
     org: OrgId,
@@ -109,9 +113,11 @@ pub(super) async fn names(
         }
         let gift: Option<GiftId> = of(&line.account);
         let card: Option<StampCardId> = of(&line.account);
-        let name = match (gift, card) {
-            (Some(gift), _) => gifts::require(db, org, gift).await?.details.name,
-            (_, Some(card)) => stamp_cards::require(db, org, card).await?.name,
+        let program: Option<ProgramId> = of(&line.account);
+        let name = match (gift, card, program) {
+            (Some(gift), ..) => gifts::require(db, org, gift).await?.details.name,
+            (_, Some(card), _) => stamp_cards::require(db, org, card).await?.name,
+            (.., Some(program)) => points::unit_of(db, org, program).await?,
             _ => continue,
         };
         names.insert(line.account.clone(), name.say(lang).to_owned());
@@ -124,6 +130,9 @@ pub(super) fn said(lang: Lang, line: &StatementLine, name: &str) -> String {
     let back = line.amount > 0;
     if let Some(part) = wallets::part_of(&line.account) {
         return wallets::line_said(lang, &line.reason, part);
+    }
+    if is_points(line) {
+        return points::line_said(lang, line);
     }
     match line.reason.as_str() {
         "gifts.given" => t!(lang, "balances-given", name = name),
@@ -139,10 +148,13 @@ pub(super) fn said(lang: Lang, line: &StatementLine, name: &str) -> String {
     }
 }
 
-/// `+2 stamps`, `−1 ticket`, `+¥100.00`.
-pub(super) fn amount(lang: Lang, shop: &Shop, line: &StatementLine) -> String {
+/// `+2 stamps`, `−1 ticket`, `+¥100.00`, `+36 beans`.
+pub(super) fn amount(lang: Lang, shop: &Shop, line: &StatementLine, name: &str) -> String {
     if wallets::part_of(&line.account).is_some() {
         return format::signed_money(lang, shop.money(line.amount));
+    }
+    if is_points(line) {
+        return format!("{} {name}", format::signed(lang, line.amount));
     }
     let count = line.amount.abs();
     let unit = if is_stamps(line) {

@@ -193,7 +193,7 @@ async fn days(
         let item = Item::new(said(lang, line, name))
             .start(format::time(line.at, &shop.zone))
             .note(mark(lang, proof, line))
-            .aside(html! { span.num { (amount(lang, shop, line)) } });
+            .aside(html! { span.num { (amount(lang, shop, line, name)) } });
         let day = line.at.date(&shop.zone);
         match days.last_mut() {
             Some((last, items)) if *last == day => items.push(item),

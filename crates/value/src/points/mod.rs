@@ -60,7 +60,7 @@ pub use book::{Book, Noted};
 pub use buying::{Buy, buy, note_purchase};
 pub use holdings::{Holding, Lot, holdings};
 pub use model::{Act, Known, Origin, Program, Refusal};
-pub use reading::{Done, done_by, spendable};
+pub use reading::{Done, done_by, line_said, spendable, unit_of};
 pub use store::{entries, holders, payment_of, programs, require, standings, totals};
 
 use ::store::JobHandler;

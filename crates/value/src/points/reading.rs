@@ -1,8 +1,9 @@
 //! What others read of points.
 
-use ::store::Tx;
-use kernel::{PurchaseId, Result, Time};
-use web::shops;
+use ::store::{Read, Tx};
+use kernel::{Lang, OrgId, ProgramId, PurchaseId, Result, Time};
+use ledger::StatementLine;
+use web::{shops, t};
 
 use super::{
     accounts::Whose,
@@ -21,6 +22,35 @@ pub struct Done {
     /// Points that paid, and what they were worth in minor units.
     pub paid: i64,
     pub worth: i64,
+}
+
+/// What a program calls its points.
+pub async fn unit_of(db: &mut impl Read, org: OrgId, program: ProgramId) -> Result<Words> {
+    let zone = shops::require(db, org).await?.zone;
+    let known = store::require(db, org, &zone, program).await?;
+    let latest = known.terms(Time::from_micros(i64::MAX))?;
+    Ok(latest.unit.clone())
+}
+
+/// A line of a statement about points, as one would tell it.
+pub fn line_said(lang: Lang, line: &StatementLine) -> String {
+    let is = |noun: &str| line.account.as_str().starts_with(noun);
+    let more = line.amount > 0;
+    match line.reason.as_str() {
+        _ if is("owes/") && more => t!(lang, "points-line-owed"),
+        _ if is("owes/") => t!(lang, "points-line-repaid"),
+        "points.earned" if is("pending/") => t!(lang, "points-line-pending"),
+        "points.earned" => t!(lang, "points-line-earned"),
+        "points.matured" => t!(lang, "points-line-matured"),
+        "points.spent" => t!(lang, "points-line-spent"),
+        "points.expired" => t!(lang, "points-line-expired"),
+        "points.adjusted" if more => t!(lang, "points-line-given"),
+        "points.adjusted" => t!(lang, "points-line-taken"),
+        "points.sent" => t!(lang, "points-line-sent"),
+        "points.received" => t!(lang, "points-line-received"),
+        "points.returned" => t!(lang, "points-line-returned"),
+        _ => t!(lang, "points-line-put-right"),
+    }
 }
 
 /// What somebody can spend now.

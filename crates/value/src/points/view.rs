@@ -110,7 +110,7 @@ pub fn one(staff: &Staff<ViewPoints>, shown: &Shown<'_>) -> Markup {
             .note(sentence(lang, shop, &shown.line))
             .aside(html! { @if mine {
                 (Button::link(format!("{}/details", href(known)), t!(lang, "points-edit")).icon(icons::EDIT))
-            } }))
+            } (Button::link(format!("{}/swaps", href(known)), t!(lang, "swaps-title")).icon(icons::GIFT)) }))
         (figures(lang, shop, &shown.line, Some(shown.ends.soon)))
         div.columns {
             (card(&t!(lang, "points-ends"), "", ends(lang, &shown.ends)))
