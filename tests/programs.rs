@@ -314,8 +314,8 @@ async fn a_purchase_says_what_was_bought_and_which_points_pay() {
     let more = shop.buys(vec![tea.clone()], 3000, offer(1000), 409).await;
     assert_eq!(more["code"], "points.not_enough");
     shop.buys(vec![tea], 3000, offer(25), 201).await;
-    // Twenty pay two of thirty, and twenty-eight earn.
-    assert_eq!(shop.has().await["balance"], 60 - 20 + 28);
+    // Twenty-five pay 2.50 of thirty, and the rest earns.
+    assert_eq!(shop.has().await["balance"], 60 - 25 + 27);
 }
 
 #[tokio::test(flavor = "multi_thread")]
