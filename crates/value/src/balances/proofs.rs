@@ -80,7 +80,7 @@ async fn file(State(app): State<App>, member: Member, Query(page): Query<PageReq
     let shop = &member.shop;
     let mut db = app.db().read().await?;
     let own = Own::of(member.id);
-    let found = ledger::proofs_under(&mut db, shop.org, &own.each(), &page).await?;
+    let found = ledger::proofs_under(&mut db, shop.org, own.each(), &page).await?;
     let head = ledger::head(&mut db, shop.org).await?;
     let found = found.map(|proven| proven.proof);
     let mut response = reply::json(&File {
@@ -101,7 +101,7 @@ async fn page(State(app): State<App>, member: Member, Query(asked): Query<Asked>
     let note = asked.note()?;
     let mut db = app.db().read().await?;
     let own = Own::of(member.id);
-    let found = ledger::proofs_under(&mut db, shop.org, &own.each(), &asked.page()).await?;
+    let found = ledger::proofs_under(&mut db, shop.org, own.each(), &asked.page()).await?;
     let head = ledger::head(&mut db, shop.org).await?;
     let days = days(&mut db, lang, shop, &found.items).await?;
     drop(db);

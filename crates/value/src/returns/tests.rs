@@ -259,6 +259,9 @@ async fn the_slip_is_scanned_and_the_counter_says_what_a_return_comes_to() {
     assert_eq!(house.phone(mei.id, "/fresh/wallet/points/prg_nonsense").await.status, 404);
 }
 
+/// How many pieces, for how much.
+type Goods = (i64, i64);
+
 /// What is left to two people who lived through the same, down to the last coin.
 #[derive(Debug, PartialEq, Eq)]
 struct Left {
@@ -277,7 +280,7 @@ on_each! {
             let dice: &(dyn kernel::Chance + 'static) = &dice;
             let below = |n: u64| i64::try_from(dice.below(n)).unwrap();
             let (topped, offered) = (1000 + below(9000), below(120));
-            let lines: Vec<(i64, i64)> =
+            let lines: Vec<Goods> =
                 (0..3).map(|_| (1 + below(4), 1 + below(6000))).collect();
             let mut parts: Vec<(usize, i64)> = Vec::new();
             for (at, (quantity, _)) in lines.iter().enumerate() {
@@ -303,7 +306,7 @@ async fn live(
     market: &Market,
     program: kernel::ProgramId,
     (topped, offered): (i64, i64),
-    (lines, parts): (&[(i64, i64)], &[(usize, i64)]),
+    (lines, parts): (&[Goods], &[(usize, i64)]),
 ) -> Left {
     let new = people::members::NewMember { name: "Ana".into(), ..Default::default() };
     let new = new.from("counter").agreed("counter", &[]);
