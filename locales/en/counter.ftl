@@ -83,3 +83,4 @@ counter-points-pay = Pay with { $points } { $unit }
 counter-points-worth = up to { $worth }
 counter-points-paid = { $points } { $unit } paid { $worth }
 counter-points-earned = +{ $points } { $unit }
+counter-points-coming = { $points } { $unit } on the way

@@ -83,3 +83,4 @@ counter-points-pay = Pagar con { $points } { $unit }
 counter-points-worth = hasta { $worth }
 counter-points-paid = { $points } { $unit } pagaron { $worth }
 counter-points-earned = +{ $points } { $unit }
+counter-points-coming = { $points } { $unit } en camino

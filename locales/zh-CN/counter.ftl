@@ -77,3 +77,4 @@ counter-points-pay = 用 { $points } { $unit }抵扣
 counter-points-worth = 最多 { $worth }
 counter-points-paid = { $points } { $unit }抵了 { $worth }
 counter-points-earned = +{ $points } { $unit }
+counter-points-coming = { $points } { $unit }待到账

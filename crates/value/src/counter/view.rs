@@ -133,8 +133,12 @@ fn note(lang: Lang, shop: &Shop, desk: &Desk) -> String {
     };
     let mut parts = vec![here];
     for purse in &desk.points {
-        let unit = purse.terms.unit.say(lang);
-        parts.push(t!(lang, "counter-points-has", points = purse.balance, unit = unit));
+        let (unit, coming) = (purse.terms.unit.say(lang), purse.pending);
+        parts.push(if purse.balance == 0 && coming > 0 {
+            t!(lang, "counter-points-coming", points = coming, unit = unit)
+        } else {
+            t!(lang, "counter-points-has", points = purse.balance, unit = unit)
+        });
     }
     if custom.purchases > 0 {
         parts.push(t!(lang, "counter-bought", times = custom.purchases));

@@ -67,7 +67,7 @@ fn shown(staff: &Staff<ViewPoints>, line: &Line<'_>) -> Markup {
     html! {
         section.card {
             div.card-head {
-                h2 { a.row-link href=(href(line.known)) { (name) } }
+                h2 { a href=(href(line.known)) { (name) } }
                 span.aside { @if !line.known.is_open() { (chip(Tone::Plain, &t!(lang, "points-closed"))) } }
             }
             p { (sentences::terms(lang, shop, line.terms)) }
