@@ -15,7 +15,7 @@ use crate::{
     gifts::{self, Gift},
     points::{
         self, Program,
-        engine::{Fold, Terms, Worth},
+        engine::{Terms, Worth},
     },
     purchases::{self, Purchase},
     stamp_cards::{self, StampCard, held_key},
@@ -147,18 +147,9 @@ pub async fn purses(
     member: MemberId,
     now: Time,
 ) -> Result<Vec<Purse>> {
-    let programs = points::programs(db, shop.org, &shop.zone).await?;
-    if programs.is_empty() {
-        return Ok(Vec::new());
-    }
-    let stood = points::standings(db, shop.org, &[member]).await?;
     let mut purses = Vec::new();
-    for known in programs {
-        let whose = points::Whose { program: known.program.id, member };
-        let standing = stood.get(&whose).map(|stood| stood.standing.clone()).unwrap_or_default();
-        let mut fold = Fold::from(&known.contract, standing);
-        fold.advance(now);
-        let (balance, pending) = (fold.standing.balance(), fold.standing.waiting());
+    for points::Holding { known, standing, .. } in points::holdings(db, shop, now, member).await? {
+        let (balance, pending) = (standing.balance(), standing.waiting());
         if !known.is_open() && balance + pending == 0 {
             continue;
         }

@@ -15,7 +15,8 @@ use web::{
 
 use super::{
     Whose,
-    engine::{Earn, Fold, Kind, Payment, Standing, Terms, What},
+    engine::{Earn, Kind, Payment, Standing, Terms, What},
+    holdings::{Holding, holdings},
     model::{Entry, Known},
     store,
 };
@@ -30,21 +31,12 @@ pub async fn purses(app: &App, viewer: &Viewer) -> Result<Option<Markup>> {
     let (lang, shop, now) = (viewer.lang, &viewer.shop, app.now());
     let member = MemberId::from_uuid(subject);
     let mut db = app.db().read().await?;
-    let programs = store::programs(&mut db, shop.org, &shop.zone).await?;
-    if programs.is_empty() {
-        return Ok(None);
-    }
-    let stood = store::standings(&mut db, shop.org, &[member]).await?;
+    let all = holdings(&mut db, shop, now, member).await?;
     drop(db);
     let mut drawn = Vec::new();
-    for known in &programs {
-        let stood = stood.get(&Whose { program: known.program.id, member });
-        let mut fold =
-            Fold::from(&known.contract, stood.map(|it| it.standing.clone()).unwrap_or_default());
-        fold.advance(now);
-        let standing = fold.standing;
+    for Holding { known, standing, .. } in &all {
         if known.is_open() || standing.balance() + standing.waiting() > 0 {
-            drawn.push(purse(lang, shop, known, (&standing, known.terms(now)?)));
+            drawn.push(purse(lang, shop, known, (standing, known.terms(now)?)));
         }
     }
     Ok((!drawn.is_empty()).then(|| html! { @for one in drawn { (one) } }))
@@ -116,14 +108,12 @@ async fn show(
     let (lang, shop, now) = (member.lang(), &member.shop, app.now());
     let id: ProgramId = program.parse().map_err(|_| Error::NotFound("program"))?;
     let mut db = app.db().read().await?;
-    let known = store::require(&mut db, shop.org, &shop.zone, id).await?;
+    let all = holdings(&mut db, shop, now, member.id).await?;
+    let found = all.iter().find(|holding| holding.known.program.id == id);
+    let Holding { known, standing, .. } = found.ok_or(Error::NotFound("program"))?;
     let whose = Whose { program: id, member: member.id };
     let found = store::entries(&mut db, shop.org, whose, &page).await?;
-    let stood = store::standings(&mut db, shop.org, &[member.id]).await?;
     drop(db);
-    let standing = stood.get(&whose).map(|it| it.standing.clone()).unwrap_or_default();
-    let mut fold = Fold::from(&known.contract, standing);
-    fold.advance(now);
     let terms = known.terms(now)?;
     let title = known.program.name.say(lang).to_owned();
     let items: Vec<Item> = found.items.iter().map(|entry| line(lang, shop, entry)).collect();
@@ -133,9 +123,9 @@ async fn show(
         (Head::new(title.clone()).back(&shop.href("/wallet"), &t!(lang, "tab-wallet")))
         (parts::card("", "", html! {
             p.purse-balance {
-                span.num { (format::number(lang, fold.standing.balance())) } " " (terms.unit.say(lang))
+                span.num { (format::number(lang, standing.balance())) } " " (terms.unit.say(lang))
             }
-            (notes(lang, shop, (&fold.standing, terms)))
+            (notes(lang, shop, (standing, terms)))
         }))
         @if items.is_empty() {
             (Empty::new(icons::TICKET, t!(lang, "points-phone-none"), how(lang, shop, terms)))
