@@ -1,13 +1,15 @@
 """What schemathesis cannot know of the shop that it tries: which ids are there, and what fits where
 the schema says no more than `string`. Right requests mostly get those, wrong ones stay as they are
-made up. Holds that what was ended says so. Counts what each operation answered, and fails the run when
+made up, and some are what made the shop, once more. Holds that what was ended says so. Counts what each operation answered, and fails the run when
 one that the shop could serve never did.
 """
 
 import atexit
+import copy
 import json
 import os
 import random
+import re
 
 import schemathesis
 from schemathesis import GenerationMode
@@ -20,7 +22,8 @@ with open(os.environ["SEEDED"]) as file:
 THINGS = {
     "store": "stores", "stores": "stores", "series": "series", "group": "groups", "gift": "gifts",
     "link": "links", "member": "members", "membership": "memberships", "voucher": "vouchers",
-    "message": "messages", "host": "staff", "backup": "staff", "contact": "staff",
+    "message": "messages", "program": "points-programs", "purchase": "purchases", "to": "members",
+    "from": "members", "host": "staff", "backup": "staff", "contact": "staff",
 }
 # What fits where only the shop's own rules say so.
 FITTING = {
@@ -49,6 +52,8 @@ ENDS = {
 
 # 2xx by operation.
 SERVED = {}
+# What made the shop, by operation.
+SAID = {}
 ENDED = set()
 
 
@@ -75,6 +80,16 @@ def fitting(name, value):
     return FITTING[name]() if name in FITTING and mostly() else value
 
 
+def said(case):
+    """What made the shop by this operation: the values of its path, and its body."""
+    operation = (case.method, case.path)
+    if operation not in SAID:
+        pattern = re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", case.path.removeprefix("/api/v1")))
+        tries = ((pattern.fullmatch(one["path"]), one) for one in IDS["asked"] if one["method"] == case.method)
+        SAID[operation] = [(match.groupdict(), one["body"]) for match, one in tries if match]
+    return SAID[operation]
+
+
 def right(case):
     return case.meta is None or case.meta.generation.mode == GenerationMode.POSITIVE
 
@@ -83,9 +98,18 @@ def right(case):
 def before_call(context, case, **kwargs):
     if not right(case):
         return
+    if said(case) and CHANCE.random() < 0.2:
+        path, body = CHANCE.choice(said(case))
+        case.path_parameters.update(path)
+        if body is not None:
+            case.body = copy.deepcopy(body)
+        return
     kind = listed(case)
     for name, value in (case.path_parameters or {}).items():
         case.path_parameters[name] = thing(kind if name == "id" else THINGS.get(name), value)
+    group = IDS["group_of"].get((case.path_parameters or {}).get("message"))
+    if group:
+        case.path_parameters["id"] = group
     if case.query:
         case.query = fitting("", dict(case.query))
     if isinstance(case.body, dict):

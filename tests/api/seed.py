@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Makes a fresh shop a lived-in one, by its own API; prints the ids of what is there now, by kind.
+"""Makes a fresh shop a lived-in one, by its own API; prints the ids of what is there now, by kind, and
+what it asked for, as requests that are known to be right.
 
     REGULARS_API_KEY=… seed.py http://127.0.0.1:PORT >ids.json
 """
@@ -7,24 +8,31 @@
 import json
 import os
 import sys
+import urllib.error
 import urllib.request
 
 BASE = sys.argv[1] + "/api/v1"
 MEMBERS = 40
 once = 0
+asked = []
 
 
 def ask(method, path, body=None):
     global once
     once += 1
+    if method != "GET":
+        asked.append({"method": method, "path": path, "body": body})
     request = urllib.request.Request(BASE + path, method=method)
     request.add_header("Authorization", "Bearer " + os.environ["REGULARS_API_KEY"])
     request.add_header("Idempotency-Key", f"seed-{once:04}")
     if body is not None:
         request.add_header("Content-Type", "application/json")
         request.data = json.dumps(body).encode()
-    with urllib.request.urlopen(request, timeout=30) as answer:
-        return json.load(answer)
+    try:
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return json.load(answer)
+    except urllib.error.HTTPError as refused:
+        sys.exit(f"{method} {path} {json.dumps(body)}\n{refused.code} {refused.read().decode()}")
 
 
 def add(path, **body):
@@ -34,6 +42,20 @@ def add(path, **body):
 def ids(path):
     """Of the first page of a list."""
     return [item["id"] for item in ask("GET", path + ("&" if "?" in path else "?") + "limit=200")["items"]]
+
+
+# A point for each whole yuan, a hundred of them are worth one.
+TERMS = {
+    "unit": {"en": "leaves", "zh-CN": "叶", "es": "hojas"},
+    "rules": [{"earn": {"for": "amount", "points": 1, "per": 100}}],
+    "expiry": {"kind": "never"},
+    "returns": "into_debt",
+    "worth": {"points": 100, "amount": 100, "most_percent": 50},
+}
+
+
+def money(amount):
+    return {"amount": amount, "currency": "CNY"}
 
 
 def live():
@@ -67,12 +89,14 @@ def live():
     ]
     for n, member in enumerate(members):
         add("/memberships", member=member, series=series[0], store=stores[n % 2])
-        money = {"amount": 900 + n, "currency": "CNY"}
-        add("/purchases", member=member, store=stores[n % 3], amount=money, reference=f"till {n}")
+        amount = money(900 + n)
+        add("/purchases", member=member, store=stores[n % 3], amount=amount, reference=f"till {n}")
         add("/visits", member=member, store=stores[n % 3])
         vouchers = [add("/vouchers", gift=gift, member=member)["id"] for _ in range(2)]
         if n % 2:
             add("/redemptions", voucher=vouchers[0], store=stores[0])
+    points(stores, gift, members)
+    wallets(stores, members)
     for group in ids("/groups?place=here"):
         add(f"/groups/{group}/messages", text="Mangoes are in.")
     # What was brought to its group stays, whatever becomes of its slot.
@@ -80,19 +104,49 @@ def live():
         add(f"/todos/{todo}/completion")
 
 
+def points(stores, gift, members):
+    program = add("/points-programs", name={"en": "Leaves", "zh-CN": "叶", "es": "Hojas"}, terms=TERMS)["id"]
+    ask("PATCH", f"/points-programs/{program}", {"terms": TERMS})
+    ask("PUT", f"/points-programs/{program}/prices/{gift}", {"points": 5})
+    for n, member in enumerate(members):
+        add("/points/adjustments", program=program, member=member, points=50_000, reason="A warm welcome")
+        add("/points/transfers", program=program, to=members[n - 1], points=1, **{"from": member})
+        add("/points/swaps", program=program, member=member, gift=gift)
+
+
+def wallets(stores, members):
+    plan = {
+        "state": "open", "spending": "bonus_first", "forfeits": "proportion",
+        "least": money(100), "most": money(50_000),
+        "cap_named": money(500_000), "cap_unnamed": money(100_000),
+    }
+    ask("PUT", "/wallets/plan", plan)
+    for n, member in enumerate(members):
+        add("/top-ups", member=member, amount=money(20_000), store=stores[n % 3])
+        bought = add("/purchases", member=member, store=stores[n % 3], amount=money(2_000 + n))["id"]
+        add(f"/wallets/{member}/payments", purchase=bought, most=money(100))
+        add(f"/wallets/{member}/refunds", amount=money(100))
+        add(f"/purchases/{bought}/returns", store=stores[n % 3], amount=money(10))
+
+
 def found():
     kinds = ("stores", "series", "groups", "links", "gifts", "members", "memberships", "purchases")
-    kinds += ("redemptions", "todos", "applications", "staff", "stamp-cards", "playbooks")
+    kinds += ("redemptions", "todos", "applications", "staff", "stamp-cards", "playbooks", "top-ups")
+    kinds += ("points-programs",)
     there = {kind: ids("/" + kind) for kind in kinds}
     there["vouchers"] = ids("/vouchers?state=issued")
     there["slots"] = [slot for one in there["series"] for slot in ids(f"/slots?series={one}")]
-    there["messages"] = [
-        message for group in ids("/groups?place=here") for message in ids(f"/groups/{group}/messages")
-    ]
+    # A message is found in its group only.
+    there["group_of"] = {
+        message: group
+        for group in ids("/groups?place=here")
+        for message in ids(f"/groups/{group}/messages")
+    }
+    there["messages"] = list(there["group_of"])
     todos = ask("GET", "/todos?limit=200")["items"]
     there["posts"] = [todo["post"] for todo in todos if todo.get("post")]
     return there
 
 
 live()
-json.dump(found(), sys.stdout)
+json.dump(found() | {"asked": asked}, sys.stdout)
