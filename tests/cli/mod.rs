@@ -9,5 +9,6 @@ mod phone;
 mod post;
 mod proofs;
 mod proxy;
+mod rehearsal;
 mod rig;
 mod serving;

@@ -149,6 +149,10 @@ impl Folder {
             .collect();
         Server::of(self.start(&args))
     }
+    /// Serves a copy on a clock that is moved by lines.
+    pub fn rehearse(&self) -> Server {
+        Server::of(self.start(&["rehearse", "--listen", "127.0.0.1:0"]))
+    }
 }
 
 /// A serving program.
@@ -157,7 +161,9 @@ pub struct Server {
     pub base: String,
     /// The lines before `serving`.
     pub greeting: Vec<String>,
-    #[expect(dead_code, reason = "held: a program whose log nobody takes would stop")]
+    /// What it says later.
+    lines: Receiver<String>,
+    /// Held as well because a program whose log nobody takes would stop.
     log: Receiver<String>,
 }
 
@@ -171,7 +177,7 @@ impl Server {
                 Ok(line) => match line.strip_prefix("serving ") {
                     Some(base) => {
                         let base = base.to_owned();
-                        return Self { running, base, greeting, log };
+                        return Self { running, base, greeting, lines, log };
                     }
                     None => greeting.push(line),
                 },
@@ -181,6 +187,14 @@ impl Server {
                 ) => panic!("it does not serve: {:?}", log.try_iter().collect::<Vec<_>>()),
             }
         }
+    }
+    /// Types a line; what it says then, or its trouble.
+    pub fn types(&mut self, line: &str) -> Result<String, String> {
+        let stdin = self.running.0.stdin.as_mut().unwrap();
+        writeln!(stdin, "{line}").unwrap();
+        until("an answer to the line", || {
+            self.lines.try_recv().map(Ok).or_else(|_| self.log.try_recv().map(Err)).ok()
+        })
     }
     pub fn address(&self) -> SocketAddr {
         self.base.strip_prefix("http://").unwrap().parse().unwrap()

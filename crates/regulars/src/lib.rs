@@ -8,6 +8,7 @@ mod config;
 pub mod door;
 pub mod house;
 mod post;
+mod rehearse;
 mod say;
 mod serve;
 mod socket;
@@ -43,6 +44,8 @@ enum Command {
     Demo(serve::Demo),
     /// Serve: console, counter, member pages and API
     Serve(serve::Serve),
+    /// Serve a copy of the shop on a clock that you move, to see what a year would bring
+    Rehearse(serve::Rehearse),
     #[command(flatten)]
     Job(commands::Job),
     /// Put a backup in the place of the data; the server must not run
@@ -72,7 +75,10 @@ pub fn main() -> ExitCode {
         }
     };
     let mut terminal = Terminal::default();
-    match runtime.block_on(run(cli, &mut terminal)) {
+    let done = runtime.block_on(run(cli, &mut terminal));
+    // A rehearsal may still wait for a line to be typed.
+    runtime.shutdown_background();
+    match done {
         Ok(code) => ExitCode::from(code),
         Err(error) => {
             terminal.say(Word::Trouble(format!("error: {error:#}")));
@@ -84,6 +90,7 @@ pub fn main() -> ExitCode {
 async fn run(cli: Cli, terminal: &mut Terminal) -> anyhow::Result<u8> {
     match cli.command {
         Command::Demo(demo) => demo.run(&cli.place, terminal).await,
+        Command::Rehearse(rehearse) => rehearse.run(&cli.place, terminal).await,
         Command::Serve(serve) => serve.run(&cli.place, terminal).await,
         Command::Job(job) => commands::run(job, &cli.place, terminal).await,
         Command::Restore(restore) => restore.run(&cli.place, terminal),

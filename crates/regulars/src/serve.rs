@@ -1,4 +1,4 @@
-//! `regulars serve` and `regulars demo`: the lock, the listener, the socket, the end.
+//! `regulars serve`, `demo` and `rehearse`: the lock, the listener, the socket, the end.
 
 use std::{
     net::SocketAddr,
@@ -20,8 +20,10 @@ use crate::{
     config::{Setting, Where},
     door,
     house::{self, House},
+    rehearse,
     say::{Say, Terminal},
-    socket, tls, world,
+    socket, tls,
+    world::{self, AheadClock},
 };
 
 const LISTEN: &str = "127.0.0.1:8080";
@@ -54,6 +56,13 @@ pub struct Serve {
     /// [default: 0.0.0.0:80]
     #[arg(long, env = "REGULARS_REDIRECT_FROM", value_name = "ADDR")]
     redirect_from: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Rehearse {
+    /// Where to listen
+    #[arg(long, value_name = "ADDR", default_value = LISTEN)]
+    listen: String,
 }
 
 #[derive(Debug, Args)]
@@ -91,7 +100,7 @@ impl Serve {
         }
         let usual = if secure.is_some() { "0.0.0.0:443" } else { LISTEN };
         let listen = listen.unwrap_or_else(|| usual.to_owned());
-        serve(&setting, Door { listen, base_url, secure }, terminal, &[]).await
+        serve(&setting, Door { listen, base_url, secure }, Stage::default(), terminal).await
     }
 }
 
@@ -102,8 +111,26 @@ impl Demo {
         let made = crate::commands::demo::ready(&setting, &base_url, terminal).await?;
         let lines = made.lines(&base_url);
         let door = Door { listen: self.listen, base_url: None, secure: None };
-        serve(&setting, door, terminal, &lines).await
+        serve(&setting, door, Stage { lines, ahead: None }, terminal).await
     }
+}
+
+impl Rehearse {
+    pub async fn run(self, place: &Where, terminal: &mut Terminal) -> Result<u8> {
+        let setting = rehearse::copy(&place.setting("regulars-data")?)?;
+        let lines = rehearse::LINES.iter().map(|line| (*line).to_owned()).collect();
+        let door = Door { listen: self.listen, base_url: None, secure: None };
+        let ahead = Some(Arc::new(AheadClock::default()));
+        serve(&setting, door, Stage { lines, ahead }, terminal).await
+    }
+}
+
+/// What is said at the start, and by which clock it runs.
+#[derive(Default)]
+struct Stage {
+    lines: Vec<String>,
+    /// Of a rehearsal: moved by hand. None: the real one.
+    ahead: Option<Arc<AheadClock>>,
 }
 
 /// Where and how to listen.
@@ -129,21 +156,23 @@ impl Door {
     }
 }
 
-async fn serve(
-    setting: &Setting,
-    door: Door,
-    terminal: &mut Terminal,
-    lines: &[String],
-) -> Result<u8> {
+async fn serve(setting: &Setting, door: Door, stage: Stage, terminal: &mut Terminal) -> Result<u8> {
     let _lock = lock(setting)?;
     let listener = bind(&door.listen).await?;
     let listening = listener.local_addr()?;
     let base_url = door.base_url(listening);
-    let world = world::real().with_post(setting.roads()?.post);
+    let world = match &stage.ahead {
+        None => world::real().with_post(setting.roads()?.post),
+        // Nothing leaves a rehearsal: it has no post.
+        Some(clock) => world::by(clock.clone()),
+    };
     let house = house::open(&setting.store, setting.settings(&base_url), world).await?;
     let mut tasks = Tasks::default();
     socket::listen(&setting.folder, Arc::new(house.clone()), &mut tasks)?;
-    house.db().start_runner();
+    match stage.ahead {
+        None => house.db().start_runner(),
+        Some(clock) => rehearse::run(house.clone(), clock, &mut tasks)?,
+    }
     if listening.ip().is_unspecified() && door.base_url.is_none() && door.secure.is_none() {
         tracing::warn!("links and QR codes lead to {base_url}: say --base-url as phones reach us");
     }
@@ -152,7 +181,7 @@ async fn serve(
     let ended = house.app.ended();
     let done = match door.secure {
         None => {
-            greet(&house, &base_url, terminal, lines).await?;
+            greet(&house, &base_url, terminal, &stage.lines).await?;
             let service = router.into_make_service_with_connect_info::<SocketAddr>();
             let server = axum::serve(listener, service).with_graceful_shutdown(ended);
             within_grace(&house.app, server).await
@@ -162,7 +191,7 @@ async fn serve(
                 redirect(bind(from).await?, secure.authority.domain.clone(), &mut tasks);
             }
             let listener = tls::listen(listener, &secure.authority, &setting.folder)?;
-            greet(&house, &base_url, terminal, lines).await?;
+            greet(&house, &base_url, terminal, &stage.lines).await?;
             let server = axum::serve(listener, tls::service(router)).with_graceful_shutdown(ended);
             within_grace(&house.app, server).await
         }
