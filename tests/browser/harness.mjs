@@ -1,6 +1,7 @@
 // What every story needs: the real program on a fresh data folder, and people with real browsers.
 //
 //   const shop = await serve(t);                  stopped and removed when the test `t` ends
+//   const shop = await serve(t, { command: ["rehearse"] });    its clock goes by shop.ahead("+30d")
 //   const browser = await open(t);
 //   const page = await phone(browser, { lang: "zh-CN", dark: true });
 //
@@ -38,6 +39,14 @@ export async function serve(t, { command = ["serve"], data, patience = PATIENCE_
   const server = {
     url,
     data: folder,
+    /** Moves the clock of a rehearsal: `+30d`, `+2h`, `2027-03-01`. Back when all that was due is done. */
+    ahead: async (line) => {
+      const before = said.length;
+      child.stdin.write(`${line}\n`);
+      const moved = () => /^it is (\S+)$/m.exec(said.slice(before))?.[1];
+      await until(`the clock goes ${line}`, async () => moved(), () => said.slice(before), 60_000);
+      return moved();
+    },
     said: () => said,
     stop: async () => {
       if (await ended(child, "SIGTERM")) return;
