@@ -89,6 +89,7 @@ wallets-principal = Paid in
 wallets-principal-note = yours, paid out on request
 wallets-bonus = Bonus
 wallets-bonus-note = to spend here
+wallets-where-plain = Pay in at the counter.
 wallets-where = Pay in at the counter. This is what the shop adds:
 
 wallets-top-up = Top up

@@ -89,6 +89,7 @@ wallets-principal = Ingresado
 wallets-principal-note = tuyo, se devuelve si lo pides
 wallets-bonus = Extra
 wallets-bonus-note = para gastar aquí
+wallets-where-plain = Ingresa en caja.
 wallets-where = Ingresa en caja. Esto añade la tienda:
 
 wallets-top-up = Ingresar saldo

@@ -83,6 +83,7 @@ wallets-principal = 本金
 wallets-principal-note = 你的钱，可申请退还
 wallets-bonus = 赠送金
 wallets-bonus-note = 在本店消费
+wallets-where-plain = 在收银台充值。
 wallets-where = 在收银台充值，店家这样送：
 
 wallets-top-up = 充值

@@ -124,7 +124,9 @@ impl<R: BufRead> Lines<R> {
 fn split(text: &str, delimiter: u8) -> Option<Vec<String>> {
     // Most lines have none, and a reader of its own for each line was a twentieth of an import.
     if !text.contains('"') {
-        return Some(text.split(char::from(delimiter)).map(|cell| cell.trim().to_owned()).collect());
+        return Some(
+            text.split(char::from(delimiter)).map(|cell| cell.trim().to_owned()).collect(),
+        );
     }
     if text.bytes().filter(|byte| *byte == b'"').count() % 2 == 1 {
         return None;

@@ -90,10 +90,10 @@ fn how(lang: Lang, shop: &Shop, terms: &Terms) -> String {
     match terms.rules.first().map(|rule| &rule.earn) {
         Some(Earn::Amount { points, per, .. }) => {
             let per = format::money(lang, shop.money(*per));
-            t!(lang, "points-phone-how-amount", points = *points, unit = unit, per = per)
+            t!(lang, "points-phone-how-amount", points = *points, per = per)
         }
         Some(Earn::Visit { points }) => {
-            t!(lang, "points-phone-how-visit", points = *points, unit = unit)
+            t!(lang, "points-phone-how-visit", points = *points)
         }
         _ => t!(lang, "points-phone-how", unit = unit),
     }

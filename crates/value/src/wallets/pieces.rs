@@ -48,8 +48,12 @@ pub async fn phone(app: &App, viewer: &Viewer) -> Result<Option<Markup>> {
             (Figure::new(t!(lang, "wallets-bonus"), money(wallet.balance.bonus)).note(t!(lang, "wallets-bonus-note")))
         }
         @if plan.state == State::Open {
-            p { (t!(lang, "wallets-where")) }
-            @if !plan.bonuses.is_empty() { (rows(brings)) }
+            @if plan.bonuses.is_empty() {
+                p { (t!(lang, "wallets-where-plain")) }
+            } @else {
+                p { (t!(lang, "wallets-where")) }
+                (rows(brings))
+            }
         }
         p.hint { (rules(lang, &plan)) }
     };
