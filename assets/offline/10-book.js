@@ -21,6 +21,8 @@ const write = async (work) => {
     turn.onabort = () => no(turn.error);
   });
   news.postMessage(0);
+  // A channel does not speak to itself.
+  news.onmessage?.();
 };
 const read = async (store, key) => {
   const rows = (await base).transaction(store).objectStore(store);

@@ -7,7 +7,7 @@ if (self.document) {
       const field = (name) => box.elements.namedItem(name);
       const speak = (text, tone) => {
         say.textContent = text;
-        say.className = "notice " + tone;
+        say.className = "kept-said " + tone;
         say.hidden = !text;
       };
       let one = {}, busy = false;

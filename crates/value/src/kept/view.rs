@@ -20,7 +20,7 @@ pub fn page(frame: &Frame, shop: &Shop) -> Markup {
             h1 { (t!(lang, "kept-title")) }
             p { (t!(lang, "kept-lead")) }
         }
-        noscript { p.notice.warn { (t!(lang, "kept-script")) } }
+        noscript { p.kept-said.warn { (t!(lang, "kept-script")) } }
         div.till {
             kept-form data-done=(t!(lang, "kept-done")) data-full=(t!(lang, "kept-full"))
                 data-nothing=(t!(lang, "kept-nothing")) data-nobody=(t!(lang, "kept-nobody-here"))
