@@ -1,5 +1,5 @@
 # The counter without a network: what it keeps, and telling it later.
-kept-title = No network
+kept-title = Without a network
 kept-lead = Visits and purchases are kept on this device and arrive by themselves, each once, when the network is back.
 kept-script = This page needs scripts: without them, write it down and enter it when the network is back.
 kept-who = Card, ticket, phone or e-mail

@@ -1,5 +1,5 @@
 # El mostrador sin red: lo que guarda y cómo lo cuenta después.
-kept-title = Sin red
+kept-title = Sin red, seguimos
 kept-lead = Las visitas y las compras se guardan en este equipo y llegan solas, una sola vez cada una, cuando vuelve la red.
 kept-script = Esta página necesita scripts: sin ellos, apúntalo en papel y regístralo cuando vuelva la red.
 kept-who = Tarjeta, vale, teléfono o correo

@@ -243,3 +243,41 @@ async fn the_page_for_later_names_nobody_and_the_worker_may_answer_for_the_count
     let many: Vec<Json> = (0..51).map(|seed| json!({ "id": id(seed), "at": 0 })).collect();
     assert_eq!(tell(&house, &json!(many)).await.status, 422);
 }
+
+#[tokio::test]
+async fn a_till_tells_by_the_api_and_each_is_answered_by_itself() {
+    let house = House::open().await;
+    let ana = house.member("Ana Ruiz").await;
+    let scopes = ["counter:write".to_owned()];
+    let key = house.market.turn(async |tx| web::keys::create(tx, "till", &scopes).await).await;
+    let bearer = format!("Bearer {}", key.unwrap().1);
+    let send = async |operations: Json| {
+        let body = json!({ "operations": operations }).to_string();
+        let request = Request::post("/api/v1/counter/operations")
+            .header("content-type", "application/json")
+            .header("authorization", &bearer);
+        house.answer(request.body(Body::from(body)).unwrap()).await
+    };
+    let at = house.market.ground.world.now().to_string();
+    let money = json!({ "amount": 1250, "currency": "CNY" });
+    let (store, member) = (house.market.store, ana.id);
+    let all = json!([
+        { "id": id(1), "store": store, "member": member, "amount": money, "at": at },
+        { "id": id(2), "store": store, "who": format!("M-{}", ana.code), "at": at },
+        { "id": id(3), "store": store, "who": "M-QQQQQQ", "at": at },
+        { "id": id(4), "store": house.market.ground.world.id::<kernel::kinds::Store>(), "amount": money, "at": at },
+        { "id": "kop_1", "store": store, "amount": money, "at": at },
+        { "id": id(5), "store": store, "amount": money, "at": "yesterday" },
+        { "id": id(6), "store": store, "member": member, "who": "x", "at": at },
+        { "id": id(7), "store": store, "at": at },
+    ]);
+    let word = |state: &str, code: &str| (state.to_owned(), code.to_owned());
+    let mut expected = vec![word("done", ""), word("done", ""), word("refused", "kept.nobody")];
+    expected.push(word("refused", "not_found"));
+    expected.extend(std::iter::repeat_n(word("refused", "invalid"), 4));
+    assert_eq!(states(&send(all.clone()).await), expected);
+    expected[0] = word("already", "");
+    expected[1] = word("already", "");
+    assert_eq!(states(&send(all).await), expected);
+    assert_eq!(send(json!([])).await.status, 422);
+}
