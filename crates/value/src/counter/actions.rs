@@ -90,16 +90,7 @@ pub async fn perform(tx: &mut Tx, submit: Submit) -> Result<OperationId> {
             done.wallet = Some(wallets::pay(tx, whole).await?).filter(|paid| paid.total() > 0);
         }
     }
-    for id in &submit.vouchers {
-        let voucher = vouchers::require(tx, org, *id).await?;
-        if voucher.member != whose {
-            return Err(Refusal::NotTheirs.into());
-        }
-        let name = gifts::require(tx, org, voucher.gift).await?.details.name;
-        let redeemed =
-            vouchers::redeem(tx, Redeem { voucher: *id, store: Some(at), staff }).await?;
-        done.handed.push(Handed { redemption: redeemed.id, name });
-    }
+    hand(tx, &submit, &mut done).await?;
     stamp(tx, &submit, &noted.visit.day, &mut done).await?;
     let operation = Operation {
         id: tx.id(),
@@ -143,6 +134,22 @@ async fn counted(tx: &mut Tx, purchase: PurchaseId) -> Result<Vec<Counted>> {
         worth: done.worth,
     });
     Ok(counted.collect())
+}
+
+/// The ticked tickets, each of them this member's.
+async fn hand(tx: &mut Tx, submit: &Submit, done: &mut Done) -> Result<()> {
+    let (org, at, staff) = (tx.org(), submit.store, Some(submit.staff));
+    for id in &submit.vouchers {
+        let voucher = vouchers::require(tx, org, *id).await?;
+        if voucher.member != submit.member {
+            return Err(Refusal::NotTheirs.into());
+        }
+        let name = gifts::require(tx, org, voucher.gift).await?.details.name;
+        let redeemed =
+            vouchers::redeem(tx, Redeem { voucher: *id, store: Some(at), staff }).await?;
+        done.handed.push(Handed { redemption: redeemed.id, name });
+    }
+    Ok(())
 }
 
 async fn stamp(tx: &mut Tx, submit: &Submit, day: &str, done: &mut Done) -> Result<()> {
