@@ -21,19 +21,3 @@ customElements.define("wedge-field", class extends HTMLElement {
     addEventListener("pageshow", () => { field.focus({ preventScroll: true }); field.select(); });
   }
 });
-// Says when the counter has no connection, so that nobody trusts a silent screen.
-customElements.define("connection-chip", class extends HTMLElement {
-  connectedCallback() {
-    const chip = this.querySelector(".chip");
-    if (!chip) return;
-    const on = chip.textContent;
-    const show = () => {
-      chip.textContent = navigator.onLine ? on : this.dataset.off;
-      chip.classList.toggle("good", navigator.onLine);
-      chip.classList.toggle("bad", !navigator.onLine);
-    };
-    addEventListener("online", show);
-    addEventListener("offline", show);
-    show();
-  }
-});

@@ -48,6 +48,8 @@ export async function serve(t, { command = ["serve"], data, patience = PATIENCE_
       return moved();
     },
     said: () => said,
+    /** As if somebody pulled the plug. */
+    kill: async () => assert.ok(await ended(child, "SIGKILL"), "the server does not end"),
     stop: async () => {
       if (await ended(child, "SIGTERM")) return;
       assert.ok(await ended(child, "SIGKILL"), "the server does not end");
@@ -82,22 +84,25 @@ export async function firstStartLink(server) {
   return server.url + token();
 }
 
-/** Debian's Chromium, with a profile of its own, that can reach nothing but loopback. */
+/** Debian's Chromium, that can reach nothing but loopback. */
+export const CHROMIUM = {
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+  ],
+};
+
+/** Chromium with a profile of its own. */
 export async function open(t) {
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--disable-dev-shm-usage",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-      "--no-first-run",
-      "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
-    ],
-  });
+  const browser = await chromium.launch(CHROMIUM);
   t.after(() => browser.close());
   return browser;
 }

@@ -142,18 +142,23 @@ export async function hire(server, owner, browser, { name, email, role, size = "
 
 /** A counter device of the only store: paired with the code that the owner reads out. */
 export async function pair(server, owner, browser, size, how) {
+  const till = await person(browser, size, how);
+  await pairWith(server, owner, till);
+  return till;
+}
+
+/** As `pair`, with a device that is there already, at the address that it uses. */
+export async function pairWith(server, owner, till, url = server.url) {
   await owner.goto(`${server.url}/console/devices/new`);
   if (!(await owner.inputValue("[name=store]"))) await owner.selectOption("[name=store]", { index: 1 });
   await owner.fill("[name=name]", "Counter 1");
   await send(owner, "form[action='/console/devices']");
   const code = /(\d{3})\s(\d{3})/.exec(await owner.locator(".pairing-code").innerText());
   assert.ok(code, "the pairing code is shown");
-  const till = await person(browser, size, how);
-  await till.goto(`${server.url}/counter/pairing`);
+  await till.goto(`${url}/counter/pairing`);
   await till.fill("[name=code]", code[1] + code[2]);
   await send(till, "form[action='/counter/pairing']");
   await till.waitForURL("**/counter/pin");
-  return till;
 }
 
 /** Whoever stands at the counter taps their face and types their PIN. */

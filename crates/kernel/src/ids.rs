@@ -174,6 +174,7 @@ kinds! {
     Job JobId "job";
     Delivery DeliveryId "dlv";
     Fact FactId "fct";
+    KeptOperation KeptId "kop";
 }
 
 #[cfg(test)]

@@ -93,6 +93,7 @@ impl Engine<'_> {
             amount,
             points: self.offer(member).await?,
             from_wallet: false,
+            kept: None,
         };
         let done = self
             .db

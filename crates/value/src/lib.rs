@@ -14,6 +14,7 @@ pub mod counter;
 pub mod events;
 pub mod gifts;
 pub mod imports;
+pub mod kept;
 mod names;
 pub mod points;
 pub mod purchases;
@@ -36,6 +37,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!("0021_points"),
     migration!("0022_wallets"),
     migration!("0023_swaps"),
+    migration!("0028_kept"),
 ];
 
 /// The slices of this wing, in the order of their migrations.
@@ -53,6 +55,7 @@ pub fn slices() -> Vec<Slice> {
         balances::slice(),
         books::slice(),
         counter::slice(),
+        kept::slice(),
         names::slice(),
     ]
 }

@@ -227,7 +227,7 @@ impl House {
         let request = Request::get(path).header("authorization", bearer);
         self.answer(request.body(Body::empty()).unwrap()).await
     }
-    async fn send(&self, mut request: Request<Body>) -> Answer {
+    pub async fn send(&self, mut request: Request<Body>) -> Answer {
         request.headers_mut().insert("cookie", self.cookies.parse().unwrap());
         self.answer(request).await
     }

@@ -20,7 +20,8 @@ use crate::{
 
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
     img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self'; font-src 'self'; \
-    manifest-src 'self'; frame-src 'self'; frame-ancestors 'self'; form-action 'self'; base-uri 'none'";
+    manifest-src 'self'; frame-src 'self'; frame-ancestors 'self'; form-action 'self'; base-uri 'none'; \
+    worker-src ";
 
 pub async fn fence(State(app): State<App>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
@@ -59,6 +60,10 @@ fn unkeepable(uri: &Uri) -> Option<Error> {
 
 fn is_api(uri: &Uri) -> bool {
     uri.path().starts_with("/api/")
+}
+
+fn at_counter(uri: &Uri) -> bool {
+    uri.path() == "/counter" || uri.path().starts_with("/counter/")
 }
 
 const fn safe(method: &Method) -> bool {
@@ -175,13 +180,17 @@ fn protect(response: &mut Response, app: &App, uri: &Uri) {
     let mut set = |name: &'static str, value: &'static str| {
         headers.insert(name, HeaderValue::from_static(value));
     };
-    set("content-security-policy", POLICY);
     set("x-content-type-options", "nosniff");
     set("referrer-policy", "same-origin");
     set("permissions-policy", "camera=(self), geolocation=(self), microphone=(), payment=()");
     set("cross-origin-opener-policy", "same-origin");
+    // Only the counter has a worker: it keeps what happens while there is no network.
+    let worker = if at_counter(uri) { "'self'" } else { "'none'" };
     if app.settings().secure() {
         set("strict-transport-security", "max-age=31536000");
+    }
+    if let Ok(policy) = HeaderValue::try_from(format!("{POLICY}{worker}")) {
+        headers.insert("content-security-policy", policy);
     }
     if !uri.path().starts_with("/assets/") && !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use hmac::{Hmac, KeyInit as _, Mac as _};
 use kernel::{
     DeviceId, Error, MemberId, OrgId, Result, Role, SessionId, StaffId, StoreId, Time, scope::Remit,
 };
@@ -179,6 +180,18 @@ pub async fn find(
         .as_ref()
         .map(Session::read)
         .transpose()
+}
+
+/// A seal over some words with a key of this session that nobody outside has: what carries it came
+/// from us, for this session, and for as long as it lives.
+pub async fn seal(db: &mut impl Read, org: OrgId, id: SessionId, words: &str) -> Result<String> {
+    let row = db
+        .row(sql!("SELECT token_hash FROM session WHERE org = $1 AND id = $2"), args![org, id])
+        .await?;
+    let key: Vec<u8> = row.ok_or(Error::Unauthenticated)?.get("token_hash")?;
+    let mut mac = Hmac::<Sha256>::new_from_slice(&key).map_err(Error::broken)?;
+    mac.update(words.as_bytes());
+    Ok(mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
 /// Notes that it was used; callers do so once an hour at most.

@@ -160,6 +160,14 @@ impl Till {
     pub fn scope(&self) -> Scope {
         Scope::proven(self.shop.org, Actor::Visitor, Remit::Stores(vec![self.store]))
     }
+    /// What it did while this cashier's PIN was active, which the caller has proof of.
+    pub fn scope_of(&self, staff: StaffId) -> Scope {
+        let actor = Actor::Counter(self.session.device_id(), staff);
+        Scope::proven(self.shop.org, actor, Remit::Stores(vec![self.store]))
+    }
+    pub fn lang(&self) -> Lang {
+        self.ask.lang_in(&self.shop)
+    }
 }
 
 impl FromRequestParts<App> for Till {

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use web::{
     App, Ask, Input, Reply, Routes, Toast, fence,
     kit::{
-        Form, Frame, format, icons, layout, links,
+        Form, Frame, Stands, format, icons, layout, links,
         parts::{self, Button, Empty, Head},
     },
     rates::Door,
@@ -127,6 +127,7 @@ async fn faces(app: &App, till: &Till) -> kernel::Result<Faces> {
 fn frame(till: &Till, faces: &Faces, title: String) -> Frame {
     let mut frame = till.ask.frame_in(&till.shop).titled(title);
     frame.place.clone_from(&faces.place);
+    frame.stands = Some(Stands::Nobody);
     frame
 }
 

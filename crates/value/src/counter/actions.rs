@@ -2,8 +2,8 @@
 
 use ::store::Tx;
 use kernel::{
-    DeviceId, Error, MemberId, OperationId, ProgramId, PurchaseId, Result, StaffId, StampCardId,
-    StoreId, VoucherId,
+    DeviceId, Error, KeptId, MemberId, OperationId, ProgramId, PurchaseId, Result, StaffId,
+    StampCardId, StoreId, VisitId, VoucherId,
 };
 use people::members;
 
@@ -14,6 +14,7 @@ use super::{
 use crate::{
     events::OperationUndone,
     gifts,
+    kept::{self, Kept},
     points::{self, Whose},
     purchases::{self, NewPurchase, Offer, Source},
     stamp_cards::{self, actions::At, model::Mark},
@@ -39,6 +40,8 @@ pub struct Submit {
     pub points: Option<ProgramId>,
     /// Whether the wallet pays of it what it has.
     pub from_wallet: bool,
+    /// By which the device keeps it when the answer does not come.
+    pub kept: Option<KeptId>,
 }
 
 /// Does all of it, or nothing.
@@ -50,7 +53,7 @@ pub async fn perform(tx: &mut Tx, submit: Submit) -> Result<OperationId> {
     }
     let Submit { store: at, staff, .. } = submit;
     let (whose, staff) = (submit.member, Some(staff));
-    let noted = visits::record(tx, NewVisit { member: whose, store: at, staff }).await?;
+    let noted = visits::record(tx, NewVisit { member: whose, store: at, staff, at: None }).await?;
     let mut done = Done {
         visit: noted.fresh.then_some(noted.visit.id),
         amount: submit.amount,
@@ -87,16 +90,7 @@ pub async fn perform(tx: &mut Tx, submit: Submit) -> Result<OperationId> {
             done.wallet = Some(wallets::pay(tx, whole).await?).filter(|paid| paid.total() > 0);
         }
     }
-    for id in &submit.vouchers {
-        let voucher = vouchers::require(tx, org, *id).await?;
-        if voucher.member != whose {
-            return Err(Refusal::NotTheirs.into());
-        }
-        let name = gifts::require(tx, org, voucher.gift).await?.details.name;
-        let redeemed =
-            vouchers::redeem(tx, Redeem { voucher: *id, store: Some(at), staff }).await?;
-        done.handed.push(Handed { redemption: redeemed.id, name });
-    }
+    hand(tx, &submit, &mut done).await?;
     stamp(tx, &submit, &noted.visit.day, &mut done).await?;
     let operation = Operation {
         id: tx.id(),
@@ -109,7 +103,25 @@ pub async fn perform(tx: &mut Tx, submit: Submit) -> Result<OperationId> {
         undone_at: None,
     };
     store::insert(tx, &operation).await?;
+    if let Some(id) = submit.kept {
+        kept::note(tx, as_kept(&operation, id, noted.visit.id)).await?;
+    }
     Ok(operation.id)
+}
+
+fn as_kept(operation: &Operation, id: KeptId, visit: VisitId) -> Kept {
+    Kept {
+        id,
+        store: operation.store,
+        staff: Some(operation.staff),
+        device: Some(operation.device),
+        member: Some(operation.member),
+        amount: operation.done.amount,
+        at: operation.at,
+        arrived_at: operation.at,
+        visit: Some(visit),
+        purchase: operation.done.purchase,
+    }
 }
 
 /// What a purchase did to its buyer's points.
@@ -122,6 +134,22 @@ async fn counted(tx: &mut Tx, purchase: PurchaseId) -> Result<Vec<Counted>> {
         worth: done.worth,
     });
     Ok(counted.collect())
+}
+
+/// The ticked tickets, each of them this member's.
+async fn hand(tx: &mut Tx, submit: &Submit, done: &mut Done) -> Result<()> {
+    let (org, at, staff) = (tx.org(), submit.store, Some(submit.staff));
+    for id in &submit.vouchers {
+        let voucher = vouchers::require(tx, org, *id).await?;
+        if voucher.member != submit.member {
+            return Err(Refusal::NotTheirs.into());
+        }
+        let name = gifts::require(tx, org, voucher.gift).await?.details.name;
+        let redeemed =
+            vouchers::redeem(tx, Redeem { voucher: *id, store: Some(at), staff }).await?;
+        done.handed.push(Handed { redemption: redeemed.id, name });
+    }
+    Ok(())
 }
 
 async fn stamp(tx: &mut Tx, submit: &Submit, day: &str, done: &mut Done) -> Result<()> {

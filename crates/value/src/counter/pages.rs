@@ -15,8 +15,9 @@ use super::{
     actions::{Submit, perform},
     find::{Found, desk, find},
     till::{self, Till, desk_of},
-    view,
+    view::{self, Marks},
 };
+use crate::kept;
 
 pub fn routes(routes: Routes) -> Routes {
     routes.get("/counter", show).post("/counter/operations", record)
@@ -45,13 +46,17 @@ async fn show(State(app): State<App>, till: Till, Query(asked): Query<Asked>) ->
         Found::One(member, scanned) => {
             let desk = desk(&mut db, &till.shop, till.store, (**member).clone(), app.now()).await?;
             let scanned = scanned.map(|id| id.to_string());
-            view::desk(&till.shop, &Form::new(lang), &till.once(), &desk, scanned.as_deref())
+            view::desk(&till.shop, &Form::new(lang), &marks(&app, &till), &desk, scanned.as_deref())
         }
     };
     drop(db);
     // The page of a person has the field in its own place.
     let typed = (!matches!(found, Found::One(..))).then_some(asked.q.as_str());
     reply::page(around(&app, &till, typed, &main).await?)
+}
+
+fn marks(app: &App, till: &Till) -> Marks {
+    Marks { once: till.once(), kept: kept::model::fresh(&*app.world().chance) }
 }
 
 async fn around(app: &App, till: &Till, typed: Option<&str>, main: &Markup) -> Result<Markup> {
@@ -96,6 +101,7 @@ fn read(till: &Till, input: &Input) -> Result<Submit> {
         amount,
         points,
         from_wallet,
+        kept: input.text("kept").parse().ok(),
     })
 }
 
@@ -129,7 +135,7 @@ async fn again(app: &App, till: &Till, input: &Input, fields: Fields) -> Reply {
     let desk = desk(&mut db, &till.shop, till.store, member, app.now()).await?;
     drop(db);
     let form = input.again(till.lang(), fields);
-    let main = view::desk(&till.shop, &form, &till.once(), &desk, None);
+    let main = view::desk(&till.shop, &form, &marks(app, till), &desk, None);
     reply::wrong(around(app, till, None, &main).await?)
         .map(axum::response::IntoResponse::into_response)
 }

@@ -65,6 +65,7 @@ fn submit(market: &Market, member: MemberId) -> Submit {
         amount: None,
         points: None,
         from_wallet: false,
+        kept: None,
     }
 }
 

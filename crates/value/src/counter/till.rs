@@ -8,7 +8,7 @@ use people::{members, stores};
 use web::{
     App, Counter, Shop,
     kit::{
-        Frame, Tone, Who, format, icons, layout,
+        Frame, Stands, Tone, Who, format, icons, layout,
         parts::{Button, Verdict, wedge},
         words,
     },
@@ -19,7 +19,10 @@ use super::{
     model::{Done, Operation},
     store, top_ups,
 };
-use crate::visits::{custom, day_of};
+use crate::{
+    kept::passes::{self, Pass},
+    visits::{custom, day_of},
+};
 
 pub type Till = Counter<WorkCounter>;
 
@@ -29,6 +32,11 @@ pub async fn frame<P: Permission>(app: &App, till: &Counter<P>, title: String) -
     let mut frame = till.frame(title);
     let store = stores::find(&mut app.db().read().await?, till.shop.org, till.store).await?;
     frame.place = store.map_or_else(String::new, |store| store.name);
+    let pass = Pass { staff: till.staff, since: app.now() };
+    let here = (till.shop.org, till.session.id);
+    let until = pass.until();
+    let pass = passes::issue(&mut app.db().read().await?, here, pass).await?;
+    frame.stands = Some(Stands::Cashier { pass, until });
     frame.who = Some(Who {
         name: till.session.name.clone(),
         role: words::say(lang, &format!("role-{}", till.role.name().replace('_', "-")), vec![]),

@@ -1,6 +1,6 @@
 //! What stands on the counter's page.
 
-use kernel::Lang;
+use kernel::{KeptId, Lang};
 use maud::{Markup, html};
 use people::members::Member;
 use web::{
@@ -74,8 +74,16 @@ pub fn returning(lang: Lang, once: &str, code: &str, member: Option<&Member>) ->
     }
 }
 
+/// What makes one of two submits: within a day by the form's mark, and for good by the id under which
+/// the device keeps what it could not tell.
+#[derive(Debug)]
+pub struct Marks {
+    pub once: String,
+    pub kept: KeptId,
+}
+
 /// The field, the person, what they have and what applies; beside them the one button.
-pub fn desk(shop: &Shop, form: &Form, once: &str, desk: &Desk, scanned: Option<&str>) -> Markup {
+pub fn desk(shop: &Shop, form: &Form, marks: &Marks, desk: &Desk, scanned: Option<&str>) -> Markup {
     let lang = form.lang;
     let applies = desk
         .tickets
@@ -106,7 +114,9 @@ pub fn desk(shop: &Shop, form: &Form, once: &str, desk: &Desk, scanned: Option<&
                 once-form data-busy=(t!(lang, "form-busy")) {
                     form.card #(FORM) method="post" action="/counter/operations" novalidate {
                         (form.summary())
-                        (form.once(once))
+                        (form.once(&marks.once))
+                        (form.hidden("kept", &marks.kept.to_string()))
+                        (form.hidden("who", &format!("M-{}", desk.member.code)))
                         (form.hidden("member", &desk.member.id.to_string()))
                         (amount)
                         (Button::primary(button(lang, desk)).big())

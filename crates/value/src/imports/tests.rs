@@ -170,7 +170,7 @@ on_each! {
             let row = db.row("SELECT member FROM customer WHERE org = $1", args![market.org]).await;
             row.unwrap().unwrap().get("member").unwrap()
         };
-        let tap = NewVisit { member, store: market.store, staff: None };
+        let tap = NewVisit { member, store: market.store, staff: None, at: None };
         let visit = market.turn(async |tx| visits::record(tx, tap).await).await.unwrap().visit;
         let file = b"customer,date,amount,reference\n77,2026-03-02,38.50,A2\n";
         let summary = run(&market, file, &mut Notes::default()).await.unwrap();

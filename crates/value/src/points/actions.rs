@@ -1,7 +1,7 @@
 //! Making programs, and everything that happens to a member's points.
 
 use ::store::{NewJob, Read, Tx};
-use kernel::{FieldError, Fields, MemberId, ProgramId, PurchaseId, Result, StoreId, Time, text};
+use kernel::{FieldError, Fields, MemberId, ProgramId, PurchaseId, Result, Time, text};
 use people::{members, stores};
 use serde::Serialize;
 use web::{Shop, shops, trail};
@@ -396,17 +396,5 @@ async fn put_right(
             balance: after.balance() - before.balance(),
         })?;
     }
-    book.close(tx).await
-}
-
-/// A visit, where it counts.
-pub async fn visited(tx: &mut Tx, member: MemberId, store: StoreId) -> Result<()> {
-    let mut book = Book::open(tx, &[member]).await?;
-    if book.programs.is_empty() {
-        return Ok(());
-    }
-    let origin = Origin { store: Some(store), staff: tx.actor().staff(), ..Origin::default() };
-    let act = Act { member, at: tx.now(), what: What::Visited { store }, origin };
-    earn(&mut book, tx, &act)?;
     book.close(tx).await
 }

@@ -39,6 +39,7 @@ pub mod sentences;
 mod store;
 mod typed;
 mod view;
+mod visiting;
 
 #[cfg(test)]
 mod by_hand_tests;
@@ -54,7 +55,6 @@ pub(crate) mod tests;
 pub use accounts::Whose;
 pub use actions::{
     Back, Outlook, Spend, adjust, bring_back, create, earn, forget, outlook, send, spend, unspend,
-    visited,
 };
 pub use book::{Book, Noted};
 pub use buying::{Buy, buy, note_purchase};
@@ -62,6 +62,7 @@ pub use holdings::{Holding, Lot, holdings};
 pub use model::{Act, Known, Origin, Program, Refusal};
 pub use reading::{Done, done_by, line_said, spendable, unit_of};
 pub use store::{entries, holders, payment_of, programs, require, standings, totals};
+pub use visiting::{unvisited, visited};
 
 use ::store::JobHandler;
 use kernel::{Permission as _, permission::ViewPoints};

@@ -25,7 +25,7 @@ pub async fn record(tx: &mut Tx, new: NewPurchase) -> Result<Purchase> {
     {
         return if known.same(&new) { Ok(known) } else { Err(Refusal::ReferenceTaken.into()) };
     }
-    let at = new.at.unwrap_or(now);
+    let (at, arrived_at) = (new.at.unwrap_or(now), new.at.map(|_| now));
     let mut purchase = Purchase {
         id: tx.id(),
         member: new.member,
@@ -41,12 +41,19 @@ pub async fn record(tx: &mut Tx, new: NewPurchase) -> Result<Purchase> {
         first: false,
         settled: None,
         returned: 0,
+        arrived_at,
     };
-    let (mut completed, mut before) = (None, Custom::default());
+    let (mut completed, mut before, mut told_first) = (None, Custom::default(), false);
     if let Some(member) = purchase.member {
         let mut custom = custom::find(tx, org, member).await?;
         before = custom;
         purchase.first = custom.bought(purchase.amount, at);
+        told_first = purchase.first;
+        if before.first_bought_at.is_some_and(|first| at < first) {
+            // Told later, and yet the first: the row says so, whatever was told before it.
+            store::unfirst(tx, member).await?;
+            purchase.first = true;
+        }
         custom::put(tx, [(member, custom)]).await?;
         let tap = visits::of_day(tx, org, member, purchase.store, &purchase.day).await?;
         if let Some(tap) = tap.filter(|tap| tap.purchase.is_none()) {
@@ -67,7 +74,7 @@ pub async fn record(tx: &mut Tx, new: NewPurchase) -> Result<Purchase> {
         staff: purchase.staff,
         amount: purchase.amount,
         items: purchase.items,
-        first: purchase.first,
+        first: told_first,
         at,
         source: purchase.source.to_string(),
         visit: completed,

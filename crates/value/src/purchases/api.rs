@@ -35,6 +35,9 @@ struct Out {
     amount: Amount,
     items: i64,
     at: String,
+    /// When we were told, if that was later: a counter without a network, a till that tells of last week.
+    #[schema(format = DateTime)]
+    arrived_at: Option<String>,
     /// The till's own number.
     reference: Option<String>,
     /// Print it on the slip: whoever shows it was the one who bought.
@@ -57,6 +60,7 @@ impl Out {
             amount: Amount::of(shop.money(purchase.amount)),
             items: purchase.items,
             at: purchase.at.to_string(),
+            arrived_at: purchase.arrived_at.map(|at| at.to_string()),
             reference: purchase.reference,
             receipt: purchase.receipt.map(|code| codes::shown(&code)),
             source: purchase.source.to_string(),

@@ -184,6 +184,8 @@ pub struct Purchase {
     pub settled: Option<PurchaseId>,
     /// What came back of the amount.
     pub returned: i64,
+    /// When we were told, if that was later than it was.
+    pub arrived_at: Option<Time>,
 }
 
 impl Purchase {

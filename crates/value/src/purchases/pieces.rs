@@ -33,7 +33,13 @@ pub async fn member(app: &App, viewer: &Viewer) -> Result<Option<Markup>> {
         let place = places.iter().find(|store| store.id == purchase.store);
         let place = place.map_or("", |store| store.name.as_str());
         Item::new(day(purchase.at))
-            .note(t!(lang, "purchases-line", items = purchase.items, store = place))
+            .note(match purchase.arrived_at.filter(|at| at.since(purchase.at).as_secs() > 300) {
+                Some(told) => {
+                    let line = t!(lang, "purchases-line", items = purchase.items, store = place);
+                    format!("{line} · {}", t!(lang, "kept-arrived", when = day(told)))
+                }
+                None => t!(lang, "purchases-line", items = purchase.items, store = place),
+            })
             .aside(format::money(lang, shop.money(purchase.amount)))
     });
     let last = custom.last_here_at.map_or_else(|| t!(lang, "purchases-never-here"), day);

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::model::{Line, Purchase};
 
 const COLUMNS: &str = "id, member, store, staff, amount, items, at, day, reference, receipt, \
-    source, first, settled, returned";
+    source, first, settled, returned, arrived_at";
 
 fn read(row: &Row) -> Result<Purchase> {
     Ok(Purchase {
@@ -25,6 +25,7 @@ fn read(row: &Row) -> Result<Purchase> {
         first: row.get("first")?,
         settled: row.get("settled")?,
         returned: row.get("returned")?,
+        arrived_at: row.get("arrived_at")?,
     })
 }
 
@@ -120,6 +121,7 @@ pub(crate) async fn insert(tx: &mut Tx, purchases: &[Purchase]) -> Result<()> {
                 purchase.first,
                 purchase.settled,
                 purchase.returned,
+                purchase.arrived_at,
             ]
         })
         .collect();
@@ -183,6 +185,17 @@ pub(super) async fn delete(tx: &mut Tx, id: PurchaseId) -> Result<()> {
         tx.run(sql, args![org, id]).await?;
     }
     Ok(())
+}
+
+/// An earlier purchase of the member came to light: the one that was the first is not.
+pub(super) async fn unfirst(tx: &mut Tx, member: MemberId) -> Result<()> {
+    let org = tx.org();
+    tx.run(
+        sql!("UPDATE purchase SET first = FALSE WHERE org = $1 AND member = $2 AND first = TRUE"),
+        args![org, member],
+    )
+    .await
+    .map(drop)
 }
 
 pub(super) async fn claim(tx: &mut Tx, claimed: &Purchase) -> Result<()> {

@@ -65,7 +65,7 @@ fn amounts_items_and_times_are_bounded() {
 on_each! {
     async fn a_purchase_completes_the_tap_whichever_comes_first(market) {
         let (ana, bo) = (market.member(), market.member());
-        let tap = |member| NewVisit { member, store: market.store, staff: None };
+        let tap = |member| NewVisit { member, store: market.store, staff: None, at: None };
         let first = market.turn(async |tx| visits::record(tx, tap(ana)).await).await.unwrap();
         let again = market.turn(async |tx| visits::record(tx, tap(ana)).await).await.unwrap();
         assert!(first.fresh && !again.fresh && first.visit.id == again.visit.id);

@@ -35,6 +35,7 @@ fn purchase(amount: i64, items: i64) -> Purchase {
         first: false,
         settled: None,
         returned: 0,
+        arrived_at: None,
     }
 }
 

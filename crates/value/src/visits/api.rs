@@ -32,6 +32,9 @@ struct Out {
     #[schema(example = "2026-03-02")]
     day: String,
     at: String,
+    /// When we were told, if that was later: a counter without a network.
+    #[schema(format = DateTime)]
+    arrived_at: Option<String>,
     /// What was bought that day, if it is known.
     purchase: Option<String>,
 }
@@ -44,6 +47,7 @@ impl From<Visit> for Out {
             store: visit.store.to_string(),
             day: visit.day,
             at: visit.at.to_string(),
+            arrived_at: visit.arrived_at.map(|at| at.to_string()),
             purchase: visit.purchase.map(|id| id.to_string()),
         }
     }
@@ -114,7 +118,9 @@ async fn create(key: Key<WorkCounter>, State(app): State<App>, body: Body<New>) 
             let org = tx.org();
             stores::require(tx, org, store).await?;
             members::require(tx, org, member).await?;
-            record(tx, NewVisit { member, store, staff: None }).await.map(|noted| noted.visit.id)
+            record(tx, NewVisit { member, store, staff: None, at: None })
+                .await
+                .map(|noted| noted.visit.id)
         })
         .await?;
     let found = rows::require(&mut app.db().read().await?, key.shop.org, made.value).await?;

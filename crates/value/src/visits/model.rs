@@ -9,6 +9,8 @@ pub struct NewVisit {
     pub member: MemberId,
     pub store: StoreId,
     pub staff: Option<StaffId>,
+    /// When it was; None: now.
+    pub at: Option<Time>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +24,8 @@ pub struct Visit {
     pub staff: Option<StaffId>,
     /// What was bought that day.
     pub purchase: Option<PurchaseId>,
+    /// When we were told, if that was later than it was.
+    pub arrived_at: Option<Time>,
 }
 
 /// The local day of an instant, as stored and as in files.

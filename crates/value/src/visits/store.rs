@@ -1,12 +1,14 @@
 //! The visits' rows.
 
-use kernel::{Error, MemberId, OrgId, Page, PageRequest, PurchaseId, Result, StoreId, VisitId};
+use kernel::{
+    Error, MemberId, OrgId, Page, PageRequest, PurchaseId, Result, StoreId, Time, VisitId,
+};
 use store::{Read, Row, Tx, args, sql};
 use uuid::Uuid;
 
 use super::model::Visit;
 
-const COLUMNS: &str = "id, member, store, day, at, staff, purchase";
+const COLUMNS: &str = "id, member, store, day, at, staff, purchase, arrived_at";
 
 fn read(row: &Row) -> Result<Visit> {
     Ok(Visit {
@@ -17,6 +19,7 @@ fn read(row: &Row) -> Result<Visit> {
         at: row.get("at")?,
         staff: row.get("staff")?,
         purchase: row.get("purchase")?,
+        arrived_at: row.get("arrived_at")?,
     })
 }
 
@@ -61,8 +64,8 @@ pub(super) async fn insert(tx: &mut Tx, visit: &Visit) -> Result<()> {
     let org = tx.org();
     tx.run(
         sql!(
-            "INSERT INTO visit (org, id, member, store, day, at, staff, purchase)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
+            "INSERT INTO visit (org, id, member, store, day, at, staff, purchase, arrived_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
         ),
         args![
             org,
@@ -73,7 +76,19 @@ pub(super) async fn insert(tx: &mut Tx, visit: &Visit) -> Result<()> {
             visit.at,
             visit.staff,
             visit.purchase,
+            visit.arrived_at,
         ],
+    )
+    .await
+    .map(drop)
+}
+
+/// The day's visit began earlier than we had heard.
+pub(super) async fn begin_at(tx: &mut Tx, id: VisitId, at: Time) -> Result<()> {
+    let (org, now) = (tx.org(), tx.now());
+    tx.run(
+        sql!("UPDATE visit SET at = $3, arrived_at = $4 WHERE org = $1 AND id = $2"),
+        args![org, id, at, now],
     )
     .await
     .map(drop)

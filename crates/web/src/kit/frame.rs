@@ -1,6 +1,6 @@
 //! What a page's frame knows: whose it is, in which language, where it stands, who is signed in.
 
-use kernel::Lang;
+use kernel::{Lang, Time};
 
 use super::{
     accent,
@@ -31,6 +31,8 @@ pub struct Frame {
     pub scopes: Vec<Scoped>,
     /// The till of a counter page: "Riverside · Counter 2".
     pub place: String,
+    /// What the counter keeps of who stands there, for when the network is away.
+    pub stands: Option<Stands>,
     /// Whether something is on to take part in: without it the bar has no such tab.
     pub playing: bool,
     /// Unread messages in groups.
@@ -41,6 +43,18 @@ pub struct Frame {
 
 /// The plain names of a style and of a script.
 pub type Files = (&'static str, &'static str);
+
+/// Who stands at a counter, as its device keeps it.
+#[derive(Debug, Clone)]
+pub enum Stands {
+    /// The device forgets who stood there.
+    Nobody,
+    Cashier {
+        pass: String,
+        /// Taps until then can be kept.
+        until: Time,
+    },
+}
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Theme {

@@ -148,12 +148,30 @@ pub fn counter(frame: &Frame, main: impl Render) -> Markup {
                 (parts::chip(parts::Tone::Plain, &who.name))
                 a href=(who.account_href) { (t!(lang, "switch-person")) }
             }
-            connection-chip data-off=(t!(lang, "offline")) { (parts::chip(parts::Tone::Good, &t!(lang, "online"))) }
+            (connection(frame))
         }
         (toasts(frame))
         main #main tabindex="-1" { (main) }
     };
     document(frame, "counter", Some(("counter.css", "counter.js")), &body)
+}
+
+/// Whether there is a network, and what the device keeps until there is; leads to what it keeps.
+fn connection(frame: &Frame) -> Markup {
+    let lang = frame.lang;
+    let (pass, until) = match &frame.stands {
+        None => (None, None),
+        Some(Stands::Nobody) => (Some(""), None),
+        Some(Stands::Cashier { pass, until }) => (Some(pass.as_str()), Some(until.micros() / 1000)),
+    };
+    html! {
+        kept-queue data-pass=[pass] data-until=[until] data-name=[frame.who.as_ref().map(|who| &who.name)]
+            data-off=(t!(lang, "offline")) data-kept=(t!(lang, "kept-here", count = "@"))
+            data-refused=(t!(lang, "kept-refused", count = "@")) data-unpaired=(t!(lang, "kept-unpaired")) {
+            a.chip.good href="/counter/offline" { (t!(lang, "online")) }
+        }
+        script type="module" src=(assets::href("offline.js")) {}
+    }
 }
 
 /// One thing in the middle: joining, signing in, an error.

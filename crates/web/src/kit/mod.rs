@@ -62,6 +62,6 @@ pub mod words;
 
 pub use fields::Field;
 pub use form::{Choice, Form};
-pub use frame::{Entry, Flash, Frame, Scoped, Stage, Tab, Theme, Who};
+pub use frame::{Entry, Flash, Frame, Scoped, Stage, Stands, Tab, Theme, Who};
 pub use parts::Tone;
 pub use tables::List;
