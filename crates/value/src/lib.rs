@@ -8,6 +8,7 @@
 
 mod api;
 mod balances;
+pub mod bills;
 mod books;
 pub mod codes;
 pub mod counter;
