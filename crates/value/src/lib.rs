@@ -37,6 +37,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!("0021_points"),
     migration!("0022_wallets"),
     migration!("0023_swaps"),
+    migration!("0025_vouchers"),
 ];
 
 /// The slices of this wing, in the order of their migrations.
@@ -47,6 +48,7 @@ pub fn slices() -> Vec<Slice> {
         visits::slice(),
         purchases::slice(),
         points::slice(),
+        bills::slice(),
         returns::slice(),
         swaps::slice(),
         stamp_cards::slice(),

@@ -22,8 +22,9 @@ use super::{
     cut::Till,
     fit::unfit,
     model::{Bill, Candidate, Case, Choice, Counts, Cut, Reason, Verdict},
-    terms::Together,
+    terms::{Benefit, Terms, Together},
 };
+use crate::purchases::Line;
 
 /// So many candidates are compared set by set.
 pub const SMALL: usize = 10;
@@ -55,6 +56,18 @@ pub fn bill(case: &Case) -> Bill {
 }
 
 impl Candidate {
+    fn example(terms: Terms) -> Self {
+        Self {
+            id: Uuid::nil(),
+            template: Uuid::nil(),
+            terms,
+            stores: Vec::new(),
+            group: None,
+            ends_at: None,
+            choice: Choice::Asked,
+            counts: Counts::Voucher,
+        }
+    }
     fn ends_at(&self) -> Time {
         self.ends_at.unwrap_or(Time::from_micros(i64::MAX))
     }
@@ -65,6 +78,22 @@ impl Candidate {
     fn is_counted(&self) -> bool {
         self.counts == Counts::Voucher && !self.terms.benefit.is_thing()
     }
+}
+
+/// What the terms by themselves take off a purchase of so much that they are for.
+pub fn alone(terms: &Terms, amount: i64) -> i64 {
+    let name = terms.conditions.goods.products.first().cloned();
+    let category = terms.conditions.goods.categories.first().cloned();
+    let pieces = match terms.benefit {
+        Benefit::BuyGet { buy, get, .. } => i64::from(buy) + i64::from(get),
+        Benefit::FreeItem { pieces } => i64::from(pieces) + 1,
+        _ => 1,
+    };
+    let line = Line { product: name, category, quantity: pieces, amount };
+    let one = Candidate::example(terms.clone());
+    let (lines, left) = (vec![&line], vec![amount]);
+    let taken = Till { lines, left, room: amount }.take(&one);
+    taken.map_or(0, |off| off.iter().sum())
 }
 
 /// Of vouchers that differ in nothing but their end, as many as may be taken.

@@ -13,18 +13,34 @@
 //!
 //! Deliberately absent: points and the wallet, which pay and take nothing off.
 
+mod api;
 mod choose;
+mod console;
 mod cut;
 mod fit;
 pub mod model;
+pub mod sentences;
 pub mod share;
+mod store;
 pub mod terms;
 
 #[cfg(test)]
 mod tests;
 
-pub use choose::bill;
+pub use choose::{alone, bill};
 pub use model::{
     Bill, Buyer, Candidate, Case, Choice, Counts, Cut, Policy, Reason, Refusal, Verdict,
 };
+pub use store::policy;
 pub use terms::{Base, Benefit, Conditions, Goods, Stacking, Terms, Together};
+
+use web::{Routes, Slice};
+
+pub fn slice() -> Slice {
+    Slice {
+        routes: console::routes(Routes::new()),
+        api: api::routes(),
+        refusals: Refusal::ALL,
+        ..Slice::named("bills")
+    }
+}

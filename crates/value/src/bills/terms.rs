@@ -11,7 +11,7 @@ pub const MOST_NAMES: usize = 50;
 pub const MOST_PIECES: u32 = 1000;
 
 /// The promise as a whole. Left out, it is a thing that is handed over by itself.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
 #[schema(as = VoucherTerms)]
 pub struct Terms {
@@ -20,7 +20,6 @@ pub struct Terms {
     pub stacking: Stacking,
     /// How often one voucher may be used: above one it is a card.
     #[schema(minimum = 1, maximum = 1000)]
-    #[serde(default = "once")]
     pub uses: u32,
     /// How many are taken on one local day, in all stores together.
     #[schema(minimum = 1, maximum = 1_000_000)]
@@ -30,8 +29,10 @@ pub struct Terms {
     pub per_store: Option<u32>,
 }
 
-const fn once() -> u32 {
-    1
+impl Default for Terms {
+    fn default() -> Self {
+        Self::of(Benefit::Thing)
+    }
 }
 
 /// What somebody gets.
@@ -197,11 +198,14 @@ impl Benefit {
 
 impl Terms {
     pub fn of(benefit: Benefit) -> Self {
-        Self { benefit, uses: 1, ..Self::default() }
-    }
-    /// How often one voucher may be used.
-    pub const fn uses(&self) -> u32 {
-        if self.uses == 0 { 1 } else { self.uses }
+        Self {
+            benefit,
+            conditions: Conditions::default(),
+            stacking: Stacking::default(),
+            uses: 1,
+            per_day: None,
+            per_store: None,
+        }
     }
     /// Whether it works only beside a purchase.
     pub const fn needs_purchase(&self) -> bool {
@@ -209,7 +213,6 @@ impl Terms {
     }
     /// Cleans the names and names every field that is out of bounds.
     pub fn check(&mut self, fields: &mut Fields) {
-        self.uses = self.uses();
         self.check_benefit(fields);
         let of = &mut self.conditions;
         amount(fields, "terms.conditions.least", of.least, 0);
@@ -237,7 +240,7 @@ impl Terms {
         of.weekdays.sort_unstable();
         of.weekdays.dedup();
         if of.from.zip(of.until).is_some_and(|(from, until)| until < from) {
-            fields.push(FieldError::new("terms.conditions.until", "date_order"));
+            fields.push(FieldError::new("terms.conditions.until", "date_before_from"));
         }
         range(fields, "terms.stacking.order", self.stacking.order, 0..=100);
         range(fields, "terms.uses", self.uses, 1..=MOST_PIECES);

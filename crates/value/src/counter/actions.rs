@@ -2,8 +2,8 @@
 
 use ::store::Tx;
 use kernel::{
-    DeviceId, Error, MemberId, OperationId, ProgramId, PurchaseId, Result, StaffId, StampCardId,
-    StoreId, VoucherId,
+    DeviceId, Error, FieldError, MemberId, OperationId, ProgramId, PurchaseId, Result, StaffId,
+    StampCardId, StoreId, VoucherId,
 };
 use people::members;
 
@@ -15,11 +15,12 @@ use crate::{
     events::OperationUndone,
     gifts,
     points::{self, Whose},
-    purchases::{self, NewPurchase, Offer, Source},
+    purchases::{self, Line, NewPurchase, Offer, Source},
     stamp_cards::{self, actions::At, model::Mark},
     visits::{self, NewVisit},
     vouchers::{self, Redeem},
     wallets::{self, Pay},
+    words::Words,
 };
 
 /// What the cashier confirmed.
@@ -35,6 +36,8 @@ pub struct Submit {
     pub cards: Vec<StampCardId>,
     /// Of the purchase, in minor units.
     pub amount: Option<i64>,
+    /// What it was, when vouchers ask for it; it makes up the amount.
+    pub lines: Vec<Line>,
     /// The program whose points pay of it what they can.
     pub points: Option<ProgramId>,
     /// Whether the wallet pays of it what it has.
@@ -56,6 +59,7 @@ pub async fn perform(tx: &mut Tx, submit: Submit) -> Result<OperationId> {
         amount: submit.amount,
         ..Done::default()
     };
+    let tickets = sorted(tx, &submit).await?;
     if let Some(amount) = submit.amount {
         let points = match submit.points {
             Some(program) => {
@@ -73,10 +77,15 @@ pub async fn perform(tx: &mut Tx, submit: Submit) -> Result<OperationId> {
             at: None,
             reference: None,
             source: Source::Counter,
-            lines: Vec::new(),
+            lines: submit.lines.clone(),
             points,
+            vouchers: tickets.with_purchase.iter().map(|(id, _)| *id).collect(),
         };
         let purchase = purchases::record(tx, new).await?;
+        let amount = purchase.amount;
+        done.amount = Some(amount);
+        done.taken_off = purchase.taken_off;
+        done.used = tickets.with_purchase.into_iter().map(|(_, name)| name).collect();
         done.purchase = Some(purchase.id);
         done.receipt = purchase.receipt;
         done.points = counted(tx, purchase.id).await?;
@@ -87,14 +96,8 @@ pub async fn perform(tx: &mut Tx, submit: Submit) -> Result<OperationId> {
             done.wallet = Some(wallets::pay(tx, whole).await?).filter(|paid| paid.total() > 0);
         }
     }
-    for id in &submit.vouchers {
-        let voucher = vouchers::require(tx, org, *id).await?;
-        if voucher.member != whose {
-            return Err(Refusal::NotTheirs.into());
-        }
-        let name = gifts::require(tx, org, voucher.gift).await?.details.name;
-        let redeemed =
-            vouchers::redeem(tx, Redeem { voucher: *id, store: Some(at), staff }).await?;
+    for (voucher, name) in tickets.by_themselves {
+        let redeemed = vouchers::redeem(tx, Redeem { voucher, store: Some(at), staff }).await?;
         done.handed.push(Handed { redemption: redeemed.id, name });
     }
     stamp(tx, &submit, &noted.visit.day, &mut done).await?;
@@ -110,6 +113,34 @@ pub async fn perform(tx: &mut Tx, submit: Submit) -> Result<OperationId> {
     };
     store::insert(tx, &operation).await?;
     Ok(operation.id)
+}
+
+/// The tickets that were ticked, and what they are called.
+#[derive(Debug, Default)]
+struct Tickets {
+    with_purchase: Vec<(VoucherId, Words)>,
+    by_themselves: Vec<(VoucherId, Words)>,
+}
+
+async fn sorted(tx: &mut Tx, submit: &Submit) -> Result<Tickets> {
+    let org = tx.org();
+    let mut tickets = Tickets::default();
+    for id in &submit.vouchers {
+        let voucher = vouchers::require(tx, org, *id).await?;
+        if voucher.member != submit.member {
+            return Err(Refusal::NotTheirs.into());
+        }
+        let details = gifts::require(tx, org, voucher.gift).await?.details;
+        if details.terms.needs_purchase() {
+            tickets.with_purchase.push((*id, details.name));
+        } else {
+            tickets.by_themselves.push((*id, details.name));
+        }
+    }
+    if !tickets.with_purchase.is_empty() && submit.amount.is_none() {
+        return Err(FieldError::new("amount", "required").into());
+    }
+    Ok(tickets)
 }
 
 /// What a purchase did to its buyer's points.
@@ -129,7 +160,7 @@ async fn stamp(tx: &mut Tx, submit: &Submit, day: &str, done: &mut Done) -> Resu
     let at = At { member: submit.member, store: Some(submit.store), staff: Some(submit.staff) };
     for id in &submit.cards {
         let card = stamp_cards::require(tx, org, *id).await?;
-        let mark = match (card.each, done.purchase, submit.amount) {
+        let mark = match (card.each, done.purchase, done.amount) {
             (stamp_cards::Each::Visit, ..) => Mark::Day(day.to_owned()),
             (stamp_cards::Each::Purchase, Some(purchase), Some(amount)) => {
                 Mark::Purchase(purchase, amount)

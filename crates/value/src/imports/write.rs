@@ -87,6 +87,7 @@ fn purchase(row: &Row, member: MemberId, custom: &mut Custom) -> Purchase {
         first: custom.bought(row.amount, row.at),
         settled: None,
         returned: 0,
+        taken_off: 0,
     }
 }
 

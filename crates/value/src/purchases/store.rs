@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::model::{Line, Purchase};
 
 const COLUMNS: &str = "id, member, store, staff, amount, items, at, day, reference, receipt, \
-    source, first, settled, returned";
+    source, first, settled, returned, taken_off";
 
 fn read(row: &Row) -> Result<Purchase> {
     Ok(Purchase {
@@ -25,6 +25,7 @@ fn read(row: &Row) -> Result<Purchase> {
         first: row.get("first")?,
         settled: row.get("settled")?,
         returned: row.get("returned")?,
+        taken_off: row.get("taken_off")?,
     })
 }
 
@@ -120,6 +121,7 @@ pub(crate) async fn insert(tx: &mut Tx, purchases: &[Purchase]) -> Result<()> {
                 purchase.first,
                 purchase.settled,
                 purchase.returned,
+                purchase.taken_off,
             ]
         })
         .collect();

@@ -35,6 +35,7 @@ fn purchase(amount: i64, items: i64) -> Purchase {
         first: false,
         settled: None,
         returned: 0,
+        taken_off: 0,
     }
 }
 
@@ -131,6 +132,7 @@ async fn bought(market: &Market, member: MemberId, amount: i64, points: Option<O
         source: Source::Api,
         lines: Vec::new(),
         points,
+        vouchers: Vec::new(),
     };
     market.turn(async |tx| purchases::record(tx, new).await).await.unwrap()
 }
@@ -333,6 +335,7 @@ async fn live(
         source: Source::Api,
         lines: lines.iter().map(|(quantity, amount)| line(*quantity, *amount)).collect(),
         points: Some(Offer { program, points: offered.min(100) }),
+        vouchers: Vec::new(),
     };
     let (purchase, mut money) = market
         .turn(async |tx| {
