@@ -31,3 +31,5 @@ vouchers-of-member = Gifts
 vouchers-joined-out = { $name } was our welcome gift, and the last one is gone. We would rather say so than promise it.
 vouchers-joined-had = You have had { $name } before. It is one for each person.
 error-not_found-voucher = There is no such ticket. Check the code.
+refusal-vouchers-with_purchase = It was used with a purchase. Take the purchase back, and it is there again.
+refusal-vouchers-days_limit = No more of these are taken today. It works again tomorrow.

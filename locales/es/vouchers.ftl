@@ -31,3 +31,5 @@ vouchers-of-member = Regalos
 vouchers-joined-out = Nuestro regalo de bienvenida era { $name } y el último ya se ha ido. Preferimos decirlo a prometerlo.
 vouchers-joined-had = { $name } ya lo tuviste. Es uno por persona.
 error-not_found-voucher = Ese vale no existe. Comprueba el código.
+refusal-vouchers-with_purchase = Se usó con una compra. Anula la compra y vuelve a estar aquí.
+refusal-vouchers-days_limit = Hoy ya no se admiten más. Mañana vuelve a valer.

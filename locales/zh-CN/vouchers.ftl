@@ -30,3 +30,5 @@ vouchers-of-member = 礼品
 vouchers-joined-out = 见面礼“{ $name }”刚好送完了。没有就直说，不哄你。
 vouchers-joined-had = “{ $name }”你之前领过了，每人一份。
 error-not_found-voucher = 没有这张券，请核对券码。
+refusal-vouchers-with_purchase = 这张券是和购物一起用的。撤销那笔购物，券就回来了。
+refusal-vouchers-days_limit = 今天的名额用完了，明天再来。

@@ -62,6 +62,10 @@ events! {
         store: Option<StoreId>,
         staff: Option<StaffId>,
     }
+    /// It will be over in three days, or sooner; told once.
+    VoucherEnding "vouchers.ending" {
+        voucher: VoucherId, gift: GiftId, member: MemberId, ends_at: Time,
+    }
     /// Nobody collected it in time.
     VoucherExpired "vouchers.expired" {
         voucher: VoucherId, gift: GiftId, member: MemberId,

@@ -8,6 +8,7 @@
 
 mod api;
 mod balances;
+pub mod bills;
 mod books;
 pub mod codes;
 pub mod counter;
@@ -37,6 +38,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!("0021_points"),
     migration!("0022_wallets"),
     migration!("0023_swaps"),
+    migration!("0025_vouchers"),
     migration!("0028_kept"),
 ];
 
@@ -48,6 +50,7 @@ pub fn slices() -> Vec<Slice> {
         visits::slice(),
         purchases::slice(),
         points::slice(),
+        bills::slice(),
         returns::slice(),
         swaps::slice(),
         stamp_cards::slice(),

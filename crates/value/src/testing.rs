@@ -13,6 +13,7 @@ use utoipa::openapi::OpenApi;
 use web::{App, Settings, Shop, sessions, shops};
 
 use crate::{
+    bills::{Benefit, Terms},
     gifts::{self, Details, Kind, State, actions::NewGift},
     stamp_cards::{Each, StampCard},
     words::Words,
@@ -108,6 +109,7 @@ pub fn eggs() -> Details {
         stores: Vec::new(),
         returns: true,
         series: None,
+        terms: Terms::of(Benefit::Thing),
     }
 }
 

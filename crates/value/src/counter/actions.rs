@@ -2,8 +2,8 @@
 
 use ::store::Tx;
 use kernel::{
-    DeviceId, Error, KeptId, MemberId, OperationId, ProgramId, PurchaseId, Result, StaffId,
-    StampCardId, StoreId, VisitId, VoucherId,
+    DeviceId, Error, FieldError, KeptId, MemberId, OperationId, ProgramId, PurchaseId, Result,
+    StaffId, StampCardId, StoreId, VisitId, VoucherId,
 };
 use people::members;
 
@@ -16,11 +16,12 @@ use crate::{
     gifts,
     kept::{self, Kept},
     points::{self, Whose},
-    purchases::{self, NewPurchase, Offer, Source},
+    purchases::{self, Line, NewPurchase, Offer, Source},
     stamp_cards::{self, actions::At, model::Mark},
     visits::{self, NewVisit},
     vouchers::{self, Redeem},
     wallets::{self, Pay},
+    words::Words,
 };
 
 /// What the cashier confirmed.
@@ -36,6 +37,8 @@ pub struct Submit {
     pub cards: Vec<StampCardId>,
     /// Of the purchase, in minor units.
     pub amount: Option<i64>,
+    /// What it was, when vouchers ask for it; it makes up the amount.
+    pub lines: Vec<Line>,
     /// The program whose points pay of it what they can.
     pub points: Option<ProgramId>,
     /// Whether the wallet pays of it what it has.
@@ -59,38 +62,14 @@ pub async fn perform(tx: &mut Tx, submit: Submit) -> Result<OperationId> {
         amount: submit.amount,
         ..Done::default()
     };
+    let tickets = sorted(tx, &submit).await?;
     if let Some(amount) = submit.amount {
-        let points = match submit.points {
-            Some(program) => {
-                let all = points::spendable(tx, Whose { program, member: whose }).await?;
-                Some(Offer { program, points: all })
-            }
-            None => None,
-        };
-        let new = NewPurchase {
-            member: Some(whose),
-            store: at,
-            staff,
-            amount,
-            items: 1,
-            at: None,
-            reference: None,
-            source: Source::Counter,
-            lines: Vec::new(),
-            points,
-        };
-        let purchase = purchases::record(tx, new).await?;
-        done.purchase = Some(purchase.id);
-        done.receipt = purchase.receipt;
-        done.points = counted(tx, purchase.id).await?;
-        if submit.from_wallet {
-            // What points paid, no money has to.
-            let most = amount - done.points.iter().map(|points| points.worth).sum::<i64>();
-            let whole = Pay { purchase: purchase.id, member: whose, most };
-            done.wallet = Some(wallets::pay(tx, whole).await?).filter(|paid| paid.total() > 0);
-        }
+        buy(tx, &submit, (amount, tickets.with_purchase), &mut done).await?;
     }
-    hand(tx, &submit, &mut done).await?;
+    for (voucher, name) in tickets.by_themselves {
+        let redeemed = vouchers::redeem(tx, Redeem { voucher, store: Some(at), staff }).await?;
+        done.handed.push(Handed { redemption: redeemed.id, name });
+    }
     stamp(tx, &submit, &noted.visit.day, &mut done).await?;
     let operation = Operation {
         id: tx.id(),
@@ -109,6 +88,51 @@ pub async fn perform(tx: &mut Tx, submit: Submit) -> Result<OperationId> {
     Ok(operation.id)
 }
 
+/// The purchase, with the tickets that take something off it, and what pays for it.
+async fn buy(
+    tx: &mut Tx,
+    submit: &Submit,
+    (amount, tickets): (i64, Vec<(VoucherId, Words)>),
+    done: &mut Done,
+) -> Result<()> {
+    let whose = submit.member;
+    let points = match submit.points {
+        Some(program) => {
+            let all = points::spendable(tx, Whose { program, member: whose }).await?;
+            Some(Offer { program, points: all })
+        }
+        None => None,
+    };
+    let new = NewPurchase {
+        member: Some(whose),
+        store: submit.store,
+        staff: Some(submit.staff),
+        amount,
+        items: 1,
+        at: None,
+        reference: None,
+        source: Source::Counter,
+        lines: submit.lines.clone(),
+        points,
+        vouchers: tickets.iter().map(|(id, _)| *id).collect(),
+    };
+    let purchase = purchases::record(tx, new).await?;
+    let amount = purchase.amount;
+    done.amount = Some(amount);
+    done.taken_off = purchase.taken_off;
+    done.used = tickets.into_iter().map(|(_, name)| name).collect();
+    done.purchase = Some(purchase.id);
+    done.receipt = purchase.receipt;
+    done.points = counted(tx, purchase.id).await?;
+    if submit.from_wallet {
+        // What points paid, no money has to.
+        let most = amount - done.points.iter().map(|points| points.worth).sum::<i64>();
+        let whole = Pay { purchase: purchase.id, member: whose, most };
+        done.wallet = Some(wallets::pay(tx, whole).await?).filter(|paid| paid.total() > 0);
+    }
+    Ok(())
+}
+
 fn as_kept(operation: &Operation, id: KeptId, visit: VisitId) -> Kept {
     Kept {
         id,
@@ -124,6 +148,34 @@ fn as_kept(operation: &Operation, id: KeptId, visit: VisitId) -> Kept {
     }
 }
 
+/// The tickets that were ticked, and what they are called.
+#[derive(Debug, Default)]
+struct Tickets {
+    with_purchase: Vec<(VoucherId, Words)>,
+    by_themselves: Vec<(VoucherId, Words)>,
+}
+
+async fn sorted(tx: &mut Tx, submit: &Submit) -> Result<Tickets> {
+    let org = tx.org();
+    let mut tickets = Tickets::default();
+    for id in &submit.vouchers {
+        let voucher = vouchers::require(tx, org, *id).await?;
+        if voucher.member != submit.member {
+            return Err(Refusal::NotTheirs.into());
+        }
+        let details = gifts::require(tx, org, voucher.gift).await?.details;
+        if details.terms.needs_purchase() {
+            tickets.with_purchase.push((*id, details.name));
+        } else {
+            tickets.by_themselves.push((*id, details.name));
+        }
+    }
+    if !tickets.with_purchase.is_empty() && submit.amount.is_none() {
+        return Err(FieldError::new("amount", "required").into());
+    }
+    Ok(tickets)
+}
+
 /// What a purchase did to its buyer's points.
 async fn counted(tx: &mut Tx, purchase: PurchaseId) -> Result<Vec<Counted>> {
     let of = points::done_by(tx, purchase).await?;
@@ -136,28 +188,12 @@ async fn counted(tx: &mut Tx, purchase: PurchaseId) -> Result<Vec<Counted>> {
     Ok(counted.collect())
 }
 
-/// The ticked tickets, each of them this member's.
-async fn hand(tx: &mut Tx, submit: &Submit, done: &mut Done) -> Result<()> {
-    let (org, at, staff) = (tx.org(), submit.store, Some(submit.staff));
-    for id in &submit.vouchers {
-        let voucher = vouchers::require(tx, org, *id).await?;
-        if voucher.member != submit.member {
-            return Err(Refusal::NotTheirs.into());
-        }
-        let name = gifts::require(tx, org, voucher.gift).await?.details.name;
-        let redeemed =
-            vouchers::redeem(tx, Redeem { voucher: *id, store: Some(at), staff }).await?;
-        done.handed.push(Handed { redemption: redeemed.id, name });
-    }
-    Ok(())
-}
-
 async fn stamp(tx: &mut Tx, submit: &Submit, day: &str, done: &mut Done) -> Result<()> {
     let org = tx.org();
     let at = At { member: submit.member, store: Some(submit.store), staff: Some(submit.staff) };
     for id in &submit.cards {
         let card = stamp_cards::require(tx, org, *id).await?;
-        let mark = match (card.each, done.purchase, submit.amount) {
+        let mark = match (card.each, done.purchase, done.amount) {
             (stamp_cards::Each::Visit, ..) => Mark::Day(day.to_owned()),
             (stamp_cards::Each::Purchase, Some(purchase), Some(amount)) => {
                 Mark::Purchase(purchase, amount)

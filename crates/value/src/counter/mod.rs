@@ -10,7 +10,9 @@
 //! Deliberately absent: a member list, points, paying with anything but a wallet.
 
 pub mod actions;
+mod bills;
 pub mod find;
+mod lines;
 pub mod model;
 mod newcomers;
 mod pages;
@@ -34,6 +36,6 @@ use web::{Routes, Slice};
 pub fn slice() -> Slice {
     let routes = pages::routes(Routes::new());
     let routes = proofs::routes(newcomers::routes(results::routes(routes)));
-    let routes = top_ups::routes(routes);
+    let routes = bills::routes(top_ups::routes(routes));
     Slice { routes: photos::routes(routes), refusals: Refusal::ALL, ..Slice::named("counter") }
 }

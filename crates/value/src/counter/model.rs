@@ -66,7 +66,13 @@ pub struct Done {
     /// The day's visit, when this tap was its first.
     pub visit: Option<VisitId>,
     pub purchase: Option<PurchaseId>,
+    /// What was to be paid, in minor units.
     pub amount: Option<i64>,
+    /// What vouchers took off before, and their names.
+    #[serde(default)]
+    pub taken_off: i64,
+    #[serde(default)]
+    pub used: Vec<Words>,
     /// Our code for the slip.
     pub receipt: Option<String>,
     pub handed: Vec<Handed>,

@@ -14,6 +14,7 @@ use web::{
 use super::{
     actions::{Submit, perform},
     find::{Found, desk, find},
+    lines,
     till::{self, Till, desk_of},
     view::{self, Marks},
 };
@@ -83,6 +84,12 @@ fn read(till: &Till, input: &Input) -> Result<Submit> {
     } else {
         input.optional_money(&mut fields, "amount", till.shop.currency)
     };
+    let text = |name: &str| input.text(name).to_owned();
+    let (amount, lines) = if only_visit {
+        (None, Vec::new())
+    } else {
+        lines::read(&text, &till.shop, (amount, &mut fields))
+    };
     let points = input.text("points").parse().ok().filter(|_| !only_visit);
     let from_wallet = input.ticked("wallet") && !only_visit;
     if (points.is_some() || from_wallet) && amount.is_none() && fields.is_empty() {
@@ -99,6 +106,7 @@ fn read(till: &Till, input: &Input) -> Result<Submit> {
         vouchers: vouchers.map_err(|_| Error::NotFound("voucher"))?,
         cards: cards.map_err(|_| Error::NotFound("stamp_card"))?,
         amount,
+        lines,
         points,
         from_wallet,
         kept: input.text("kept").parse().ok(),

@@ -63,6 +63,7 @@ fn submit(market: &Market, member: MemberId) -> Submit {
         vouchers: Vec::new(),
         cards: Vec::new(),
         amount: None,
+        lines: Vec::new(),
         points: None,
         from_wallet: false,
         kept: None,

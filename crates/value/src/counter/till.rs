@@ -99,6 +99,7 @@ pub async fn foot(app: &App, till: &Till) -> Result<Markup> {
 pub fn said(lang: Lang, shop: &Shop, done: &Done) -> String {
     let mut parts: Vec<String> =
         done.handed.iter().map(|handed| handed.name.say(lang).to_owned()).collect();
+    parts.extend(done.used.iter().map(|name| name.say(lang).to_owned()));
     for stamp in &done.stamps {
         parts.push(match stamp.voucher {
             Some(_) => t!(lang, "counter-card-filled"),
@@ -111,6 +112,10 @@ pub fn said(lang: Lang, shop: &Shop, done: &Done) -> String {
             Some(paid) => top_ups::paid_said(lang, shop, (amount, paid.total())),
             None => format::amount(lang, shop.money(amount)),
         });
+    }
+    if done.taken_off > 0 {
+        let off = format::amount(lang, shop.money(done.taken_off));
+        parts.push(t!(lang, "counter-taken-off", off = off));
     }
     for points in &done.points {
         let unit = points.unit.say(lang);

@@ -18,7 +18,11 @@ use super::{
     till::{desk_of, field},
     top_ups,
 };
-use crate::{gifts, stamp_cards::Each};
+use crate::{
+    bills::sentences::{self, Tongue},
+    gifts,
+    stamp_cards::Each,
+};
 
 /// Nobody stands there yet.
 pub fn waiting(lang: Lang) -> Markup {
@@ -120,6 +124,9 @@ pub fn desk(shop: &Shop, form: &Form, marks: &Marks, desk: &Desk, scanned: Optio
                         (form.hidden("member", &desk.member.id.to_string()))
                         (amount)
                         (Button::primary(button(lang, desk)).big())
+                        @if desk.tickets.iter().any(|ticket| ticket.gift.terms.needs_purchase()) {
+                            button.button type="submit" formmethod="get" formaction="/counter/bills" { (t!(lang, "counter-bill-look")) }
+                        }
                         (Button::plain(t!(lang, "counter-just-visit")).value("only", "visit"))
                         p.once-note { (t!(lang, "counter-undo-note")) }
                     }
@@ -170,6 +177,14 @@ fn offer(lang: Lang, shop: &Shop, ticket: &Ticket, scanned: Option<&str>) -> Off
                 let last = kernel::Time::from_micros(end.micros() - 1).date(&shop.zone);
                 t!(lang, "counter-until", day = format::date(lang, last))
             });
+            if ticket.gift.terms.needs_purchase() {
+                // It takes something off what is typed: worked out before it is taken.
+                let tongue = Tongue { lang, shop };
+                let mut note = vec![sentences::terms(tongue, &ticket.gift.terms)];
+                note.extend(until);
+                let offer = offer.note(note.join(" · ")).aside(t!(lang, "counter-with-purchase"));
+                return if scanned == Some(id.as_str()) { offer.checked() } else { offer };
+            }
             let offer = offer.aside(t!(lang, "counter-free"));
             let offer = match until {
                 Some(until) => offer.note(until),
@@ -225,7 +240,7 @@ fn button(lang: Lang, desk: &Desk) -> String {
     let gifts: Vec<&str> = desk
         .tickets
         .iter()
-        .filter(|ticket| ticket.refused.is_none())
+        .filter(|ticket| ticket.refused.is_none() && !ticket.gift.terms.needs_purchase())
         .map(|ticket| ticket.gift.name.say(lang))
         .collect();
     let mut parts = Vec::new();

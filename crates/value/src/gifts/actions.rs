@@ -78,6 +78,11 @@ pub async fn change(tx: &mut Tx, id: GiftId, details: Details) -> Result<()> {
         return Ok(());
     }
     named(tx, &details).await?;
+    // A promise that somebody holds is kept.
+    let given = ledger::balance(tx, &accounts::claimed(id)?.key).await?;
+    if details.terms != gift.details.terms && given.balance > 0 {
+        return Err(Refusal::TermsGiven.into());
+    }
     trail::note(tx, "gifts.changed", id, &gift.details, &details).await?;
     gift.details = details;
     store::update(tx, &gift).await

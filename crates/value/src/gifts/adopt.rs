@@ -12,7 +12,7 @@ use super::{
     model::{Details, Kind},
     store,
 };
-use crate::words::Words;
+use crate::{bills::Terms, words::Words};
 
 #[derive(Debug, Deserialize)]
 struct Adopt {
@@ -48,6 +48,7 @@ pub async fn adopt(tx: &mut Tx, data: Json) -> Result<Json> {
             stores: adopt.store.into_iter().collect(),
             returns: true,
             series: Some(adopt.series),
+            terms: Terms::default(),
         };
         let playbook_key = Some(planned.key.clone());
         made.push(create(tx, NewGift { details, stock: planned.stock, playbook_key }).await?);

@@ -18,6 +18,7 @@ use super::{
 };
 use crate::{
     api::{self, Amount},
+    bills::Terms,
     words::Words,
 };
 
@@ -46,6 +47,7 @@ struct Out {
     stores: Vec<String>,
     returns: bool,
     series: Option<String>,
+    terms: Terms,
     state: GiftState,
     /// Pieces that can still be given.
     left: i64,
@@ -67,6 +69,7 @@ impl Out {
             stores: details.stores.iter().map(ToString::to_string).collect(),
             returns: details.returns,
             series: details.series.map(|id| id.to_string()),
+            terms: details.terms,
             state: gift.state,
             left,
             created_at: gift.created_at.to_string(),
@@ -126,6 +129,9 @@ struct New {
     returns: bool,
     #[serde(default)]
     series: Option<String>,
+    /// What a voucher of it takes off a purchase, and when; left out: a thing that is handed over.
+    #[serde(default)]
+    terms: Terms,
     /// Pieces on the shelf at first.
     #[serde(default)]
     #[schema(minimum = 0, maximum = 1_000_000)]
@@ -146,6 +152,7 @@ impl New {
             stores: stores(&self.stores)?,
             returns: self.returns,
             series: api::id("series", self.series.as_deref())?,
+            terms: self.terms,
         };
         Ok((details, self.stock))
     }
@@ -170,6 +177,8 @@ struct Change {
     returns: Option<bool>,
     #[serde(deserialize_with = "api::said")]
     series: Option<Option<String>>,
+    /// Only as long as nobody has a voucher of it: `gifts.terms_given`.
+    terms: Option<Terms>,
     /// `closed`: given to nobody any more; what was given stays good.
     state: Option<GiftState>,
 }
@@ -194,6 +203,7 @@ impl Change {
             stores: self.stores.map_or(Ok(details.stores), |ids| stores(&ids))?,
             returns: self.returns.unwrap_or(details.returns),
             series,
+            terms: self.terms.unwrap_or(details.terms),
         })
     }
 }

@@ -10,6 +10,7 @@ use web::{
 };
 
 use super::model::{Details, Gift, Kind, PACKING_MAX};
+use super::terms_form::{self, Typed};
 use crate::words::Words;
 
 /// What the form can offer.
@@ -39,6 +40,7 @@ pub fn filled(lang: Lang, shop: &Shop, gift: &Details) -> Form {
         values.push((format!("name_{}", short(one)), gift.name.of(one).to_owned()));
         values.push((format!("packing_{}", short(one)), gift.packing.of(one).to_owned()));
     }
+    terms_form::filled(&mut values, shop, &gift.terms);
     values.extend(gift.stores.iter().map(|id| ("stores".to_owned(), id.to_string())));
     Form::filled(lang, values)
 }
@@ -51,6 +53,7 @@ pub fn fresh(lang: Lang) -> Form {
         ("valid_days", "14"),
         ("returns", "on"),
         ("stock", "100"),
+        ("terms.benefit", "thing"),
     ];
     Form::filled(lang, values)
 }
@@ -102,6 +105,7 @@ pub fn fields(form: &Form, shop: &Shop, offers: &Offers, gift: Option<&Gift>) ->
         (form.radios("kind", t!(lang, "gifts-kind"), kinds))
         (form.text(&format!("name_{}", short(own)), t!(lang, "gifts-name")).max(120)
             .hint(t!(lang, "gifts-name-hint")))
+        (terms_form::fields(form, shop))
         (form.money("cost", t!(lang, "gifts-cost"), shop.currency).hint(t!(lang, "gifts-cost-hint")))
         (form.money("perceived", t!(lang, "gifts-perceived"), shop.currency)
             .hint(t!(lang, "gifts-perceived-hint")).optional())
@@ -170,6 +174,11 @@ pub fn read(input: &Input, shop: &Shop, offers: &Offers) -> Result<Details> {
     if series.is_none() && !chosen.is_empty() {
         fields.push(FieldError::new("series", "choice_invalid"));
     }
+    let typed = Typed {
+        text: &|name| input.text(name).to_owned(),
+        all: &|name| input.all(name).map(str::to_owned).collect(),
+    };
+    let terms = terms_form::read(&typed, shop, &mut fields);
     let details = Details {
         kind,
         name,
@@ -181,6 +190,7 @@ pub fn read(input: &Input, shop: &Shop, offers: &Offers) -> Result<Details> {
         stores,
         returns: input.ticked("returns"),
         series,
+        terms,
     };
     fields.check(details)?.checked()
 }

@@ -9,7 +9,9 @@
 //!
 //! Events: `gifts.created`, `gifts.restocked`; `gifts.given` comes from vouchers.
 //!
-//! Deliberately absent: discounts and stacking, budgets over several gifts, draws.
+//! What a gift promises (its terms) is fixed once somebody has a voucher of it.
+//!
+//! Deliberately absent: what its vouchers take off (bills), budgets over several gifts, draws.
 
 pub mod accounts;
 pub mod actions;
@@ -20,6 +22,7 @@ pub(crate) mod form;
 pub mod model;
 mod pictures;
 mod store;
+mod terms_form;
 mod view;
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use kernel::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::words::Words;
+use crate::{bills::Terms, words::Words};
 
 kernel::refusals! { gifts:
     /// Nothing is left to give.
@@ -18,6 +18,8 @@ kernel::refusals! { gifts:
     Closed "closed" 409,
     /// More was to be taken back than lies there; `left` says how many.
     NotThatMany "not_that_many" 409,
+    /// People have vouchers of it: what was promised stays. Another gift can promise something else.
+    TermsGiven "terms_given" 409,
 }
 
 /// What a gift is for.
@@ -123,6 +125,8 @@ pub struct Details {
     pub returns: bool,
     /// Whose lead gift it is; none for every series.
     pub series: Option<SeriesId>,
+    /// What a voucher of it takes off a purchase, and when.
+    pub terms: Terms,
 }
 
 /// The most pieces that one posting brings or takes.
@@ -159,6 +163,7 @@ impl Details {
         if self.stores.len() > 1000 {
             fields.push(FieldError::new("stores", "choice_invalid"));
         }
+        self.terms.check(&mut fields);
         fields.check(self)
     }
     /// Whether it is handed over there. A gift without stores is handed over everywhere.

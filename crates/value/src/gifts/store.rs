@@ -12,7 +12,7 @@ use super::{
 };
 
 const COLUMNS: &str = "id, kind, name, packing, cost, perceived, per_member, valid_days, stores, \
-    returns, state, picture, series, playbook_key, created_at";
+    returns, state, picture, series, terms, playbook_key, created_at";
 
 fn read(row: &Row) -> Result<Gift> {
     Ok(Gift {
@@ -30,6 +30,7 @@ fn read(row: &Row) -> Result<Gift> {
             stores: row.json("stores")?,
             returns: row.get("returns")?,
             series: row.get("series")?,
+            terms: row.json("terms")?,
         },
         state: row.word("state")?,
         picture: row.get("picture")?,
@@ -110,8 +111,8 @@ pub(super) async fn insert(tx: &mut Tx, gift: &Gift) -> Result<()> {
     tx.run(
         sql!(
             "INSERT INTO gift (org, id, kind, name, packing, cost, perceived, per_member, valid_days,
-               stores, returns, state, picture, series, playbook_key, created_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"
+               stores, returns, state, picture, series, playbook_key, created_at, terms)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)"
         ),
         args![
             org,
@@ -130,6 +131,7 @@ pub(super) async fn insert(tx: &mut Tx, gift: &Gift) -> Result<()> {
             gift.series,
             gift.playbook_key.clone(),
             gift.created_at,
+            json(&gift.terms)?,
         ],
     )
     .await
@@ -142,7 +144,7 @@ pub(super) async fn update(tx: &mut Tx, gift: &Gift) -> Result<()> {
         sql!(
             "UPDATE gift SET kind = $3, name = $4, packing = $5, cost = $6, perceived = $7,
                per_member = $8, valid_days = $9, stores = $10, returns = $11, state = $12,
-               picture = $13, series = $14
+               picture = $13, series = $14, terms = $15
              WHERE org = $1 AND id = $2"
         ),
         args![
@@ -160,6 +162,7 @@ pub(super) async fn update(tx: &mut Tx, gift: &Gift) -> Result<()> {
             gift.state.word(),
             gift.picture,
             gift.series,
+            json(&gift.terms)?,
         ],
     )
     .await

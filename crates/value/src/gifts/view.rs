@@ -6,7 +6,7 @@ use axum::{
     http::header,
     response::{IntoResponse as _, Response},
 };
-use kernel::{GiftId, Lang, permission::ManageGifts};
+use kernel::{Fields, GiftId, Lang, permission::ManageGifts};
 use kernel::{Permission as _, permission::ViewGifts};
 use maud::{Markup, Render as _, html};
 use web::{
@@ -23,6 +23,12 @@ use web::{
 use super::{
     form::{self, Offers, kind},
     model::{Gift, Kind, State, Stock},
+    terms_form::{self, Typed},
+};
+
+use crate::bills::{
+    Benefit, Terms,
+    sentences::{self, Tongue},
 };
 
 type Stocks = HashMap<GiftId, Stock>;
@@ -65,6 +71,7 @@ pub fn list(staff: &Staff<ViewGifts>, list: &List, gifts: &[Gift], stocks: &Stoc
         .empty(empty);
     html! {
         (Head::new(t!(lang, "gifts-title")).note(t!(lang, "gifts-lead")).aside(html! {
+            (Button::link("/console/bills", t!(lang, "bills-policy")))
             @if mine && !gifts.is_empty() { (Button::primary(t!(lang, "gifts-make")).href(new)) }
         }))
         (table)
@@ -162,6 +169,7 @@ fn what(lang: Lang, shop: &Shop, gift: &Gift, offers: &Offers) -> Markup {
     let text = |text: String| html! { (text) };
     let pairs = [
         (t!(lang, "gifts-kind"), text(kind(lang, gift.kind))),
+        (t!(lang, "terms-title"), text(sentences::terms(Tongue { lang, shop }, &gift.terms))),
         (t!(lang, "gifts-cost"), text(money(gift.cost))),
         (t!(lang, "gifts-perceived"), text(money(gift.perceived))),
         (
@@ -264,12 +272,31 @@ pub fn preview(staff: &Staff<ViewGifts>, typed: &[(String, String)]) -> Markup {
         Ok(days) => t!(lang, "gifts-preview-days", days = days),
         Err(_) => t!(lang, "gifts-always"),
     };
+    let terms = typed_terms(shop, typed);
+    let tongue = Tongue { lang, shop };
+    let note = match terms.benefit {
+        Benefit::Thing if terms.conditions.least == 0 => note,
+        _ => format!("{} · {note}", sentences::terms(tongue, &terms)),
+    };
+    let example = terms_form::example(tongue, &terms);
     let ticket = Ticket::new(over, name).note(note).code("K74-QPM-2XA").icon(icons::GIFT);
     let mut frame = staff.ask.frame_in(shop).titled(t!(lang, "gifts-preview"));
     frame.base = shop.href("");
     layout::phone(
         &frame,
         Tab::Wallet,
-        html! { h1 { (t!(lang, "gifts-preview-title")) } (ticket.render()) },
+        html! { h1 { (t!(lang, "gifts-preview-title")) } (ticket.render()) p.note { (example) } },
     )
+}
+
+/// The terms as far as they are typed; what is wrong is said when the form is sent.
+fn typed_terms(shop: &Shop, typed: &[(String, String)]) -> Terms {
+    let all = |name: &str| -> Vec<String> {
+        typed.iter().filter(|(key, _)| key == name).map(|(_, value)| value.clone()).collect()
+    };
+    let text = |name: &str| all(name).into_iter().next().unwrap_or_default();
+    let mut fields = Fields::default();
+    let mut terms = terms_form::read(&Typed { text: &text, all: &all }, shop, &mut fields);
+    terms.check(&mut fields);
+    if fields.is_empty() { terms } else { Terms::default() }
 }

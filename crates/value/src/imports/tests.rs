@@ -182,6 +182,7 @@ on_each! {
             reference: None, source: Source::Counter,
             lines: Vec::new(),
             points: None,
+            vouchers: Vec::new(),
         };
         let typed = market.turn(async |tx| record(tx, typed).await).await.unwrap();
         let file = b"customer,date,amount,reference\n77,2026-03-02,5.00,A3\n77,2026-03-02,5.00,A4\n";

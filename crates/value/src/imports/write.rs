@@ -88,6 +88,7 @@ fn purchase(row: &Row, member: MemberId, custom: &mut Custom) -> Purchase {
         settled: None,
         returned: 0,
         arrived_at: None,
+        taken_off: 0,
     }
 }
 

@@ -96,6 +96,7 @@ async fn buy(
         source: new.source,
         lines: Vec::new(),
         points: None,
+        vouchers: Vec::new(),
     };
     purchases::record(tx, new).await.map(|purchase| purchase.id)
 }

@@ -124,6 +124,7 @@ impl Play<'_> {
             source: Source::Api,
             lines: lines.iter().map(line).collect(),
             points: offered.map(|points| Offer { program: self.program, points }),
+            vouchers: Vec::new(),
         };
         let bought = self.market.turn(async |tx| purchases::record(tx, new).await).await;
         let short = sale.paid().0 > self.auditor.balance(member, now);

@@ -58,6 +58,7 @@ pub fn basket(market: &Market, member: MemberId, lines: &[(&str, i64, i64)]) -> 
         source: Source::Api,
         lines: lines.iter().map(line).collect(),
         points: None,
+        vouchers: Vec::new(),
     }
 }
 

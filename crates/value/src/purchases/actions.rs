@@ -1,7 +1,7 @@
 //! Recording one purchase, and taking it back.
 
 use ::store::Tx;
-use kernel::{PurchaseId, Result};
+use kernel::{PurchaseId, Result, Time};
 use web::shops;
 
 use super::{
@@ -9,10 +9,12 @@ use super::{
     store,
 };
 use crate::{
+    bills::Bill,
     codes,
     events::{PurchaseRecorded, PurchaseWithdrawn},
     points::{self, Buy},
     visits::{self, Custom, custom},
+    vouchers::taking::{self, At, Basket},
 };
 
 /// Records a purchase. A reference that the store told before, with the same content, is the same
@@ -26,6 +28,7 @@ pub async fn record(tx: &mut Tx, new: NewPurchase) -> Result<Purchase> {
         return if known.same(&new) { Ok(known) } else { Err(Refusal::ReferenceTaken.into()) };
     }
     let (at, arrived_at) = (new.at.unwrap_or(now), new.at.map(|_| now));
+    let (new, bill) = billed(tx, new, at).await?;
     let mut purchase = Purchase {
         id: tx.id(),
         member: new.member,
@@ -42,6 +45,7 @@ pub async fn record(tx: &mut Tx, new: NewPurchase) -> Result<Purchase> {
         settled: None,
         returned: 0,
         arrived_at,
+        taken_off: bill.as_ref().map_or(0, |bill| bill.off),
     };
     let (mut completed, mut before, mut told_first) = (None, Custom::default(), false);
     if let Some(member) = purchase.member {
@@ -63,6 +67,10 @@ pub async fn record(tx: &mut Tx, new: NewPurchase) -> Result<Purchase> {
     }
     store::insert(tx, std::slice::from_ref(&purchase)).await?;
     store::insert_lines(tx, purchase.id, &new.lines).await?;
+    if let Some(bill) = &bill {
+        let at = At { purchase: purchase.id, store: purchase.store, staff: purchase.staff };
+        taking::take(tx, bill, at).await?;
+    }
     if let Some(member) = purchase.member {
         let buy = Buy::of(&purchase, member, before.purchases);
         points::buy(tx, &buy.made_of(new.lines, new.points)).await?;
@@ -82,6 +90,24 @@ pub async fn record(tx: &mut Tx, new: NewPurchase) -> Result<Purchase> {
     Ok(purchase)
 }
 
+/// The purchase as it is to be paid, when vouchers take something off it: what its lines cost is less
+/// by what is taken off them, so that whatever comes after (points, stamps, the wallet, returns) sees
+/// what was paid.
+async fn billed(tx: &mut Tx, new: NewPurchase, at: Time) -> Result<(NewPurchase, Option<Bill>)> {
+    let Some(member) = new.member.filter(|_| !new.vouchers.is_empty()) else {
+        return Ok((new, None));
+    };
+    let shop = shops::require(tx, tx.org()).await?;
+    let basket = Basket { member, store: new.store, at, lines: new.goods() };
+    let bill = taking::exactly(tx, &shop, basket, &new.vouchers).await?;
+    let mut new = new;
+    new.amount = bill.total();
+    for (at, line) in new.lines.iter_mut().enumerate() {
+        line.amount -= bill.off_line(at);
+    }
+    Ok((new, Some(bill)))
+}
+
 /// Takes a purchase back that was typed by mistake.
 pub async fn withdraw(tx: &mut Tx, id: PurchaseId) -> Result<()> {
     let purchase = store::require(tx, tx.org(), id).await?;
@@ -92,6 +118,7 @@ pub async fn withdraw(tx: &mut Tx, id: PurchaseId) -> Result<()> {
         return Err(Refusal::Returned.into());
     }
     points::forget(tx, id).await?;
+    taking::give_back(tx, id).await?;
     store::delete(tx, id).await?;
     if let Some(member) = purchase.member {
         visits::part(tx, member, id).await?;

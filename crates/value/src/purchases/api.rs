@@ -2,7 +2,7 @@
 
 use axum::extract::{Path, Query, State, rejection::QueryRejection};
 use kernel::permission::{ViewPurchases, WorkCounter};
-use kernel::{FieldError, MemberId, PurchaseId, Result, StoreId, Time};
+use kernel::{FieldError, MemberId, PurchaseId, Result, StoreId, Time, VoucherId};
 use people::{members, stores};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -48,6 +48,8 @@ struct Out {
     first: bool,
     /// What came back of it since, of the amount.
     returned: Amount,
+    /// What vouchers took off: before them it cost the amount and this.
+    taken_off: Amount,
 }
 
 impl Out {
@@ -66,6 +68,7 @@ impl Out {
             source: purchase.source.to_string(),
             first: purchase.first,
             returned: Amount::of(shop.money(purchase.returned)),
+            taken_off: Amount::of(shop.money(purchase.taken_off)),
         }
     }
 }
@@ -159,6 +162,11 @@ struct New {
     /// The member's points that pay for a part of it.
     #[serde(default)]
     points: Option<Offered>,
+    /// vou_…: the member's vouchers that are used with it. `amount` and `lines` are what it costs before
+    /// them; all of them apply, or it is `bills.not_applicable`. `POST /api/v1/bills` says what applies.
+    #[serde(default)]
+    #[schema(max_items = 10)]
+    vouchers: Vec<String>,
 }
 
 impl New {
@@ -212,7 +220,7 @@ async fn show(key: Key<ViewPurchases>, State(app): State<App>, Path(id): Path<St
     reply::json(&Out::of(&key.shop, found))
 }
 
-/// Records a purchase: `purchases.reference_taken` when the store told the reference with other content, `points.not_enough` when the member has fewer points than were offered
+/// Records a purchase: `purchases.reference_taken` when the store told the reference with other content, `points.not_enough` when the member has fewer points than were offered, `bills.not_applicable` when one of the vouchers takes nothing off
 #[utoipa::path(
     post, path = "/api/v1/purchases", tag = "purchases", request_body = New, security(("key" = [])),
     params(("Idempotency-Key" = String, Header)),
@@ -222,6 +230,9 @@ async fn create(key: Key<WorkCounter>, State(app): State<App>, body: Body<New>) 
     let once = api::once(&key, &body, "purchases")?;
     let mut new = body.value;
     let (lines, points) = new.parts(&key.shop)?;
+    let vouchers: Result<Vec<VoucherId>> =
+        new.vouchers.iter().map(|id| api::at("voucher", id)).collect();
+    let vouchers = vouchers?;
     let store: StoreId = api::at("store", &new.store)?;
     let member: Option<MemberId> =
         new.member.as_deref().map(|id| api::at("member", id)).transpose()?;
@@ -240,6 +251,7 @@ async fn create(key: Key<WorkCounter>, State(app): State<App>, body: Body<New>) 
         source: Source::Api,
         lines,
         points,
+        vouchers,
     };
     let made = app
         .write(&key.scope, once, async |tx| {

@@ -3,7 +3,7 @@
 use std::{fmt, str::FromStr};
 
 use kernel::{
-    FieldError, Fields, MemberId, ProgramId, PurchaseId, Result, StaffId, StoreId, Time,
+    FieldError, Fields, MemberId, ProgramId, PurchaseId, Result, StaffId, StoreId, Time, VoucherId,
     money::LARGEST_AMOUNT, text,
 };
 
@@ -20,6 +20,8 @@ pub const MOST_ITEMS: i64 = 1_000_000;
 pub const LONGEST_REFERENCE: usize = 80;
 /// Different goods of one purchase.
 pub const MOST_LINES: usize = 200;
+/// Vouchers that are used with one purchase.
+pub const MOST_VOUCHERS: usize = 10;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Source {
@@ -88,6 +90,9 @@ pub struct NewPurchase {
     pub lines: Vec<Line>,
     /// The member's points that pay for a part of it.
     pub points: Option<Offer>,
+    /// The member's vouchers that take something off it, or bring something beside it: all of them
+    /// apply, or it is refused.
+    pub vouchers: Vec<VoucherId>,
 }
 
 impl NewPurchase {
@@ -113,10 +118,25 @@ impl NewPurchase {
         if self.points.is_some_and(|offer| offer.points < 0) {
             fields.push(FieldError::new("points", "amount_negative"));
         }
-        if self.points.is_some() && self.member.is_none() {
+        self.vouchers.sort_unstable();
+        self.vouchers.dedup();
+        if self.vouchers.len() > MOST_VOUCHERS {
+            fields.push(FieldError::new("vouchers", "too_many").with("max", MOST_VOUCHERS as i64));
+        }
+        let of_member = self.points.is_some() || !self.vouchers.is_empty();
+        if of_member && self.member.is_none() {
             fields.push(FieldError::new("member", "required"));
         }
         fields.check(self)
+    }
+
+    /// Its lines, or one of everything.
+    pub fn goods(&self) -> Vec<Line> {
+        if self.lines.is_empty() {
+            let (quantity, amount) = (self.items.max(1), self.amount);
+            return vec![Line { quantity, amount, ..Line::default() }];
+        }
+        self.lines.clone()
     }
 
     /// The lines are bounded, and make up the purchase.
@@ -186,12 +206,14 @@ pub struct Purchase {
     pub returned: i64,
     /// When we were told, if that was later than it was.
     pub arrived_at: Option<Time>,
+    /// What vouchers took off before the amount was to be paid.
+    pub taken_off: i64,
 }
 
 impl Purchase {
     /// Whether a second telling of its reference says the same.
     pub fn same(&self, new: &NewPurchase) -> bool {
-        self.amount == new.amount
+        self.amount + self.taken_off == new.amount
             && self.items == new.items
             && (new.member.is_none() || self.member == new.member)
     }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::model::{Line, Purchase};
 
 const COLUMNS: &str = "id, member, store, staff, amount, items, at, day, reference, receipt, \
-    source, first, settled, returned, arrived_at";
+    source, first, settled, returned, arrived_at, taken_off";
 
 fn read(row: &Row) -> Result<Purchase> {
     Ok(Purchase {
@@ -26,6 +26,7 @@ fn read(row: &Row) -> Result<Purchase> {
         settled: row.get("settled")?,
         returned: row.get("returned")?,
         arrived_at: row.get("arrived_at")?,
+        taken_off: row.get("taken_off")?,
     })
 }
 
@@ -122,6 +123,7 @@ pub(crate) async fn insert(tx: &mut Tx, purchases: &[Purchase]) -> Result<()> {
                 purchase.settled,
                 purchase.returned,
                 purchase.arrived_at,
+                purchase.taken_off,
             ]
         })
         .collect();

@@ -23,6 +23,7 @@ fn new(market: &Market, member: Option<MemberId>, amount: i64) -> NewPurchase {
         source: Source::Api,
         lines: Vec::new(),
         points: None,
+        vouchers: Vec::new(),
     }
 }
 
@@ -41,6 +42,7 @@ fn amounts_items_and_times_are_bounded() {
         source: Source::Api,
         lines: Vec::new(),
         points: None,
+        vouchers: Vec::new(),
     };
     let table: Vec<(NewPurchase, Option<&str>)> = vec![
         (base.clone(), None),

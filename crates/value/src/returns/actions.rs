@@ -14,7 +14,7 @@ use crate::{
     purchases::{self, Purchase},
     stamp_cards,
     visits::custom,
-    wallets,
+    vouchers, wallets,
 };
 
 /// A purchase with what can still come back of it.
@@ -104,6 +104,7 @@ pub async fn take(tx: &mut Tx, new: NewReturn) -> Result<Returned> {
     let reason = reason(&new.reason)?;
     let sold = open(tx, org, new.purchase).await?;
     let outcome = outcome(tx, org, &sold, (&new.wanted, id, now)).await?;
+    let gone = after(&sold.lines, &outcome.parts);
     let purchase = sold.purchase;
     let returned = Returned {
         id,
@@ -122,6 +123,7 @@ pub async fn take(tx: &mut Tx, new: NewReturn) -> Result<Returned> {
     store::insert(tx, &returned).await?;
     purchases::count_returned(tx, purchase.id, returned.amount).await?;
     points::bring_back(tx, &outcome.back).await?;
+    vouchers::taking::come_back(tx, purchase.id, &gone).await?;
     if outcome.wallet > 0 {
         wallets::settle(tx, purchase.id, outcome.due).await?;
     }
@@ -142,6 +144,16 @@ pub async fn take(tx: &mut Tx, new: NewReturn) -> Result<Returned> {
         at: now,
     })?;
     Ok(returned)
+}
+
+/// Of each line whether nothing of it is kept once these parts are back.
+fn after(lines: &[Open], parts: &[Part]) -> Vec<bool> {
+    let gone = |(line, number): (&Open, usize)| {
+        let back = parts.iter().find(|part| part.line == number);
+        let (quantity, amount) = back.map_or((0, 0), |part| (part.quantity, part.amount));
+        line.quantity() <= quantity && line.amount() <= amount
+    };
+    lines.iter().zip(1..).map(gone).collect()
 }
 
 /// A stamp that the purchase would not have earned is taken back, unless what it became was collected

@@ -36,6 +36,7 @@ fn purchase(amount: i64, items: i64) -> Purchase {
         settled: None,
         returned: 0,
         arrived_at: None,
+        taken_off: 0,
     }
 }
 
@@ -132,6 +133,7 @@ async fn bought(market: &Market, member: MemberId, amount: i64, points: Option<O
         source: Source::Api,
         lines: Vec::new(),
         points,
+        vouchers: Vec::new(),
     };
     market.turn(async |tx| purchases::record(tx, new).await).await.unwrap()
 }
@@ -334,6 +336,7 @@ async fn live(
         source: Source::Api,
         lines: lines.iter().map(|(quantity, amount)| line(*quantity, *amount)).collect(),
         points: Some(Offer { program, points: offered.min(100) }),
+        vouchers: Vec::new(),
     };
     let (purchase, mut money) = market
         .turn(async |tx| {

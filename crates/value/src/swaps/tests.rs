@@ -42,6 +42,7 @@ async fn bought(market: &Market, member: kernel::MemberId, amount: i64) {
         source: Source::Api,
         lines: Vec::new(),
         points: None,
+        vouchers: Vec::new(),
     };
     market.turn(async |tx| purchases::record(tx, new).await).await.unwrap();
 }

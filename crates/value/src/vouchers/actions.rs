@@ -1,16 +1,16 @@
 //! Giving, redeeming, undoing, withdrawing.
 
 use ::store::Tx;
-use kernel::{GiftId, MemberId, RedemptionId, Result, StaffId, StoreId, VoucherId};
+use kernel::{GiftId, MemberId, PurchaseId, RedemptionId, Result, StaffId, StoreId, VoucherId};
 use ledger::{Posting, Reversal};
 use web::shops;
 
 use super::{
     model::{self, Redemption, State, Voucher, Way},
-    store,
+    store, uses,
 };
 use crate::{
-    codes,
+    bills, codes,
     events::{GiftGiven, RedemptionUndone, VoucherRedeemed, VoucherWithdrawn},
     gifts::{self, Gift, accounts},
     points, swaps,
@@ -95,16 +95,34 @@ pub struct Redeem {
 
 /// Redeems a voucher, at most once however often and from wherever it is asked.
 pub async fn redeem(tx: &mut Tx, redeem: Redeem) -> Result<Redemption> {
+    redeem_with(tx, redeem, None).await
+}
+
+/// A purchase that a voucher is used with, and what it takes off it.
+#[derive(Debug, Clone, Copy)]
+pub struct With {
+    pub purchase: PurchaseId,
+    pub off: i64,
+}
+
+/// As [`redeem`], with a purchase or without.
+pub(super) async fn redeem_with(
+    tx: &mut Tx,
+    redeem: Redeem,
+    with: Option<With>,
+) -> Result<Redemption> {
     let voucher = store::require(tx, tx.org(), redeem.voucher).await?;
     let gift = gifts::require(tx, tx.org(), voucher.gift).await?;
     model::may_redeem(&voucher, &gift, redeem.store, tx.now())?;
+    if with.is_none() && gift.terms.needs_purchase() {
+        return Err(bills::Refusal::NeedsPurchase.into());
+    }
+    let used = uses::Used::of(tx, &voucher, &gift).await?;
     let (id, posting): (RedemptionId, _) = (tx.id(), tx.id());
-    let handed = Posting::new(posting, "vouchers.redeemed", &voucher.id).transfer(
-        accounts::held(voucher.member, voucher.gift)?,
-        accounts::redeemed(voucher.gift)?,
-        1,
-    );
-    ledger::post(tx, handed).await?;
+    used.post(tx, posting, redeem.store).await?;
+    // What a discount costs the shop is what it took off.
+    let cost =
+        with.filter(|_| !gift.terms.benefit.is_thing()).map_or(voucher.cost, |with| with.off);
     let redemption = Redemption {
         id,
         voucher: voucher.id,
@@ -113,18 +131,22 @@ pub async fn redeem(tx: &mut Tx, redeem: Redeem) -> Result<Redemption> {
         store: redeem.store,
         staff: redeem.staff,
         at: tx.now(),
-        cost: voucher.cost,
+        cost,
         posting,
         undone_at: None,
+        purchase: with.map(|with| with.purchase),
+        use_number: used.number,
     };
-    store::set_state(tx, voucher.id, State::Redeemed, Some(tx.now())).await?;
+    if used.is_last() {
+        store::set_state(tx, voucher.id, State::Redeemed, Some(tx.now())).await?;
+    }
     store::insert_redemption(tx, &redemption).await?;
     tx.emit(&VoucherRedeemed {
         redemption: id,
         voucher: voucher.id,
         gift: voucher.gift,
         member: voucher.member,
-        cost: voucher.cost,
+        cost,
         store: redeem.store,
         staff: redeem.staff,
         group: voucher.way.group,
@@ -138,6 +160,13 @@ pub async fn redeem(tx: &mut Tx, redeem: Redeem) -> Result<Redemption> {
 pub async fn undo(tx: &mut Tx, id: RedemptionId) -> Result<Redemption> {
     let redemption = store::redemption(tx, tx.org(), id).await?;
     model::may_undo(&redemption, tx.now())?;
+    take_back(tx, redemption).await
+}
+
+/// The voucher, or a card's use, is as if it had not been redeemed.
+pub(super) async fn take_back(tx: &mut Tx, redemption: Redemption) -> Result<Redemption> {
+    uses::give_back(tx, &redemption).await?;
+    let id = redemption.id;
     let reversal = Reversal {
         id: tx.id(),
         of: redemption.posting,
@@ -145,7 +174,6 @@ pub async fn undo(tx: &mut Tx, id: RedemptionId) -> Result<Redemption> {
         subject: redemption.voucher.to_string(),
     };
     ledger::reverse(tx, reversal).await?;
-    store::set_state(tx, redemption.voucher, State::Issued, None).await?;
     store::mark_undone(tx, id).await?;
     let undone_at = Some(tx.now());
     tx.emit(&RedemptionUndone {

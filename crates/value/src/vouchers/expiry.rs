@@ -4,19 +4,26 @@ use ::store::{NewJob, Tx};
 use kernel::Result;
 use ledger::Posting;
 
-use super::{EVERY, EXPIRE, model::State, store};
+use super::{
+    EVERY, EXPIRE,
+    model::State,
+    store::{self, Standing},
+};
 use crate::{
-    events::VoucherExpired,
+    events::{VoucherEnding, VoucherExpired},
     gifts::{self, accounts},
 };
 
+/// Days before its end when a voucher is told of, once.
+const NOTICE_DAYS: i64 = 3;
 /// Vouchers of one turn.
 const CHUNK: u32 = 100;
 
 /// The hourly job: ends a chunk, and comes again at once while there is more.
 pub async fn run(tx: &mut Tx) -> Result<()> {
     let ended = expire(tx).await?;
-    let next = if ended == CHUNK as usize { tx.now() } else { tx.now().plus(EVERY) };
+    let told = tell(tx).await?;
+    let next = if ended.max(told) == CHUNK as usize { tx.now() } else { tx.now().plus(EVERY) };
     tx.enqueue(NewJob::at(EXPIRE, "hourly", next, &())?);
     Ok(())
 }
@@ -28,14 +35,19 @@ pub async fn expire(tx: &mut Tx) -> Result<usize> {
     let mut postings = Vec::with_capacity(overdue.len());
     let mut kinds = std::collections::HashMap::new();
     for voucher in &overdue {
-        let returned = match kinds.get(&voucher.gift) {
-            Some(returned) => *returned,
+        let (returned, is_card) = match kinds.get(&voucher.gift) {
+            Some(known) => *known,
             None => {
                 let gift = gifts::require(tx, tx.org(), voucher.gift).await?;
-                kinds.insert(gift.id, gift.returns);
-                gift.returns
+                let known = (gift.returns, gift.terms.uses > 1);
+                kinds.insert(gift.id, known);
+                known
             }
         };
+        // A card that was used in part is no piece that somebody else could be given.
+        let used = is_card
+            && !store::standing(tx, tx.org(), Standing::Voucher(voucher.id)).await?.is_empty();
+        let returned = returned && !used;
         let to =
             if returned { accounts::stock(voucher.gift)? } else { accounts::lapsed(voucher.gift)? };
         postings.push(Posting::new(tx.id(), "vouchers.expired", &voucher.id).transfer(
@@ -55,4 +67,21 @@ pub async fn expire(tx: &mut Tx) -> Result<usize> {
         ledger::post_all(tx, postings).await?;
     }
     Ok(overdue.len())
+}
+
+/// Tells of at most a hundred vouchers that will soon be over; how many it were.
+async fn tell(tx: &mut Tx) -> Result<usize> {
+    let before = tx.now().plus_days(NOTICE_DAYS);
+    let ending = store::ending(tx, tx.org(), before, CHUNK).await?;
+    for voucher in &ending {
+        store::mark_told(tx, voucher.id).await?;
+        let Some(ends_at) = voucher.expires_at else { continue };
+        tx.emit(&VoucherEnding {
+            voucher: voucher.id,
+            gift: voucher.gift,
+            member: voucher.member,
+            ends_at,
+        })?;
+    }
+    Ok(ending.len())
 }

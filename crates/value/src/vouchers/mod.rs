@@ -8,10 +8,11 @@
 //! the floor of the member's account, by a unique index. A code is looked up whole; strangers are
 //! counted at the door for codes. A voucher's cost is the gift's at the time of giving.
 //!
-//! Events: `gifts.given`, `vouchers.redeemed`, `vouchers.redemption_undone`, `vouchers.expired`,
-//! `vouchers.withdrawn`.
+//! Events: `gifts.given`, `vouchers.redeemed`, `vouchers.redemption_undone`, `vouchers.ending`,
+//! `vouchers.expired`, `vouchers.withdrawn`.
 //!
-//! Deliberately absent: discounts, partial use, stacking, vouchers bought or passed on.
+//! Deliberately absent: what is taken off a purchase and what goes together (bills), vouchers bought
+//! or passed on.
 
 pub mod actions;
 mod api;
@@ -22,7 +23,11 @@ pub mod model;
 mod phone;
 mod pieces;
 mod store;
+pub mod taking;
+mod uses;
 
+#[cfg(test)]
+mod taking_tests;
 #[cfg(test)]
 mod tests;
 
@@ -33,7 +38,8 @@ use web::{Piece, Place, Routes, Slice};
 
 pub use actions::{Give, Redeem, give, redeem, undo, withdraw};
 pub use model::{Redemption, Refusal, State, Voucher};
-pub use store::{Which, by_code, list, of_member, require};
+pub use store::{Which, by_code, cuts, list, of_member, require};
+pub use uses::left as uses_left;
 
 /// The job that ends what nobody collected.
 pub const EXPIRE: &str = "vouchers.expire";

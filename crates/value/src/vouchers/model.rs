@@ -4,8 +4,8 @@ use std::{fmt, str::FromStr, time::Duration};
 
 use jiff::tz::TimeZone;
 use kernel::{
-    GiftId, GroupId, LinkId, MemberId, PostingId, RedemptionId, Result, SeriesId, StaffId, StoreId,
-    Time, VoucherId,
+    GiftId, GroupId, LinkId, MemberId, PostingId, PurchaseId, RedemptionId, Result, SeriesId,
+    StaffId, StoreId, Time, VoucherId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +22,10 @@ kernel::refusals! { vouchers:
     AlreadyUndone "already_undone" 409,
     /// Ten minutes have passed.
     TooLate "too_late" 409,
+    /// It was used with a purchase: whoever takes the purchase back takes the redemption back.
+    WithPurchase "with_purchase" 409,
+    /// So many were taken today as the shop gives on one day.
+    DaysLimit "days_limit" 409,
 }
 
 /// How long a mistake at the counter can be taken back.
@@ -112,6 +116,10 @@ pub struct Redemption {
     pub cost: i64,
     pub posting: PostingId,
     pub undone_at: Option<Time>,
+    /// What it was used with.
+    pub purchase: Option<PurchaseId>,
+    /// Which use of a card it is, from 0.
+    pub use_number: i64,
 }
 
 /// Whether the voucher may be redeemed there and now.
@@ -137,6 +145,8 @@ pub fn may_redeem(
 pub fn may_undo(redemption: &Redemption, now: Time) -> Result<(), kernel::Refused> {
     if redemption.undone_at.is_some() {
         Err(Refusal::AlreadyUndone.into())
+    } else if redemption.purchase.is_some() {
+        Err(Refusal::WithPurchase.into())
     } else if now.since(redemption.at) > UNDO_FOR {
         Err(Refusal::TooLate.into())
     } else {

@@ -13,8 +13,8 @@ use web::{
     reply, t,
 };
 
-use super::{model::State as VoucherState, pieces::until, store as rows};
-use crate::{codes, gifts};
+use super::{model::State as VoucherState, pieces::told, store as rows};
+use crate::{bills::sentences::Tongue, codes, gifts};
 
 pub fn routes(routes: Routes) -> Routes {
     routes.get("/{org}/tickets/{code}", show)
@@ -53,7 +53,7 @@ async fn show(
     let code = codes::shown(&voucher.code);
     let picture = qr::svg(&format!("V-{}", voucher.code), &t!(lang, "vouchers-qr"))?;
     let shown = Shown::new(name.clone(), picture, code)
-        .note(until(lang, shop, &voucher))
+        .note(told(Tongue { lang, shop }, &voucher, &gift))
         .back(shop.href("/wallet"), t!(lang, "vouchers-back"));
     reply::page(layout::phone(&guest.frame(name), Tab::Wallet, shown))
 }

@@ -18,6 +18,7 @@ use super::{
     store,
 };
 use crate::{
+    bills::sentences::{self, Tongue},
     codes,
     gifts::{self, Gift, Kind},
 };
@@ -31,6 +32,16 @@ pub fn until(lang: Lang, shop: &Shop, voucher: &Voucher) -> String {
             let last = kernel::Time::from_micros(end.micros() - 1).date(&shop.zone);
             t!(lang, "vouchers-until", day = format::date(lang, last))
         }
+    }
+}
+
+/// What it is worth and when, then until when.
+pub fn told(tongue: Tongue, voucher: &Voucher, gift: &Gift) -> String {
+    let until = until(tongue.lang, tongue.shop, voucher);
+    if gift.terms.needs_purchase() {
+        format!("{} · {until}", sentences::terms(tongue, &gift.terms))
+    } else {
+        until
     }
 }
 
@@ -64,7 +75,7 @@ fn ticket(lang: Lang, shop: &Shop, voucher: &Voucher, gift: &Gift, state: State)
     let ticket = Ticket::new(over(lang, gift.kind), gift.name.say(lang)).icon(icons::GIFT);
     match state {
         State::Issued => ticket
-            .note(until(lang, shop, voucher))
+            .note(told(Tongue { lang, shop }, voucher, gift))
             .code(codes::shown(&voucher.code))
             .action(shop.href(&format!("/tickets/{}", voucher.code)), t!(lang, "vouchers-show")),
         State::Redeemed => ticket.note(t!(lang, "vouchers-state-redeemed")).used(),

@@ -1,12 +1,14 @@
 //! The rows of vouchers and redemptions.
 
 use kernel::{
-    Error, GiftId, MemberId, OrgId, Page, PageRequest, RedemptionId, Result, Time, VoucherId,
+    Error, GiftId, MemberId, OrgId, Page, PageRequest, PurchaseId, RedemptionId, Result, Time,
+    VoucherId,
 };
 use store::{Read, Row, Tx, args, sql};
 use uuid::Uuid;
 
 use super::model::{Redemption, State, Voucher, Way};
+use crate::bills::Cut;
 
 const COLUMNS: &str = "id, code, gift, member, source, state, cost, issued_at, expires_at, \
     ended_at, store, group_id, series, link, staff, posting";
@@ -146,6 +148,28 @@ pub(super) async fn overdue(
     db.rows(&sql, args![org, now, limit]).await?.iter().map(read).collect()
 }
 
+/// What will be over before an instant and was not told of, the soonest first.
+pub(super) async fn ending(
+    db: &mut impl Read,
+    org: OrgId,
+    before: Time,
+    limit: u32,
+) -> Result<Vec<Voucher>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM voucher
+         WHERE org = $1 AND state = 'issued' AND expires_at <= $2 AND ending_told = FALSE
+         ORDER BY expires_at LIMIT $3"
+    );
+    db.rows(&sql, args![org, before, limit]).await?.iter().map(read).collect()
+}
+
+pub(super) async fn mark_told(tx: &mut Tx, id: VoucherId) -> Result<()> {
+    let org = tx.org();
+    tx.run(sql!("UPDATE voucher SET ending_told = TRUE WHERE org = $1 AND id = $2"), args![org, id])
+        .await
+        .map(drop)
+}
+
 fn read_redemption(row: &Row) -> Result<Redemption> {
     Ok(Redemption {
         id: row.get("id")?,
@@ -158,10 +182,13 @@ fn read_redemption(row: &Row) -> Result<Redemption> {
         cost: row.get("cost")?,
         posting: row.get("posting")?,
         undone_at: row.get("undone_at")?,
+        purchase: row.get("purchase")?,
+        use_number: row.get("use_number")?,
     })
 }
 
-const REDEMPTION: &str = "id, voucher, gift, member, store, staff, at, cost, posting, undone_at";
+const REDEMPTION: &str = "id, voucher, gift, member, store, staff, at, cost, posting, undone_at, \
+    purchase, use_number";
 
 pub async fn redemption(db: &mut impl Read, org: OrgId, id: RedemptionId) -> Result<Redemption> {
     let sql = format!("SELECT {REDEMPTION} FROM redemption WHERE org = $1 AND id = $2");
@@ -190,8 +217,8 @@ pub(super) async fn insert_redemption(tx: &mut Tx, redemption: &Redemption) -> R
     tx.run(
         sql!(
             "INSERT INTO redemption (org, id, voucher, gift, member, store, staff, at, cost,
-               posting, undone_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL)"
+               posting, undone_at, purchase, use_number)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL, $11, $12)"
         ),
         args![
             org,
@@ -204,10 +231,35 @@ pub(super) async fn insert_redemption(tx: &mut Tx, redemption: &Redemption) -> R
             redemption.at,
             redemption.cost,
             redemption.posting,
+            redemption.purchase,
+            redemption.use_number,
         ],
     )
     .await
     .map(drop)
+}
+
+/// What stands of a purchase, and of a voucher.
+pub(super) async fn standing(
+    db: &mut impl Read,
+    org: OrgId,
+    of: Standing,
+) -> Result<Vec<Redemption>> {
+    let (column, id) = match of {
+        Standing::Purchase(id) => ("purchase", id.uuid()),
+        Standing::Voucher(id) => ("voucher", id.uuid()),
+    };
+    let sql = format!(
+        "SELECT {REDEMPTION} FROM redemption
+         WHERE org = $1 AND {column} = $2 AND undone_at IS NULL ORDER BY use_number, id"
+    );
+    db.rows(&sql, args![org, id]).await?.iter().map(read_redemption).collect()
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Standing {
+    Purchase(PurchaseId),
+    Voucher(VoucherId),
 }
 
 pub(super) async fn mark_undone(tx: &mut Tx, id: RedemptionId) -> Result<()> {
@@ -218,4 +270,39 @@ pub(super) async fn mark_undone(tx: &mut Tx, id: RedemptionId) -> Result<()> {
     )
     .await
     .map(drop)
+}
+
+/// What each voucher took off each line of a purchase.
+pub(super) async fn insert_cuts(tx: &mut Tx, purchase: PurchaseId, cuts: &[Cut]) -> Result<()> {
+    let org = tx.org();
+    let rows = cuts.iter().map(|cut| {
+        let line = i64::try_from(cut.line).unwrap_or(0) + 1;
+        args![org, purchase, line, cut.candidate, cut.off]
+    });
+    let columns = ["org", "purchase", "line", "voucher", "taken_off"];
+    tx.insert("purchase_cut", &columns, rows.collect(), "").await
+}
+
+pub async fn cuts(db: &mut impl Read, org: OrgId, purchase: PurchaseId) -> Result<Vec<Cut>> {
+    let rows = db
+        .rows(
+            sql!(
+                "SELECT line, voucher, taken_off FROM purchase_cut
+                 WHERE org = $1 AND purchase = $2 ORDER BY line, voucher"
+            ),
+            args![org, purchase],
+        )
+        .await?;
+    let read = |row: &Row| {
+        let line = usize::try_from(row.get::<i64>("line")? - 1).unwrap_or(0);
+        Ok(Cut { line, candidate: row.get("voucher")?, off: row.get("taken_off")? })
+    };
+    rows.iter().map(read).collect()
+}
+
+pub(super) async fn delete_cuts(tx: &mut Tx, purchase: PurchaseId) -> Result<()> {
+    let org = tx.org();
+    tx.run(sql!("DELETE FROM purchase_cut WHERE org = $1 AND purchase = $2"), args![org, purchase])
+        .await
+        .map(drop)
 }

@@ -83,6 +83,7 @@ async fn bought(market: &Market, member: MemberId, amount: i64) -> (PurchaseId, 
             source: Source::Counter,
             lines: Vec::new(),
             points: None,
+            vouchers: Vec::new(),
         };
         let purchase = purchases::record(tx, new).await?.id;
         let paid = pay(tx, Pay { purchase, member, most: amount }).await?;
@@ -299,6 +300,7 @@ on_each! {
                 reference: None, source: Source::Api,
             lines: Vec::new(),
             points: None,
+            vouchers: Vec::new(),
             };
             purchases::record(tx, new).await
         }).await.unwrap().id;

@@ -1,0 +1,499 @@
+use jiff::civil::date;
+use kernel::{Chance, Id, SeededChance, StoreId, Time};
+use uuid::Uuid;
+
+use super::{share::share, *};
+use crate::purchases::Line;
+
+const HERE: u128 = 1;
+
+fn store(n: u128) -> StoreId {
+    Id::from_uuid(Uuid::from_u128(n))
+}
+
+fn line(product: &str, quantity: i64, amount: i64) -> Line {
+    Line { product: Some(product.into()), category: Some("food".into()), quantity, amount }
+}
+
+fn of(id: u128, terms: Terms) -> Candidate {
+    Candidate {
+        id: Uuid::from_u128(id),
+        template: Uuid::from_u128(id / 10),
+        terms,
+        stores: Vec::new(),
+        group: None,
+        ends_at: None,
+        choice: Choice::May,
+        counts: Counts::Voucher,
+    }
+}
+
+fn case(lines: Vec<Line>, candidates: Vec<Candidate>) -> Case {
+    Case {
+        lines,
+        buyer: Buyer::default(),
+        store: store(HERE),
+        // A Monday.
+        day: date(2026, 3, 2),
+        now: Time::from_micros(1_772_413_200_000_000),
+        policy: Policy::default(),
+        candidates,
+    }
+}
+
+fn terms(benefit: Benefit, change: impl FnOnce(&mut Terms)) -> Terms {
+    let mut terms = Terms::of(benefit);
+    change(&mut terms);
+    terms
+}
+
+const TEN: Benefit = Benefit::Amount { off: 1000 };
+
+fn percent(percent: u32) -> Benefit {
+    Benefit::Percent { percent, most: None }
+}
+
+#[test]
+fn one_voucher_takes_off_what_it_says_or_says_why_not() {
+    // Two teas at 9.00, three cakes for 10.00, a pot at 40.00: 68.00.
+    let lines = || vec![line("tea", 2, 1800), line("cake", 3, 1000), line("pot", 1, 4000)];
+    let goods = |name: &str| Goods { products: vec![name.into()], categories: Vec::new() };
+    let free = |pieces| Benefit::FreeItem { pieces };
+    let group = |buy, get, times| Benefit::BuyGet { buy, get, times };
+    let table: Vec<(Terms, Reason)> = vec![
+        (Terms::of(TEN), Reason::Applies { off: 1000 }),
+        (Terms::of(Benefit::Amount { off: 90_000 }), Reason::Applies { off: 6800 }),
+        (terms(TEN, |t| t.conditions.goods = goods("CAKE")), Reason::Applies { off: 1000 }),
+        (terms(TEN, |t| t.conditions.goods = goods("milk")), Reason::OtherGoods),
+        (Terms::of(percent(15)), Reason::Applies { off: 1020 }),
+        (
+            Terms::of(Benefit::Percent { percent: 50, most: Some(500) }),
+            Reason::Applies { off: 500 },
+        ),
+        (Terms::of(percent(100)), Reason::Applies { off: 6800 }),
+        (terms(percent(33), |t| t.conditions.goods = goods("cake")), Reason::Applies { off: 330 }),
+        (Terms::of(free(1)), Reason::Applies { off: 333 }),
+        (Terms::of(free(4)), Reason::Applies { off: 1900 }),
+        (terms(free(1), |t| t.conditions.goods = goods("tea")), Reason::Applies { off: 900 }),
+        (Terms::of(group(2, 1, 1)), Reason::Applies { off: 333 }),
+        (Terms::of(group(2, 1, 9)), Reason::Applies { off: 666 }),
+        (
+            terms(group(2, 1, 1), |t| t.conditions.goods = goods("tea")),
+            Reason::MorePieces { more: 1 },
+        ),
+        (
+            terms(Benefit::Price { each: 700 }, |t| t.conditions.goods = goods("tea")),
+            Reason::Applies { off: 400 },
+        ),
+        (
+            terms(Benefit::Price { each: 950 }, |t| t.conditions.goods = goods("tea")),
+            Reason::NothingLeft,
+        ),
+        (terms(Benefit::Thing, |t| t.conditions.least = 6800), Reason::Gives),
+        (
+            terms(Benefit::Thing, |t| t.conditions.least = 6801),
+            Reason::TooLittle { least: 6801, short: 1 },
+        ),
+        (terms(TEN, |t| t.conditions.weekdays = vec![1, 5]), Reason::Applies { off: 1000 }),
+        (terms(TEN, |t| t.conditions.weekdays = vec![3]), Reason::OtherDay { weekdays: vec![3] }),
+        (
+            terms(TEN, |t| t.conditions.from = Some(date(2026, 3, 3))),
+            Reason::NotYet { from: date(2026, 3, 3) },
+        ),
+        (
+            terms(TEN, |t| t.conditions.until = Some(date(2026, 3, 2))),
+            Reason::Applies { off: 1000 },
+        ),
+        (terms(TEN, |t| t.conditions.until = Some(date(2026, 3, 1))), Reason::Over),
+    ];
+    for (terms, expected) in table {
+        let told = bill(&case(lines(), vec![of(10, terms.clone())]));
+        assert_eq!(told.reason(Uuid::from_u128(10)), Some(&expected), "{terms:?}");
+        let off = if let Reason::Applies { off } = expected { off } else { 0 };
+        assert_eq!((told.before, told.off), (6800, off), "{terms:?}");
+    }
+    let asked = |change: &dyn Fn(&mut Case)| {
+        let mut case = case(lines(), vec![of(10, terms(TEN, |t| t.conditions.first = true))]);
+        change(&mut case);
+        bill(&case).reason(Uuid::from_u128(10)).cloned().unwrap()
+    };
+    let mine = |case: &mut Case, change: fn(&mut Candidate)| change(&mut case.candidates[0]);
+    assert_eq!(asked(&|_| ()), Reason::Applies { off: 1000 });
+    assert_eq!(asked(&|case| case.buyer.before = 1), Reason::NotFirst);
+    assert_eq!(asked(&|case| mine(case, |c| c.stores = vec![store(2)])), Reason::OtherStore);
+    assert_eq!(
+        asked(&|case| mine(case, |c| c.group = Some(Id::from_uuid(Uuid::nil())))),
+        Reason::OtherGroup
+    );
+    assert_eq!(asked(&|case| case.candidates[0].ends_at = Some(case.now)), Reason::Over);
+    assert_eq!(asked(&|case| case.policy.most_percent = 10), Reason::Applies { off: 680 });
+    assert_eq!(asked(&|case| case.policy.most_vouchers = 0), Reason::TooMany { most: 0 });
+    assert_eq!(asked(&|case| case.lines.clear()), Reason::NothingLeft);
+}
+
+#[test]
+fn several_go_together_as_they_say_and_the_best_are_taken() {
+    let pot = || vec![line("pot", 1, 10_000)];
+    let alone = |benefit| terms(benefit, |t| t.stacking.together = Together::Alone);
+    let with_own = |benefit| terms(benefit, |t| t.stacking.together = Together::All);
+    let at = |order, base, benefit| {
+        terms(benefit, |t| t.stacking = Stacking { order, base, together: Together::Others })
+    };
+    let applies = |off| Reason::Applies { off };
+    let other = |id: u128| Reason::NotWith { other: Uuid::from_u128(id) };
+    let table: Vec<(&str, Vec<(u128, Terms)>, Vec<Reason>)> = vec![
+        (
+            "both",
+            vec![(10, Terms::of(TEN)), (20, Terms::of(percent(10)))],
+            vec![applies(1000), applies(900)],
+        ),
+        (
+            "the percentage first",
+            vec![(10, at(2, Base::Left, TEN)), (20, at(1, Base::Left, percent(10)))],
+            vec![applies(1000), applies(1000)],
+        ),
+        (
+            "of the original",
+            vec![(10, at(1, Base::Left, TEN)), (20, at(2, Base::Original, percent(10)))],
+            vec![applies(1000), applies(1000)],
+        ),
+        (
+            "one of a kind",
+            vec![(10, Terms::of(TEN)), (11, Terms::of(TEN))],
+            vec![applies(1000), Reason::OneOfAKind],
+        ),
+        (
+            "of its own kind too",
+            vec![(10, with_own(TEN)), (11, with_own(TEN))],
+            vec![applies(1000), applies(1000)],
+        ),
+        (
+            "alone is better",
+            vec![(10, Terms::of(TEN)), (20, alone(percent(15)))],
+            vec![other(20), applies(1500)],
+        ),
+        (
+            "alone is worse",
+            vec![(10, Terms::of(TEN)), (20, alone(percent(5)))],
+            vec![applies(1000), other(10)],
+        ),
+        (
+            "two are better than one alone",
+            vec![(10, Terms::of(TEN)), (20, alone(percent(15))), (30, Terms::of(percent(10)))],
+            vec![applies(1000), other(10), applies(900)],
+        ),
+        (
+            "the smaller leaves nothing",
+            vec![(10, Terms::of(percent(100))), (20, Terms::of(TEN))],
+            vec![applies(10_000), Reason::NothingLeft],
+        ),
+    ];
+    for (name, have, expected) in table {
+        let candidates = have.into_iter().map(|(id, terms)| of(id, terms)).collect();
+        let told = bill(&case(pot(), candidates));
+        let reasons: Vec<_> = told.verdicts.into_iter().map(|one| one.reason).collect();
+        assert_eq!(reasons, expected, "{name}");
+    }
+    // What was asked for comes before what is best.
+    let mut asked = case(pot(), vec![of(10, Terms::of(TEN)), of(20, alone(percent(15)))]);
+    asked.candidates[0].choice = Choice::Asked;
+    assert_eq!(bill(&asked).off, 1000);
+    // Of two that do the same, the one that ends sooner.
+    let mut ends = case(pot(), vec![of(10, Terms::of(TEN)), of(11, Terms::of(TEN))]);
+    ends.candidates[1].ends_at = Some(ends.now.plus_days(1));
+    assert_eq!(bill(&ends).reason(Uuid::from_u128(11)), Some(&applies(1000)));
+    let mut few = case(pot(), (1..=7).map(|n| of(n * 10, Terms::of(TEN))).collect());
+    few.policy.most_vouchers = 2;
+    assert_eq!(bill(&few).off, 2000);
+    assert_eq!(bill(&few).reason(Uuid::from_u128(70)), Some(&Reason::TooMany { most: 2 }));
+}
+
+#[test]
+fn what_is_shared_out_adds_up_and_nobody_gets_more_than_their_weight() {
+    assert_eq!(share(100, &[1, 1, 1]), [34, 33, 33]);
+    assert_eq!(share(100, &[0, 7, 0]), [0, 100, 0]);
+    assert_eq!(share(5, &[]), [] as [i64; 0]);
+    let dice = SeededChance::new(3);
+    for _ in 0..2000 {
+        let weights: Vec<i64> = (0..below(&dice, 6)).map(|_| below(&dice, 900)).collect();
+        let whole: i64 = weights.iter().sum();
+        let amount = below(&dice, whole + 1);
+        let shares = share(amount, &weights);
+        assert_eq!(shares.iter().sum::<i64>(), if whole > 0 { amount } else { 0 });
+        assert!(shares.iter().zip(&weights).all(|(share, weight)| share <= weight), "{weights:?}");
+    }
+}
+
+fn below(dice: &SeededChance, n: i64) -> i64 {
+    let dice: &(dyn Chance + 'static) = dice;
+    i64::try_from(dice.below(u64::try_from(n.max(1)).unwrap())).unwrap()
+}
+
+/// A purchase with at most `most` things that may take something off.
+fn any(dice: &SeededChance, most: i64) -> Case {
+    let names = ["tea", "cake", "pot"];
+    let name = |at: i64| names[usize::try_from(at).unwrap()];
+    let lines = (0..1 + below(dice, 4))
+        .map(|_| line(name(below(dice, 3)), 1 + below(dice, 4), below(dice, 3000)))
+        .collect();
+    let candidates = (0..below(dice, most + 1)).map(|at| {
+        let small = |n| u32::try_from(1 + below(dice, n)).unwrap();
+        let benefit = match below(dice, 6) {
+            0 => Benefit::Thing,
+            1 => Benefit::Amount { off: 1 + below(dice, 2000) },
+            2 => {
+                Benefit::Percent { percent: small(60), most: (below(dice, 2) == 0).then_some(700) }
+            }
+            3 => Benefit::FreeItem { pieces: small(3) },
+            4 => Benefit::BuyGet { buy: small(2), get: small(2), times: small(2) },
+            _ => Benefit::Price { each: below(dice, 1500) },
+        };
+        let mut one = of(0, Terms::of(benefit));
+        one.id = Uuid::from_u128(u128::try_from(100 + at).unwrap());
+        one.template = Uuid::from_u128(u128::try_from(below(dice, 4)).unwrap());
+        one.terms.stacking = Stacking {
+            together: [Together::Alone, Together::Others, Together::All, Together::All]
+                [usize::try_from(below(dice, 4)).unwrap()],
+            order: small(3),
+            base: if below(dice, 2) == 0 { Base::Left } else { Base::Original },
+        };
+        if below(dice, 3) == 0 {
+            one.terms.conditions.goods.products = vec![name(below(dice, 3)).into()];
+        }
+        one.terms.conditions.least = if below(dice, 3) == 0 { below(dice, 4000) } else { 0 };
+        one.choice = if below(dice, 5) == 0 { Choice::Asked } else { Choice::May };
+        one.counts = if below(dice, 4) == 0 { Counts::Standing } else { Counts::Voucher };
+        one.ends_at = (below(dice, 2) == 0)
+            .then(|| Time::from_micros(1_772_413_200_000_000).plus_days(1 + below(dice, 3)));
+        one
+    });
+    let mut case = case(lines, candidates.collect());
+    case.policy = Policy {
+        most_percent: u32::try_from(100 - below(dice, 60)).unwrap(),
+        most_vouchers: u32::try_from(below(dice, 5)).unwrap(),
+    };
+    case
+}
+
+/// What a bill comes to by looking at every subset, with the arithmetic written a second time: pieces
+/// are laid out one by one and coins are dealt one by one.
+mod naive {
+    use super::*;
+
+    fn deal(amount: i64, weights: &[i64]) -> Vec<i64> {
+        let whole: i64 = weights.iter().sum();
+        if whole == 0 {
+            return vec![0; weights.len()];
+        }
+        let mut dealt: Vec<i64> = weights.iter().map(|weight| amount * weight / whole).collect();
+        let mut had = vec![false; weights.len()];
+        while dealt.iter().sum::<i64>() < amount {
+            let mut best: Option<usize> = None;
+            for at in 0..weights.len() {
+                let rest = |at: usize| amount * weights[at] % whole;
+                if !had[at] && best.is_none_or(|best| rest(at) > rest(best)) {
+                    best = Some(at);
+                }
+            }
+            had[best.unwrap()] = true;
+            dealt[best.unwrap()] += 1;
+        }
+        dealt
+    }
+
+    fn takes(lines: &[Line], left: &[i64], one: &Candidate) -> Vec<i64> {
+        let mine: Vec<bool> = lines
+            .iter()
+            .map(|line| {
+                let products = &one.terms.conditions.goods.products;
+                products.is_empty() || products.contains(line.product.as_ref().unwrap())
+            })
+            .collect();
+        let only = |amounts: Vec<i64>| -> Vec<i64> {
+            amounts
+                .iter()
+                .zip(&mine)
+                .map(|(amount, mine)| if *mine { *amount } else { 0 })
+                .collect()
+        };
+        let left = only(left.to_vec());
+        let all: i64 = left.iter().sum();
+        let free = |count: i64| {
+            // (price of a piece as a fraction, line), the cheapest first.
+            let mut pieces: Vec<(f64, usize)> = Vec::new();
+            for (at, line) in lines.iter().enumerate().filter(|(at, _)| left[*at] > 0) {
+                let price = left[at] as f64 / line.quantity as f64;
+                pieces.extend((0..line.quantity).map(|_| (price, at)));
+            }
+            pieces.sort_by(|a, b| a.partial_cmp(b).unwrap());
+            let mut counts = vec![0; lines.len()];
+            pieces
+                .iter()
+                .take(usize::try_from(count).unwrap())
+                .for_each(|(_, at)| counts[*at] += 1);
+            counts.iter().enumerate().map(|(at, n)| left[at] * n / lines[at].quantity).collect()
+        };
+        match one.terms.benefit {
+            Benefit::Thing => vec![0; lines.len()],
+            Benefit::Amount { off } => deal(off.min(all), &left),
+            Benefit::Percent { percent, most } => {
+                let base: i64 = match one.terms.stacking.base {
+                    Base::Left => all,
+                    Base::Original => {
+                        only(lines.iter().map(|line| line.amount).collect()).iter().sum()
+                    }
+                };
+                let off = (base * i64::from(percent) + 50) / 100;
+                deal(off.min(most.unwrap_or(off)).min(all), &left)
+            }
+            Benefit::FreeItem { pieces } => free(i64::from(pieces)),
+            Benefit::BuyGet { buy, get, times } => {
+                let there: i64 =
+                    (0..lines.len()).filter(|at| left[*at] > 0).map(|at| lines[at].quantity).sum();
+                let (mut rest, mut groups) = (there, 0);
+                while rest >= i64::from(buy + get) && groups < times {
+                    rest -= i64::from(buy + get);
+                    groups += 1;
+                }
+                free(i64::from(groups * get))
+            }
+            Benefit::Price { each } => left
+                .iter()
+                .enumerate()
+                .map(|(at, left)| (left - each * lines[at].quantity).max(0))
+                .collect(),
+        }
+    }
+
+    /// What an allowed set takes off; none when it is not allowed or one of it takes nothing.
+    fn off(case: &Case, lines: &[Line], set: &[&Candidate]) -> Option<i64> {
+        let vouchers = set
+            .iter()
+            .filter(|one| one.counts == Counts::Voucher && one.terms.benefit != Benefit::Thing);
+        if vouchers.count() > usize::try_from(case.policy.most_vouchers).unwrap() {
+            return None;
+        }
+        for (at, one) in set.iter().enumerate() {
+            let others = || set.iter().enumerate().filter(move |(other, _)| *other != at);
+            match one.terms.stacking.together {
+                Together::Alone if set.len() > 1 => return None,
+                Together::All => {}
+                _ if others().any(|(_, other)| other.template == one.template) => return None,
+                _ => {}
+            }
+        }
+        let whole: i64 = lines.iter().map(|line| line.amount).sum();
+        let room = whole * i64::from(case.policy.most_percent) / 100;
+        let mut left: Vec<i64> = lines.iter().map(|line| line.amount).collect();
+        let mut sum = 0;
+        for one in set.iter().filter(|one| one.terms.benefit != Benefit::Thing) {
+            let mut off = takes(lines, &left, one);
+            if sum + off.iter().sum::<i64>() > room {
+                off = deal(room - sum, &off);
+            }
+            let mine: i64 = off.iter().sum();
+            if mine == 0 {
+                return None;
+            }
+            sum += mine;
+            left.iter_mut().zip(off).for_each(|(left, off)| *left -= off);
+        }
+        Some(sum)
+    }
+
+    /// The most that were asked for, and of these the most that is taken off.
+    pub fn best(case: &Case) -> (usize, i64) {
+        let mut lines = case.lines.clone();
+        lines.sort_by_key(|line| (line.product.clone(), line.quantity, line.amount));
+        let fits = |one: &&Candidate| {
+            let names = &one.terms.conditions.goods.products;
+            let mine = lines
+                .iter()
+                .filter(|line| names.is_empty() || names.contains(line.product.as_ref().unwrap()));
+            let (count, amount) =
+                mine.clone().fold((0, 0), |sum, line| (sum.0 + 1, sum.1 + line.amount));
+            count > 0 && amount >= one.terms.conditions.least
+        };
+        let mut fit: Vec<&Candidate> = case.candidates.iter().filter(fits).collect();
+        let late = Time::from_micros(i64::MAX);
+        fit.sort_by_key(|one| {
+            (one.terms.stacking.order, one.template, one.ends_at.unwrap_or(late), one.id)
+        });
+        let mut best = (0, 0);
+        for chosen in 0u32..1 << fit.len() {
+            let set: Vec<&Candidate> =
+                (0..fit.len()).filter(|at| chosen >> at & 1 == 1).map(|at| fit[at]).collect();
+            let asked = set.iter().filter(|one| one.choice == Choice::Asked).count();
+            if let Some(off) = off(case, &lines, &set) {
+                best = best.max((asked, off));
+            }
+        }
+        best
+    }
+}
+
+#[test]
+fn the_best_is_the_best_of_all_sets_and_the_order_of_lines_and_vouchers_does_not_matter() {
+    for seed in 0..1500 {
+        let dice = SeededChance::new(seed);
+        let case = any(&dice, 7);
+        let told = bill(&case);
+        let taken = |one: &&Candidate| told.reason(one.id).is_some_and(Reason::taken);
+        let asked = case.candidates.iter().filter(taken).filter(|one| one.choice == Choice::Asked);
+        assert_eq!((asked.count(), told.off), naive::best(&case), "seed {seed}: {case:?} {told:?}");
+        assert_eq!(told.verdicts.len(), case.candidates.len(), "seed {seed}");
+        let cut: i64 = told.cuts.iter().map(|cut| cut.off).sum();
+        let said = told
+            .verdicts
+            .iter()
+            .map(|one| if let Reason::Applies { off } = one.reason { off } else { 0 });
+        assert_eq!((cut, said.sum::<i64>()), (told.off, told.off), "seed {seed}");
+        for (at, line) in case.lines.iter().enumerate() {
+            assert!((0..=line.amount).contains(&told.off_line(at)), "seed {seed}: line {at}");
+        }
+        let mut turned = case.clone();
+        turned.lines.reverse();
+        turned.candidates.reverse();
+        let again = bill(&turned);
+        assert_eq!(told.verdicts, again.verdicts, "seed {seed}: {case:?}");
+        let offs = |case: &Case, bill: &Bill| {
+            let mut offs: Vec<_> = case
+                .lines
+                .iter()
+                .enumerate()
+                .map(|(at, line)| {
+                    (line.product.clone(), line.quantity, line.amount, bill.off_line(at))
+                })
+                .collect();
+            offs.sort();
+            offs
+        };
+        assert_eq!(offs(&case, &told), offs(&turned, &again), "seed {seed}: {case:?}");
+    }
+}
+
+#[test]
+fn of_very_many_it_finds_a_good_one_soon_and_always_the_same() {
+    for seed in 0..20 {
+        let dice = SeededChance::new(seed);
+        let mut case = any(&dice, 1);
+        case.candidates = (0..60).flat_map(|_| any(&dice, 1).candidates).collect();
+        for (at, one) in case.candidates.iter_mut().enumerate() {
+            one.id = Uuid::from_u128(at as u128);
+            one.template = Uuid::from_u128(at as u128 / 2);
+        }
+        case.policy = Policy::default();
+        let told = bill(&case);
+        let asked = |one: &&Candidate| one.choice == Choice::Asked;
+        if case.candidates.iter().filter(asked).count() == 0 {
+            let single = case
+                .candidates
+                .iter()
+                .map(|one| bill(&Case { candidates: vec![one.clone()], ..case.clone() }).off);
+            assert!(told.off >= single.max().unwrap_or(0), "seed {seed}");
+        }
+        case.candidates.reverse();
+        case.lines.reverse();
+        assert_eq!(told.verdicts, bill(&case).verdicts, "seed {seed}");
+    }
+}

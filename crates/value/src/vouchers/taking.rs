@@ -1,0 +1,197 @@
+//! Vouchers with a purchase: the case for a bill, taking what it says, and giving it back.
+
+use ::store::{Read, Tx};
+use kernel::{Error, MemberId, PurchaseId, Result, StaffId, StoreId, Time, VoucherId};
+use people::memberships;
+use web::Shop;
+
+use super::{
+    actions::{Redeem, With, redeem_with, take_back},
+    model::{State, Voucher},
+    store::{self, Standing},
+};
+use crate::{
+    bills::{Bill, Buyer, Candidate, Case, Choice, Counts, Reason, Refusal, bill, policy},
+    gifts::{self, Gift},
+    purchases::Line,
+    visits::custom,
+};
+
+/// A purchase that is under way.
+#[derive(Debug, Clone)]
+pub struct Basket {
+    pub member: MemberId,
+    pub store: StoreId,
+    pub at: Time,
+    /// One without a name when only the amount is known.
+    pub lines: Vec<Line>,
+}
+
+/// What of a member's may be taken.
+#[derive(Debug, Clone, Copy)]
+pub enum Which<'v> {
+    /// These and no others.
+    Only(&'v [VoucherId]),
+    /// Whatever is best; these come first.
+    Best(&'v [VoucherId]),
+}
+
+/// A bill with what its candidates are.
+#[derive(Debug, Clone)]
+pub struct Worked {
+    pub bill: Bill,
+    pub vouchers: Vec<(Voucher, Gift)>,
+}
+
+impl Worked {
+    /// Each voucher with its reason, those that are taken first, then those that are nearest.
+    pub fn told(&self) -> Vec<(&Voucher, &Gift, &Reason)> {
+        let told = self.vouchers.iter().filter_map(|(voucher, gift)| {
+            self.bill.reason(voucher.id.uuid()).map(|reason| (voucher, gift, reason))
+        });
+        let mut told: Vec<_> = told.collect();
+        told.sort_by_key(|(voucher, _, reason)| {
+            (!reason.taken(), !matches!(reason, Reason::TooLittle { .. }), voucher.id)
+        });
+        told
+    }
+    pub fn name(&self, id: uuid::Uuid, lang: kernel::Lang) -> &str {
+        let found = self.vouchers.iter().find(|(voucher, _)| voucher.id.uuid() == id);
+        found.map_or("", |(_, gift)| gift.name.say(lang))
+    }
+}
+
+/// Works out what a purchase comes to. Nothing is changed.
+pub async fn work_out(
+    db: &mut impl Read,
+    shop: &Shop,
+    basket: Basket,
+    which: Which<'_>,
+) -> Result<Worked> {
+    let org = shop.org;
+    let (asked, only) = match which {
+        Which::Only(ids) => (ids, true),
+        Which::Best(ids) => (ids, false),
+    };
+    let mut vouchers: Vec<(Voucher, Gift)> = Vec::new();
+    let mut mine = store::of_member(db, org, basket.member).await?;
+    mine.retain(|one| one.state == State::Issued || asked.contains(&one.id));
+    for id in asked {
+        if !mine.iter().any(|one| one.id == *id) {
+            return Err(Error::NotFound("voucher"));
+        }
+    }
+    for voucher in mine.into_iter().filter(|one| !only || asked.contains(&one.id)) {
+        let known = vouchers.iter().find(|(_, gift)| gift.id == voucher.gift);
+        let gift = match known {
+            Some((_, gift)) => gift.clone(),
+            None => gifts::require(db, org, voucher.gift).await?,
+        };
+        if gift.terms.needs_purchase() {
+            vouchers.push((voucher, gift));
+        } else if asked.contains(&voucher.id) {
+            // A thing that is handed over by itself takes nothing off a purchase.
+            let refused = Refusal::NotApplicable.with("why", "thing");
+            return Err(refused.with("short", "").into());
+        }
+    }
+    let stays = memberships::of_member(db, org, basket.member).await?;
+    let groups = stays.iter().filter(|stay| stay.is_open()).map(|stay| stay.group).collect();
+    let before = custom::find(db, org, basket.member).await?.purchases;
+    let candidate = |(voucher, gift): &(Voucher, Gift)| Candidate {
+        id: voucher.id.uuid(),
+        template: gift.id.uuid(),
+        terms: gift.terms.clone(),
+        stores: gift.stores.clone(),
+        group: None,
+        ends_at: match voucher.state {
+            State::Issued => voucher.expires_at,
+            _ => Some(Time::from_micros(0)),
+        },
+        choice: if asked.contains(&voucher.id) { Choice::Asked } else { Choice::May },
+        counts: Counts::Voucher,
+    };
+    let case = Case {
+        lines: basket.lines,
+        buyer: Buyer { groups, before },
+        store: basket.store,
+        day: basket.at.date(&shop.zone),
+        now: basket.at,
+        policy: policy(db, org).await?,
+        candidates: vouchers.iter().map(candidate).collect(),
+    };
+    Ok(Worked { bill: bill(&case), vouchers })
+}
+
+/// As [`work_out`] with exactly these, or refuses with the first reason why one is not taken.
+pub async fn exactly(
+    db: &mut impl Read,
+    shop: &Shop,
+    basket: Basket,
+    ids: &[VoucherId],
+) -> Result<Bill> {
+    let worked = work_out(db, shop, basket, Which::Only(ids)).await?;
+    match worked.bill.verdicts.iter().find(|one| !one.reason.taken()) {
+        None => Ok(worked.bill),
+        Some(refused) => {
+            let short = match refused.reason {
+                Reason::TooLittle { short, .. } => shop.money(short).plain(),
+                _ => String::new(),
+            };
+            let why = refused.reason.word();
+            Err(Refusal::NotApplicable.with("why", why).with("short", short).into())
+        }
+    }
+}
+
+/// Where and by whom a purchase was made.
+#[derive(Debug, Clone, Copy)]
+pub struct At {
+    pub purchase: PurchaseId,
+    pub store: StoreId,
+    pub staff: Option<StaffId>,
+}
+
+/// Uses the vouchers that the bill takes.
+pub async fn take(tx: &mut Tx, bill: &Bill, at: At) -> Result<()> {
+    store::insert_cuts(tx, at.purchase, &bill.cuts).await?;
+    for verdict in bill.verdicts.iter().filter(|one| one.reason.taken()) {
+        let voucher = VoucherId::from_uuid(verdict.candidate);
+        let off = if let Reason::Applies { off } = verdict.reason { off } else { 0 };
+        let redeem = Redeem { voucher, store: Some(at.store), staff: at.staff };
+        redeem_with(tx, redeem, Some(With { purchase: at.purchase, off })).await?;
+    }
+    Ok(())
+}
+
+/// The purchase was a mistake: everything that was used with it is as before.
+pub async fn give_back(tx: &mut Tx, purchase: PurchaseId) -> Result<()> {
+    for used in store::standing(tx, tx.org(), Standing::Purchase(purchase)).await? {
+        take_back(tx, used).await?;
+    }
+    store::delete_cuts(tx, purchase).await
+}
+
+/// Goods came back; `gone` says of each line, from 0, whether nothing of it is kept. A voucher whose
+/// lines have all come back is the member's again, unless its time is over; a thing that was
+/// handed over beside the purchase stays handed over. How many came back.
+pub async fn come_back(tx: &mut Tx, purchase: PurchaseId, gone: &[bool]) -> Result<usize> {
+    let (org, now) = (tx.org(), tx.now());
+    let cuts = store::cuts(tx, org, purchase).await?;
+    let mut back = 0;
+    for used in store::standing(tx, org, Standing::Purchase(purchase)).await? {
+        let mut lines =
+            cuts.iter().filter(|cut| cut.candidate == used.voucher.uuid()).map(|cut| cut.line);
+        let first = lines.next();
+        let all = first.into_iter().chain(lines).all(|line| gone.get(line) == Some(&true));
+        if first.is_none() || !all {
+            continue;
+        }
+        let voucher = store::require(tx, org, used.voucher).await?;
+        if voucher.expires_at.is_none_or(|end| end > now) {
+            take_back(tx, used).await?;
+            back += 1;
+        }
+    }
+    Ok(back)
+}
