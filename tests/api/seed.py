@@ -73,6 +73,14 @@ def live():
         vouchers = [add("/vouchers", gift=gift, member=member)["id"] for _ in range(2)]
         if n % 2:
             add("/redemptions", voucher=vouchers[0], store=stores[0])
+    leaves = add("/points-programs", name={"en": "Leaves"}, terms={
+        "unit": {"en": "leaves"}, "rules": [{"earn": {"for": "amount", "points": 1, "per": 100}}],
+        "expiry": {"kind": "never"}, "returns": "within_balance",
+    })["id"]
+    ask("PUT", f"/points-programs/{leaves}/ladder", {
+        "tiers": [{"name": {"en": "Gold"}, "from": 100}], "by": "points", "period": {"kind": "year"},
+        "starts": "now", "lasts": {"kind": "next_period"}, "falls": "to_balance",
+    })
     for group in ids("/groups?place=here"):
         add(f"/groups/{group}/messages", text="Mangoes are in.")
     # What was brought to its group stays, whatever becomes of its slot.
@@ -83,6 +91,7 @@ def live():
 def found():
     kinds = ("stores", "series", "groups", "links", "gifts", "members", "memberships", "purchases")
     kinds += ("redemptions", "todos", "applications", "staff", "stamp-cards", "playbooks")
+    kinds += ("points-programs",)
     there = {kind: ids("/" + kind) for kind in kinds}
     there["vouchers"] = ids("/vouchers?state=issued")
     there["slots"] = [slot for one in there["series"] for slot in ids(f"/slots?series={one}")]
