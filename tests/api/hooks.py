@@ -37,6 +37,12 @@ FITTING = {
 }
 # Words that a series needs in its own language.
 WORDS = {"en": "Six at the door", "zh": "六点门口见", "es": "A las seis en la puerta"}
+# Thresholds rise and terms fit their period, which no schema says.
+LADDER = {
+    "tiers": [{"name": {"en": "Silver"}, "from": 50}, {"name": {"en": "Gold"}, "from": 100}],
+    "by": "points", "period": {"kind": "year"}, "starts": "now", "lasts": {"kind": "next_period"},
+    "falls": "to_balance",
+}
 # Operations that this shop has nothing for.
 UNSERVED = set()
 
@@ -69,6 +75,8 @@ def thing(kind, old):
 def fitting(name, value):
     """The value of this name, with what fits in its place."""
     if isinstance(value, dict):
+        if "tiers" in value and mostly():
+            return dict(LADDER)
         told = WORDS if name in ("title", "texts") and mostly() else {}
         return told | {key: fitting(key, inner) for key, inner in value.items() if key not in told}
     if isinstance(value, list):

@@ -108,6 +108,10 @@ def points(stores, gift, members):
     program = add("/points-programs", name={"en": "Leaves", "zh-CN": "叶", "es": "Hojas"}, terms=TERMS)["id"]
     ask("PATCH", f"/points-programs/{program}", {"terms": TERMS})
     ask("PUT", f"/points-programs/{program}/prices/{gift}", {"points": 5})
+    ask("PUT", f"/points-programs/{program}/ladder", {
+        "tiers": [{"name": {"en": "Gold"}, "from": 100}], "by": "points", "period": {"kind": "year"},
+        "starts": "now", "lasts": {"kind": "next_period"}, "falls": "to_balance",
+    })
     for n, member in enumerate(members):
         add("/points/adjustments", program=program, member=member, points=50_000, reason="A warm welcome")
         add("/points/transfers", program=program, to=members[n - 1], points=1, **{"from": member})

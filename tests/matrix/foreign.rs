@@ -57,7 +57,7 @@ const THINGS: [(&str, &str); 22] = [
 /// What may be asked for by its code: whoever was shown it was invited to look. A return code leads
 /// whoever has a session already home; a program of points is everybody's, the points on its page are
 /// one's own.
-const SHOWN_TO_ALL: [&str; 10] = [
+const SHOWN_TO_ALL: [&str; 11] = [
     "/{org}",
     "/{org}/j/{code}",
     "/{org}/p/{code}",
@@ -68,6 +68,7 @@ const SHOWN_TO_ALL: [&str; 10] = [
     "/{org}/g/{group}/code.png",
     "/{org}/return/codes/{code}",
     "/{org}/wallet/points/{program}",
+    "/{org}/wallet/tiers/{program}",
 ];
 
 /// Routes to things that the chain does not have after three days; `nobody_changes…` and the tests of

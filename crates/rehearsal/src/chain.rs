@@ -17,6 +17,10 @@ use value::{
         self,
         engine::{Boost, Earn, Expiry, Limits, Of, Returns, Rounding, Rule, Terms, Worth},
     },
+    tiers::{
+        self,
+        engine::{By, Falls, Ladder, Lasts, Period, Privileges, Starts, Tier},
+    },
     words::Words,
 };
 
@@ -158,7 +162,8 @@ async fn hire(db: &Db, scope: &Scope, stores: &[StoreId]) -> Result<(Vec<StaffId
     Ok((of(Role::Cashier), of(Role::Host)))
 }
 
-/// A point for every yuan, double on Wednesdays; a hundred pay for two.
+/// A point for every yuan, double on Wednesdays; a hundred pay for two. A hundred within a year make
+/// silver, three hundred gold.
 async fn promise(db: &Db, scope: &Scope) -> Result<()> {
     let words =
         |en: &str, zh: &str, es: &str| Words { en: en.into(), zh: zh.into(), es: es.into() };
@@ -186,9 +191,29 @@ async fn promise(db: &Db, scope: &Scope) -> Result<()> {
         notice_days: 7,
     };
     let name = words("Riverside thanks", "河畔谢意", "Gracias de Riverside");
-    db.write(scope, async |tx| points::create(tx, name.clone(), terms.clone()).await)
-        .await
-        .map(drop)
+    let tier = |name, from, factor, early| {
+        let privileges = Privileges { factor, early, ..Privileges::default() };
+        Tier { id: None, name, from, privileges }
+    };
+    let ladder = Ladder {
+        tiers: vec![
+            tier(words("Silver", "银卡", "Plata"), 100, 12_500, false),
+            tier(words("Gold", "金卡", "Oro"), 300, 15_000, true),
+        ],
+        by: By::Points,
+        period: Period::Year,
+        starts: Starts::Now,
+        lasts: Lasts::NextPeriod,
+        grace_days: 0,
+        falls: Falls::ToBalance,
+        notice_days: 30,
+    };
+    db.write(scope, async |tx| {
+        let program = points::create(tx, name.clone(), terms.clone()).await?;
+        tiers::keep(tx, program, ladder.clone()).await
+    })
+    .await
+    .map(drop)
 }
 
 async fn open_series(db: &Db, scope: &Scope, stores: &[StoreId]) -> Result<Vec<SeriesId>> {

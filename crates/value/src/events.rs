@@ -2,7 +2,8 @@
 
 use kernel::{
     EntryId, GiftId, GroupId, LinkId, MemberId, OperationId, ProgramId, PurchaseId, RedemptionId,
-    RefundId, ReturnId, SeriesId, StaffId, StampCardId, StoreId, Time, TopUpId, VisitId, VoucherId,
+    RefundId, ReturnId, SeriesId, StaffId, StampCardId, StoreId, TierId, Time, TopUpId, VisitId,
+    VoucherId,
 };
 use serde::{Deserialize, Serialize};
 use store::Event;
@@ -184,6 +185,31 @@ events! {
         /// The bonus that went with it.
         forfeited: i64,
         store: Option<StoreId>, staff: Option<StaffId>,
+    }
+    /// Somebody reached a tier, or it began for them.
+    TierReached "tiers.reached" {
+        program: ProgramId, member: MemberId, tier: TierId,
+        /// 1 for the lowest.
+        rank: i64,
+        /// The local day, `2026-03-02`.
+        since: String,
+    }
+    /// A tier ended, or what had earned it came back.
+    TierLost "tiers.lost" {
+        program: ProgramId, member: MemberId,
+        /// What they hold now.
+        tier: Option<TierId>,
+        rank: i64,
+        /// What they held.
+        was: Option<TierId>,
+    }
+    /// A tier ends soon, and its holder should know.
+    TierEnding "tiers.ending" {
+        program: ProgramId, member: MemberId, tier: TierId,
+        /// The last local day.
+        until: String,
+        /// How much more keeps it; none when nothing done now would.
+        need: Option<i64>,
     }
     OperationUndone "counter.undone" {
         operation: OperationId, member: MemberId, store: StoreId, staff: Option<StaffId>,

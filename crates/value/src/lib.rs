@@ -4,7 +4,7 @@
 //!
 //! Invariants: value changes only by a transfer of the ledger; a slice uses another's actions, model
 //! types and events, never its views or tables; nothing here knows of play or reach.
-//! Deliberately absent: tiers, payments.
+//! Deliberately absent: payments.
 
 mod api;
 mod balances;
@@ -24,6 +24,7 @@ pub mod stamp_cards;
 pub mod swaps;
 #[cfg(test)]
 mod testing;
+pub mod tiers;
 pub mod visits;
 pub mod vouchers;
 pub mod wallets;
@@ -38,6 +39,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!("0021_points"),
     migration!("0022_wallets"),
     migration!("0023_swaps"),
+    migration!("0024_tiers"),
     migration!("0025_vouchers"),
     migration!("0028_kept"),
 ];
@@ -50,6 +52,7 @@ pub fn slices() -> Vec<Slice> {
         visits::slice(),
         purchases::slice(),
         points::slice(),
+        tiers::slice(),
         bills::slice(),
         returns::slice(),
         swaps::slice(),

@@ -19,9 +19,11 @@ use crate::{
     },
     purchases::{self, Purchase},
     stamp_cards::{self, StampCard, held_key},
+    tiers,
     visits::{Custom, custom, day_of},
     vouchers::{self, State, Voucher},
     wallets::{self, Split},
+    words::Words,
 };
 
 /// The most people that a name shows.
@@ -106,6 +108,8 @@ pub struct Desk {
     pub tickets: Vec<Ticket>,
     pub cards: Vec<Card>,
     pub points: Vec<Purse>,
+    /// What the tiers that they hold are called.
+    pub tiers: Vec<Words>,
     /// The latest purchases of which something may come back.
     pub bought: Vec<Purchase>,
     /// What is in the wallet, and whether the shop takes top-ups.
@@ -150,10 +154,10 @@ pub async fn purses(
     let mut purses = Vec::new();
     for points::Holding { known, standing, .. } in points::holdings(db, shop, now, member).await? {
         let (balance, pending) = (standing.balance(), standing.waiting());
-        if !known.is_open() && balance + pending == 0 {
+        let terms = known.terms(now)?.clone();
+        if balance + pending == 0 && (!known.is_open() || terms.rules.is_empty()) {
             continue;
         }
-        let terms = known.terms(now)?.clone();
         let worth = |worth: Worth| (balance, worth.of(balance));
         let pays = terms.worth.map(worth).filter(|pays| pays.1 > 0);
         purses.push(Purse { program: known.program, terms, balance, pending, pays });
@@ -189,11 +193,13 @@ pub async fn desk(
         cards.push(Card { card, have, stamped });
     }
     let points = purses(db, shop, id, now).await?;
+    let standing = tiers::holdings(db, shop, now, id).await?;
+    let tiers = standing.iter().filter_map(tiers::Holding::tier).cloned().collect();
     let bought = bought(db, org, id, now).await?;
     let wallet = wallets::wallet(db, org, id).await?.balance;
     let top_ups = wallets::plan(db, org).await?.state;
     let today = now.date(&shop.zone);
-    Ok(Desk { member, custom, today, tickets, cards, points, bought, wallet, top_ups })
+    Ok(Desk { member, custom, today, tickets, cards, points, tiers, bought, wallet, top_ups })
 }
 
 /// The open cards of everybody, and of the series that the member is in.

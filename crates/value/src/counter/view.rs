@@ -148,7 +148,8 @@ fn note(lang: Lang, shop: &Shop, desk: &Desk) -> String {
         }
         None => t!(lang, "counter-first-time"),
     };
-    let mut parts = vec![here];
+    let tiers = desk.tiers.iter().map(|tier| tier.say(lang).to_owned());
+    let mut parts: Vec<String> = tiers.chain([here]).collect();
     for purse in &desk.points {
         let (unit, coming) = (purse.terms.unit.say(lang), purse.pending);
         parts.push(if purse.balance == 0 && coming > 0 {

@@ -17,6 +17,7 @@ use super::{
 use crate::{
     events::{PointsAdjusted, PointsEarned, PointsRestated, PointsSent, PointsSpent},
     gifts::State,
+    tiers::engine::By,
     words::Words,
 };
 
@@ -96,7 +97,12 @@ pub fn earn(book: &mut Book, tx: &mut Tx, act: &Act) -> Result<Vec<Noted>> {
         .programs
         .iter()
         .filter(|known| known.is_open())
-        .filter(|known| known.contract.terms(act.at).is_some_and(|terms| asks(terms, &act.what)))
+        .filter(|known| {
+            let by_visits = known.contract.ladder(act.at).is_some_and(|of| of.by == By::Visits);
+            let visited = matches!(act.what, What::Visited { .. });
+            (by_visits && visited)
+                || known.contract.terms(act.at).is_some_and(|terms| asks(terms, &act.what))
+        })
         .map(|known| known.program.id)
         .collect();
     for program in open {

@@ -14,6 +14,7 @@ use super::{
     model::{Act, Entry, Known, Origin},
     store::{self, Kept, Stood},
 };
+use crate::tiers;
 
 /// Why a history is put right: the ledger says it with the transfers.
 #[derive(Debug, Clone)]
@@ -39,6 +40,8 @@ struct Page {
     postings: Vec<(Cause, Net)>,
     /// Facts that came late: the whole history is replayed with them.
     late: Vec<(Fact, Origin)>,
+    /// The ladder is another one: the whole history is replayed under it.
+    stale: bool,
     touched: bool,
 }
 
@@ -108,6 +111,11 @@ impl Book {
             return Ok(noted);
         }
         let mut fold = Fold::from(&known.contract, std::mem::take(&mut page.stood.standing));
+        if fold.is_stale(at) {
+            page.stood.standing = fold.standing;
+            page.late.push((fact, origin));
+            return Ok(noted);
+        }
         fold.add(&fact);
         for step in &fold.steps {
             if step.fact == Some(fact.id) {
@@ -125,7 +133,10 @@ impl Book {
         let known = self.programs.iter().find(|known| known.program.id == whose.program);
         if let (Some(known), Some(page)) = (known, self.pages.get_mut(&whose)) {
             let mut fold = Fold::from(&known.contract, std::mem::take(&mut page.stood.standing));
-            fold.advance(now);
+            page.stale |= fold.is_stale(now);
+            if !page.stale {
+                fold.advance(now);
+            }
             page.stood.standing = fold.standing;
             page.touched = true;
             for step in fold.steps {
@@ -153,12 +164,16 @@ impl Book {
     ) -> Result<()> {
         let now = tx.now();
         self.page(whose);
-        let old = store::history(tx, tx.org(), whose).await?;
+        let stored = store::history(tx, tx.org(), whose).await?;
         let known = self.programs.iter().find(|known| known.program.id == whose.program);
         let (Some(known), Some(page)) = (known, self.pages.get_mut(&whose)) else {
             return Err(kernel::Error::NotFound("program"));
         };
         let late = std::mem::take(&mut page.late);
+        page.stale = false;
+        // What this command noted before is not stored yet; its transfers are posted with it.
+        let fresh = std::mem::take(&mut page.rows);
+        let old: Vec<Entry> = stored.iter().cloned().chain(fresh).collect();
         let zone = known.contract.zone();
         let mut facts: Vec<(Fact, Origin)> = Vec::with_capacity(old.len() + late.len());
         for entry in &old {
@@ -192,27 +207,29 @@ impl Book {
             })
             .collect();
         let struck: Vec<EntryId> =
-            old.iter().filter(|entry| !new.contains(entry)).map(|entry| entry.id).collect();
+            stored.iter().filter(|entry| !new.contains(entry)).map(|entry| entry.id).collect();
         page.stood.standing = fold.standing;
         page.touched = true;
-        page.rows.extend(new.into_iter().filter(|entry| !old.contains(entry)));
+        page.rows.extend(new.into_iter().filter(|entry| !stored.contains(entry)));
         page.postings.push((cause.clone(), net));
         store::strike(tx, whose, &struck).await
     }
 
     /// Writes everything.
     pub async fn close(mut self, tx: &mut Tx) -> Result<()> {
+        let now = tx.now();
         let late: Vec<Whose> = self
             .order
             .iter()
             .copied()
-            .filter(|whose| self.pages.get(whose).is_some_and(|page| !page.late.is_empty()))
+            .filter(|whose| self.pages.get(whose).is_some_and(Page::is_replayed))
             .collect();
         for whose in late {
             let cause = Cause { reason: "points.caught_up", subject: whose.program.to_string() };
             self.put_right(tx, whose, &cause, |_, _| Keep::Yes).await?;
         }
         let (mut rows, mut kept, mut postings) = (Vec::new(), Vec::new(), Vec::new());
+        let mut climbed = Vec::new();
         for whose in std::mem::take(&mut self.order) {
             let Some(page) = self.pages.remove(&whose).filter(|page| page.touched) else {
                 continue;
@@ -222,6 +239,8 @@ impl Book {
                 postings.extend(posting(tx, whose, cause, net)?);
             }
             rows.extend(page.rows.into_iter().map(|entry| (whose, entry)));
+            let standing = &page.stood.standing;
+            climbed.extend(tiers::Climbed::of(self.known(whose.program)?, whose, standing, now));
             kept.push(Kept { stood: page.stood, due_at });
         }
         if !rows.is_empty() {
@@ -233,7 +252,7 @@ impl Book {
         if !postings.is_empty() {
             ledger::post_all(tx, postings).await?;
         }
-        Ok(())
+        tiers::settle(tx, climbed).await
     }
 
     /// When somebody is looked at again: something ripens or ends, or they are to be told of it.
@@ -241,7 +260,8 @@ impl Book {
         let known = self.known(whose.program)?;
         let fold = Fold::from(&known.contract, stood.standing.clone());
         let notice = notice_at(known, stood).map(|(at, _)| at);
-        Ok([fold.next(), notice].into_iter().flatten().min())
+        let of_tier = tiers::notice_at(known, &stood.standing);
+        Ok([fold.next(), notice, of_tier].into_iter().flatten().min())
     }
 }
 
@@ -267,7 +287,17 @@ pub fn is_of(origin: &Origin, purchase: PurchaseId) -> bool {
 
 impl Page {
     const fn of(stood: Stood) -> Self {
-        Self { stood, rows: Vec::new(), postings: Vec::new(), late: Vec::new(), touched: false }
+        Self {
+            stood,
+            rows: Vec::new(),
+            postings: Vec::new(),
+            late: Vec::new(),
+            stale: false,
+            touched: false,
+        }
+    }
+    const fn is_replayed(&self) -> bool {
+        self.stale || !self.late.is_empty()
     }
     fn take_in(&mut self, tx: &Tx, steps: Vec<Step>, what: &What, origin: &Origin) {
         self.touched = true;

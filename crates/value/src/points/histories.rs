@@ -17,7 +17,17 @@ use super::{
     },
     model::Origin,
 };
-use crate::{testing::Market, words::Words};
+use crate::{
+    testing::Market,
+    tiers::{
+        self,
+        engine::{
+            By, Falls, Ladder, Lasts, Period,
+            tests::{ladder, tier},
+        },
+    },
+    words::Words,
+};
 
 /// Chance as its own methods want it.
 type Dice = dyn Chance + 'static;
@@ -62,6 +72,22 @@ pub fn random_terms(dice: &Dice) -> Terms {
         worth: Some(Worth { points: 10, amount: 100, most_percent: 50 }),
         notice_days: 0,
     }
+}
+
+/// A ladder for every other program.
+fn random_ladder(dice: &Dice) -> Option<Ladder> {
+    let days = || u32::try_from(2 + pick(dice, 9)).unwrap();
+    let by = [By::Points, By::Spend, By::Visits][usize::try_from(pick(dice, 3)).unwrap()];
+    let step = match by {
+        By::Points => 20,
+        By::Spend => 4000,
+        By::Visits => 1,
+    };
+    let tiers = vec![tier("Silver", step, 15_000), tier("Gold", step * 3, 25_000)];
+    let period = if pick(dice, 2) == 0 { Period::Year } else { Period::Rolling { days: days() } };
+    let lasts = if pick(dice, 2) == 0 { Lasts::NextPeriod } else { Lasts::Days { days: days() } };
+    let falls = if pick(dice, 2) == 0 { Falls::OneStep } else { Falls::ToBalance };
+    (pick(dice, 2) == 0).then(|| Ladder { tiers, by, period, lasts, falls, ..ladder() })
 }
 
 /// The shop's midnights are the auditor's: a zone without an offset.
@@ -192,6 +218,7 @@ fn returns(diary: &mut Diary, dice: &Dice) -> Vec<Back> {
 pub struct Tables {
     lots: HashMap<String, Vec<(i64, i64)>>,
     balances: HashMap<String, i64>,
+    ranks: HashMap<Whose, usize>,
 }
 
 pub async fn tables(market: &Market) -> Tables {
@@ -206,7 +233,15 @@ pub async fn tables(market: &Market) -> Tables {
     let sql = "SELECT key, balance FROM account WHERE org = $1";
     let rows = db.rows(sql, args![market.org]).await.unwrap();
     let pair = |row: &::store::Row| (row.get("key").unwrap(), row.get("balance").unwrap());
-    Tables { lots, balances: rows.iter().map(pair).collect() }
+    let balances = rows.iter().map(pair).collect();
+    let sql = "SELECT program, member, rank FROM tier_standing WHERE org = $1";
+    let rank = |row: &::store::Row| {
+        let whose =
+            Whose { program: row.get("program").unwrap(), member: row.get("member").unwrap() };
+        (whose, usize::try_from(row.get::<i64>("rank").unwrap()).unwrap())
+    };
+    let rows = db.rows(sql, args![market.org]).await.unwrap();
+    Tables { lots, balances, ranks: rows.iter().map(rank).collect() }
 }
 
 impl Tables {
@@ -227,6 +262,7 @@ impl Tables {
             self.balances.get(&format!("{noun}/{member}/{program}")).copied().unwrap_or(0)
         };
         (told.pending, told.owed) = (balance("pending"), balance("owes"));
+        told.rank = self.ranks.get(&whose).copied().unwrap_or(0);
         told
     }
 }
@@ -239,12 +275,22 @@ async fn round(engine: Engine, seed: u64) -> usize {
     let dice: &Dice = &dice;
     let market = market(engine).await;
     let start = market.ground.world.now();
-    let mut terms: HashMap<ProgramId, Terms> = HashMap::new();
+    let mut terms: HashMap<ProgramId, (Terms, Option<Ladder>)> = HashMap::new();
     for _ in 0..5 {
         let wanted = random_terms(dice);
         let name = Words { en: "Thank you".into(), ..Words::default() };
-        let made = market.turn(async |tx| create(tx, name, wanted.clone()).await).await.unwrap();
-        terms.insert(made, wanted);
+        let leads = random_ladder(dice);
+        let made = market
+            .turn(async |tx| {
+                let made = create(tx, name, wanted.clone()).await?;
+                if let Some(ladder) = leads.clone() {
+                    tiers::keep(tx, made, ladder).await?;
+                }
+                Ok(made)
+            })
+            .await
+            .unwrap();
+        terms.insert(made, (wanted, leads));
     }
     market.ground.clock.advance(Duration::from_secs(25 * 86_400));
     let mut diaries: HashMap<MemberId, Diary> = HashMap::new();
@@ -286,9 +332,11 @@ async fn round(engine: Engine, seed: u64) -> usize {
     let (tables, now) = (tables(&market).await, market.ground.world.now());
     for (member, diary) in &diaries {
         for (program, facts) in &diary.facts {
-            let expected = naive::told(&terms[program], facts, now);
+            let (wanted, leads) = &terms[program];
+            let expected = naive::told((wanted, leads.as_ref()), facts, now);
             let found = tables.of(Whose { program: *program, member: *member });
-            let short = |told: &naive::Told| (told.tokens.clone(), told.pending, told.owed);
+            let short =
+                |told: &naive::Told| (told.tokens.clone(), told.pending, told.owed, told.rank);
             assert_eq!(
                 short(&found),
                 short(&expected),

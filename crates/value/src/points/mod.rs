@@ -13,7 +13,7 @@
 //! Events: `points.earned`, `points.spent`, `points.adjusted`, `points.sent`, `points.expired`,
 //! `points.ending`, `points.restated`.
 //!
-//! Deliberately absent: tiers, points that buy cash.
+//! Deliberately absent: points that buy cash; tiers are a slice of their own, folded in here.
 
 mod accounts;
 pub mod actions;
@@ -23,6 +23,7 @@ mod book;
 mod buying;
 mod by_hand;
 mod console;
+mod counted;
 mod ends;
 pub mod engine;
 mod filled;
@@ -58,10 +59,13 @@ pub use actions::{
 };
 pub use book::{Book, Noted};
 pub use buying::{Buy, buy, note_purchase};
+pub use counted::{Counting, counted};
 pub use holdings::{Holding, Lot, holdings};
+#[cfg(test)]
+pub(crate) use jobs::pass;
 pub use model::{Act, Known, Origin, Program, Refusal};
 pub use reading::{Done, done_by, line_said, spendable, unit_of};
-pub use store::{entries, holders, payment_of, programs, require, standings, totals};
+pub use store::{entries, holders, look_again, payment_of, programs, require, standings, totals};
 pub use visiting::{unvisited, visited};
 
 use ::store::JobHandler;

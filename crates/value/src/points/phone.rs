@@ -35,8 +35,11 @@ pub async fn purses(app: &App, viewer: &Viewer) -> Result<Option<Markup>> {
     drop(db);
     let mut drawn = Vec::new();
     for Holding { known, standing, .. } in &all {
-        if known.is_open() || standing.balance() + standing.waiting() > 0 {
-            drawn.push(purse(lang, shop, known, (standing, known.terms(now)?)));
+        let terms = known.terms(now)?;
+        // A program that only leads up a ladder gives nothing.
+        let gives = known.is_open() && !terms.rules.is_empty();
+        if gives || standing.balance() + standing.waiting() > 0 {
+            drawn.push(purse(lang, shop, known, (standing, terms)));
         }
     }
     Ok((!drawn.is_empty()).then(|| html! { @for one in drawn { (one) } }))

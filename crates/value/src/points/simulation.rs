@@ -43,7 +43,7 @@ impl Auditor {
     }
     fn told(&self, member: MemberId, now: Time) -> naive::Told {
         let facts = self.facts.get(&member).map_or(&[][..], Vec::as_slice);
-        naive::told(&self.terms, facts, now)
+        naive::told((&self.terms, None), facts, now)
     }
     fn balance(&self, member: MemberId, now: Time) -> i64 {
         i64::try_from(self.told(member, now).tokens.len()).unwrap()

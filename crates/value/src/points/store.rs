@@ -7,13 +7,14 @@ use kernel::{
     EntryId, Error, MemberId, OrgId, Page, PageRequest, ProgramId, PurchaseId, Result, Time,
 };
 use serde::{Serialize, de::DeserializeOwned};
-use store::{Read, Row, Tx, Value, args, sql};
+use store::{NewJob, Read, Row, Tx, Value, args, sql};
 
 use super::{
     accounts::Whose,
     engine::{Contract, Payment, Sale, Standing, Terms, Version, What},
     model::{Entry, Known, Origin, Program},
 };
+use crate::tiers;
 
 fn json<T: DeserializeOwned>(row: &Row, column: &'static str) -> Result<T> {
     serde_json::from_str(&row.get::<String>(column)?).map_err(Error::broken)
@@ -34,6 +35,8 @@ pub async fn programs(db: &mut impl Read, org: OrgId, zone: &TimeZone) -> Result
             args![org],
         )
         .await?;
+    let mut ladders =
+        if rows.is_empty() { HashMap::new() } else { tiers::ladders(db, org).await? };
     let mut found: Vec<(Program, Vec<Version>)> = Vec::new();
     for row in &rows {
         let version = Version { since: row.get("since")?, terms: json(row, "terms")? };
@@ -51,8 +54,11 @@ pub async fn programs(db: &mut impl Read, org: OrgId, zone: &TimeZone) -> Result
             }
         }
     }
-    let known =
-        |(program, versions)| Known { program, contract: Contract::new(versions, zone.clone()) };
+    let known = |(program, versions): (Program, Vec<Version>)| {
+        let ladders = ladders.remove(&program.id).unwrap_or_default();
+        let contract = Contract::new(versions, zone.clone()).with_ladders(ladders);
+        Known { program, contract }
+    };
     Ok(found.into_iter().map(known).collect())
 }
 
@@ -193,6 +199,18 @@ pub(super) async fn keep(tx: &mut Tx, all: &[Kept]) -> Result<()> {
     tx.insert("points_standing", &columns, rows, again).await
 }
 
+/// Everybody of a program is looked at anew: what they are measured by is another.
+pub async fn look_again(tx: &mut Tx, program: ProgramId) -> Result<()> {
+    let (org, now) = (tx.org(), tx.now());
+    tx.run(
+        sql!("UPDATE points_standing SET due_at = $3 WHERE org = $1 AND program = $2"),
+        args![org, program, now],
+    )
+    .await?;
+    tx.enqueue(NewJob::at(super::jobs::DUE, "hourly", now, &())?);
+    Ok(())
+}
+
 const ENTRY: &str = "at, id, kind, points, fact, flows, told, pending_until, purchase, subject, \
     note, store, staff";
 
@@ -228,6 +246,49 @@ pub(super) async fn history(db: &mut impl Read, org: OrgId, whose: Whose) -> Res
     );
     let rows = db.rows(&sql, args![org, whose.program, whose.member]).await?;
     rows.iter().map(read_entry).collect()
+}
+
+/// Members of a program, the newest first.
+pub(super) async fn latest(
+    db: &mut impl Read,
+    org: OrgId,
+    program: ProgramId,
+    most: u32,
+) -> Result<Vec<MemberId>> {
+    let rows = db
+        .rows(
+            sql!(
+                "SELECT member FROM points_standing WHERE org = $1 AND program = $2
+                 ORDER BY member DESC LIMIT $3"
+            ),
+            args![org, program, most],
+        )
+        .await?;
+    rows.iter().map(|row| row.get("member")).collect()
+}
+
+/// The histories of some members.
+pub(super) async fn histories(
+    db: &mut impl Read,
+    org: OrgId,
+    program: ProgramId,
+    members: &[MemberId],
+) -> Result<Vec<(MemberId, Entry)>> {
+    let mut all = Vec::new();
+    for some in members.chunks(200) {
+        let marks: Vec<_> = (3..some.len() + 3).map(|n| format!("${n}")).collect();
+        let sql = format!(
+            "SELECT member, {ENTRY} FROM points_entry
+             WHERE org = $1 AND program = $2 AND member IN ({})",
+            marks.join(",")
+        );
+        let ids = some.iter().map(|id| Value::from(*id));
+        let rows = db.rows(&sql, args![org, program].into_iter().chain(ids).collect()).await?;
+        for row in &rows {
+            all.push((row.get("member")?, read_entry(row)?));
+        }
+    }
+    Ok(all)
 }
 
 /// A page of somebody's history, the latest first.

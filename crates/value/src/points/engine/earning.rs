@@ -34,6 +34,10 @@ pub struct Before {
     /// Nothing was bought yet.
     pub first: bool,
     pub balance: i64,
+    /// The tier they hold, from 1; 0 for none.
+    pub rank: usize,
+    /// What it makes of the points of a purchase, in ten-thousandths.
+    pub factor: i64,
 }
 
 /// Terms with their conditions read.
@@ -74,8 +78,11 @@ pub fn earn(ready: &Ready, what: &What, before: Before) -> Earned {
         if !ready.holds(rule, asked) {
             continue;
         }
-        let whole = i128::from(count) * i128::from(of.earn.points()) * i128::from(factor);
-        let points = rounded(whole, i128::from(per) * i128::from(ONE), of.rounding);
+        // A day that counts double and a tier that counts double make four.
+        let of_tier = if matches!(what, What::Bought(_)) { before.factor } else { ONE };
+        let factor = i128::from(factor) * i128::from(of_tier);
+        let whole = i128::from(count) * i128::from(of.earn.points()) * factor;
+        let points = rounded(whole, i128::from(per) * i128::from(ONE * ONE), of.rounding);
         if points > 0 {
             earned.told.push(Told { rule, points });
             earned.points = earned.points.saturating_add(points);

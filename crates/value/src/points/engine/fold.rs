@@ -9,11 +9,14 @@ use super::{
     standing::{EndsKey, Flow, Kind, Lots, Pending, Side, Standing, Step},
     terms::{Expiry, Returns, Terms, Version},
 };
+use crate::tiers::engine::{Climb, Counted, Ladder, ONE};
 
 /// What a program promised, and since when: what a fold needs to know.
 #[derive(Debug)]
 pub struct Contract {
     versions: Vec<(Time, Ready)>,
+    /// The ladder that the points lead up, and since when it is so; none: there is no more.
+    ladders: Vec<(Time, Option<Ladder>)>,
     zone: TimeZone,
 }
 
@@ -21,7 +24,28 @@ impl Contract {
     /// Of the versions the oldest comes first, and counts for what was before it too.
     pub fn new(versions: Vec<Version>, zone: TimeZone) -> Self {
         let ready = |version: Version| (version.since, Ready::of(version.terms));
-        Self { versions: versions.into_iter().map(ready).collect(), zone }
+        Self { versions: versions.into_iter().map(ready).collect(), ladders: Vec::new(), zone }
+    }
+    #[must_use]
+    pub fn with_ladders(self, ladders: Vec<(Time, Option<Ladder>)>) -> Self {
+        Self { ladders, ..self }
+    }
+    /// The version of the ladder in force, if there is any.
+    fn ladder_version(&self, at: Time) -> Option<&(Time, Option<Ladder>)> {
+        self.ladders.iter().rev().find(|(since, _)| *since <= at)
+    }
+    /// The ladder in force.
+    pub fn ladder(&self, at: Time) -> Option<&Ladder> {
+        self.ladder_version(at)?.1.as_ref()
+    }
+    /// Since when there is a ladder.
+    pub fn ladder_began(&self) -> Option<Time> {
+        let stretch = self.ladders.iter().rev().take_while(|(_, ladder)| ladder.is_some());
+        stretch.last().map(|(since, _)| *since)
+    }
+    /// Which ladder a standing has to be folded under at this instant.
+    fn climbs(&self, at: Time) -> Option<Time> {
+        self.ladder_version(at).map(|(since, _)| *since)
     }
     pub const fn zone(&self) -> &TimeZone {
         &self.zone
@@ -45,6 +69,9 @@ pub struct Fold<'c> {
     contract: &'c Contract,
     pub standing: Standing,
     pub steps: Vec<Step>,
+    /// Everything that counted for a ladder; none when the fold goes on from a standing, which knows
+    /// no more than one ladder needs.
+    counted: Option<Vec<Counted>>,
 }
 
 /// Where a member stands when these facts are all there is, at an instant. They are sorted here.
@@ -60,15 +87,65 @@ pub fn replay(contract: &Contract, mut facts: Vec<Fact>, now: Time) -> Fold<'_> 
 
 impl<'c> Fold<'c> {
     /// Goes on from where somebody stands.
-    pub const fn from(contract: &'c Contract, standing: Standing) -> Self {
-        Self { contract, standing, steps: Vec::new() }
+    pub fn from(contract: &'c Contract, standing: Standing) -> Self {
+        let counted = (standing == Standing::default()).then(Vec::new);
+        Self { contract, standing, steps: Vec::new(), counted }
     }
 
     /// When time by itself changes something next.
     pub fn next(&self) -> Option<Time> {
         let matures = self.standing.pending.first().map(|pending| pending.at);
         let ends = self.standing.lots.keys().next().and_then(|ends| ends.time());
-        [matures, ends, self.idle_at()].into_iter().flatten().min()
+        [matures, ends, self.idle_at(), self.moves_at()].into_iter().flatten().min()
+    }
+
+    /// When the rank may change by time alone.
+    fn moves_at(&self) -> Option<Time> {
+        let day = self.standing.climb.next_change()?;
+        let at = Time::start_of(day, &self.contract.zone);
+        let ladder = self.contract.ladder(at).filter(|_| !self.is_stale(at));
+        ladder.map(|_| at.max(self.standing.now))
+    }
+
+    /// Whether the ladder is another one by then: the standing has to be replayed, not gone on from.
+    pub fn is_stale(&self, at: Time) -> bool {
+        self.counted.is_none() && self.contract.climbs(at) != self.standing.climbs
+    }
+
+    /// Lets time pass for the rank. Under a ladder that is new, everything that counted is looked at
+    /// anew.
+    fn climb(&mut self, to: Time) {
+        if self.is_stale(to) {
+            return;
+        }
+        let climbs = self.contract.climbs(to);
+        let Some(ladder) = self.contract.ladder(to) else {
+            (self.standing.climb, self.standing.climbs) = (Climb::default(), climbs);
+            return;
+        };
+        if let Some(counted) = self.counted.as_ref().filter(|_| climbs != self.standing.climbs) {
+            (self.standing.climb, self.standing.climbs) = (Climb::over(ladder, counted), climbs);
+        }
+        self.standing.climb.advance(ladder, to.date(&self.contract.zone));
+    }
+
+    /// What counts for the ladder.
+    fn count(&mut self, fact: &Fact, points: i64) {
+        let (spend, came) = match &fact.what {
+            What::Bought(sale) => {
+                let kept = sale.kept(Time::from_micros(i64::MAX));
+                (kept.total() - kept.paid().1, !kept.is_gone())
+            }
+            What::Visited { .. } => (0, true),
+            _ => (0, false),
+        };
+        let counted = Counted { day: fact.day, points, spend, came };
+        if let Some(all) = &mut self.counted {
+            all.push(counted);
+        }
+        if let Some(ladder) = self.contract.ladder(fact.at).filter(|_| !self.is_stale(fact.at)) {
+            self.standing.climb.count(ladder, counted);
+        }
     }
 
     /// When what depends on it ends because nothing happened for so long. Terms that came later
@@ -94,7 +171,10 @@ impl<'c> Fold<'c> {
             let idle = self.idle_at().filter(|idle| *idle <= at);
             self.end(at, idle);
             self.ripen(at);
+            self.climb(at);
+            self.standing.now = self.standing.now.max(at);
         }
+        self.climb(to);
         self.standing.now = self.standing.now.max(to);
     }
 
@@ -125,6 +205,11 @@ impl<'c> Fold<'c> {
             self.gain(points, at, expiry, &mut flows);
             self.step(Step { flows, ..blank(at, Kind::Matured) });
         }
+    }
+
+    /// All that counted for a ladder, where the fold began with the first fact.
+    pub fn counted(&self) -> &[Counted] {
+        self.counted.as_deref().unwrap_or_default()
     }
 
     /// Adds a fact that is not earlier than anything before it.
@@ -187,7 +272,9 @@ impl<'c> Fold<'c> {
     fn award(&mut self, fact: &Fact, what: &What, terms: &Terms, first: bool) {
         let (day, balance) = (fact.day, self.standing.balance());
         let today = self.standing.today.filter(|today| today.0 == day).map_or(0, |today| today.1);
-        let before = Before { day, today, ever: self.standing.earned, first, balance };
+        let (rank, ever) = (self.standing.climb.rank(), self.standing.earned);
+        let factor = self.contract.ladder(fact.at).map_or(ONE, |of| of.privileges(rank).factor);
+        let before = Before { day, today, ever, first, balance, rank, factor };
         let version = self.contract.version(fact.at);
         let Earned { points, told } = self
             .contract
@@ -196,6 +283,7 @@ impl<'c> Fold<'c> {
             .map_or_else(Earned::default, |(_, ready)| earn(ready, what, before));
         self.standing.today = Some((day, today + points));
         self.standing.earned += points;
+        self.count(fact, points);
         let mut step = Step { fact: Some(fact.id), points, told, ..blank(fact.at, Kind::Earned) };
         if points > 0 && terms.pending_days > 0 {
             let at = self.ripe_at(fact, terms);

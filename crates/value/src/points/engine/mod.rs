@@ -18,7 +18,7 @@ mod when;
 #[cfg(test)]
 pub(in crate::points) mod naive;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use earning::{Earned, Told, earn};
 pub use facts::{EVENTS, Fact, Gone, Line, Payment, Sale, What};

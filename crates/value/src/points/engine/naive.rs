@@ -5,6 +5,7 @@
 use kernel::Time;
 
 use super::{Earn, Expiry, Fact, Line, Payment, Returns, Sale, Terms, What};
+use crate::tiers::engine::{Counted, Ladder, naive::Diary};
 
 const DAY: i64 = 86_400_000_000;
 pub const NEVER: i64 = i64::MAX;
@@ -20,6 +21,8 @@ pub struct Told {
     pub earned: i64,
     pub spent: i64,
     pub expired: i64,
+    /// The tier at the end.
+    pub rank: usize,
 }
 
 pub fn day(at: Time) -> i64 {
@@ -55,7 +58,7 @@ fn paid_by_points(sale: &Sale, total: i64) -> (i64, i64) {
     (points, money)
 }
 
-fn earns(terms: &Terms, fact: &Fact) -> i64 {
+fn earns(terms: &Terms, fact: &Fact, of_tier: i64) -> i64 {
     let weekday = i8::try_from((day(fact.at) + 3).rem_euclid(7)).unwrap() + 1;
     let factor = terms.boosts.iter().filter(|b| b.weekdays.contains(&weekday)).map(|b| b.factor);
     let factor = factor.max().unwrap_or(10_000);
@@ -72,7 +75,7 @@ fn earns(terms: &Terms, fact: &Fact) -> i64 {
                 };
                 let gross: i64 = lines.iter().filter(mine).map(|line| line.2).sum();
                 let base = if total == 0 { 0 } else { gross * (total - money) / total };
-                base * points * factor / (per * 10_000)
+                base * points * factor * of_tier / (per * 10_000 * 10_000)
             }
             (Earn::Visit { points }, What::Visited { .. }) => points * factor / 10_000,
             _ => 0,
@@ -100,7 +103,8 @@ fn ends(terms: &Terms, day: i64) -> i64 {
 }
 
 /// Day by day.
-pub fn told(terms: &Terms, facts: &[Fact], now: Time) -> Told {
+pub fn told((terms, ladder): (&Terms, Option<&Ladder>), facts: &[Fact], now: Time) -> Told {
+    let mut diary = Diary::default();
     let mut facts: Vec<&Fact> = facts.iter().collect();
     facts.sort_by_key(|fact| (fact.at, fact.id));
     let mut told = Told::default();
@@ -119,10 +123,19 @@ pub fn told(terms: &Terms, facts: &[Fact], now: Time) -> Told {
         pending.retain(|one| one.0 != today);
         give(&mut told, ripened, ends(terms, today), &mut active, today);
         let mut earned_today = 0;
+        if let Some(ladder) = ladder {
+            diary.live_to(ladder, today);
+        }
         for fact in facts.iter().filter(|fact| day(fact.at) == today) {
             match &fact.what {
                 What::Bought(_) | What::Visited { .. } => {
-                    let points = award(&mut told, terms, fact, (&mut earned_today, &mut active));
+                    let tier = ladder.and_then(|of| of.tiers.get(diary.rank.checked_sub(1)?));
+                    let tier = tier.map_or(10_000, |tier| tier.privileges.factor);
+                    let days = (&mut earned_today, &mut active);
+                    let points = award(&mut told, (terms, tier), fact, days);
+                    if let (Some(ladder), Some(counted)) = (ladder, counts(terms, fact, points)) {
+                        diary.count(ladder, &counted);
+                    }
                     if terms.pending_days > 0 {
                         pending.push((today + i64::from(terms.pending_days), points));
                     } else {
@@ -163,13 +176,29 @@ pub fn told(terms: &Terms, facts: &[Fact], now: Time) -> Told {
     }
     told.pending = pending.iter().map(|one| one.1).sum();
     told.tokens.sort_unstable();
+    told.rank = diary.rank;
     told
+}
+
+/// What a fact counts for a ladder; nothing when all of it came back.
+fn counts(terms: &Terms, fact: &Fact, points: i64) -> Option<Counted> {
+    let What::Bought(sale) = &fact.what else {
+        return Some(Counted { day: fact.day, points, spend: 0, came: true });
+    };
+    let some = |lines: &[(Option<String>, i64, i64)]| lines.iter().any(|it| it.1 != 0 || it.2 != 0);
+    if !some(&kept(sale, ripe(terms, fact))) {
+        return None;
+    }
+    let lines = kept(sale, i64::MAX);
+    let total: i64 = lines.iter().map(|line| line.2).sum();
+    let spend = total - paid_by_points(sale, total).1;
+    Some(Counted { day: fact.day, points, spend, came: some(&lines) })
 }
 
 /// What a fact earns within the limits.
 fn award(
     told: &mut Told,
-    terms: &Terms,
+    (terms, of_tier): (&Terms, i64),
     fact: &Fact,
     (today, active): (&mut i64, &mut Option<i64>),
 ) -> i64 {
@@ -179,7 +208,7 @@ fn award(
         }
         _ => false,
     };
-    let mut points = if gone { 0 } else { earns(terms, fact) };
+    let mut points = if gone { 0 } else { earns(terms, fact, of_tier) };
     if let Some(most) = terms.limits.day {
         points = points.min(most - *today);
     }

@@ -8,6 +8,7 @@ use ledger::Ends;
 use serde::{Deserialize, Serialize};
 
 use super::earning::Told;
+use crate::tiers::engine::Climb;
 
 /// Amounts by their end.
 pub type Lots = BTreeMap<EndsKey, i64>;
@@ -84,6 +85,16 @@ pub struct Standing {
     pub purchases: i64,
     /// When something was last bought, visited, gained or spent.
     pub active_at: Option<Time>,
+    /// Where they are on the ladder that the points lead up.
+    #[serde(default, skip_serializing_if = "untouched")]
+    pub climb: Climb,
+    /// Since when that ladder is as it was when this was folded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub climbs: Option<Time>,
+}
+
+fn untouched(climb: &Climb) -> bool {
+    *climb == Climb::default()
 }
 
 impl Standing {

@@ -4,7 +4,13 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::*;
-use crate::words::Words;
+use crate::{
+    tiers::engine::{
+        By, Ladder,
+        tests::{any_ladder, ladder, tier},
+    },
+    words::Words,
+};
 
 const DAY: i64 = 86_400_000_000;
 
@@ -59,6 +65,11 @@ fn fact(n: u128, at: Time, what: What) -> Fact {
 fn contract(terms: Terms) -> Contract {
     let since = Time::from_micros(0);
     Contract::new(vec![Version { since, terms: terms.checked().unwrap() }], TimeZone::UTC)
+}
+
+/// With a ladder that was always there.
+fn climbing(terms: Terms, ladder: Option<Ladder>) -> Contract {
+    contract(terms).with_ladders(vec![(Time::from_micros(0), ladder)])
 }
 
 fn earned(change: impl FnOnce(&mut Terms), sale: Sale) -> i64 {
@@ -245,6 +256,50 @@ fn new_terms_count_from_then_on() {
     assert_eq!((balance(9), balance(10)), (50, 0), "not before the new terms");
 }
 
+#[test]
+fn a_purchase_earns_by_the_tier_that_was_held_and_a_ladder_that_came_later_changes_no_points() {
+    let bought = |n, day, amount| fact(n, at(day, 9), What::Bought(sale(&[("tea", 1, amount)])));
+    let facts = || vec![bought(1, 0, 10_000), bought(2, 1, 10_000), bought(3, 3, 10_000)];
+    let earned = |contract: &Contract, facts: Vec<Fact>| {
+        let fold = replay(contract, facts, at(4, 0));
+        let each: Vec<i64> = fold.steps.iter().map(|step| step.points).collect();
+        (each, fold.standing.climb.rank())
+    };
+    // Silver from 100 points makes five quarters of them, gold from 300 twice as many.
+    let always = climbing(terms(), Some(ladder()));
+    assert_eq!(earned(&always, facts()), (vec![100, 125, 125], 2));
+    let mut late = facts();
+    late.push(bought(4, 2, 10_000));
+    assert_eq!(earned(&always, late), (vec![100, 125, 125, 200], 2), "one that was told later");
+    let mut back = facts();
+    bring_back(&mut back, (0, 0, 1, 0));
+    assert_eq!(earned(&always, back), (vec![0, 100, 125], 1), "as if it had never been sold");
+    let since = |at: Time| contract(terms()).with_ladders(vec![(at, Some(ladder()))]);
+    assert_eq!(earned(&since(at(2, 0)), facts()), (vec![100, 100, 125], 2));
+    assert_eq!(earned(&since(at(9, 0)), facts()), (vec![100, 100, 100], 0), "not yet");
+    let steep = Ladder { tiers: vec![tier("Gold", 1000, 20_000)], ..ladder() };
+    let replaced = vec![(at(0, 0), Some(ladder())), (at(2, 0), Some(steep))];
+    let replaced = contract(terms()).with_ladders(replaced);
+    assert_eq!(earned(&replaced, facts()), (vec![100, 125, 100], 0), "points stay, people move");
+    let gone = contract(terms()).with_ladders(vec![(at(0, 0), Some(ladder())), (at(2, 0), None)]);
+    assert_eq!(earned(&gone, facts()), (vec![100, 125, 100], 0));
+    let mut asks = terms();
+    asks.rules[0].when = Some("tier >= 1".to_owned());
+    let by_visits = Ladder { tiers: vec![tier("Regular", 2, 10_000)], by: By::Visits, ..ladder() };
+    assert_eq!(earned(&climbing(asks, Some(by_visits)), facts()), (vec![0, 0, 100], 1));
+}
+
+#[test]
+fn a_fold_that_goes_on_under_another_ladder_says_that_it_has_to_be_replayed() {
+    let facts = vec![fact(1, at(0, 9), What::Bought(sale(&[("tea", 1, 10_000)])))];
+    let changed = vec![(at(0, 0), Some(ladder())), (at(2, 0), Some(ladder()))];
+    let contract = contract(terms()).with_ladders(changed);
+    let standing = replay(&contract, facts, at(1, 0)).standing;
+    let fold = Fold::from(&contract, standing);
+    assert!(!fold.is_stale(at(1, 23)));
+    assert!(fold.is_stale(at(2, 0)));
+}
+
 fn policy() -> impl Strategy<Value = Terms> {
     let returns = prop_oneof![
         Just(Returns::OnlyPending),
@@ -357,6 +412,7 @@ fn seen(fold: &Fold) -> naive::Told {
         earned: fold.standing.earned,
         spent: fold.standing.spent,
         expired: fold.standing.expired,
+        rank: fold.standing.climb.rank(),
         ..naive::Told::default()
     };
     for (ends, points) in &fold.standing.lots {
@@ -375,7 +431,7 @@ proptest! {
 
     #[test]
     fn the_fold_agrees_with_counting_every_point_day_by_day(
-        terms in policy(), facts in history(),
+        terms in policy(), facts in history(), ladder in prop::option::of(any_ladder()),
         back in prop::collection::vec((0..8usize, 0..3usize, 1..3i64, 0..9i64), 0..6)
     ) {
         let mut facts = facts;
@@ -383,14 +439,14 @@ proptest! {
             bring_back(&mut facts, back);
         }
         let now = at(20, 0);
-        let expected = naive::told(&terms, &facts, now);
-        let contract = contract(terms);
+        let expected = naive::told((&terms, ladder.as_ref()), &facts, now);
+        let contract = climbing(terms, ladder);
         prop_assert_eq!(seen(&replay(&contract, facts, now)), expected);
     }
 
     #[test]
     fn the_order_in_which_goods_come_back_leaves_no_trace(
-        terms in policy(), facts in history(),
+        terms in policy(), facts in history(), ladder in prop::option::of(any_ladder()),
         back in prop::collection::vec((0..8usize, 0..3usize, 1..3i64, 3..4i64), 0..6)
     ) {
         let (mut one, mut other) = (facts.clone(), facts);
@@ -398,7 +454,7 @@ proptest! {
             bring_back(&mut one, *first);
             bring_back(&mut other, *last);
         }
-        let contract = contract(terms);
+        let contract = climbing(terms, ladder);
         let now = at(20, 0);
         prop_assert_eq!(
             replay(&contract, one, now).standing, replay(&contract, other, now).standing
@@ -407,9 +463,10 @@ proptest! {
 
     #[test]
     fn going_on_from_a_standing_is_the_same_as_replaying(
-        terms in policy(), facts in history(), stop in 0..9usize
+        terms in policy(), facts in history(), stop in 0..9usize,
+        ladder in prop::option::of(any_ladder()),
     ) {
-        let contract = contract(terms);
+        let contract = climbing(terms, ladder);
         let mut facts = facts;
         facts.sort_by_key(|fact| (fact.at, fact.id));
         let whole = replay(&contract, facts.clone(), at(20, 0));

@@ -32,6 +32,8 @@ pub struct Asked {
     pub products: Vec<String>,
     /// What the member can spend.
     pub points: i64,
+    /// The member's tier: 0 for none, 1 for the lowest.
+    pub tier: i64,
 }
 
 impl Asked {
@@ -54,6 +56,7 @@ impl Asked {
             categories: names(|line| &line.category),
             products: names(|line| &line.product),
             points: before.balance,
+            tier: i64::try_from(before.rank).unwrap_or(0),
         }
     }
     /// For trying a condition before it is kept.
@@ -75,7 +78,9 @@ impl Asked {
             offered: None,
         };
         let day = Date::constant(2026, 3, 2);
-        Self::of(&sale, Before { day, today: 0, ever: 0, first: true, balance: 120 })
+        let before =
+            Before { day, today: 0, ever: 0, first: true, balance: 120, rank: 0, factor: 10_000 };
+        Self::of(&sale, before)
     }
 }
 
@@ -88,7 +93,7 @@ impl fmt::Debug for When {
     }
 }
 
-const NAMES: [&str; 12] = [
+const NAMES: [&str; 13] = [
     "amount",
     "items",
     "store",
@@ -101,6 +106,7 @@ const NAMES: [&str; 12] = [
     "categories",
     "products",
     "points",
+    "tier",
 ];
 
 impl When {
@@ -129,6 +135,7 @@ impl When {
         context.add_variable("categories", asked.categories.clone()).ok()?;
         context.add_variable("products", asked.products.clone()).ok()?;
         context.add_variable("points", asked.points).ok()?;
+        context.add_variable("tier", asked.tier).ok()?;
         self.0.execute(&context).ok()
     }
 }
