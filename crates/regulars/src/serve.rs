@@ -140,6 +140,8 @@ async fn serve(
     let listening = listener.local_addr()?;
     let base_url = door.base_url(listening);
     let world = world::real().with_post(setting.roads()?.post);
+    let tills = setting.tills(&world)?;
+    let world = world.with_ways(tills.ways);
     let house = house::open(&setting.store, setting.settings(&base_url), world).await?;
     let mut tasks = Tasks::default();
     socket::listen(&setting.folder, Arc::new(house.clone()), &mut tasks)?;
