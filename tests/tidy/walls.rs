@@ -3,8 +3,9 @@
 use super::{Row, Wrong, catches, holds, source::Source};
 
 /// Each room with the rooms it may build on (ARCHITECTURE.md, "Rooms").
-const ROOMS: [(&str, &[&str]); 11] = [
+const ROOMS: [(&str, &[&str]); 12] = [
     ("kernel", &[]),
+    ("payments", &["kernel"]),
     ("store", &["kernel"]),
     ("ledger", &["kernel", "store"]),
     ("web", &["kernel", "store"]),
@@ -20,6 +21,7 @@ const ROOMS: [(&str, &[&str]); 11] = [
             "insight",
             "kernel",
             "ledger",
+            "payments",
             "people",
             "play",
             "reach",
@@ -32,12 +34,14 @@ const ROOMS: [(&str, &[&str]); 11] = [
 ];
 
 /// Parts from outside that only some rooms may use.
-const PARTS: [(&str, &[&str]); 5] = [
+const PARTS: [(&str, &[&str]); 7] = [
     ("sqlx", &["store"]),
     ("axum", &["web", "people", "value", "play", "reach", "insight", "regulars"]),
     ("maud", &["web", "people", "value", "play", "reach", "insight", "regulars"]),
     ("clap", &["regulars"]),
     ("indicatif", &["regulars"]),
+    ("ring", &["payments"]),
+    ("ureq", &["payments", "regulars"]),
 ];
 
 /// What only the front door and tests may touch, with what to use instead.

@@ -16,6 +16,7 @@ use uuid::Uuid;
 use crate::{
     chance::{Chance, SeededChance},
     ids::{Id, Kind},
+    payment::Ways,
     post::Post,
 };
 
@@ -128,17 +129,23 @@ pub struct World {
     pub clock: Arc<dyn Clock>,
     pub chance: Arc<dyn Chance>,
     pub post: Post,
+    pub ways: Ways,
     ids: Arc<Growing>,
 }
 
 impl World {
     pub fn new(clock: Arc<dyn Clock>, chance: Arc<dyn Chance>) -> Self {
-        Self { clock, chance, post: Post::default(), ids: Arc::default() }
+        Self { clock, chance, post: Post::default(), ways: Ways::default(), ids: Arc::default() }
     }
     /// The same world, from which messages leave.
     #[must_use]
     pub fn with_post(self, post: Post) -> Self {
         Self { post, ..self }
+    }
+    /// The same world, in which one can pay in these ways.
+    #[must_use]
+    pub fn with_ways(self, ways: Ways) -> Self {
+        Self { ways, ..self }
     }
     /// A world for tests: it begins at `start`, stands still, and repeats itself for one seed.
     pub fn test(start: Time, seed: u64) -> (Self, Arc<TestClock>) {

@@ -7,11 +7,12 @@ use std::{
 
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
+use kernel::World;
 use serde::Deserialize;
 use store::{Config, Limits, Place};
 use web::{Settings, rates};
 
-use crate::post;
+use crate::{paying, post};
 
 /// Where the data is. The same for every command.
 #[derive(Debug, Clone, Args)]
@@ -61,6 +62,8 @@ pub struct File {
     pub mail: post::Mail,
     #[serde(default)]
     pub sms: post::Sms,
+    #[serde(default)]
+    pub payments: paying::Payments,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -160,6 +163,10 @@ impl Setting {
     /// How messages leave.
     pub fn roads(&self) -> Result<post::Roads> {
         post::roads(&self.file.mail, &self.file.sms)
+    }
+    /// How one can pay.
+    pub fn tills(&self, world: &World) -> Result<paying::Tills> {
+        paying::tills(&self.file.payments, world)
     }
     /// As a phone reaches us; by default the address we listen on.
     pub fn settings(&self, base_url: &str) -> Settings {

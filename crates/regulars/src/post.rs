@@ -61,7 +61,7 @@ pub struct Sms {
 }
 
 /// A text that no log shows.
-struct Secret(String);
+pub struct Secret(pub String);
 
 impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -70,12 +70,12 @@ impl fmt::Debug for Secret {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the front door reads the environment")]
-fn environment(name: &str) -> Option<String> {
+pub fn environment(name: &str) -> Option<String> {
     std::env::var(format!("REGULARS_{name}")).ok().filter(|value| !value.is_empty())
 }
 
 /// From the environment itself, or from a file that the environment or the settings name.
-fn secret(name: &str, file: Option<&PathBuf>) -> Result<Option<Secret>> {
+pub fn secret(name: &str, file: Option<&PathBuf>) -> Result<Option<Secret>> {
     if let Some(value) = environment(name) {
         return Ok(Some(Secret(value)));
     }

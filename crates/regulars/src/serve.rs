@@ -162,8 +162,12 @@ async fn serve(setting: &Setting, door: Door, stage: Stage, terminal: &mut Termi
     let listening = listener.local_addr()?;
     let base_url = door.base_url(listening);
     let world = match &stage.ahead {
-        None => world::real().with_post(setting.roads()?.post),
-        // Nothing leaves a rehearsal: it has no post.
+        None => {
+            let world = world::real().with_post(setting.roads()?.post);
+            let tills = setting.tills(&world)?;
+            world.with_ways(tills.ways)
+        }
+        // Nothing leaves a rehearsal: it has neither post nor other ways to be paid than the counter.
         Some(clock) => world::by(clock.clone()),
     };
     let house = house::open(&setting.store, setting.settings(&base_url), world).await?;

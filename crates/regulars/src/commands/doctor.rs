@@ -61,7 +61,19 @@ impl Doctor {
 async fn machine(setting: &Setting) -> Vec<Finding> {
     let mut findings = vec![data(setting).await, fonts()];
     findings.extend(roads(setting));
+    findings.extend(tills(setting));
     findings
+}
+
+/// How one can pay. Only at the counter is no fault.
+fn tills(setting: &Setting) -> Vec<Finding> {
+    match setting.tills(&world::real()) {
+        Ok(tills) if tills.said.is_empty() => {
+            vec![fine("no payment provider is configured: one pays at the counter")]
+        }
+        Ok(tills) => tills.said.into_iter().map(fine).collect(),
+        Err(error) => vec![wrong(format!("nobody can pay by a provider: {error:#}"))],
+    }
 }
 
 /// How members who lost their session are reached. None is no fault: the counter always works.
