@@ -3,13 +3,14 @@
 use super::{Row, Wrong, catches, holds, source::Source};
 
 /// Each room with the rooms it may build on (ARCHITECTURE.md, "Rooms").
-const ROOMS: [(&str, &[&str]); 11] = [
+const ROOMS: [(&str, &[&str]); 12] = [
     ("kernel", &[]),
     ("store", &["kernel"]),
     ("ledger", &["kernel", "store"]),
     ("web", &["kernel", "store"]),
     ("people", &["kernel", "ledger", "store", "web"]),
     ("value", &["kernel", "ledger", "people", "store", "web"]),
+    ("commerce", &["kernel", "ledger", "people", "store", "value", "web"]),
     ("play", &["kernel", "ledger", "people", "store", "value", "web"]),
     ("reach", &["kernel", "ledger", "people", "store", "web"]),
     ("insight", &["kernel", "ledger", "people", "store", "web"]),
@@ -17,6 +18,7 @@ const ROOMS: [(&str, &[&str]); 11] = [
     (
         "regulars",
         &[
+            "commerce",
             "insight",
             "kernel",
             "ledger",
@@ -34,8 +36,8 @@ const ROOMS: [(&str, &[&str]); 11] = [
 /// Parts from outside that only some rooms may use.
 const PARTS: [(&str, &[&str]); 5] = [
     ("sqlx", &["store"]),
-    ("axum", &["web", "people", "value", "play", "reach", "insight", "regulars"]),
-    ("maud", &["web", "people", "value", "play", "reach", "insight", "regulars"]),
+    ("axum", &["web", "people", "value", "commerce", "play", "reach", "insight", "regulars"]),
+    ("maud", &["web", "people", "value", "commerce", "play", "reach", "insight", "regulars"]),
     ("clap", &["regulars"]),
     ("indicatif", &["regulars"]),
 ];

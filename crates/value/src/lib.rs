@@ -6,7 +6,7 @@
 //! types and events, never its views or tables; nothing here knows of play or reach.
 //! Deliberately absent: tiers, payments.
 
-mod api;
+pub mod api;
 mod balances;
 mod books;
 pub mod codes;
