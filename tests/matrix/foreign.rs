@@ -29,7 +29,7 @@ use super::{
 };
 
 /// Tables whose rows have a page or an address of their own, with the prefix of their ids.
-const THINGS: [(&str, &str); 22] = [
+const THINGS: [(&str, &str); 24] = [
     ("application", "app"),
     ("device", "dev"),
     ("gift", "gft"),
@@ -40,10 +40,12 @@ const THINGS: [(&str, &str); 22] = [
     ("message", "msg"),
     ("points_program", "prg"),
     ("post", "pst"),
+    ("product", "prd"),
     ("purchase", "pur"),
     ("redemption", "red"),
     ("series", "ser"),
     ("series_group", "grp"),
+    ("shop_order", "ord"),
     ("slot", "slt"),
     ("staff", "stf"),
     ("stamp_card", "stc"),

@@ -11,6 +11,7 @@ const ROOMS: [(&str, &[&str]); 12] = [
     ("web", &["kernel", "store"]),
     ("people", &["kernel", "ledger", "store", "web"]),
     ("value", &["kernel", "ledger", "people", "store", "web"]),
+    ("commerce", &["kernel", "ledger", "people", "store", "value", "web"]),
     ("play", &["kernel", "ledger", "people", "store", "value", "web"]),
     ("reach", &["kernel", "ledger", "people", "store", "web"]),
     ("insight", &["kernel", "ledger", "people", "store", "web"]),
@@ -18,6 +19,7 @@ const ROOMS: [(&str, &[&str]); 12] = [
     (
         "regulars",
         &[
+            "commerce",
             "insight",
             "kernel",
             "ledger",
@@ -36,8 +38,8 @@ const ROOMS: [(&str, &[&str]); 12] = [
 /// Parts from outside that only some rooms may use.
 const PARTS: [(&str, &[&str]); 7] = [
     ("sqlx", &["store"]),
-    ("axum", &["web", "people", "value", "play", "reach", "insight", "regulars"]),
-    ("maud", &["web", "people", "value", "play", "reach", "insight", "regulars"]),
+    ("axum", &["web", "people", "value", "commerce", "play", "reach", "insight", "regulars"]),
+    ("maud", &["web", "people", "value", "commerce", "play", "reach", "insight", "regulars"]),
     ("clap", &["regulars"]),
     ("indicatif", &["regulars"]),
     ("ring", &["payments"]),

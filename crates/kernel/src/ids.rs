@@ -163,6 +163,10 @@ kinds! {
     Tier TierId "tir";
     TopUp TopUpId "top";
     Refund RefundId "rfd";
+    Product ProductId "prd";
+    Order OrderId "ord";
+    Payment PaymentId "pay";
+    Drop DropId "drp";
     Message MessageId "msg";
     Slot SlotId "slt";
     Todo TodoId "tdo";

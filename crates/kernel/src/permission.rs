@@ -130,6 +130,12 @@ permissions! {
     ManageWallets "wallets.manage" "wallets:write" [Owner Operator];
     /// Pay a member's principal out again.
     RefundWallets "wallets.refund" "wallets:refund" [Owner Operator AreaLead Manager];
+    ViewProducts "products.view" "products:read" [Owner Operator AreaLead Manager Assistant];
+    /// Say what is for sale, at what price, and how much of it lies where.
+    ManageProducts "products.manage" "products:write" [Owner Operator AreaLead Manager];
+    ViewOrders "orders.view" "orders:read" [Owner Operator AreaLead Manager Assistant];
+    /// Pack orders, hand them over, call them off.
+    ManageOrders "orders.manage" "orders:write" [Owner Operator AreaLead Manager Assistant];
     ReadFeed "feed.read" "feed:read" [Owner Operator AreaLead Manager Host Moderator OpinionLeader];
     PostFeed "feed.post" "feed:write" [Owner Operator AreaLead Manager Host Moderator];
     ModerateFeed "feed.moderate" "feed:moderate" [Owner Operator AreaLead Manager Host Moderator];

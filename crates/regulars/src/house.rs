@@ -17,6 +17,7 @@ pub fn slices() -> Vec<Slice> {
         vec![web::find::slice()],
         people::slices(),
         value::slices(),
+        commerce::slices(),
         reach::slices(),
         insight::slices(),
     ]

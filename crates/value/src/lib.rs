@@ -6,7 +6,7 @@
 //! types and events, never its views or tables; nothing here knows of play or reach.
 //! Deliberately absent: payments.
 
-mod api;
+pub mod api;
 mod balances;
 pub mod bills;
 mod books;

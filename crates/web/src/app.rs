@@ -8,7 +8,7 @@ use store::{Db, Key, Tx, Written};
 use tokio::sync::watch;
 
 use crate::{
-    find::Finder,
+    find::{CodeFinder, Finder},
     metrics::Metrics,
     names::Namer,
     pieces::Piece,
@@ -43,6 +43,7 @@ struct Inner {
     pieces: Vec<Piece>,
     namers: Vec<Namer>,
     finders: Vec<Finder>,
+    codes: Vec<CodeFinder>,
 }
 
 /// Cheap to clone.
@@ -59,6 +60,7 @@ impl App {
         pieces.sort_by_key(|piece| piece.order);
         let namers = slices.iter().flat_map(|slice| slice.namers.clone()).collect();
         let finders = slices.iter().flat_map(|slice| slice.finders.clone()).collect();
+        let codes = slices.iter().flat_map(|slice| slice.codes.clone()).collect();
         Self(Arc::new(Inner {
             db,
             settings,
@@ -69,6 +71,7 @@ impl App {
             pieces,
             namers,
             finders,
+            codes,
         }))
     }
     pub fn db(&self) -> &Db {
@@ -115,6 +118,9 @@ impl App {
     }
     pub fn finders(&self) -> &[Finder] {
         &self.0.finders
+    }
+    pub fn codes(&self) -> &[CodeFinder] {
+        &self.0.codes
     }
     pub fn namers(&self) -> &[Namer] {
         &self.0.namers

@@ -10,7 +10,7 @@ use axum::{
     http::HeaderMap,
 };
 use futures::future::BoxFuture;
-use kernel::{Result, permission::UseConsole, text};
+use kernel::{OrgId, Result, permission::UseConsole, text};
 use maud::html;
 use serde::Deserialize;
 
@@ -49,6 +49,21 @@ pub struct Finder {
 impl fmt::Debug for Finder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Finder({})", self.permission)
+    }
+}
+
+type LookUp = for<'a> fn(&'a App, OrgId, &'a str) -> BoxFuture<'a, Result<Option<String>>>;
+
+/// Says where at the counter a code leads that its room gave out; the counter asks when it knows
+/// nothing by that code itself.
+#[derive(Clone, Copy)]
+pub struct CodeFinder {
+    pub look: LookUp,
+}
+
+impl fmt::Debug for CodeFinder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CodeFinder")
     }
 }
 

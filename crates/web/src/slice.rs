@@ -13,7 +13,13 @@ use kernel::Lang;
 use store::{Migration, Registry};
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::{app::App, find::Finder, kit::Stage, names::Namer, pieces::Piece};
+use crate::{
+    app::App,
+    find::{CodeFinder, Finder},
+    kit::Stage,
+    names::Namer,
+    pieces::Piece,
+};
 
 /// Pages, with a list of themselves: the sweep calls each as every role, and fails for a route that
 /// the matrix does not know.
@@ -103,6 +109,8 @@ pub struct Slice {
     pub pieces: Vec<Piece>,
     /// What of it Ctrl-K finds.
     pub finders: Vec<Finder>,
+    /// Whose the codes are that it gives to people to carry.
+    pub codes: Vec<CodeFinder>,
     /// What its things are called.
     pub namers: Vec<Namer>,
     /// Jobs, subscribers, actions, hot state.
@@ -121,6 +129,7 @@ impl Slice {
             nav: Vec::new(),
             pieces: Vec::new(),
             finders: Vec::new(),
+            codes: Vec::new(),
             namers: Vec::new(),
             register: |_| {},
             refusals: &[],

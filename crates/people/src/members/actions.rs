@@ -184,7 +184,7 @@ pub async fn export(tx: &mut Tx, id: MemberId) -> Result<serde_json::Value> {
         "memberships": groups,
         "exported_at": tx.now(),
     });
-    for room in ["value", "reach", "play"] {
+    for room in ["value", "commerce", "reach", "play"] {
         let action = format!("export.{room}");
         if tx.can_act(&action) {
             let part = tx.act(&action, serde_json::json!({ "member": id })).await?;

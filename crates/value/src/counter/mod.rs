@@ -20,7 +20,7 @@ mod photos;
 mod proofs;
 mod results;
 mod store;
-pub(crate) mod till;
+pub mod till;
 mod top_ups;
 mod view;
 
@@ -29,7 +29,8 @@ mod tests;
 
 pub use actions::{Submit, perform, undo};
 pub use model::{Done, Operation, Refusal};
-pub(crate) use photos::{blocking, open as open_picture};
+pub use photos::blocking;
+pub(crate) use photos::open as open_picture;
 
 use web::{Routes, Slice};
 

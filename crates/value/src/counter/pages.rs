@@ -11,6 +11,8 @@ use web::{
     reply, t,
 };
 
+use crate::codes;
+
 use super::{
     actions::{Submit, perform},
     find::{Found, desk, find},
@@ -34,6 +36,17 @@ async fn show(State(app): State<App>, till: Till, Query(asked): Query<Asked>) ->
     let lang = till.lang();
     let mut db = app.db().read().await?;
     let found = find(&mut db, &till.shop, &asked.q, app.now()).await?;
+    if matches!(found, Found::Nobody)
+        && let Some(code) = codes::read(&asked.q)
+    {
+        drop(db);
+        for finder in app.codes() {
+            if let Some(to) = (finder.look)(&app, till.shop.org, &code).await? {
+                return Ok(reply::see_other(&to));
+            }
+        }
+        db = app.db().read().await?;
+    }
     let main = match &found {
         Found::Nothing => view::waiting(lang),
         Found::Nobody => view::nobody(lang),

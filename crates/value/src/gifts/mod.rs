@@ -30,6 +30,7 @@ mod tests;
 
 pub use actions::{change, create, restock, set_state, take_back};
 pub use model::{Details, Gift, Kind, Refusal, State, Stock};
+pub use pictures::kept as kept_picture;
 pub(crate) use store::{by_key, leads};
 pub use store::{find, list, require, stocks};
 

@@ -1,0 +1,172 @@
+//! `/{org}/shop/basket`: what is in it, how many, and ordering it.
+
+use std::collections::HashMap;
+
+use axum::extract::State;
+use kernel::{Error, Fields, ProductId, StoreId, Time};
+use maud::{Markup, html};
+use people::stores::{self, Store};
+use web::{
+    App, Input, Member, Reply, Routes, Toast,
+    kit::{
+        Form, Tab, format, icons, layout,
+        parts::{Button, Empty, Head},
+    },
+    reply, t,
+};
+
+use super::{
+    actions::{self, Wanted},
+    model::{Basket, Chosen},
+    store,
+};
+use crate::products::{MOST_OF_ONE, Shelves, shelves};
+
+pub fn routes(routes: Routes) -> Routes {
+    routes
+        .get("/{org}/shop/basket", show)
+        .post("/{org}/shop/basket", put)
+        .post("/{org}/shop/basket/quantities", set)
+}
+
+async fn show(State(app): State<App>, member: Member) -> Reply {
+    reply::page(page(&app, &member, &Form::new(member.lang())).await?)
+}
+
+/// The basket, perhaps with what was wrong with the order.
+pub async fn page(app: &App, member: &Member, form: &Form) -> kernel::Result<Markup> {
+    let (lang, shop) = (member.lang(), &member.shop);
+    let mut db = app.db().read().await?;
+    let basket = store::load(&mut db, shop.org, member.id).await?;
+    let products: Vec<_> = basket.lines.iter().map(|line| line.product.clone()).collect();
+    let left = shelves(&mut db, shop.org, &products).await?;
+    let mut places = stores::list(&mut db, shop.org).await?;
+    places.retain(|store| store.closed_at.is_none());
+    drop(db);
+    let title = t!(lang, "baskets-title");
+    let main = html! {
+        (Head::new(title.clone()).back(&shop.href("/shop"), &t!(lang, "products-phone-title")))
+        @if basket.lines.is_empty() {
+            (Empty::new(icons::BASKET, t!(lang, "baskets-empty"), t!(lang, "baskets-empty-why"))
+                .action(shop.href("/shop"), t!(lang, "baskets-look")))
+        } @else {
+            (lines(member, &basket, &left))
+            (ordering(member, form, (&basket, &left, &places), app.now()))
+        }
+    };
+    Ok(layout::phone(&member.frame(title), Tab::Home, main))
+}
+
+fn lines(member: &Member, basket: &Basket, left: &HashMap<ProductId, Shelves>) -> Markup {
+    let (lang, shop) = (member.lang(), &member.shop);
+    html! {
+        ul.basket.card {
+            @for line in &basket.lines {
+                @let most = left.get(&line.product.id).map_or(0, Shelves::most);
+                li {
+                    div {
+                        a href=(shop.href(&format!("/shop/products/{}", line.product.id))) { (line.product.name.say(lang)) }
+                        @if most < line.quantity { p.field-error { (t!(lang, "baskets-left", left = most.max(0))) } }
+                    }
+                    span.num { (format::money(lang, shop.money(line.amount()))) }
+                    (quantity(member, line))
+                }
+            }
+        }
+    }
+}
+
+/// One less, how many, one more: three thumbs' widths, each a form of its own.
+fn quantity(member: &Member, line: &Chosen) -> Markup {
+    let (lang, name) = (member.lang(), line.product.name.say(member.lang()));
+    let step = |to: i64, icon: web::kit::icons::Icon, label: String| {
+        html! {
+            form method="post" action=(member.shop.href("/shop/basket/quantities")) {
+                input type="hidden" name="once" value=(member.once());
+                input type="hidden" name="product" value=(line.product.id);
+                input type="hidden" name="quantity" value=(to);
+                button.step type="submit" aria-label=(label) disabled[to > MOST_OF_ONE] { (icon) }
+            }
+        }
+    };
+    let fewer = if line.quantity == 1 { icons::TRASH } else { icons::MINUS };
+    html! {
+        div.steps-of {
+            (step(line.quantity - 1, fewer, t!(lang, "baskets-fewer", name = name)))
+            b.num { (format::number(lang, line.quantity)) }
+            (step(line.quantity + 1, icons::PLUS, t!(lang, "baskets-more", name = name)))
+        }
+    }
+}
+
+/// Where it is collected, what it comes to, and the one button.
+fn ordering(
+    member: &Member,
+    form: &Form,
+    (basket, left, places): (&Basket, &HashMap<ProductId, Shelves>, &[Store]),
+    now: Time,
+) -> Markup {
+    let (lang, shop) = (member.lang(), &member.shop);
+    let whole = |store: StoreId| {
+        let has = |line: &Chosen| {
+            left.get(&line.product.id).is_some_and(|it| it.at(store) >= line.quantity)
+        };
+        basket.lines.iter().all(has)
+    };
+    let choice = |store: &Store| {
+        let note = if whole(store.id) {
+            store.address.clone()
+        } else {
+            t!(lang, "baskets-not-all-there")
+        };
+        web::kit::Choice::new(store.id.to_string(), store.name.clone()).note(note)
+    };
+    let first = places.iter().find(|store| whole(store.id)).or_else(|| places.first());
+    let chosen = first.map_or_else(String::new, |store| store.id.to_string());
+    let form = form.clone().or_default("store", chosen.clone());
+    let until = crate::orders::held_until(now);
+    let until = format::relative_day(lang, until, now, &shop.zone);
+    form.post(
+        &shop.href("/shop/orders"),
+        &member.once(),
+        html! {
+            @if places.len() > 1 { (form.radios("store", t!(lang, "baskets-store"), places.iter().map(choice))) }
+            @else { (form.hidden("store", &chosen)) }
+            p.basket-sum {
+                span { (t!(lang, "baskets-sum", pieces = basket.pieces())) }
+                b.num { (format::money(lang, shop.money(basket.amount()))) }
+            }
+            (Button::primary(t!(lang, "baskets-order")).big())
+            p.note { (t!(lang, "baskets-order-why", day = until)) }
+        },
+    )
+}
+
+/// What the form asks for.
+fn asked(member: &Member, input: &Input, least: i64) -> kernel::Result<Wanted> {
+    let product: ProductId =
+        input.text("product").parse().map_err(|_| Error::NotFound("product"))?;
+    let mut fields = Fields::default();
+    let quantity = input.number(&mut fields, "quantity", least..=MOST_OF_ONE);
+    fields.check(Wanted { member: member.id, product, quantity })
+}
+
+/// From a product's page: so many more of it.
+async fn put(State(app): State<App>, member: Member, input: Input) -> Reply {
+    let once = input.once_in(member.session.id, "baskets.put")?;
+    let wanted = asked(&member, &input, 1)?;
+    app.db()
+        .write_once(&member.scope(), &once, async |tx| actions::add(tx, wanted).await)
+        .await?;
+    Ok(reply::see_with(&member.shop.href("/shop/basket"), &Toast::good("baskets-added")))
+}
+
+/// From the basket itself: so many of it.
+async fn set(State(app): State<App>, member: Member, input: Input) -> Reply {
+    let once = input.once_in(member.session.id, "baskets.set")?;
+    let wanted = asked(&member, &input, 0)?;
+    app.db()
+        .write_once(&member.scope(), &once, async |tx| actions::set(tx, wanted).await)
+        .await?;
+    Ok(reply::see_other(&member.shop.href("/shop/basket")))
+}

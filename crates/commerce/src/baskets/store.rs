@@ -1,0 +1,65 @@
+//! The baskets' rows.
+
+use kernel::{MemberId, OrgId, ProductId, Result};
+use store::{Read, Tx, args, sql};
+
+use super::model::{Basket, Chosen};
+use crate::products::{self, State};
+
+/// What a member has in it. What is not for sale any more is left out.
+pub async fn load(db: &mut impl Read, org: OrgId, member: MemberId) -> Result<Basket> {
+    let rows = db
+        .rows(
+            sql!(
+                "SELECT product, quantity FROM basket_line WHERE org = $1 AND member = $2
+                 ORDER BY product"
+            ),
+            args![org, member],
+        )
+        .await?;
+    let mut basket = Basket::default();
+    for row in &rows {
+        let product = products::require(db, org, row.get("product")?).await?;
+        if product.state == State::Open {
+            basket.lines.push(Chosen { product, quantity: row.get("quantity")? });
+        }
+    }
+    Ok(basket)
+}
+
+pub(super) async fn set(
+    tx: &mut Tx,
+    member: MemberId,
+    product: ProductId,
+    quantity: i64,
+) -> Result<()> {
+    let (org, now) = (tx.org(), tx.now());
+    tx.run(
+        sql!(
+            "INSERT INTO basket_line (org, member, product, quantity, changed_at)
+             VALUES ($1, $2, $3, $4, $5)
+             ON CONFLICT (org, member, product)
+             DO UPDATE SET quantity = excluded.quantity, changed_at = excluded.changed_at"
+        ),
+        args![org, member, product, quantity, now],
+    )
+    .await
+    .map(drop)
+}
+
+pub(super) async fn remove(tx: &mut Tx, member: MemberId, product: ProductId) -> Result<()> {
+    let org = tx.org();
+    tx.run(
+        sql!("DELETE FROM basket_line WHERE org = $1 AND member = $2 AND product = $3"),
+        args![org, member, product],
+    )
+    .await
+    .map(drop)
+}
+
+pub(super) async fn clear(tx: &mut Tx, member: MemberId) -> Result<()> {
+    let org = tx.org();
+    tx.run(sql!("DELETE FROM basket_line WHERE org = $1 AND member = $2"), args![org, member])
+        .await
+        .map(drop)
+}

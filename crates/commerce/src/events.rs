@@ -1,0 +1,37 @@
+//! What this wing tells the house. Ids, amounts and words of ours only.
+
+use kernel::{MemberId, OrderId, ProductId, PurchaseId, StaffId, StoreId};
+use serde::{Deserialize, Serialize};
+use store::Event;
+
+macro_rules! events {
+    ($($(#[$doc:meta])* $name:ident $kind:literal { $($(#[$fdoc:meta])* $field:ident: $type:ty),* $(,)? })*) => {
+        $($(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+        pub struct $name { $($(#[$fdoc])* pub $field: $type),* }
+        impl Event for $name { const KIND: &'static str = $kind; })*
+    };
+}
+
+events! {
+    ProductCreated "products.created" { product: ProductId, price: i64 }
+    /// More on a shelf (above zero), or taken off it (below).
+    ProductRestocked "products.restocked" { product: ProductId, store: StoreId, pieces: i64 }
+    OrderPlaced "orders.placed" {
+        order: OrderId, member: MemberId, store: StoreId,
+        /// Minor units.
+        amount: i64,
+        pieces: i64,
+    }
+    OrderReady "orders.ready" { order: OrderId, member: MemberId, store: StoreId }
+    /// Handed over, and a purchase from now on.
+    OrderCollected "orders.collected" {
+        order: OrderId, member: MemberId, store: StoreId, staff: Option<StaffId>,
+        purchase: PurchaseId, amount: i64,
+    }
+    OrderCancelled "orders.cancelled" { order: OrderId, member: MemberId, store: StoreId, amount: i64 }
+    /// Nobody came in time: its goods are free again.
+    OrderExpired "orders.expired" { order: OrderId, member: MemberId, store: StoreId, amount: i64 }
+    /// All of it came back.
+    OrderReturned "orders.returned" { order: OrderId, member: MemberId, purchase: PurchaseId }
+}

@@ -1,0 +1,26 @@
+//! The commerce wing: what a shop sells from the phone. Products with a shelf in every store, a basket,
+//! and orders that are packed and collected.
+//!
+//! Invariants: what lies on a shelf, what is held for an order and what was sold are accounts of the
+//! ledger; an order that was collected is a purchase of the value wing, so that points, stamps and
+//! returns follow by themselves; nothing here knows of play or reach.
+//! Deliberately absent: suppliers, several prices of one product, taxes (a price is what is paid).
+
+pub mod baskets;
+pub mod events;
+mod files;
+pub mod orders;
+pub mod products;
+#[cfg(test)]
+mod testing;
+
+use ::store::{Migration, migration};
+use web::Slice;
+
+/// The tables of this wing.
+pub const MIGRATIONS: &[Migration] = &[migration!("0026_commerce")];
+
+/// The slices of this wing.
+pub fn slices() -> Vec<Slice> {
+    vec![products::slice(), baskets::slice(), orders::slice()]
+}

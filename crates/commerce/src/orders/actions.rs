@@ -1,0 +1,248 @@
+//! Placing an order, and what becomes of it.
+
+use ::store::{EventRow, Future, NewJob, Tx};
+use kernel::{
+    FieldError, Fields, Lang, MemberId, OrderId, PurchaseId, Result, StaffId, StoreId, text,
+};
+use people::{members, stores};
+use value::{
+    codes,
+    events::PurchaseReturned,
+    purchases::{self, NewPurchase, Source},
+};
+use web::{shops, trail};
+
+use super::{
+    EXPIRE, goods, held_until,
+    model::{Event, Line, Order, Payment, REASON_MAX, Refusal, State},
+    store,
+};
+use crate::{
+    baskets::{self, Chosen},
+    events::{OrderCancelled, OrderCollected, OrderExpired, OrderPlaced, OrderReady, OrderReturned},
+};
+
+/// An order that is to be placed.
+#[derive(Debug, Clone)]
+pub struct NewOrder {
+    pub member: MemberId,
+    pub store: StoreId,
+    pub lines: Vec<Chosen>,
+}
+
+/// Writes the order down and holds its goods.
+pub async fn place(tx: &mut Tx, new: NewOrder) -> Result<Order> {
+    let org = tx.org();
+    if new.lines.is_empty() {
+        return Err(baskets::Refusal::Empty.into());
+    }
+    if new.lines.len() > baskets::MOST_LINES {
+        return Err(baskets::Refusal::Full.into());
+    }
+    let mut fields = Fields::default();
+    let store = stores::find(tx, org, new.store).await?;
+    if store.is_none_or(|store| store.closed_at.is_some()) {
+        fields.push(FieldError::new("store", "choice_invalid"));
+    }
+    let member = members::find(tx, org, new.member).await?;
+    if member.is_none_or(|member| member.erased_at.is_some()) {
+        fields.push(FieldError::new("member", "choice_invalid"));
+    }
+    fields.check(())?;
+    let lines: Vec<Line> = new.lines.iter().map(line).collect();
+    let (id, now) = (tx.id(), tx.now());
+    let mut order = Order {
+        id,
+        code: codes::new(&*tx.world().chance),
+        member: new.member,
+        store: new.store,
+        state: State::Placed,
+        payment: Payment::Owed,
+        amount: lines.iter().map(|line| line.amount).fold(0, i64::saturating_add),
+        pieces: lines.iter().map(|line| line.quantity).sum(),
+        held: None,
+        held_until: held_until(now),
+        purchase: None,
+        reason: String::new(),
+        placed_at: now,
+        changed_at: now,
+    };
+    order.held = Some(goods::hold(tx, (id, order.store), &lines, order.held_until).await?);
+    order.state = order.next(Event::Reserve)?;
+    store::insert(tx, &order, &lines).await?;
+    tx.enqueue(NewJob::at(EXPIRE, id.to_string(), order.held_until, &id)?);
+    tx.emit(&OrderPlaced {
+        order: id,
+        member: order.member,
+        store: order.store,
+        amount: order.amount,
+        pieces: order.pieces,
+    })?;
+    Ok(order)
+}
+
+fn line(chosen: &Chosen) -> Line {
+    let product = &chosen.product;
+    Line {
+        product: product.id,
+        name: product.name.clone(),
+        category: product.category.clone(),
+        quantity: chosen.quantity,
+        amount: chosen.amount(),
+        parts: product.made_of(chosen.quantity),
+    }
+}
+
+/// A member orders what is in the basket, which is empty then.
+pub async fn order_basket(tx: &mut Tx, member: MemberId, store: StoreId) -> Result<OrderId> {
+    let basket = baskets::load(tx, tx.org(), member).await?;
+    let order = place(tx, NewOrder { member, store, lines: basket.lines }).await?;
+    baskets::clear(tx, member).await?;
+    Ok(order.id)
+}
+
+/// It is packed and waits for whoever ordered it.
+pub async fn prepare(tx: &mut Tx, id: OrderId) -> Result<()> {
+    let mut order = store::require(tx, tx.org(), id).await?;
+    if order.state == State::Ready {
+        return Ok(());
+    }
+    let next = order.next(Event::Prepare)?;
+    let lines = store::lines(tx, tx.org(), id).await?;
+    goods::set_aside(tx, &order, &lines).await?;
+    step(tx, &mut order, next).await?;
+    trail::note(tx, "orders.prepared", id, &(), &()).await?;
+    tx.emit(&OrderReady { order: id, member: order.member, store: order.store })
+}
+
+/// By whom and where it is handed over.
+#[derive(Debug, Clone, Copy)]
+pub struct Hands {
+    pub store: StoreId,
+    pub staff: Option<StaffId>,
+    pub source: Source,
+}
+
+/// Hands it over: what was owed is paid at the counter, and the order is a purchase.
+pub async fn hand_over(tx: &mut Tx, id: OrderId, by: Hands) -> Result<PurchaseId> {
+    let org = tx.org();
+    let mut order = store::require(tx, org, id).await?;
+    let next = order.next(Event::HandOver)?;
+    if order.store != by.store {
+        return Err(Refusal::OtherStore.into());
+    }
+    let lines = store::lines(tx, org, id).await?;
+    goods::hand_over(tx, &order, &lines).await?;
+    let lang = shops::require(tx, org).await?.lang;
+    let purchase = purchases::record(tx, purchase(&order, &lines, by, lang)).await?;
+    order.purchase = Some(purchase.id);
+    order.payment = Payment::Paid;
+    step(tx, &mut order, next).await?;
+    tx.emit(&OrderCollected {
+        order: id,
+        member: order.member,
+        store: order.store,
+        staff: by.staff,
+        purchase: purchase.id,
+        amount: order.amount,
+    })?;
+    Ok(purchase.id)
+}
+
+/// What the order is as a purchase: points and stamps count its lines as those of any till.
+fn purchase(order: &Order, lines: &[Line], by: Hands, lang: Lang) -> NewPurchase {
+    let line = |line: &Line| purchases::Line {
+        product: Some(line.name.say(lang).to_owned()),
+        category: Some(line.category.clone()).filter(|it| !it.is_empty()),
+        quantity: line.quantity,
+        amount: line.amount,
+    };
+    NewPurchase {
+        member: Some(order.member),
+        store: by.store,
+        staff: by.staff,
+        amount: order.amount,
+        items: order.pieces,
+        at: None,
+        reference: Some(format!("order {}", order.code)),
+        source: by.source,
+        lines: lines.iter().map(line).collect(),
+        points: None,
+    }
+}
+
+/// Calls it off: its goods are free again.
+pub async fn cancel(tx: &mut Tx, id: OrderId, reason: &str) -> Result<()> {
+    let mut order = store::require(tx, tx.org(), id).await?;
+    if order.state == State::Cancelled {
+        return Ok(());
+    }
+    let mut fields = Fields::default();
+    let reason = text::optional(&mut fields, "reason", Some(reason), REASON_MAX);
+    fields.check(())?;
+    let next = order.next(Event::Cancel)?;
+    let lines = store::lines(tx, tx.org(), id).await?;
+    goods::free(tx, &order, &lines).await?;
+    order.reason = reason.unwrap_or_default();
+    step(tx, &mut order, next).await?;
+    trail::note(tx, "orders.cancelled", id, &(), &order.reason).await?;
+    let Order { member, store, amount, .. } = order;
+    tx.emit(&OrderCancelled { order: id, member, store, amount })
+}
+
+/// A member calls off what nobody has packed yet.
+pub async fn leave(tx: &mut Tx, id: OrderId) -> Result<()> {
+    let order = store::require(tx, tx.org(), id).await?;
+    if order.state != State::Cancelled && !order.state.may_leave() {
+        return Err(Refusal::NotNow.with("state", order.state.word()).into());
+    }
+    cancel(tx, id, "").await
+}
+
+/// The time of the hold has come. Of an order that went on meanwhile nothing happens.
+pub async fn expire(tx: &mut Tx, id: OrderId) -> Result<()> {
+    let Some(mut order) = store::find(tx, tx.org(), id).await? else { return Ok(()) };
+    let Some(next) = order.state.after(Event::Expire) else { return Ok(()) };
+    if order.held_until > tx.now() {
+        return Ok(());
+    }
+    let lines = store::lines(tx, tx.org(), id).await?;
+    goods::free(tx, &order, &lines).await?;
+    step(tx, &mut order, next).await?;
+    let Order { member, store, amount, .. } = order;
+    tx.emit(&OrderExpired { order: id, member, store, amount })
+}
+
+async fn step(tx: &mut Tx, order: &mut Order, next: State) -> Result<()> {
+    order.state = next;
+    order.held = None;
+    order.changed_at = tx.now();
+    store::update(tx, order).await
+}
+
+/// All of its purchase came back.
+pub fn returned<'a>(tx: &'a mut Tx, event: &'a EventRow) -> Future<'a> {
+    Box::pin(async move {
+        let Some(told) = event.read::<PurchaseReturned>().filter(|told| told.whole) else {
+            return Ok(());
+        };
+        let Some(mut order) = store::by_purchase(tx, tx.org(), told.purchase).await? else {
+            return Ok(());
+        };
+        let Some(next) = order.state.after(Event::GiveBack) else { return Ok(()) };
+        step(tx, &mut order, next).await?;
+        let purchase = told.purchase;
+        tx.emit(&OrderReturned { order: order.id, member: order.member, purchase })
+    })
+}
+
+/// Somebody was erased: nobody will come for what they ordered.
+pub fn erased<'a>(tx: &'a mut Tx, event: &'a EventRow) -> Future<'a> {
+    Box::pin(async move {
+        let Some(gone) = event.read::<people::events::MemberErased>() else { return Ok(()) };
+        for order in store::open_of_member(tx, tx.org(), gone.member).await? {
+            cancel(tx, order.id, "").await?;
+        }
+        Ok(())
+    })
+}

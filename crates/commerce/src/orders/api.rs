@@ -1,0 +1,325 @@
+//! Orders for programs.
+
+use axum::{
+    extract::{Path, Query, State, rejection::QueryRejection},
+};
+use kernel::{
+    Error, FieldError, Fields, MemberId, OrderId, Result, StoreId,
+    permission::{ManageOrders, ViewOrders},
+};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::{router::OpenApiRouter, routes};
+use value::{
+    api::{self, Amount},
+    purchases::Source,
+    words::Words,
+};
+use web::{App, Body, Key, Reply, Shop, reply};
+
+use super::{
+    actions::{self, Hands, NewOrder},
+    model::{Line, Order, Payment, State as OrderState},
+    store::{self as rows, Which},
+};
+use crate::{
+    baskets::Chosen,
+    products::{self, MOST_OF_ONE},
+};
+
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(index, create))
+        .routes(routes!(show))
+        .routes(routes!(prepare))
+        .routes(routes!(collect))
+        .routes(routes!(cancel))
+}
+
+/// A product as it was ordered.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = OrderLine)]
+struct LineOut {
+    product: String,
+    name: Words,
+    category: String,
+    quantity: i64,
+    amount: Amount,
+}
+
+/// Something that a member ordered.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = Order)]
+struct Out {
+    #[schema(example = "ord_01J8ZQ4T5V6W7X8Y9ZABCDEFGH")]
+    id: String,
+    /// What the phone shows at the counter.
+    code: String,
+    member: String,
+    store: String,
+    state: OrderState,
+    payment: Payment,
+    amount: Amount,
+    /// Until when its goods are held if nobody pays or packs them.
+    held_until: String,
+    /// What it became when it was handed over.
+    purchase: Option<String>,
+    reason: String,
+    placed_at: String,
+    lines: Vec<LineOut>,
+}
+
+impl Out {
+    fn of(shop: &Shop, order: Order, lines: Vec<Line>) -> Self {
+        let line = |line: Line| LineOut {
+            product: line.product.to_string(),
+            name: line.name,
+            category: line.category,
+            quantity: line.quantity,
+            amount: Amount::of(shop.money(line.amount)),
+        };
+        Self {
+            id: order.id.to_string(),
+            code: order.code,
+            member: order.member.to_string(),
+            store: order.store.to_string(),
+            state: order.state,
+            payment: order.payment,
+            amount: Amount::of(shop.money(order.amount)),
+            held_until: order.held_until.to_string(),
+            purchase: order.purchase.map(|id| id.to_string()),
+            reason: order.reason,
+            placed_at: order.placed_at.to_string(),
+            lines: lines.into_iter().map(line).collect(),
+        }
+    }
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Orders)]
+struct Outs {
+    items: Vec<Out>,
+    next_cursor: Option<String>,
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+struct Asking {
+    /// 1 to 200; 50 when not given
+    #[serde(default)]
+    limit: Option<String>,
+    #[serde(default)]
+    cursor: Option<String>,
+    /// `reserved`, `paid`, `ready`, `collected`, `cancelled`, `expired` or `returned`
+    #[serde(default)]
+    state: Option<String>,
+    /// `sto_…`
+    #[serde(default)]
+    store: Option<String>,
+    /// `mbr_…`
+    #[serde(default)]
+    member: Option<String>,
+}
+
+/// So many of a product.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[schema(as = NewOrderLine)]
+#[serde(deny_unknown_fields)]
+struct NewLine {
+    /// `prd_…`
+    product: String,
+    #[schema(minimum = 1, maximum = 99)]
+    quantity: i64,
+}
+
+/// An order of a member, at today's prices.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[schema(as = NewOrder)]
+#[serde(deny_unknown_fields)]
+struct New {
+    /// `mbr_…`
+    member: String,
+    /// `sto_…`: where it is collected
+    store: String,
+    #[schema(min_items = 1, max_items = 30)]
+    lines: Vec<NewLine>,
+}
+
+/// Why an order is called off.
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[schema(as = NewOrderCancellation)]
+#[serde(deny_unknown_fields, default)]
+struct Reason {
+    #[schema(max_length = 200)]
+    reason: String,
+}
+
+/// Nothing more needs to be said.
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[schema(as = OrderStep)]
+#[serde(deny_unknown_fields, default)]
+struct Step {}
+
+async fn out(app: &App, shop: &Shop, id: OrderId) -> Result<Out> {
+    let mut db = app.db().read().await?;
+    let order = rows::require(&mut db, shop.org, id).await?;
+    let lines = rows::lines(&mut db, shop.org, id).await?;
+    Ok(Out::of(shop, order, lines))
+}
+
+/// Orders, the newest first
+#[utoipa::path(
+    get, path = "/api/v1/orders", tag = "orders", params(Asking), security(("key" = [])),
+    responses((status = 200, body = Outs))
+)]
+async fn index(
+    key: Key<ViewOrders>,
+    State(app): State<App>,
+    query: Result<Query<Asking>, QueryRejection>,
+) -> Reply {
+    let asked = api::query(query)?;
+    let state = asked.state.as_deref().filter(|word| !word.is_empty()).map(str::parse);
+    let which = Which {
+        state: state.transpose().map_err(|()| FieldError::new("state", "choice_invalid"))?,
+        store: api::id("store", asked.store.as_deref())?,
+        member: api::id("member", asked.member.as_deref())?,
+        ..Which::default()
+    };
+    let mut db = app.db().read().await?;
+    let page = api::page(asked.limit, asked.cursor);
+    let page = rows::list(&mut db, key.shop.org, &which, &page).await?;
+    let mut items = Vec::with_capacity(page.items.len());
+    for order in page.items {
+        let lines = rows::lines(&mut db, key.shop.org, order.id).await?;
+        items.push(Out::of(&key.shop, order, lines));
+    }
+    reply::json(&Outs { items, next_cursor: page.next_cursor })
+}
+
+/// One order
+#[utoipa::path(
+    get, path = "/api/v1/orders/{id}", tag = "orders", security(("key" = [])),
+    params(("id" = String, Path, description = "ord_…")),
+    responses((status = 200, body = Out))
+)]
+async fn show(key: Key<ViewOrders>, State(app): State<App>, Path(id): Path<String>) -> Reply {
+    reply::json(&out(&app, &key.shop, api::at("order", &id)?).await?)
+}
+
+/// The products that the lines name, with every wrong line by its number.
+async fn chosen(
+    tx: &mut ::store::Tx,
+    given: &[NewLine],
+) -> Result<Vec<Chosen>> {
+    let (org, mut fields, mut lines) = (tx.org(), Fields::default(), Vec::<Chosen>::new());
+    for (line, number) in given.iter().zip(1..) {
+        let found = match line.product.parse() {
+            Ok(id) => match products::require(tx, org, id).await {
+                Ok(product) => Some(product),
+                Err(Error::NotFound(_)) => None,
+                Err(error) => return Err(error),
+            },
+            Err(_) => None,
+        };
+        let again = |product: &products::Product| {
+            lines.iter().any(|line| line.product.id == product.id)
+        };
+        let open = |product: &products::Product| product.state == products::State::Open;
+        match found.filter(|product| open(product) && !again(product)) {
+            Some(product) => lines.push(Chosen { product, quantity: line.quantity }),
+            None => {
+                fields.push(FieldError::new(format!("lines.{number}.product"), "choice_invalid"));
+            }
+        }
+        if !(1..=MOST_OF_ONE).contains(&line.quantity) {
+            let wrong = FieldError::new(format!("lines.{number}.quantity"), "number_range");
+            fields.push(wrong.with("min", 1).with("max", MOST_OF_ONE));
+        }
+    }
+    fields.check(lines)
+}
+
+/// Places an order and holds its goods
+#[utoipa::path(
+    post, path = "/api/v1/orders", tag = "orders", request_body = New, security(("key" = [])),
+    params(("Idempotency-Key" = String, Header)),
+    responses((status = 201, body = Out, headers(("Regulars-Position" = i64))))
+)]
+async fn create(key: Key<ManageOrders>, State(app): State<App>, body: Body<New>) -> Reply {
+    let once = api::once(&key, &body, "orders")?;
+    let required = |field| FieldError::new(field, "required");
+    let member: MemberId =
+        api::id("member", Some(&body.value.member))?.ok_or_else(|| required("member"))?;
+    let store: StoreId =
+        api::id("store", Some(&body.value.store))?.ok_or_else(|| required("store"))?;
+    let given = body.value.lines;
+    let run = async |tx: &mut ::store::Tx| {
+        let lines = chosen(tx, &given).await?;
+        actions::place(tx, NewOrder { member, store, lines }).await.map(|order| order.id)
+    };
+    let made = app.write(&key.scope, once, run).await?;
+    api::created(out(&app, &key.shop, made.value).await?, made.position)
+}
+
+/// It is packed and waits to be collected
+#[utoipa::path(
+    post, path = "/api/v1/orders/{id}/readiness", tag = "orders", request_body = Step, security(("key" = [])),
+    params(("id" = String, Path, description = "ord_…"), ("Idempotency-Key" = String, Header)),
+    responses((status = 201, body = Out, headers(("Regulars-Position" = i64))))
+)]
+async fn prepare(
+    key: Key<ManageOrders>,
+    State(app): State<App>,
+    Path(id): Path<String>,
+    body: Body<Step>,
+) -> Reply {
+    let id: OrderId = api::at("order", &id)?;
+    let once = api::once(&key, &body, &format!("orders/{id}/readiness"))?;
+    let done = app.write(&key.scope, once, async |tx| actions::prepare(tx, id).await).await?;
+    api::created(out(&app, &key.shop, id).await?, done.position)
+}
+
+/// Hands it over: what was owed was paid, and it is a purchase
+#[utoipa::path(
+    post, path = "/api/v1/orders/{id}/collection", tag = "orders", request_body = Step, security(("key" = [])),
+    params(("id" = String, Path, description = "ord_…"), ("Idempotency-Key" = String, Header)),
+    responses((status = 201, body = Out, headers(("Regulars-Position" = i64))))
+)]
+async fn collect(
+    key: Key<ManageOrders>,
+    State(app): State<App>,
+    Path(id): Path<String>,
+    body: Body<Step>,
+) -> Reply {
+    let id: OrderId = api::at("order", &id)?;
+    let once = api::once(&key, &body, &format!("orders/{id}/collection"))?;
+    let run = async |tx: &mut ::store::Tx| {
+        let order = rows::require(tx, tx.org(), id).await?;
+        let by = Hands { store: order.store, staff: None, source: Source::Api };
+        actions::hand_over(tx, id, by).await
+    };
+    let done = app.write(&key.scope, once, run).await?;
+    api::created(out(&app, &key.shop, id).await?, done.position)
+}
+
+/// Calls it off; its goods are free again
+#[utoipa::path(
+    post, path = "/api/v1/orders/{id}/cancellation", tag = "orders", request_body = Reason, security(("key" = [])),
+    params(("id" = String, Path, description = "ord_…"), ("Idempotency-Key" = String, Header)),
+    responses((status = 201, body = Out, headers(("Regulars-Position" = i64))))
+)]
+async fn cancel(
+    key: Key<ManageOrders>,
+    State(app): State<App>,
+    Path(id): Path<String>,
+    body: Body<Reason>,
+) -> Reply {
+    let id: OrderId = api::at("order", &id)?;
+    let once = api::once(&key, &body, &format!("orders/{id}/cancellation"))?;
+    let reason = body.value.reason;
+    let run = async |tx: &mut ::store::Tx| actions::cancel(tx, id, &reason).await;
+    let done = app.write(&key.scope, once, run).await?;
+    api::created(out(&app, &key.shop, id).await?, done.position)
+}
+

@@ -1,0 +1,272 @@
+//! The orders' rows.
+
+use std::collections::HashMap;
+
+use kernel::{Error, MemberId, OrderId, OrgId, Page, PageRequest, PurchaseId, Result, StoreId};
+use serde_json::{Value as Json, json};
+use store::{Read, Reader, Row, Tx, args, sql};
+use uuid::Uuid;
+
+use super::model::{Line, Order, State};
+
+const COLUMNS: &str = "id, code, member, store, state, payment, amount, pieces, held, held_until, \
+    purchase, reason, placed_at, changed_at";
+
+fn read(row: &Row) -> Result<Order> {
+    Ok(Order {
+        id: row.get("id")?,
+        code: row.get("code")?,
+        member: row.get("member")?,
+        store: row.get("store")?,
+        state: row.word("state")?,
+        payment: row.word("payment")?,
+        amount: row.get("amount")?,
+        pieces: row.get("pieces")?,
+        held: row.get("held")?,
+        held_until: row.get("held_until")?,
+        purchase: row.get("purchase")?,
+        reason: row.get("reason")?,
+        placed_at: row.get("placed_at")?,
+        changed_at: row.get("changed_at")?,
+    })
+}
+
+pub async fn find(db: &mut impl Read, org: OrgId, id: OrderId) -> Result<Option<Order>> {
+    let sql = format!("SELECT {COLUMNS} FROM shop_order WHERE org = $1 AND id = $2");
+    db.row(&sql, args![org, id]).await?.as_ref().map(read).transpose()
+}
+
+/// The order, or 404.
+pub async fn require(db: &mut impl Read, org: OrgId, id: OrderId) -> Result<Order> {
+    find(db, org, id).await?.ok_or(Error::NotFound("order"))
+}
+
+pub async fn by_code(db: &mut impl Read, org: OrgId, code: &str) -> Result<Option<Order>> {
+    let sql = format!("SELECT {COLUMNS} FROM shop_order WHERE org = $1 AND code = $2");
+    db.row(&sql, args![org, code]).await?.as_ref().map(read).transpose()
+}
+
+pub async fn by_purchase(
+    db: &mut impl Read,
+    org: OrgId,
+    purchase: PurchaseId,
+) -> Result<Option<Order>> {
+    let sql = format!("SELECT {COLUMNS} FROM shop_order WHERE org = $1 AND purchase = $2");
+    db.row(&sql, args![org, purchase]).await?.as_ref().map(read).transpose()
+}
+
+/// What a member still waits for, the newest first.
+pub async fn open_of_member(
+    db: &mut impl Read,
+    org: OrgId,
+    member: MemberId,
+) -> Result<Vec<Order>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM shop_order WHERE org = $1 AND member = $2
+         AND state IN ('placed', 'reserved', 'paid', 'ready') ORDER BY id DESC LIMIT 200"
+    );
+    db.rows(&sql, args![org, member]).await?.iter().map(read).collect()
+}
+
+/// Which orders are asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Which {
+    pub state: Option<State>,
+    pub store: Option<StoreId>,
+    pub member: Option<MemberId>,
+    /// The whole code of one.
+    pub code: Option<String>,
+    /// Stores that the asker works for; `None` is all.
+    pub within: Option<Vec<StoreId>>,
+}
+
+/// Newest first.
+pub async fn list(
+    db: &mut impl Read,
+    org: OrgId,
+    which: &Which,
+    page: &PageRequest,
+) -> Result<Page<Order>> {
+    let limit = page.limit()?;
+    let before: Uuid = page.after()?.unwrap_or(Uuid::max());
+    let state = which.state.map(State::word);
+    let mut values =
+        args![org, before, state, which.store, which.member, which.code.clone(), limit + 1];
+    let within = match which.within.as_deref() {
+        None => String::new(),
+        Some([]) => "AND 1 = 0".to_owned(),
+        Some(stores) => {
+            let first = values.len() + 1;
+            values.extend(stores.iter().flat_map(|store| args![*store]));
+            let places: Vec<String> =
+                (first..=values.len()).map(|place| format!("${place}")).collect();
+            format!("AND store IN ({})", places.join(", "))
+        }
+    };
+    let sql = format!(
+        "SELECT {COLUMNS} FROM shop_order WHERE org = $1 AND id < $2
+         AND (CAST($3 AS TEXT) IS NULL OR state = $3)
+         AND (CAST($4 AS UUID) IS NULL OR store = $4)
+         AND (CAST($5 AS UUID) IS NULL OR member = $5)
+         AND (CAST($6 AS TEXT) IS NULL OR code = $6) {within}
+         ORDER BY id DESC LIMIT $7"
+    );
+    let rows = db.rows(&sql, values).await?;
+    let orders: Result<Vec<_>> = rows.iter().map(read).collect();
+    Ok(Page::cut(orders?, limit, |order| order.id.uuid()))
+}
+
+/// What waits at a store: how many orders to pack, and how many packed ones to be collected.
+pub async fn waiting(db: &mut impl Read, org: OrgId) -> Result<(i64, i64)> {
+    let row = db
+        .row(
+            sql!(
+                "SELECT
+                   (SELECT COUNT(*) FROM shop_order WHERE org = $1 AND state = 'reserved')
+                   + (SELECT COUNT(*) FROM shop_order WHERE org = $1 AND state = 'paid') AS packing,
+                   (SELECT COUNT(*) FROM shop_order WHERE org = $1 AND state = 'ready') AS ready"
+            ),
+            args![org],
+        )
+        .await?;
+    row.map_or(Ok((0, 0)), |row| Ok((row.get("packing")?, row.get("ready")?)))
+}
+
+pub async fn lines(db: &mut impl Read, org: OrgId, order: OrderId) -> Result<Vec<Line>> {
+    let rows = db
+        .rows(
+            sql!(
+                "SELECT product, name, category, quantity, amount, parts FROM shop_order_line
+                 WHERE org = $1 AND shop_order = $2 ORDER BY number"
+            ),
+            args![org, order],
+        )
+        .await?;
+    let read = |row: &Row| {
+        Ok(Line {
+            product: row.get("product")?,
+            name: row.json("name")?,
+            category: row.get("category")?,
+            quantity: row.get("quantity")?,
+            amount: row.get("amount")?,
+            parts: row.json("parts")?,
+        })
+    };
+    rows.iter().map(read).collect()
+}
+
+pub(super) async fn insert(tx: &mut Tx, order: &Order, lines: &[Line]) -> Result<()> {
+    let org = tx.org();
+    tx.run(
+        sql!(
+            "INSERT INTO shop_order (org, id, code, member, store, state, payment, amount, pieces,
+               held, held_until, purchase, reason, placed_at, changed_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
+        ),
+        args![
+            org,
+            order.id,
+            &order.code,
+            order.member,
+            order.store,
+            order.state.word(),
+            order.payment.word(),
+            order.amount,
+            order.pieces,
+            order.held,
+            order.held_until,
+            order.purchase,
+            &order.reason,
+            order.placed_at,
+            order.changed_at,
+        ],
+    )
+    .await?;
+    for (line, number) in lines.iter().zip(1i64..) {
+        tx.run(
+            sql!(
+                "INSERT INTO shop_order_line (org, shop_order, number, product, name, category,
+                   quantity, amount, parts)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+            ),
+            args![
+                org,
+                order.id,
+                number,
+                line.product,
+                text(&line.name)?,
+                &line.category,
+                line.quantity,
+                line.amount,
+                text(&line.parts)?,
+            ],
+        )
+        .await?;
+    }
+    Ok(())
+}
+
+pub(super) async fn update(tx: &mut Tx, order: &Order) -> Result<()> {
+    let org = tx.org();
+    tx.run(
+        sql!(
+            "UPDATE shop_order SET state = $3, payment = $4, held = $5, held_until = $6,
+               purchase = $7, reason = $8, changed_at = $9
+             WHERE org = $1 AND id = $2"
+        ),
+        args![
+            org,
+            order.id,
+            order.state.word(),
+            order.payment.word(),
+            order.held,
+            order.held_until,
+            order.purchase,
+            &order.reason,
+            order.changed_at,
+        ],
+    )
+    .await
+    .map(drop)
+}
+
+fn text(value: &impl serde::Serialize) -> Result<String> {
+    serde_json::to_string(value).map_err(Error::broken)
+}
+
+/// Orders are named by the code that people read out.
+pub(super) async fn names(
+    db: &mut Reader,
+    org: OrgId,
+    ids: &[Uuid],
+) -> Result<HashMap<Uuid, String>> {
+    let mut names = HashMap::new();
+    for id in ids {
+        if let Some(order) = find(db, org, OrderId::from_uuid(*id)).await? {
+            names.insert(*id, value::codes::shown(&order.code));
+        }
+    }
+    Ok(names)
+}
+
+/// What one person ordered, for their own copy of everything.
+pub(super) async fn export(tx: &mut Tx, data: Json) -> Result<Json> {
+    let member = data.get("member").cloned().unwrap_or_default();
+    let member: MemberId = serde_json::from_value(member).map_err(Error::broken)?;
+    let org = tx.org();
+    let page = PageRequest { limit: Some("200".to_owned()), cursor: None };
+    let which = Which { member: Some(member), ..Which::default() };
+    let mut orders = Vec::new();
+    for order in list(tx, org, &which, &page).await?.items {
+        let lines = lines(tx, org, order.id).await?;
+        let lines = lines.iter().map(
+            |line| json!({ "name": line.name, "quantity": line.quantity, "amount": line.amount }),
+        );
+        orders.push(json!({
+            "id": order.id, "store": order.store, "state": order.state, "payment": order.payment,
+            "amount": order.amount, "placed_at": order.placed_at,
+            "lines": lines.collect::<Vec<_>>(),
+        }));
+    }
+    Ok(json!({ "orders": orders }))
+}

@@ -1,0 +1,74 @@
+//! Orders in words: what several pages show of one.
+
+use kernel::{Lang, Time};
+use maud::{Markup, html};
+use web::{
+    Shop,
+    kit::{
+        Tone, format,
+        parts::{Item, chip, rows},
+    },
+    t,
+};
+
+use super::model::{Line, Order, Payment, State};
+
+pub fn state(lang: Lang, state: State) -> String {
+    match state {
+        State::Placed => t!(lang, "orders-state-placed"),
+        State::Reserved => t!(lang, "orders-state-reserved"),
+        State::Paid => t!(lang, "orders-state-paid"),
+        State::Ready => t!(lang, "orders-state-ready"),
+        State::Collected => t!(lang, "orders-state-collected"),
+        State::Cancelled => t!(lang, "orders-state-cancelled"),
+        State::Expired => t!(lang, "orders-state-expired"),
+        State::Returned => t!(lang, "orders-state-returned"),
+    }
+}
+
+pub const fn tone(state: State) -> Tone {
+    match state {
+        State::Ready => Tone::Good,
+        State::Placed | State::Reserved | State::Paid => Tone::Accent,
+        State::Cancelled | State::Expired => Tone::Warn,
+        State::Collected | State::Returned => Tone::Plain,
+    }
+}
+
+pub fn state_chip(lang: Lang, order: &Order, now: Time) -> Markup {
+    let now = order.state_at(now);
+    chip(tone(now), &state(lang, now))
+}
+
+pub fn payment(lang: Lang, payment: Payment) -> String {
+    match payment {
+        Payment::Owed => t!(lang, "orders-payment-owed"),
+        Payment::Paid => t!(lang, "orders-payment-paid"),
+        Payment::Refunded => t!(lang, "orders-payment-refunded"),
+    }
+}
+
+/// What was ordered, and what it comes to.
+pub fn lines(lang: Lang, shop: &Shop, order: &Order, lines: &[Line]) -> Markup {
+    let item = |line: &Line| {
+        Item::new(line.name.say(lang))
+            .start(html! { b.num { (t!(lang, "products-times", quantity = line.quantity)) } })
+            .aside(html! { span.num { (format::money(lang, shop.money(line.amount))) } })
+    };
+    html! {
+        (rows(lines.iter().map(item)))
+        p.basket-sum {
+            span { (t!(lang, "baskets-sum", pieces = order.pieces)) }
+            b.num { (format::money(lang, shop.money(order.amount))) }
+        }
+    }
+}
+
+/// Until when it is held, while that matters.
+pub fn until(lang: Lang, shop: &Shop, order: &Order, now: Time) -> Option<String> {
+    (order.state_at(now) == State::Reserved).then(|| {
+        let day = format::relative_day(lang, order.held_until, now, &shop.zone);
+        let time = format::time(order.held_until, &shop.zone);
+        t!(lang, "orders-held-until", day = day, time = time)
+    })
+}
