@@ -20,7 +20,8 @@ with open(os.environ["SEEDED"]) as file:
 THINGS = {
     "store": "stores", "stores": "stores", "series": "series", "group": "groups", "gift": "gifts",
     "link": "links", "member": "members", "membership": "memberships", "voucher": "vouchers",
-    "message": "messages", "program": "points-programs", "host": "staff", "backup": "staff", "contact": "staff",
+    "message": "messages", "host": "staff", "backup": "staff", "contact": "staff",
+    "program": "points-programs", "tier": "tiers",
 }
 # What fits where only the shop's own rules say so.
 FITTING = {
@@ -70,7 +71,7 @@ def thing(kind, old):
 def fitting(name, value):
     """The value of this name, with what fits in its place."""
     if isinstance(value, dict):
-        if "tiers" in value and mostly():
+        if "tiers" in value and "by" in value and mostly():
             return dict(LADDER)
         told = WORDS if name in ("title", "texts") and mostly() else {}
         return told | {key: fitting(key, inner) for key, inner in value.items() if key not in told}

@@ -94,6 +94,8 @@ def found():
     kinds += ("points-programs",)
     there = {kind: ids("/" + kind) for kind in kinds}
     there["vouchers"] = ids("/vouchers?state=issued")
+    ladders = ask("GET", "/ladders")["items"]
+    there["tiers"] = [tier["id"] for one in ladders for tier in one["ladder"]["tiers"]]
     there["slots"] = [slot for one in there["series"] for slot in ids(f"/slots?series={one}")]
     there["messages"] = [
         message for group in ids("/groups?place=here") for message in ids(f"/groups/{group}/messages")

@@ -8,6 +8,7 @@
 
 mod api;
 mod balances;
+pub mod birthdays;
 mod books;
 pub mod codes;
 pub mod counter;
@@ -49,6 +50,7 @@ pub fn slices() -> Vec<Slice> {
         purchases::slice(),
         points::slice(),
         tiers::slice(),
+        birthdays::slice(),
         returns::slice(),
         swaps::slice(),
         stamp_cards::slice(),

@@ -1,7 +1,9 @@
 //! Making programs, and everything that happens to a member's points.
 
 use ::store::{NewJob, Read, Tx};
-use kernel::{FieldError, Fields, MemberId, ProgramId, PurchaseId, Result, StoreId, Time, text};
+use kernel::{
+    FieldError, Fields, MemberId, ProgramId, PurchaseId, Result, StoreId, Time, VisitId, text,
+};
 use people::{members, stores};
 use serde::Serialize;
 use web::{Shop, shops, trail};
@@ -366,15 +368,31 @@ pub async fn forget(tx: &mut Tx, purchase: PurchaseId) -> Result<()> {
 
 /// Gives back what was spent on something that is no more: as if it had never been asked for.
 pub async fn unspend(tx: &mut Tx, member: MemberId, subject: &str) -> Result<()> {
-    let mut book = Book::open(tx, &[member]).await?;
     let cause = Cause { reason: "points.unspent", subject: subject.to_owned() };
+    let spent = |what: &What| matches!(what, What::Spent(Payment::Fixed { .. }));
+    strike(tx, member, (&cause, spent)).await
+}
+
+/// Puts the points right as if a visit had never been: it was tapped by mistake.
+pub async fn unvisit(tx: &mut Tx, member: MemberId, visit: VisitId) -> Result<()> {
+    let cause = Cause { reason: "points.withdrawn", subject: visit.to_string() };
+    strike(tx, member, (&cause, |what: &What| matches!(what, What::Visited { .. }))).await
+}
+
+/// Replays a member's history without the facts of this sort that were about the cause's subject.
+async fn strike(
+    tx: &mut Tx,
+    member: MemberId,
+    (cause, sort): (&Cause, impl Fn(&What) -> bool),
+) -> Result<()> {
+    let mut book = Book::open(tx, &[member]).await?;
     let programs: Vec<_> = book.programs.iter().map(|known| known.program.id).collect();
     let keep = |what: &mut What, origin: &Origin| {
-        let spent = matches!(what, What::Spent(Payment::Fixed { .. }));
-        if spent && origin.subject.as_deref() == Some(subject) { Keep::No } else { Keep::Yes }
+        let meant = origin.subject.as_deref() == Some(&cause.subject);
+        if meant && sort(what) { Keep::No } else { Keep::Yes }
     };
     for program in programs {
-        book.put_right(tx, Whose { program, member }, &cause, keep).await?;
+        book.put_right(tx, Whose { program, member }, cause, keep).await?;
     }
     book.close(tx).await
 }
@@ -406,12 +424,18 @@ async fn put_right(
 }
 
 /// A visit, where it counts.
-pub async fn visited(tx: &mut Tx, member: MemberId, store: StoreId) -> Result<()> {
+pub async fn visited(
+    tx: &mut Tx,
+    member: MemberId,
+    (visit, store): (VisitId, StoreId),
+) -> Result<()> {
     let mut book = Book::open(tx, &[member]).await?;
     if book.programs.is_empty() {
         return Ok(());
     }
-    let origin = Origin { store: Some(store), staff: tx.actor().staff(), ..Origin::default() };
+    let subject = Some(visit.to_string());
+    let (store_of, staff) = (Some(store), tx.actor().staff());
+    let origin = Origin { subject, store: store_of, staff, ..Origin::default() };
     let act = Act { member, at: tx.now(), what: What::Visited { store }, origin };
     earn(&mut book, tx, &act)?;
     book.close(tx).await

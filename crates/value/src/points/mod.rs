@@ -38,13 +38,14 @@ mod reading;
 mod sample;
 pub mod sentences;
 mod store;
+mod store_counted;
 mod typed;
 mod view;
 
 #[cfg(test)]
 mod by_hand_tests;
 #[cfg(test)]
-mod console_tests;
+pub(crate) mod console_tests;
 #[cfg(test)]
 mod histories;
 #[cfg(test)]
@@ -55,7 +56,7 @@ pub(crate) mod tests;
 pub use accounts::Whose;
 pub use actions::{
     Back, Outlook, Spend, adjust, bring_back, create, earn, forget, outlook, send, spend, unspend,
-    visited,
+    unvisit, visited,
 };
 pub use book::{Book, Noted};
 pub use buying::{Buy, buy, note_purchase};

@@ -39,7 +39,7 @@ pub async fn record(tx: &mut Tx, new: NewVisit) -> Result<Noted> {
         purchase: bought,
     };
     store::insert(tx, &visit).await?;
-    points::visited(tx, new.member, new.store).await?;
+    points::visited(tx, new.member, (visit.id, new.store)).await?;
     let mut custom = custom::find(tx, org, new.member).await?;
     custom.visits += 1;
     custom.here(now);
@@ -60,6 +60,7 @@ pub async fn record(tx: &mut Tx, new: NewVisit) -> Result<Noted> {
 pub async fn withdraw(tx: &mut Tx, id: VisitId) -> Result<()> {
     let visit = store::require(tx, tx.org(), id).await?;
     store::delete(tx, id).await?;
+    points::unvisit(tx, visit.member, id).await?;
     custom::recount(tx, visit.member).await?;
     tx.emit(&VisitWithdrawn { visit: id, member: visit.member, store: visit.store })
 }
