@@ -38,3 +38,22 @@ CREATE TABLE tier_gift (
   voucher UUID,
   PRIMARY KEY (org, program, member, tier, entered)
 );
+
+-- What birthdays bring. plan: JSON.
+CREATE TABLE birthday_plan (
+  org  UUID NOT NULL,
+  plan TEXT NOT NULL,
+  PRIMARY KEY (org)
+);
+
+-- Who got what for which birthday. given_on, birthday: local days. voucher: none when they had had the
+-- gift already.
+CREATE TABLE birthday_gift (
+  org      UUID NOT NULL,
+  member   UUID NOT NULL,
+  given_on TEXT NOT NULL,
+  birthday TEXT NOT NULL,
+  voucher  UUID,
+  PRIMARY KEY (org, member, given_on)
+);
+CREATE INDEX birthday_gift_on ON birthday_gift (org, given_on);

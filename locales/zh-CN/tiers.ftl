@@ -79,13 +79,12 @@ tiers-history = 等级变化
 tiers-here = 你在这里
 
 tiers-form-tiers = 等级
-tiers-form-tiers-note = 从低到高，最多八级。
+tiers-form-tiers-note = 从低到高，最多八级。“达到”填积分、金额或次数，由下面的选择决定。
 tiers-form-another = 再加一级
 tiers-form-name = 名称
 tiers-form-name-in = 名称（{ $lang }）
 tiers-form-languages = 其他语言
 tiers-form-from = 达到
-tiers-form-from-hint = 积分、金额或次数，由下面的选择决定
 tiers-form-factor = 积分倍数
 tiers-form-factor-hint = 1.5 就是多得一半。留空：和大家一样
 tiers-form-gift = 达到时的礼物

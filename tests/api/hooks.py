@@ -24,6 +24,7 @@ THINGS = {
     "link": "links", "member": "members", "membership": "memberships", "voucher": "vouchers",
     "message": "messages", "program": "points-programs", "purchase": "purchases", "to": "members",
     "from": "members", "host": "staff", "backup": "staff", "contact": "staff",
+    "tier": "tiers",
 }
 # What fits where only the shop's own rules say so.
 FITTING = {
@@ -75,7 +76,7 @@ def thing(kind, old):
 def fitting(name, value):
     """The value of this name, with what fits in its place."""
     if isinstance(value, dict):
-        if "tiers" in value and mostly():
+        if "tiers" in value and "by" in value and mostly():
             return dict(LADDER)
         told = WORDS if name in ("title", "texts") and mostly() else {}
         return told | {key: fitting(key, inner) for key, inner in value.items() if key not in told}

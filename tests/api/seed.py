@@ -139,6 +139,8 @@ def found():
     kinds += ("points-programs",)
     there = {kind: ids("/" + kind) for kind in kinds}
     there["vouchers"] = ids("/vouchers?state=issued")
+    ladders = ask("GET", "/ladders")["items"]
+    there["tiers"] = [tier["id"] for one in ladders for tier in one["ladder"]["tiers"]]
     there["slots"] = [slot for one in there["series"] for slot in ids(f"/slots?series={one}")]
     # A message is found in its group only.
     there["group_of"] = {

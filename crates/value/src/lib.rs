@@ -9,6 +9,7 @@
 pub mod api;
 mod balances;
 pub mod bills;
+pub mod birthdays;
 mod books;
 pub mod codes;
 pub mod counter;
@@ -54,6 +55,7 @@ pub fn slices() -> Vec<Slice> {
         points::slice(),
         tiers::slice(),
         bills::slice(),
+        birthdays::slice(),
         returns::slice(),
         swaps::slice(),
         stamp_cards::slice(),

@@ -19,7 +19,9 @@ use super::{
 };
 use crate::{
     baskets::{self, Chosen},
-    events::{OrderCancelled, OrderCollected, OrderExpired, OrderPlaced, OrderReady, OrderReturned},
+    events::{
+        OrderCancelled, OrderCollected, OrderExpired, OrderPlaced, OrderReady, OrderReturned,
+    },
 };
 
 /// An order that is to be placed.

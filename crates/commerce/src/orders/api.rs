@@ -1,8 +1,6 @@
 //! Orders for programs.
 
-use axum::{
-    extract::{Path, Query, State, rejection::QueryRejection},
-};
+use axum::extract::{Path, Query, State, rejection::QueryRejection};
 use kernel::{
     Error, FieldError, Fields, MemberId, OrderId, Result, StoreId,
     permission::{ManageOrders, ViewOrders},
@@ -208,10 +206,7 @@ async fn show(key: Key<ViewOrders>, State(app): State<App>, Path(id): Path<Strin
 }
 
 /// The products that the lines name, with every wrong line by its number.
-async fn chosen(
-    tx: &mut ::store::Tx,
-    given: &[NewLine],
-) -> Result<Vec<Chosen>> {
+async fn chosen(tx: &mut ::store::Tx, given: &[NewLine]) -> Result<Vec<Chosen>> {
     let (org, mut fields, mut lines) = (tx.org(), Fields::default(), Vec::<Chosen>::new());
     for (line, number) in given.iter().zip(1..) {
         let found = match line.product.parse() {
@@ -222,9 +217,8 @@ async fn chosen(
             },
             Err(_) => None,
         };
-        let again = |product: &products::Product| {
-            lines.iter().any(|line| line.product.id == product.id)
-        };
+        let again =
+            |product: &products::Product| lines.iter().any(|line| line.product.id == product.id);
         let open = |product: &products::Product| product.state == products::State::Open;
         match found.filter(|product| open(product) && !again(product)) {
             Some(product) => lines.push(Chosen { product, quantity: line.quantity }),
@@ -322,4 +316,3 @@ async fn cancel(
     let done = app.write(&key.scope, once, run).await?;
     api::created(out(&app, &key.shop, id).await?, done.position)
 }
-

@@ -51,11 +51,7 @@ pub fn within(remit: &Remit) -> Option<Vec<StoreId>> {
 }
 
 /// A code means one order, a name everybody's who is called so.
-async fn which(
-    app: &App,
-    staff: &Staff<ViewOrders>,
-    asked: &List,
-) -> Result<Option<Vec<Which>>> {
+async fn which(app: &App, staff: &Staff<ViewOrders>, asked: &List) -> Result<Option<Vec<Which>>> {
     let all = Which {
         state: asked.get("state").parse().ok(),
         store: asked.get("store").parse().ok(),
@@ -179,7 +175,8 @@ fn page_of(
 }
 
 fn tabs(lang: kernel::Lang, list: &List) -> Markup {
-    let all = Tabs::new(t!(lang, "orders-state")).tab(list.href("state", ""), t!(lang, "orders-all"));
+    let all =
+        Tabs::new(t!(lang, "orders-state")).tab(list.href("state", ""), t!(lang, "orders-all"));
     let shown = [
         OrderState::Reserved,
         OrderState::Paid,

@@ -71,9 +71,7 @@ pub fn slice() -> Slice {
             prefix: kinds::Order::PREFIX,
             look: |db, org, _, ids| Box::pin(store::names(db, org, ids)),
         }],
-        codes: vec![CodeFinder {
-            look: |app, org, code| Box::pin(counter::look(app, org, code)),
-        }],
+        codes: vec![CodeFinder { look: |app, org, code| Box::pin(counter::look(app, org, code)) }],
         register: |registry| {
             registry.job(EXPIRE, JobHandler::Turn(|tx, data| Box::pin(timed(tx, data))));
             registry.subscribe("orders.returned", &["purchases.returned"], actions::returned);

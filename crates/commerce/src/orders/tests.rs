@@ -245,7 +245,11 @@ async fn step(
     };
     let repeated = matches!((*state, event), (State::Ready, Event::Prepare))
         || matches!((*state, event), (State::Cancelled, Event::Cancel));
-    assert_eq!(done.is_ok(), state.after(event).is_some() || repeated, "{state} {event:?} {done:?}");
+    assert_eq!(
+        done.is_ok(),
+        state.after(event).is_some() || repeated,
+        "{state} {event:?} {done:?}"
+    );
     if let Some(next) = state.after(event) {
         if next == State::Cancelled {
             (0..2).for_each(|at| notes.shelf[at] += has[at]);

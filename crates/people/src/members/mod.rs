@@ -39,7 +39,7 @@ pub use model::{
     Birthday, Consent, ConsentKind, ConsentState, Member, NewMember, Refusal, Search, Sort,
 };
 pub use phone::E164;
-pub use store::{bare_named, by_email, consents};
+pub use store::{bare_named, born_on, by_email, consents};
 pub use store::{by_code, by_phone, find, list, names, require};
 pub(crate) use view::Known;
 pub use view::{card, source};

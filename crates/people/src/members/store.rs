@@ -99,6 +99,34 @@ pub async fn names(
     Ok(names)
 }
 
+/// Members whose birthday is one of these (month, day), behind a member and so many at most; erased ones
+/// have none.
+pub async fn born_on(
+    db: &mut impl Read,
+    org: OrgId,
+    days: &[(i8, i8)],
+    (after, most): (Option<MemberId>, u32),
+) -> Result<Vec<Member>> {
+    if days.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut args = args![org, after.map_or_else(uuid::Uuid::nil, |id| id.uuid()), most];
+    let mut any = Vec::with_capacity(days.len());
+    for (month, day) in days {
+        any.push(format!(
+            "(birth_month = ${} AND birth_day = ${})",
+            args.len() + 1,
+            args.len() + 2
+        ));
+        args.extend([i64::from(*month).into(), i64::from(*day).into()]);
+    }
+    let sql = format!(
+        "SELECT {COLUMNS} FROM member WHERE org = $1 AND id > $2 AND ({}) ORDER BY id LIMIT $3",
+        any.join(" OR ")
+    );
+    db.rows(&sql, args).await?.iter().map(read).collect()
+}
+
 /// Adds the member; `false` when the card's code is somebody else's already.
 pub async fn insert(tx: &mut Tx, id: MemberId, code: &str, new: &NewMember) -> Result<bool> {
     let (org, now) = (tx.org(), tx.now());

@@ -1,5 +1,6 @@
 //! What stands on the counter's page.
 
+use jiff::civil::Date;
 use kernel::{KeptId, Lang};
 use maud::{Markup, html};
 use people::members::Member;
@@ -136,6 +137,13 @@ pub fn desk(shop: &Shop, form: &Form, marks: &Marks, desk: &Desk, scanned: Optio
     }
 }
 
+/// Days before a birthday when the cashier is told of it.
+const BIRTHDAY_NEAR: i32 = 7;
+
+fn days_between(from: Date, to: Date) -> i32 {
+    to.since(from).map_or(i32::MAX, |span| span.get_days())
+}
+
 /// The id of the form that the ticks belong to.
 const FORM: &str = "visit";
 
@@ -150,6 +158,11 @@ fn note(lang: Lang, shop: &Shop, desk: &Desk) -> String {
     };
     let tiers = desk.tiers.iter().map(|tier| tier.say(lang).to_owned());
     let mut parts: Vec<String> = tiers.chain([here]).collect();
+    let birthday = desk.member.birthday.and_then(|born| born.in_year(desk.today.year()));
+    let near = |day: &Date| (0..=BIRTHDAY_NEAR).contains(&days_between(desk.today, *day));
+    if let Some(day) = birthday.filter(near) {
+        parts.push(t!(lang, "birthdays-counter", day = format::date(lang, day)));
+    }
     for purse in &desk.points {
         let (unit, coming) = (purse.terms.unit.say(lang), purse.pending);
         parts.push(if purse.balance == 0 && coming > 0 {

@@ -366,15 +366,25 @@ pub async fn forget(tx: &mut Tx, purchase: PurchaseId) -> Result<()> {
 
 /// Gives back what was spent on something that is no more: as if it had never been asked for.
 pub async fn unspend(tx: &mut Tx, member: MemberId, subject: &str) -> Result<()> {
-    let mut book = Book::open(tx, &[member]).await?;
     let cause = Cause { reason: "points.unspent", subject: subject.to_owned() };
+    let spent = |what: &What| matches!(what, What::Spent(Payment::Fixed { .. }));
+    strike(tx, member, (&cause, spent)).await
+}
+
+/// Replays a member's history without the facts of this sort that were about the cause's subject.
+pub(super) async fn strike(
+    tx: &mut Tx,
+    member: MemberId,
+    (cause, sort): (&Cause, impl Fn(&What) -> bool),
+) -> Result<()> {
+    let mut book = Book::open(tx, &[member]).await?;
     let programs: Vec<_> = book.programs.iter().map(|known| known.program.id).collect();
     let keep = |what: &mut What, origin: &Origin| {
-        let spent = matches!(what, What::Spent(Payment::Fixed { .. }));
-        if spent && origin.subject.as_deref() == Some(subject) { Keep::No } else { Keep::Yes }
+        let meant = origin.subject.as_deref() == Some(&cause.subject);
+        if meant && sort(what) { Keep::No } else { Keep::Yes }
     };
     for program in programs {
-        book.put_right(tx, Whose { program, member }, &cause, keep).await?;
+        book.put_right(tx, Whose { program, member }, cause, keep).await?;
     }
     book.close(tx).await
 }

@@ -9,7 +9,7 @@ use web::Shop;
 use super::{
     engine::{Fact, replay},
     model::Known,
-    store,
+    store_counted,
 };
 use crate::tiers::engine::Counted;
 
@@ -24,8 +24,10 @@ pub async fn counted(
     (now, most): (Time, u32),
 ) -> Result<Vec<Counting>> {
     let mut facts: BTreeMap<MemberId, Vec<Fact>> = BTreeMap::new();
-    let members = store::latest(db, shop.org, known.program.id, most).await?;
-    for (member, entry) in store::histories(db, shop.org, known.program.id, &members).await? {
+    let members = store_counted::latest(db, shop.org, known.program.id, most).await?;
+    for (member, entry) in
+        store_counted::histories(db, shop.org, known.program.id, &members).await?
+    {
         let (id, at) = (entry.id, entry.at);
         let fact = |what| Fact { id, at, day: at.date(known.contract.zone()), what };
         facts.entry(member).or_default().extend(entry.what.map(fact));

@@ -269,12 +269,8 @@ impl Tables {
 
 const MEMBERS: usize = 250;
 
-/// 1,250 histories: 250 people in five programs.
-async fn round(engine: Engine, seed: u64) -> usize {
-    let dice = SeededChance::new(seed);
-    let dice: &Dice = &dice;
-    let market = market(engine).await;
-    let start = market.ground.world.now();
+/// Five programs, each with its ladder or none.
+async fn programs(market: &Market, dice: &Dice) -> HashMap<ProgramId, (Terms, Option<Ladder>)> {
     let mut terms: HashMap<ProgramId, (Terms, Option<Ladder>)> = HashMap::new();
     for _ in 0..5 {
         let wanted = random_terms(dice);
@@ -292,6 +288,16 @@ async fn round(engine: Engine, seed: u64) -> usize {
             .unwrap();
         terms.insert(made, (wanted, leads));
     }
+    terms
+}
+
+/// 1,250 histories: 250 people in five programs.
+async fn round(engine: Engine, seed: u64) -> usize {
+    let dice = SeededChance::new(seed);
+    let dice: &Dice = &dice;
+    let market = market(engine).await;
+    let start = market.ground.world.now();
+    let terms = programs(&market, dice).await;
     market.ground.clock.advance(Duration::from_secs(25 * 86_400));
     let mut diaries: HashMap<MemberId, Diary> = HashMap::new();
     let members: Vec<MemberId> = (0..MEMBERS).map(|_| market.member()).collect();

@@ -38,6 +38,7 @@ mod reading;
 mod sample;
 pub mod sentences;
 mod store;
+mod store_counted;
 mod typed;
 mod view;
 mod visiting;
@@ -45,7 +46,7 @@ mod visiting;
 #[cfg(test)]
 mod by_hand_tests;
 #[cfg(test)]
-mod console_tests;
+pub(crate) mod console_tests;
 #[cfg(test)]
 mod histories;
 #[cfg(test)]

@@ -211,10 +211,10 @@ pub async fn look_again(tx: &mut Tx, program: ProgramId) -> Result<()> {
     Ok(())
 }
 
-const ENTRY: &str = "at, id, kind, points, fact, flows, told, pending_until, purchase, subject, \
+pub(super) const ENTRY: &str = "at, id, kind, points, fact, flows, told, pending_until, purchase, subject, \
     note, store, staff";
 
-fn read_entry(row: &Row) -> Result<Entry> {
+pub(super) fn read_entry(row: &Row) -> Result<Entry> {
     let fact: Option<String> = row.get("fact")?;
     let what = fact.map(|text| serde_json::from_str(&text).map_err(Error::broken)).transpose()?;
     let kind: String = row.get("kind")?;
@@ -246,49 +246,6 @@ pub(super) async fn history(db: &mut impl Read, org: OrgId, whose: Whose) -> Res
     );
     let rows = db.rows(&sql, args![org, whose.program, whose.member]).await?;
     rows.iter().map(read_entry).collect()
-}
-
-/// Members of a program, the newest first.
-pub(super) async fn latest(
-    db: &mut impl Read,
-    org: OrgId,
-    program: ProgramId,
-    most: u32,
-) -> Result<Vec<MemberId>> {
-    let rows = db
-        .rows(
-            sql!(
-                "SELECT member FROM points_standing WHERE org = $1 AND program = $2
-                 ORDER BY member DESC LIMIT $3"
-            ),
-            args![org, program, most],
-        )
-        .await?;
-    rows.iter().map(|row| row.get("member")).collect()
-}
-
-/// The histories of some members.
-pub(super) async fn histories(
-    db: &mut impl Read,
-    org: OrgId,
-    program: ProgramId,
-    members: &[MemberId],
-) -> Result<Vec<(MemberId, Entry)>> {
-    let mut all = Vec::new();
-    for some in members.chunks(200) {
-        let marks: Vec<_> = (3..some.len() + 3).map(|n| format!("${n}")).collect();
-        let sql = format!(
-            "SELECT member, {ENTRY} FROM points_entry
-             WHERE org = $1 AND program = $2 AND member IN ({})",
-            marks.join(",")
-        );
-        let ids = some.iter().map(|id| Value::from(*id));
-        let rows = db.rows(&sql, args![org, program].into_iter().chain(ids).collect()).await?;
-        for row in &rows {
-            all.push((row.get("member")?, read_entry(row)?));
-        }
-    }
-    Ok(all)
 }
 
 /// A page of somebody's history, the latest first.

@@ -4,9 +4,8 @@ use ::store::Tx;
 use kernel::{MemberId, Result, VisitId};
 
 use super::{
-    Whose,
-    actions::earn,
-    book::{Book, Cause, Keep},
+    actions::{earn, strike},
+    book::{Book, Cause},
     engine::What,
     model::{Act, Origin},
 };
@@ -31,16 +30,6 @@ pub async fn visited(tx: &mut Tx, visit: &Visit) -> Result<()> {
 
 /// Puts the points right as if a visit had never been.
 pub async fn unvisited(tx: &mut Tx, member: MemberId, visit: VisitId) -> Result<()> {
-    let subject = visit.to_string();
-    let mut book = Book::open(tx, &[member]).await?;
-    let cause = Cause { reason: "points.withdrawn", subject: subject.clone() };
-    let keep = |what: &mut What, origin: &Origin| {
-        let of_it = origin.subject.as_deref() == Some(subject.as_str());
-        if matches!(what, What::Visited { .. }) && of_it { Keep::No } else { Keep::Yes }
-    };
-    let programs: Vec<_> = book.programs.iter().map(|known| known.program.id).collect();
-    for program in programs {
-        book.put_right(tx, Whose { program, member }, &cause, keep).await?;
-    }
-    book.close(tx).await
+    let cause = Cause { reason: "points.withdrawn", subject: visit.to_string() };
+    strike(tx, member, (&cause, |what: &What| matches!(what, What::Visited { .. }))).await
 }

@@ -80,11 +80,16 @@ fn tier(form: &Form, (shop, offers): (&Shop, &Offers), row: usize) -> Markup {
         .gifts
         .iter()
         .map(|gift| Choice::new(gift.id.to_string(), gift.details.name.say(lang)));
+    let name = form.text(&field(name_field(shop.lang)), t!(lang, "tiers-form-name")).max(24);
+    let from = form.text(&field("from"), t!(lang, "tiers-form-from")).max(14);
+    // A row that stands empty may stay so.
+    let blank = row > 1 && form.value(&field("from")).is_empty();
+    let (name, from) = if blank { (name.optional(), from.optional()) } else { (name, from) };
     html! {
         (form.hidden(&field("id"), form.value(&field("id"))))
         div.two-fields {
-            (form.text(&field(name_field(shop.lang)), t!(lang, "tiers-form-name")).max(24).optional())
-            (form.text(&field("from"), t!(lang, "tiers-form-from")).max(14).hint(t!(lang, "tiers-form-from-hint")).optional())
+            (name)
+            (from)
         }
         (form.text(&field("factor"), t!(lang, "tiers-form-factor")).max(6)
             .hint(t!(lang, "tiers-form-factor-hint")).optional())

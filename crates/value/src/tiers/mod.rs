@@ -37,11 +37,13 @@ mod typed;
 mod view;
 
 #[cfg(test)]
+mod console_tests;
+#[cfg(test)]
 mod tests;
 
 pub use actions::{keep, remove};
 pub use model::Refusal;
-pub use reading::{Holding, Privileged, holding, holdings, privileges};
+pub use reading::{Holding, Privileged, holdings, privileges};
 pub use settling::{Climbed, notice_at, settle};
 pub use store::ladders;
 

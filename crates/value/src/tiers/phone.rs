@@ -45,7 +45,7 @@ pub async fn card(app: &App, viewer: &Viewer) -> Result<Option<Markup>> {
 pub fn stands(say: &Saying<'_>, holding: &Holding) -> Markup {
     let outlook = &holding.outlook;
     html! {
-        p.purse-balance { (say.name(outlook.rank)) }
+        p.purse-balance { span.num { (say.name(outlook.rank)) } }
         @if let Some((done, label)) = progress(say, holding) { (bar(done, Tone::Accent, &label)) }
         @for (at, one) in say.projection(outlook).iter().enumerate() {
             @if at == 0 { p { (one) } } @else { p.hint { (one) } }

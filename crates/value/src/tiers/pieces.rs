@@ -56,9 +56,6 @@ fn drawn(say: &Saying<'_>, holding: &Holding) -> Markup {
         div.figures {
             (tier)
             (Figure::new(t!(lang, "tiers-counts"), say.amount(outlook.score)))
-            @if let Some(until) = outlook.until {
-                (Figure::new(t!(lang, "tiers-until-head"), day(until)))
-            }
         }
         @for one in say.projection(outlook) { p { (one) } }
         @if !holding.moves.is_empty() {

@@ -54,11 +54,6 @@ pub async fn holdings(
     Ok(all)
 }
 
-/// The same, when a page has read the points already.
-pub fn holding(held: &points::Holding, shop: &Shop, now: Time) -> Result<Option<Holding>> {
-    Holding::of(held, shop, now)
-}
-
 /// What a member's tiers bring, of all ladders together: the best of each.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Privileged {

@@ -6,6 +6,7 @@ use ::store::{Engine, Read as _, args};
 use kernel::{MemberId, ProgramId, PurchaseId, Time};
 
 use super::{
+    Privileged,
     engine::{By, Ladder, Lasts, Period, tests::ladder},
     keep, remove, store,
 };
@@ -13,6 +14,7 @@ use crate::{
     gifts, on_each, points, purchases,
     purchases::{NewPurchase, Source},
     testing::Market,
+    visits::{self, NewVisit},
     vouchers::{self, Redeem, State},
     words::Words,
 };
@@ -197,6 +199,23 @@ on_each! {
     }
 }
 
+on_each! {
+    async fn a_visit_counts_once_a_day_and_one_that_is_taken_back_never_was(market) {
+        let member = market.member();
+        let tiers = vec![super::engine::tests::tier("Regular", 2, 10_000)];
+        program(&market, Some(Ladder { tiers, by: By::Visits, ..ladder() })).await;
+        let new = || NewVisit { member, store: market.store, staff: None, at: None };
+        market.turn(async |tx| visits::record(tx, new()).await).await.unwrap();
+        buy(&market, member, 5, None).await;
+        assert_eq!(rank(&market, member).await, (0, 1), "one day");
+        market.ground.clock.advance(DAY);
+        let second = market.turn(async |tx| visits::record(tx, new()).await).await.unwrap();
+        assert_eq!(rank(&market, member).await, (1, 2));
+        market.turn(async |tx| visits::withdraw(tx, second.visit.id).await).await.unwrap();
+        assert_eq!(rank(&market, member).await, (0, 1));
+    }
+}
+
 async fn held(market: &Market, member: MemberId) -> Vec<State> {
     let mut db = market.ground.db.read().await.unwrap();
     let all = vouchers::of_member(&mut db, market.org, member).await.unwrap();
@@ -206,6 +225,26 @@ async fn held(market: &Market, member: MemberId) -> Vec<State> {
 async fn only(market: &Market, member: MemberId) -> kernel::VoucherId {
     let mut db = market.ground.db.read().await.unwrap();
     vouchers::of_member(&mut db, market.org, member).await.unwrap()[0].id
+}
+
+#[tokio::test]
+async fn what_a_tier_opens_is_told_to_whoever_asks() {
+    let market = Market::open(Engine::Sqlite).await;
+    let (mei, ana) = (market.member(), market.member());
+    let mut opens = ladder();
+    opens.tiers[1].privileges.early = true;
+    opens.tiers[1].privileges.free_delivery = true;
+    let program = program(&market, Some(opens)).await;
+    buy(&market, mei, 300, None).await;
+    buy(&market, ana, 299, None).await;
+    let mut db = market.ground.db.read().await.unwrap();
+    let shop = web::shops::require(&mut db, market.org).await.unwrap();
+    let now = market.ground.world.now();
+    let of = super::privileges(&mut db, &shop, now, mei).await.unwrap();
+    let ranks = vec![(program, 2)];
+    assert_eq!(of, Privileged { early: true, free_delivery: true, gifts: Vec::new(), ranks });
+    let of = super::privileges(&mut db, &shop, now, ana).await.unwrap();
+    assert_eq!((of.early, of.free_delivery, of.ranks), (false, false, vec![(program, 1)]));
 }
 
 #[tokio::test]

@@ -16,6 +16,8 @@ mod terms;
 mod when;
 
 #[cfg(test)]
+mod ladder_tests;
+#[cfg(test)]
 pub(in crate::points) mod naive;
 #[cfg(test)]
 pub(crate) mod tests;

@@ -129,13 +129,8 @@ pub fn told((terms, ladder): (&Terms, Option<&Ladder>), facts: &[Fact], now: Tim
         for fact in facts.iter().filter(|fact| day(fact.at) == today) {
             match &fact.what {
                 What::Bought(_) | What::Visited { .. } => {
-                    let tier = ladder.and_then(|of| of.tiers.get(diary.rank.checked_sub(1)?));
-                    let tier = tier.map_or(10_000, |tier| tier.privileges.factor);
                     let days = (&mut earned_today, &mut active);
-                    let points = award(&mut told, (terms, tier), fact, days);
-                    if let (Some(ladder), Some(counted)) = (ladder, counts(terms, fact, points)) {
-                        diary.count(ladder, &counted);
-                    }
+                    let points = happens(&mut told, (terms, ladder, &mut diary), fact, days);
                     if terms.pending_days > 0 {
                         pending.push((today + i64::from(terms.pending_days), points));
                     } else {
@@ -178,6 +173,22 @@ pub fn told((terms, ladder): (&Terms, Option<&Ladder>), facts: &[Fact], now: Tim
     told.tokens.sort_unstable();
     told.rank = diary.rank;
     told
+}
+
+/// What a fact earns by the tier that is held, and then counts.
+fn happens(
+    told: &mut Told,
+    (terms, ladder, diary): (&Terms, Option<&Ladder>, &mut Diary),
+    fact: &Fact,
+    days: (&mut i64, &mut Option<i64>),
+) -> i64 {
+    let tier = ladder.and_then(|of| of.tiers.get(diary.rank.checked_sub(1)?));
+    let tier = tier.map_or(10_000, |tier| tier.privileges.factor);
+    let points = award(told, (terms, tier), fact, days);
+    if let (Some(ladder), Some(counted)) = (ladder, counts(terms, fact, points)) {
+        diary.count(ladder, &counted);
+    }
+    points
 }
 
 /// What a fact counts for a ladder; nothing when all of it came back.

@@ -5,10 +5,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::{
-    tiers::engine::{
-        By, Ladder,
-        tests::{any_ladder, ladder, tier},
-    },
+    tiers::engine::{Ladder, tests::any_ladder},
     words::Words,
 };
 
@@ -18,7 +15,7 @@ fn id<K: kernel::ids::Kind>(n: u128) -> Id<K> {
     Id::from_uuid(Uuid::from_u128(n))
 }
 /// So many days and hours after a Monday in March.
-fn at(days: i64, hours: i64) -> Time {
+pub(super) fn at(days: i64, hours: i64) -> Time {
     Time::from_micros((20_514 + days) * DAY + hours * 3_600_000_000)
 }
 
@@ -40,7 +37,7 @@ pub fn terms() -> Terms {
     }
 }
 
-fn sale(lines: &[(&str, i64, i64)]) -> Sale {
+pub(super) fn sale(lines: &[(&str, i64, i64)]) -> Sale {
     let line = |(category, quantity, amount): &(&str, i64, i64)| Line {
         category: Some((*category).to_owned()),
         quantity: *quantity,
@@ -58,17 +55,17 @@ fn sale(lines: &[(&str, i64, i64)]) -> Sale {
     }
 }
 
-fn fact(n: u128, at: Time, what: What) -> Fact {
+pub(super) fn fact(n: u128, at: Time, what: What) -> Fact {
     Fact { id: id::<kernel::kinds::Entry>(n), at, day: at.date(&TimeZone::UTC), what }
 }
 
-fn contract(terms: Terms) -> Contract {
+pub(super) fn contract(terms: Terms) -> Contract {
     let since = Time::from_micros(0);
     Contract::new(vec![Version { since, terms: terms.checked().unwrap() }], TimeZone::UTC)
 }
 
 /// With a ladder that was always there.
-fn climbing(terms: Terms, ladder: Option<Ladder>) -> Contract {
+pub(super) fn climbing(terms: Terms, ladder: Option<Ladder>) -> Contract {
     contract(terms).with_ladders(vec![(Time::from_micros(0), ladder)])
 }
 
@@ -256,50 +253,6 @@ fn new_terms_count_from_then_on() {
     assert_eq!((balance(9), balance(10)), (50, 0), "not before the new terms");
 }
 
-#[test]
-fn a_purchase_earns_by_the_tier_that_was_held_and_a_ladder_that_came_later_changes_no_points() {
-    let bought = |n, day, amount| fact(n, at(day, 9), What::Bought(sale(&[("tea", 1, amount)])));
-    let facts = || vec![bought(1, 0, 10_000), bought(2, 1, 10_000), bought(3, 3, 10_000)];
-    let earned = |contract: &Contract, facts: Vec<Fact>| {
-        let fold = replay(contract, facts, at(4, 0));
-        let each: Vec<i64> = fold.steps.iter().map(|step| step.points).collect();
-        (each, fold.standing.climb.rank())
-    };
-    // Silver from 100 points makes five quarters of them, gold from 300 twice as many.
-    let always = climbing(terms(), Some(ladder()));
-    assert_eq!(earned(&always, facts()), (vec![100, 125, 125], 2));
-    let mut late = facts();
-    late.push(bought(4, 2, 10_000));
-    assert_eq!(earned(&always, late), (vec![100, 125, 125, 200], 2), "one that was told later");
-    let mut back = facts();
-    bring_back(&mut back, (0, 0, 1, 0));
-    assert_eq!(earned(&always, back), (vec![0, 100, 125], 1), "as if it had never been sold");
-    let since = |at: Time| contract(terms()).with_ladders(vec![(at, Some(ladder()))]);
-    assert_eq!(earned(&since(at(2, 0)), facts()), (vec![100, 100, 125], 2));
-    assert_eq!(earned(&since(at(9, 0)), facts()), (vec![100, 100, 100], 0), "not yet");
-    let steep = Ladder { tiers: vec![tier("Gold", 1000, 20_000)], ..ladder() };
-    let replaced = vec![(at(0, 0), Some(ladder())), (at(2, 0), Some(steep))];
-    let replaced = contract(terms()).with_ladders(replaced);
-    assert_eq!(earned(&replaced, facts()), (vec![100, 125, 100], 0), "points stay, people move");
-    let gone = contract(terms()).with_ladders(vec![(at(0, 0), Some(ladder())), (at(2, 0), None)]);
-    assert_eq!(earned(&gone, facts()), (vec![100, 125, 100], 0));
-    let mut asks = terms();
-    asks.rules[0].when = Some("tier >= 1".to_owned());
-    let by_visits = Ladder { tiers: vec![tier("Regular", 2, 10_000)], by: By::Visits, ..ladder() };
-    assert_eq!(earned(&climbing(asks, Some(by_visits)), facts()), (vec![0, 0, 100], 1));
-}
-
-#[test]
-fn a_fold_that_goes_on_under_another_ladder_says_that_it_has_to_be_replayed() {
-    let facts = vec![fact(1, at(0, 9), What::Bought(sale(&[("tea", 1, 10_000)])))];
-    let changed = vec![(at(0, 0), Some(ladder())), (at(2, 0), Some(ladder()))];
-    let contract = contract(terms()).with_ladders(changed);
-    let standing = replay(&contract, facts, at(1, 0)).standing;
-    let fold = Fold::from(&contract, standing);
-    assert!(!fold.is_stale(at(1, 23)));
-    assert!(fold.is_stale(at(2, 0)));
-}
-
 fn policy() -> impl Strategy<Value = Terms> {
     let returns = prop_oneof![
         Just(Returns::OnlyPending),
@@ -377,7 +330,7 @@ fn history() -> impl Strategy<Value = Vec<Fact>> {
 /// What comes back, in which order: the place of the purchase, its line, how much, and when.
 type Back = (usize, usize, i64, i64);
 
-fn bring_back(facts: &mut [Fact], (of, line, part, days): Back) {
+pub(super) fn bring_back(facts: &mut [Fact], (of, line, part, days): Back) {
     let bought: Vec<EntryId> = facts
         .iter()
         .filter(|fact| matches!(fact.what, What::Bought(_)))
