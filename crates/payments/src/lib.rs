@@ -23,7 +23,7 @@ pub use stripe::Stripe;
 pub use wechat::WeChat;
 
 /// How far a signature's time may be from ours, in seconds, both ways: what Stripe's libraries and
-/// WeChat Pay's guide say.
+/// `WeChat` Pay's guide say.
 const TOLERANCE_S: i64 = 300;
 
 /// No message of either provider comes near it.
