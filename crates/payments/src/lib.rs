@@ -7,7 +7,7 @@
 //! is "not known yet" and never a failure.
 //!
 //! Deliberately absent: rows, jobs and routes (whoever sells has them), cards (they never touch us),
-//! the payer's personal data (none is sent but WeChat's openid, none is read).
+//! the payer's personal data (none is sent but `WeChat`'s openid, none is read).
 
 mod base;
 mod der;
