@@ -26,6 +26,7 @@ install_for() {
     need pebble command -v pebble-challtestsrv
     need nginx-light test -x /usr/sbin/nginx
     need openssl command -v openssl
+    need python3 command -v python3
     need curl command -v curl
     need sqlite3 command -v sqlite3
     need fonts-noto-cjk compgen -G '/usr/share/fonts/opentype/noto/NotoSansCJK*'

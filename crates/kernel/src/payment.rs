@@ -252,8 +252,11 @@ impl NotTold {
     pub const fn status(self) -> u16 {
         match self {
             Self::TooLarge => 413,
-            Self::NotSigned | Self::UnknownSerial | Self::WrongSignature => 401,
-            Self::TooOld | Self::TooEarly => 401,
+            Self::NotSigned
+            | Self::UnknownSerial
+            | Self::WrongSignature
+            | Self::TooOld
+            | Self::TooEarly => 401,
             Self::NoCallbacks => 404,
             Self::Unreadable | Self::WrongSecret => 400,
             _ => 422,

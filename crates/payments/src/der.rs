@@ -13,7 +13,7 @@ fn block(pem: &str) -> Option<(&str, Vec<u8>)> {
     Some((label, STANDARD.decode(body).ok()?))
 }
 
-/// The merchant's own key: PKCS#8 as WeChat Pay's tool makes it, or PKCS#1.
+/// The merchant's own key: PKCS#8 as `WeChat` Pay's tool makes it, or PKCS#1.
 pub fn private_key(pem: &str) -> Option<KeyPair> {
     match block(pem)? {
         ("PRIVATE KEY", der) => KeyPair::from_pkcs8(&der).ok(),

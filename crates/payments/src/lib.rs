@@ -7,7 +7,7 @@
 //! is "not known yet" and never a failure.
 //!
 //! Deliberately absent: rows, jobs and routes (whoever sells has them), cards (they never touch us),
-//! the payer's personal data (none is sent but WeChat's openid, none is read).
+//! the payer's personal data (none is sent but `WeChat`'s openid, none is read).
 
 mod base;
 mod der;
@@ -23,7 +23,7 @@ pub use stripe::Stripe;
 pub use wechat::WeChat;
 
 /// How far a signature's time may be from ours, in seconds, both ways: what Stripe's libraries and
-/// WeChat Pay's guide say.
+/// `WeChat` Pay's guide say.
 const TOLERANCE_S: i64 = 300;
 
 /// No message of either provider comes near it.

@@ -1,5 +1,13 @@
 //! What our code says of messages that it did not make: `vectors/make.py` made them.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    clippy::wildcard_imports,
+    reason = "a test that cannot go on shall stop"
+)]
+
 use std::{collections::BTreeMap, sync::Arc};
 
 use kernel::{SeededChance, TestClock, Time};

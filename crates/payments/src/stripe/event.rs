@@ -1,6 +1,9 @@
 //! Events: what happened, of what, and whether it is about a payment of ours.
 
-use kernel::{Time, payment::*};
+use kernel::{
+    Time,
+    payment::{Fact, Heard, News, NotTold, PayState},
+};
 use serde::Deserialize;
 
 use super::object::Object;

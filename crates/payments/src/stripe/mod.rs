@@ -15,7 +15,13 @@ mod event;
 mod object;
 mod signature;
 
-use kernel::{Currency, Money, Time, payment::*};
+use kernel::{
+    Currency, Money, Time,
+    payment::{
+        Answer, Callback, Heard, NotTold, Order, PayState, Payment, Place, Provider, Refund,
+        RefundState, Started, Taken, Unpaid, same_money,
+    },
+};
 use serde::de::DeserializeOwned;
 use ureq::http::Method;
 
@@ -181,11 +187,12 @@ impl Provider for Stripe {
 
     fn close(&self, payment: &Payment) -> Result<PayState, Unpaid> {
         let id = theirs(payment)?;
-        let path = if id.starts_with("cs_") {
-            format!("/v1/checkout/sessions/{id}/expire")
+        let (kind, end) = if id.starts_with("cs_") {
+            ("checkout/sessions", "expire")
         } else {
-            format!("/v1/payment_intents/{id}/cancel")
+            ("payment_intents", "cancel")
         };
+        let path = format!("/v1/{kind}/{id}/{end}");
         match self.post(&path, None, &Form::default()) {
             Ok(_) => self.ask(payment),
             // It is over already, in one way or another; only if it is not does their no stand.

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{Money, payment::*};
+use kernel::{
+    Money,
+    payment::{NotTold, PayKey, PayState, Payment, RefundState, same_money},
+};
 use serde::Deserialize;
 
 use super::amount;

@@ -1,6 +1,9 @@
 //! What `WeChat` Pay says of an order and of a refund, when asked and by itself.
 
-use kernel::{Currency, Money, Time, payment::*};
+use kernel::{
+    Currency, Money, Time,
+    payment::{NotTold, PayKey, PayState, RefundState},
+};
 use serde::Deserialize;
 
 use super::CNY;

@@ -15,7 +15,13 @@ mod request;
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use kernel::{Chance, Clock, Currency, Money, Time, payment::*};
+use kernel::{
+    Chance, Clock, Currency, Money, Time,
+    payment::{
+        Answer, Callback, Heard, NotTold, Order, PayKey, PayState, Payment, Place, Provider,
+        Refund, RefundState, Started, Taken, Unpaid, same_money,
+    },
+};
 use ring::rsa::KeyPair;
 use serde_json::json;
 
@@ -118,9 +124,6 @@ impl WeChat {
             ("paySign", signed),
         ])))
     }
-    fn order_path(&self, key: &PayKey) -> String {
-        format!("/v3/pay/transactions/out-trade-no/{key}")
-    }
 }
 
 impl Provider for WeChat {
@@ -158,7 +161,7 @@ impl Provider for WeChat {
     }
 
     fn ask(&self, payment: &Payment) -> Result<PayState, Unpaid> {
-        let path = format!("{}?mchid={}", self.order_path(&payment.key), self.mchid);
+        let path = format!("{}?mchid={}", order_path(&payment.key), self.mchid);
         let found: Transaction = self.get(&path)?;
         let fact = found.said(&self.mchid, &self.appid).map_err(Unpaid::NotBelieved)?;
         if fact.key != payment.key {
@@ -171,7 +174,7 @@ impl Provider for WeChat {
     }
 
     fn close(&self, payment: &Payment) -> Result<PayState, Unpaid> {
-        let path = format!("{}/close", self.order_path(&payment.key));
+        let path = format!("{}/close", order_path(&payment.key));
         match self.send_only(&path, &json!({ "mchid": self.mchid })) {
             Ok(()) => Ok(PayState::Closed),
             // It is over already, in one way or another; only if it is not does their no stand.
@@ -228,6 +231,10 @@ impl Provider for WeChat {
     fn takes(&self, currency: Currency) -> bool {
         currency.code() == CNY
     }
+}
+
+fn order_path(key: &PayKey) -> String {
+    format!("/v3/pay/transactions/out-trade-no/{key}")
 }
 
 /// RFC 3339 with the offset of Beijing and whole seconds, as `WeChat` writes it.

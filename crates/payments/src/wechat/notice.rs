@@ -1,7 +1,10 @@
 //! Callbacks: an envelope whose `resource` is sealed with AES-256-GCM under the API v3 key.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use kernel::{Time, payment::*};
+use kernel::{
+    Time,
+    payment::{Fact, Heard, News, NotTold},
+};
 use ring::aead::{AES_256_GCM, Aad, LessSafeKey, Nonce, UnboundKey};
 use serde::{Deserialize, de::DeserializeOwned};
 
