@@ -110,7 +110,7 @@ pub async fn born_on(
     if days.is_empty() {
         return Ok(Vec::new());
     }
-    let mut args = args![org, after.map_or_else(uuid::Uuid::nil, |id| id.uuid()), most];
+    let mut args = args![org, after.map_or_else(uuid::Uuid::nil, kernel::Id::uuid), most];
     let mut any = Vec::with_capacity(days.len());
     for (month, day) in days {
         any.push(format!(

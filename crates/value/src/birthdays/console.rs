@@ -2,8 +2,8 @@
 
 use axum::extract::State;
 use kernel::{
-    Lang, PageRequest, Result,
-    permission::{ManageGifts, ViewGifts},
+    Lang, PageRequest, Permission as _, Result,
+    permission::{ManageGifts, ViewGifts, ViewMembers},
 };
 use people::members;
 use web::{App, Input, Reply, Routes, Staff, Toast, kit::layout, reply, t};
@@ -33,7 +33,9 @@ async fn index(State(app): State<App>, staff: Staff<ViewGifts>) -> Reply {
     let offers = offers(&app, &staff.shop, lang).await?;
     let mut db = app.db().read().await?;
     let plan = rows::plan(&mut db, org).await?;
-    let near = kept_on(&days(today, AHEAD));
+    // Whose birthday it is, only those are told who may see members at all.
+    let ahead = if staff.role.may(ViewMembers::NAME) { days(today, AHEAD) } else { Vec::new() };
+    let near = kept_on(&ahead);
     let mut coming = Vec::new();
     for member in members::born_on(&mut db, org, &near, (None, MOST)).await? {
         let day = member.birthday.and_then(|birthday| next(birthday, today));

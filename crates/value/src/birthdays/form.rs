@@ -21,10 +21,14 @@ fn field(tier: TierId) -> String {
     format!("of_{tier}")
 }
 
+/// What a plan that was never made begins with.
+const DAYS_FIRST: u32 = 7;
+
 pub fn filled(lang: Lang, plan: &Plan) -> Form {
+    let days = if plan.gives() { plan.days_before } else { DAYS_FIRST };
     let mut values = vec![
         ("gift".to_owned(), plan.gift.map_or_else(String::new, |id| id.to_string())),
-        ("days_before".to_owned(), plan.days_before.to_string()),
+        ("days_before".to_owned(), days.to_string()),
     ];
     values.extend(plan.tiers.iter().map(|one| (field(one.tier), one.gift.to_string())));
     Form::filled(lang, values)

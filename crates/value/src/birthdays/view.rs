@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use kernel::{
     Lang, Permission as _,
-    permission::{ManageGifts, ViewGifts},
+    permission::{ManageGifts, ViewGifts, ViewMembers},
 };
 use maud::{Markup, html};
 use people::members::Member;
@@ -55,7 +55,9 @@ pub fn index(staff: &Staff<ViewGifts>, overview: &Overview) -> Markup {
             }
         }
         div.columns {
-            (card(&t!(lang, "birthdays-coming", days = AHEAD), "", coming(lang, overview)))
+            @if staff.role.may(ViewMembers::NAME) {
+                (card(&t!(lang, "birthdays-coming", days = AHEAD), "", coming(lang, overview)))
+            }
             @if overview.plan.gives() {
                 (card(&t!(lang, "birthdays-rules"), "", rules(lang, overview)))
             }

@@ -173,7 +173,8 @@ async fn change(
     let known = known(&mut app.db().read().await?, &staff, &id).await?;
     let offers = offers(&app, staff.shop.org).await?;
     let drawn = |form: &Form, tried: &Markup| view::editing(&staff, form, (&known, &offers), tried);
-    let read = typed::read(&input, &staff.shop);
+    let ladder = known.contract.ladder(app.now());
+    let read = typed::read(&input, &staff.shop).map(|typed| known_tiers(typed, ladder));
     if input.text("do") == "try"
         && let Ok(ladder) = &read
     {
@@ -199,6 +200,17 @@ async fn change(
             reply::or_form(error, |fields| drawn(&input.again(lang, fields), &view::untried(lang)))
         }
     }
+}
+
+/// A tier that somebody else took out meanwhile is a new one; so is one that comes twice.
+fn known_tiers(mut typed: Ladder, now: Option<&Ladder>) -> Ladder {
+    let mut seen = Vec::new();
+    for tier in &mut typed.tiers {
+        let known = now.is_some_and(|now| now.tiers.iter().any(|one| one.id == tier.id));
+        tier.id = tier.id.filter(|id| known && !seen.contains(id));
+        seen.extend(tier.id);
+    }
+    typed
 }
 
 /// What an action names by the tier's place stands in a row of the page.

@@ -150,7 +150,8 @@ impl Reader<'_> {
         for one in Lang::ALL {
             self.text(&field(name_field(one))).clone_into(name.slot(one));
         }
-        let id = self.known(&field("id"));
+        // What is no id of ours is a tier that is new: nobody typed it.
+        let id = self.text(&field("id")).parse().ok();
         let gift = self.known(&field("gift"));
         let privileges = Privileges {
             factor: self.factor(&field("factor")),

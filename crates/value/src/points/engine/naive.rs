@@ -123,9 +123,7 @@ pub fn told((terms, ladder): (&Terms, Option<&Ladder>), facts: &[Fact], now: Tim
         pending.retain(|one| one.0 != today);
         give(&mut told, ripened, ends(terms, today), &mut active, today);
         let mut earned_today = 0;
-        if let Some(ladder) = ladder {
-            diary.live_to(ladder, today);
-        }
+        diary.live_under(ladder, today);
         for fact in facts.iter().filter(|fact| day(fact.at) == today) {
             match &fact.what {
                 What::Bought(_) | What::Visited { .. } => {

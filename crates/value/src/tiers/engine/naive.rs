@@ -57,6 +57,12 @@ impl Diary {
         }
         self.today = Some(day);
     }
+    /// The same where there may be no ladder.
+    pub fn live_under(&mut self, ladder: Option<&Ladder>, day: i64) {
+        if let Some(ladder) = ladder {
+            self.live_to(ladder, day);
+        }
+    }
     pub fn count(&mut self, ladder: &Ladder, counted: &Counted) {
         let day = number(counted.day);
         self.live_to(ladder, day);

@@ -108,6 +108,9 @@ fn what_it_takes_to_rise_and_to_stay() {
     assert_eq!(next_year.stay, Some(Stay { need: 240, by: day("2027-12-31") }));
 }
 
+/// What is changed, and what is named.
+type Case<'c> = (&'c dyn Fn(&mut Ladder), &'c str);
+
 #[test]
 fn a_ladder_out_of_bounds_names_every_field() {
     let wrong = |change: &dyn Fn(&mut Ladder)| {
@@ -122,7 +125,7 @@ fn a_ladder_out_of_bounds_names_every_field() {
             Err(other) => panic!("{other:?}"),
         }
     };
-    let rows: [(&dyn Fn(&mut Ladder), &str); 9] = [
+    let rows: [Case<'_>; 9] = [
         (&|_| (), ""),
         (&|l| l.tiers.clear(), "tiers.1.name required"),
         (&|l| l.tiers[0].name = Words::default(), "tiers.1.name required"),
