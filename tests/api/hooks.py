@@ -20,7 +20,7 @@ with open(os.environ["SEEDED"]) as file:
 THINGS = {
     "store": "stores", "stores": "stores", "series": "series", "group": "groups", "gift": "gifts",
     "link": "links", "member": "members", "membership": "memberships", "voucher": "vouchers",
-    "message": "messages", "host": "staff", "backup": "staff", "contact": "staff",
+    "product": "products", "message": "messages", "host": "staff", "backup": "staff", "contact": "staff",
 }
 # What fits where only the shop's own rules say so.
 FITTING = {

@@ -73,6 +73,13 @@ def live():
         vouchers = [add("/vouchers", gift=gift, member=member)["id"] for _ in range(2)]
         if n % 2:
             add("/redemptions", voucher=vouchers[0], store=stores[0])
+    for n in range(8):
+        price = {"amount": 500 + n, "currency": "CNY"}
+        product = add("/products", name={"en": f"Berries {n}"}, price=price, category="Fruit")["id"]
+        for store in stores:
+            add(f"/products/{product}/restocks", store=store, pieces=100_000, reason="Monday")
+        for member in members[:5]:
+            add("/orders", member=member, store=stores[0], lines=[{"product": product, "quantity": 1}])
     for group in ids("/groups?place=here"):
         add(f"/groups/{group}/messages", text="Mangoes are in.")
     # What was brought to its group stays, whatever becomes of its slot.
@@ -82,7 +89,7 @@ def live():
 
 def found():
     kinds = ("stores", "series", "groups", "links", "gifts", "members", "memberships", "purchases")
-    kinds += ("redemptions", "todos", "applications", "staff", "stamp-cards", "playbooks")
+    kinds += ("redemptions", "todos", "applications", "staff", "stamp-cards", "playbooks", "products", "orders")
     there = {kind: ids("/" + kind) for kind in kinds}
     there["vouchers"] = ids("/vouchers?state=issued")
     there["slots"] = [slot for one in there["series"] for slot in ids(f"/slots?series={one}")]

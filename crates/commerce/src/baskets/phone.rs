@@ -114,11 +114,8 @@ fn ordering(
         basket.lines.iter().all(has)
     };
     let choice = |store: &Store| {
-        let note = if whole(store.id) {
-            store.address.clone()
-        } else {
-            t!(lang, "baskets-not-all-there")
-        };
+        let note =
+            if whole(store.id) { store.address.clone() } else { t!(lang, "baskets-not-all-there") };
         web::kit::Choice::new(store.id.to_string(), store.name.clone()).note(note)
     };
     let first = places.iter().find(|store| whole(store.id)).or_else(|| places.first());
@@ -155,9 +152,7 @@ fn asked(member: &Member, input: &Input, least: i64) -> kernel::Result<Wanted> {
 async fn put(State(app): State<App>, member: Member, input: Input) -> Reply {
     let once = input.once_in(member.session.id, "baskets.put")?;
     let wanted = asked(&member, &input, 1)?;
-    app.db()
-        .write_once(&member.scope(), &once, async |tx| actions::add(tx, wanted).await)
-        .await?;
+    app.db().write_once(&member.scope(), &once, async |tx| actions::add(tx, wanted).await).await?;
     Ok(reply::see_with(&member.shop.href("/shop/basket"), &Toast::good("baskets-added")))
 }
 
@@ -165,8 +160,6 @@ async fn put(State(app): State<App>, member: Member, input: Input) -> Reply {
 async fn set(State(app): State<App>, member: Member, input: Input) -> Reply {
     let once = input.once_in(member.session.id, "baskets.set")?;
     let wanted = asked(&member, &input, 0)?;
-    app.db()
-        .write_once(&member.scope(), &once, async |tx| actions::set(tx, wanted).await)
-        .await?;
+    app.db().write_once(&member.scope(), &once, async |tx| actions::set(tx, wanted).await).await?;
     Ok(reply::see_other(&member.shop.href("/shop/basket")))
 }

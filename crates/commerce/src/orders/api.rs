@@ -1,8 +1,6 @@
 //! Orders for programs.
 
-use axum::{
-    extract::{Path, Query, State, rejection::QueryRejection},
-};
+use axum::extract::{Path, Query, State, rejection::QueryRejection};
 use kernel::{
     Error, FieldError, Fields, MemberId, OrderId, Result, StoreId,
     permission::{ManageOrders, ViewOrders},
@@ -31,6 +29,7 @@ pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(index, create))
         .routes(routes!(show))
+        .routes(routes!(pay))
         .routes(routes!(prepare))
         .routes(routes!(collect))
         .routes(routes!(cancel))
@@ -208,10 +207,7 @@ async fn show(key: Key<ViewOrders>, State(app): State<App>, Path(id): Path<Strin
 }
 
 /// The products that the lines name, with every wrong line by its number.
-async fn chosen(
-    tx: &mut ::store::Tx,
-    given: &[NewLine],
-) -> Result<Vec<Chosen>> {
+async fn chosen(tx: &mut ::store::Tx, given: &[NewLine]) -> Result<Vec<Chosen>> {
     let (org, mut fields, mut lines) = (tx.org(), Fields::default(), Vec::<Chosen>::new());
     for (line, number) in given.iter().zip(1..) {
         let found = match line.product.parse() {
@@ -222,9 +218,8 @@ async fn chosen(
             },
             Err(_) => None,
         };
-        let again = |product: &products::Product| {
-            lines.iter().any(|line| line.product.id == product.id)
-        };
+        let again =
+            |product: &products::Product| lines.iter().any(|line| line.product.id == product.id);
         let open = |product: &products::Product| product.state == products::State::Open;
         match found.filter(|product| open(product) && !again(product)) {
             Some(product) => lines.push(Chosen { product, quantity: line.quantity }),
@@ -260,6 +255,25 @@ async fn create(key: Key<ManageOrders>, State(app): State<App>, body: Body<New>)
     };
     let made = app.write(&key.scope, once, run).await?;
     api::created(out(&app, &key.shop, made.value).await?, made.position)
+}
+
+/// It was paid before it is collected. Of one whose goods were set free they are taken again, if they are
+/// still there
+#[utoipa::path(
+    post, path = "/api/v1/orders/{id}/payment", tag = "orders", request_body = Step, security(("key" = [])),
+    params(("id" = String, Path, description = "ord_…"), ("Idempotency-Key" = String, Header)),
+    responses((status = 201, body = Out, headers(("Regulars-Position" = i64))))
+)]
+async fn pay(
+    key: Key<ManageOrders>,
+    State(app): State<App>,
+    Path(id): Path<String>,
+    body: Body<Step>,
+) -> Reply {
+    let id: OrderId = api::at("order", &id)?;
+    let once = api::once(&key, &body, &format!("orders/{id}/payment"))?;
+    let done = app.write(&key.scope, once, async |tx| actions::pay(tx, id).await).await?;
+    api::created(out(&app, &key.shop, id).await?, done.position)
 }
 
 /// It is packed and waits to be collected
@@ -322,4 +336,3 @@ async fn cancel(
     let done = app.write(&key.scope, once, run).await?;
     api::created(out(&app, &key.shop, id).await?, done.position)
 }
-

@@ -110,7 +110,8 @@ async fn done(State(app): State<App>, till: Till, Path(id): Path<String>) -> Rep
     let bought = purchases::require(&mut app.db().read().await?, shop.org, purchase).await?;
     let money = format::money(lang, shop.money(order.amount));
     let receipt = bought.receipt.map_or_else(String::new, |code| codes::shown(&code));
-    let said = t!(lang, "orders-counter-done", pieces = order.pieces, amount = money, receipt = receipt);
+    let said =
+        t!(lang, "orders-counter-done", pieces = order.pieces, amount = money, receipt = receipt);
     let frame = till::frame(&app, &till, t!(lang, "orders-counter-given")).await?;
     let verdict = Verdict::new(Tone::Good, t!(lang, "orders-counter-given"), said);
     reply::page(till::verdict(&frame, verdict, "/counter"))

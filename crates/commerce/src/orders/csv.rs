@@ -8,7 +8,15 @@ use crate::files;
 
 pub fn answer(shop: &Shop, orders: &[Order]) -> Response {
     let head = [
-        "order", "code", "member", "store", "state", "payment", "amount", "pieces", "placed_at",
+        "order",
+        "code",
+        "member",
+        "store",
+        "state",
+        "payment",
+        "amount",
+        "pieces",
+        "placed_at",
         "changed_at",
     ];
     let rows = orders.iter().map(|order| {

@@ -25,12 +25,7 @@ impl Way {
     }
 }
 
-fn posting(
-    tx: &Tx,
-    (order, at): (OrderId, StoreId),
-    all: &[Part],
-    way: Way,
-) -> Result<Posting> {
+fn posting(tx: &Tx, (order, at): (OrderId, StoreId), all: &[Part], way: Way) -> Result<Posting> {
     if all.len() > MOST_TRANSFERS {
         return Err(Refusal::TooLarge.into());
     }

@@ -10,11 +10,12 @@
 //! purchase earns (points, stamps, a visit) comes from there; what comes back of it is a return of that
 //! purchase.
 //!
-//! Events: `orders.placed`, `orders.ready`, `orders.collected`, `orders.cancelled`, `orders.expired`,
+//! Events: `orders.placed`, `orders.paid`, `orders.ready`, `orders.collected`, `orders.cancelled`, `orders.expired`,
 //! `orders.returned`.
 //!
 //! Deliberately absent: changing an order (call it off and order again), handing over a part of one,
-//! goods that come back to the shelf by themselves (somebody looks at them first and restocks).
+//! goods that come back to the shelf by themselves (somebody looks at them first and restocks), paying
+//! on the phone: money is taken by people, at the counter or before, and they say so.
 
 pub mod actions;
 mod api;
@@ -71,9 +72,7 @@ pub fn slice() -> Slice {
             prefix: kinds::Order::PREFIX,
             look: |db, org, _, ids| Box::pin(store::names(db, org, ids)),
         }],
-        codes: vec![CodeFinder {
-            look: |app, org, code| Box::pin(counter::look(app, org, code)),
-        }],
+        codes: vec![CodeFinder { look: |app, org, code| Box::pin(counter::look(app, org, code)) }],
         register: |registry| {
             registry.job(EXPIRE, JobHandler::Turn(|tx, data| Box::pin(timed(tx, data))));
             registry.subscribe("orders.returned", &["purchases.returned"], actions::returned);

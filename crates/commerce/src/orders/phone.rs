@@ -121,9 +121,7 @@ async fn show(
         OrderState::Expired => t!(lang, "orders-phone-expired"),
         OrderState::Returned => t!(lang, "orders-phone-returned"),
     };
-    let where_to = place.map(|place| {
-        Item::new(place.name).start(icons::PIN).note(place.address)
-    });
+    let where_to = place.map(|place| Item::new(place.name).start(icons::PIN).note(place.address));
     let main = html! {
         (Head::new(title.clone()).back(&shop.href("/shop/orders"), &t!(lang, "orders-mine")))
         @if state.is_open() { (pass(lang, &order)?) }

@@ -22,8 +22,7 @@ pub async fn home(app: &App, viewer: &Viewer) -> Result<Option<Markup>> {
     let Some(subject) = viewer.subject else { return Ok(None) };
     let (lang, shop, now) = (viewer.lang, &viewer.shop, app.now());
     let member = MemberId::from_uuid(subject);
-    let mut open =
-        store::open_of_member(&mut app.db().read().await?, shop.org, member).await?;
+    let mut open = store::open_of_member(&mut app.db().read().await?, shop.org, member).await?;
     open.retain(|order| order.state_at(now).is_open());
     let item = |order: &Order| {
         let title = match order.state {
@@ -46,8 +45,7 @@ pub async fn waits(app: &App, viewer: &Viewer) -> Result<Option<Markup>> {
         return Ok(None);
     }
     let lang = viewer.lang;
-    let (packing, ready) =
-        store::waiting(&mut app.db().read().await?, viewer.shop.org).await?;
+    let (packing, ready) = store::waiting(&mut app.db().read().await?, viewer.shop.org).await?;
     let item = |title: String, state: &str| {
         Item::new(title).start(icons::PACKAGE).href(format!("/console/orders?state={state}"))
     };

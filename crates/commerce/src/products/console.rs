@@ -228,9 +228,7 @@ async fn stock(
             return Ok(reply::see_with(&format!("/console/products/{id}"), &toast));
         }
         // Not so many lie there: the field says it, and what was typed stays.
-        Err(Error::Refused(refused))
-            if Error::from(refused.clone()).is(Refusal::NotThatMany) =>
-        {
+        Err(Error::Refused(refused)) if Error::from(refused.clone()).is(Refusal::NotThatMany) => {
             let mut wrong = FieldError::new("pieces", "pieces_left");
             wrong.args = refused.args;
             let mut fields = Fields::default();

@@ -108,8 +108,9 @@ pub fn read(input: &Input, shop: &Shop) -> Result<Details> {
     let mut fields = Fields::default();
     let price = input.money(&mut fields, "price", shop.currency);
     let place = input.number(&mut fields, "place", 0..=LAST_PLACE);
-    let category = text::optional(&mut fields, "category", input.optional("category"), CATEGORY_MAX)
-        .unwrap_or_default();
+    let category =
+        text::optional(&mut fields, "category", input.optional("category"), CATEGORY_MAX)
+            .unwrap_or_default();
     let (mut name, mut words) = (Words::default(), Words::default());
     for one in Lang::ALL {
         let (named, told) = own_fields(one);

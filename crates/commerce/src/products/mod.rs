@@ -24,7 +24,6 @@ mod shelves;
 mod store;
 mod view;
 
-
 #[cfg(test)]
 mod tests;
 

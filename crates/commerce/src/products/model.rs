@@ -2,9 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use kernel::{
-    FieldError, Fields, PictureId, ProductId, Result, Time, money::LARGEST_AMOUNT, text,
-};
+use kernel::{FieldError, Fields, PictureId, ProductId, Result, Time, money::LARGEST_AMOUNT, text};
 use serde::{Deserialize, Serialize};
 use value::words::Words;
 
@@ -95,9 +93,8 @@ impl Details {
         for slot in [&mut self.words.en, &mut self.words.zh, &mut self.words.es] {
             *slot = text::body(&mut fields, "words", slot, WORDS_MAX);
         }
-        self.category =
-            text::optional(&mut fields, "category", Some(&self.category), CATEGORY_MAX)
-                .unwrap_or_default();
+        self.category = text::optional(&mut fields, "category", Some(&self.category), CATEGORY_MAX)
+            .unwrap_or_default();
         match self.price {
             ..0 => fields.push(FieldError::new("price", "amount_negative")),
             0..=LARGEST_AMOUNT => {}

@@ -67,10 +67,8 @@ async fn browse(State(app): State<App>, guest: Guest, Query(asked): Query<Asked>
     let (lang, shop) = (guest.lang(), &guest.shop);
     let mut db = app.db().read().await?;
     let category = Some(asked.category.clone()).filter(|it| !it.is_empty());
-    let which =
-        Which { state: Some(ProductState::Open), category, words: asked.q.clone() };
-    let page =
-        PageRequest { limit: Some(PAGE.to_owned()), cursor: Some(asked.cursor.clone()) };
+    let which = Which { state: Some(ProductState::Open), category, words: asked.q.clone() };
+    let page = PageRequest { limit: Some(PAGE.to_owned()), cursor: Some(asked.cursor.clone()) };
     let found = store::list(&mut db, shop.org, &which, &page).await?;
     let left = shelves(&mut db, shop.org, &found.items).await?;
     let categories = store::categories(&mut db, shop.org).await?;
@@ -118,12 +116,20 @@ fn chips(lang: Lang, shop: &Shop, asked: &Asked, categories: &[String]) -> Marku
 
 fn nothing(lang: Lang, shop: &Shop, asked: &Asked) -> Markup {
     if !asked.q.is_empty() || !asked.category.is_empty() {
-        Empty::new(icons::SEARCH, t!(lang, "products-phone-nothing"), t!(lang, "products-phone-nothing-why"))
-            .action(shop.href("/shop"), t!(lang, "products-phone-all"))
-            .render()
+        Empty::new(
+            icons::SEARCH,
+            t!(lang, "products-phone-nothing"),
+            t!(lang, "products-phone-nothing-why"),
+        )
+        .action(shop.href("/shop"), t!(lang, "products-phone-all"))
+        .render()
     } else {
-        Empty::new(icons::STORE, t!(lang, "products-phone-none"), t!(lang, "products-phone-none-why"))
-            .render()
+        Empty::new(
+            icons::STORE,
+            t!(lang, "products-phone-none"),
+            t!(lang, "products-phone-none-why"),
+        )
+        .render()
     }
 }
 

@@ -33,11 +33,8 @@ pub async fn shelves(
     org: OrgId,
     products: &[Product],
 ) -> Result<HashMap<ProductId, Shelves>> {
-    let mut ids: Vec<ProductId> = products
-        .iter()
-        .flat_map(|product| product.made_of(1))
-        .map(|part| part.product)
-        .collect();
+    let mut ids: Vec<ProductId> =
+        products.iter().flat_map(|product| product.made_of(1)).map(|part| part.product).collect();
     ids.sort_unstable();
     ids.dedup();
     let own = own(db, org, &ids).await?;

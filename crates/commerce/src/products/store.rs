@@ -8,8 +8,7 @@ use uuid::Uuid;
 
 use super::model::{Details, Product, State};
 
-const COLUMNS: &str =
-    "id, name, words, category, price, parts, place, state, picture, created_at";
+const COLUMNS: &str = "id, name, words, category, price, parts, place, state, picture, created_at";
 
 fn read(row: &Row) -> Result<Product> {
     Ok(Product {

@@ -72,9 +72,8 @@ fn tabs(lang: Lang, list: &List, categories: &[String]) -> Markup {
     let all = list.href("category", "");
     let tabs = Tabs::new(t!(lang, "products-category")).tab(all, t!(lang, "products-all"));
     let here = list.href("category", list.get("category"));
-    let tabs = categories
-        .iter()
-        .fold(tabs, |tabs, one| tabs.tab(list.href("category", one), one.clone()));
+    let tabs =
+        categories.iter().fold(tabs, |tabs, one| tabs.tab(list.href("category", one), one.clone()));
     maud::Render::render(&tabs.here(here))
 }
 
