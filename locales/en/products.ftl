@@ -91,3 +91,4 @@ trail-products-pictured = picture of product changed
 trail-products-restocked = product restocked
 trail-products-written-off = product written off
 trail-products-state-changed = product switched
+trail-kind-products = products

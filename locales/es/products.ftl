@@ -91,3 +91,4 @@ trail-products-pictured = foto del producto cambiada
 trail-products-restocked = producto repuesto
 trail-products-written-off = producto dado de baja
 trail-products-state-changed = producto activado o retirado
+trail-kind-products = productos

@@ -88,3 +88,4 @@ trail-products-pictured = 更换商品图片
 trail-products-restocked = 商品上货
 trail-products-written-off = 商品取下
 trail-products-state-changed = 商品上下架
+trail-kind-products = 商品

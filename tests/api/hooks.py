@@ -25,6 +25,7 @@ THINGS = {
     "message": "messages", "program": "points-programs", "purchase": "purchases", "to": "members",
     "from": "members", "host": "staff", "backup": "staff", "contact": "staff",
     "tier": "tiers",
+    "product": "products",
 }
 # What fits where only the shop's own rules say so.
 FITTING = {

@@ -97,6 +97,13 @@ def live():
             add("/redemptions", voucher=vouchers[0], store=stores[0])
     points(stores, gift, members)
     wallets(stores, members)
+    for n in range(8):
+        price = {"amount": 500 + n, "currency": "CNY"}
+        product = add("/products", name={"en": f"Berries {n}"}, price=price, category="Fruit")["id"]
+        for store in stores:
+            add(f"/products/{product}/restocks", store=store, pieces=100_000, reason="Monday")
+        for member in members[:5]:
+            add("/orders", member=member, store=stores[0], lines=[{"product": product, "quantity": 1}])
     for group in ids("/groups?place=here"):
         add(f"/groups/{group}/messages", text="Mangoes are in.")
     # What was brought to its group stays, whatever becomes of its slot.
@@ -136,7 +143,7 @@ def wallets(stores, members):
 def found():
     kinds = ("stores", "series", "groups", "links", "gifts", "members", "memberships", "purchases")
     kinds += ("redemptions", "todos", "applications", "staff", "stamp-cards", "playbooks", "top-ups")
-    kinds += ("points-programs",)
+    kinds += ("points-programs", "products", "orders")
     there = {kind: ids("/" + kind) for kind in kinds}
     there["vouchers"] = ids("/vouchers?state=issued")
     ladders = ask("GET", "/ladders")["items"]

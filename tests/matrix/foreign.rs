@@ -9,6 +9,7 @@ use ::people::{
     series::{self, NewSeries, Threshold},
 };
 use axum::{Router, http::Method};
+use commerce::{baskets, orders, products};
 use kernel::{Id, Lang, OrgId, PageRequest, Role, Scope, kinds, permission};
 use regulars::house::House;
 use rehearsal::demo::{self, History};
@@ -59,7 +60,7 @@ const THINGS: [(&str, &str); 24] = [
 /// What may be asked for by its code: whoever was shown it was invited to look. A return code leads
 /// whoever has a session already home; a program of points is everybody's, the points on its page are
 /// one's own.
-const SHOWN_TO_ALL: [&str; 11] = [
+const SHOWN_TO_ALL: [&str; 13] = [
     "/{org}",
     "/{org}/j/{code}",
     "/{org}/p/{code}",
@@ -67,6 +68,9 @@ const SHOWN_TO_ALL: [&str; 11] = [
     "/{org}/p/{code}/qr.png",
     "/{org}/tickets/{code}",
     "/{org}/gift-pictures/{id}",
+    "/{org}/product-pictures/{id}",
+    "/{org}/shop",
+    "/{org}/shop/products/{id}",
     "/{org}/g/{group}/code.png",
     "/{org}/return/codes/{code}",
     "/{org}/wallet/points/{program}",
@@ -111,6 +115,7 @@ pub async fn street_on(engine: Engine) -> Street {
     drop(db);
     house.db().write(&Scope::system(chain), somebody_waits).await.unwrap();
     house.db().write(&Scope::system(chain), somebody_pays_in).await.unwrap();
+    house.db().write(&Scope::system(chain), somebody_orders).await.unwrap();
     let mut db = house.db().read().await.unwrap();
     let mut handles = Vec::new();
     for (table, prefix) in THINGS {
@@ -156,6 +161,23 @@ async fn somebody_pays_in(tx: &mut Tx) -> kernel::Result<()> {
     let member = members.first().unwrap().id;
     let new = NewTopUp { member, amount: 100, shown: None, store: None, staff: None };
     wallets::actions::top_up(tx, new).await.map(drop)
+}
+
+/// Somebody of the chain orders what one of its stores has.
+async fn somebody_orders(tx: &mut Tx) -> kernel::Result<()> {
+    let (org, page) = (tx.org(), PageRequest { limit: Some("1".to_owned()), cursor: None });
+    let members = ::people::members::list(tx, org, &Search::default(), &page).await?.items;
+    let store = ::people::stores::list(tx, org).await?.first().unwrap().id;
+    let name = value::words::Words::one(Lang::En, "Strawberries");
+    let details = products::Details { name, price: 1500, ..products::Details::default() };
+    let product = products::actions::create(tx, details).await?;
+    let reason = String::new();
+    let goods = products::actions::Restock { product, store, pieces: 5, reason };
+    products::actions::restock(tx, goods).await?;
+    let product = products::require(tx, org, product).await?;
+    let lines = vec![baskets::Chosen { product, quantity: 1 }];
+    let member = members.first().unwrap().id;
+    orders::actions::place(tx, orders::actions::NewOrder { member, store, lines }).await.map(drop)
 }
 
 impl Street {

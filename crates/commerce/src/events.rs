@@ -23,13 +23,19 @@ events! {
         amount: i64,
         pieces: i64,
     }
+    /// Somebody of the shop took the money before it was collected.
+    OrderPaid "orders.paid" { order: OrderId, member: MemberId, store: StoreId, amount: i64 }
     OrderReady "orders.ready" { order: OrderId, member: MemberId, store: StoreId }
     /// Handed over, and a purchase from now on.
     OrderCollected "orders.collected" {
         order: OrderId, member: MemberId, store: StoreId, staff: Option<StaffId>,
         purchase: PurchaseId, amount: i64,
     }
-    OrderCancelled "orders.cancelled" { order: OrderId, member: MemberId, store: StoreId, amount: i64 }
+    OrderCancelled "orders.cancelled" {
+        order: OrderId, member: MemberId, store: StoreId, amount: i64,
+        /// What was paid for it and goes back.
+        refunded: i64,
+    }
     /// Nobody came in time: its goods are free again.
     OrderExpired "orders.expired" { order: OrderId, member: MemberId, store: StoreId, amount: i64 }
     /// All of it came back.

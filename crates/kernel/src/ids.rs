@@ -165,8 +165,6 @@ kinds! {
     Refund RefundId "rfd";
     Product ProductId "prd";
     Order OrderId "ord";
-    Payment PaymentId "pay";
-    Drop DropId "drp";
     Message MessageId "msg";
     Slot SlotId "slt";
     Todo TodoId "tdo";

@@ -20,7 +20,8 @@ use super::{
 use crate::{
     baskets::{self, Chosen},
     events::{
-        OrderCancelled, OrderCollected, OrderExpired, OrderPlaced, OrderReady, OrderReturned,
+        OrderCancelled, OrderCollected, OrderExpired, OrderPaid, OrderPlaced, OrderReady,
+        OrderReturned,
     },
 };
 
@@ -101,6 +102,23 @@ pub async fn order_basket(tx: &mut Tx, member: MemberId, store: StoreId) -> Resu
     let order = place(tx, NewOrder { member, store, lines: basket.lines }).await?;
     baskets::clear(tx, member).await?;
     Ok(order.id)
+}
+
+/// Somebody of the shop took the money: from now on no clock frees its goods. Money that comes after they
+/// were set free takes them again if they are still there, and is refused, line by line, if not.
+pub async fn pay(tx: &mut Tx, id: OrderId) -> Result<()> {
+    let mut order = store::require(tx, tx.org(), id).await?;
+    if order.payment == Payment::Paid {
+        return Ok(());
+    }
+    let next = order.next(Event::Pay)?;
+    let lines = store::lines(tx, tx.org(), id).await?;
+    goods::set_aside(tx, &order, &lines).await?;
+    order.payment = Payment::Paid;
+    step(tx, &mut order, next).await?;
+    trail::note(tx, "orders.paid", id, &(), &order.amount).await?;
+    let Order { member, store, amount, .. } = order;
+    tx.emit(&OrderPaid { order: id, member, store, amount })
 }
 
 /// It is packed and waits for whoever ordered it.
@@ -186,10 +204,14 @@ pub async fn cancel(tx: &mut Tx, id: OrderId, reason: &str) -> Result<()> {
     let lines = store::lines(tx, tx.org(), id).await?;
     goods::free(tx, &order, &lines).await?;
     order.reason = reason.unwrap_or_default();
+    let refunded = if order.payment == Payment::Paid { order.amount } else { 0 };
+    if refunded > 0 {
+        order.payment = Payment::Refunded;
+    }
     step(tx, &mut order, next).await?;
     trail::note(tx, "orders.cancelled", id, &(), &order.reason).await?;
     let Order { member, store, amount, .. } = order;
-    tx.emit(&OrderCancelled { order: id, member, store, amount })
+    tx.emit(&OrderCancelled { order: id, member, store, amount, refunded })
 }
 
 /// A member calls off what nobody has packed yet.
@@ -238,11 +260,14 @@ pub fn returned<'a>(tx: &'a mut Tx, event: &'a EventRow) -> Future<'a> {
     })
 }
 
-/// Somebody was erased: nobody will come for what they ordered.
+/// Somebody was erased: nobody will come for what they ordered. What they paid for stays for a person to
+/// decide.
 pub fn erased<'a>(tx: &'a mut Tx, event: &'a EventRow) -> Future<'a> {
     Box::pin(async move {
         let Some(gone) = event.read::<people::events::MemberErased>() else { return Ok(()) };
-        for order in store::open_of_member(tx, tx.org(), gone.member).await? {
+        let mut open = store::open_of_member(tx, tx.org(), gone.member).await?;
+        open.retain(|order| order.payment == Payment::Owed);
+        for order in open {
             cancel(tx, order.id, "").await?;
         }
         Ok(())

@@ -29,6 +29,7 @@ pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(index, create))
         .routes(routes!(show))
+        .routes(routes!(pay))
         .routes(routes!(prepare))
         .routes(routes!(collect))
         .routes(routes!(cancel))
@@ -254,6 +255,25 @@ async fn create(key: Key<ManageOrders>, State(app): State<App>, body: Body<New>)
     };
     let made = app.write(&key.scope, once, run).await?;
     api::created(out(&app, &key.shop, made.value).await?, made.position)
+}
+
+/// It was paid before it is collected. Of one whose goods were set free they are taken again, if they are
+/// still there
+#[utoipa::path(
+    post, path = "/api/v1/orders/{id}/payment", tag = "orders", request_body = Step, security(("key" = [])),
+    params(("id" = String, Path, description = "ord_…"), ("Idempotency-Key" = String, Header)),
+    responses((status = 201, body = Out, headers(("Regulars-Position" = i64))))
+)]
+async fn pay(
+    key: Key<ManageOrders>,
+    State(app): State<App>,
+    Path(id): Path<String>,
+    body: Body<Step>,
+) -> Reply {
+    let id: OrderId = api::at("order", &id)?;
+    let once = api::once(&key, &body, &format!("orders/{id}/payment"))?;
+    let done = app.write(&key.scope, once, async |tx| actions::pay(tx, id).await).await?;
+    api::created(out(&app, &key.shop, id).await?, done.position)
 }
 
 /// It is packed and waits to be collected

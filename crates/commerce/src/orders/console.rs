@@ -27,7 +27,7 @@ use web::{
 use super::{
     actions::{self, Hands},
     csv,
-    model::{Event, Line, Order, REASON_MAX, State as OrderState},
+    model::{Event, Line, Order, Payment, REASON_MAX, State as OrderState},
     store::{self, Which},
     view,
 };
@@ -37,6 +37,7 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/console/orders", list)
         .get("/console/orders/{id}", show)
         .post("/console/orders/{id}/readiness", prepare)
+        .post("/console/orders/{id}/payment", pay)
         .post("/console/orders/{id}/collection", collect)
         .post("/console/orders/{id}/cancellation", cancel)
 }
@@ -261,19 +262,29 @@ fn steps(staff: &Staff<ViewOrders>, order: &Order, now: kernel::Time) -> Markup 
     let can = |event| state.after(event).is_some();
     let form = |prefix| Form::new(lang).prefixed(prefix);
     let reason = Form::new(lang).prefixed("cancel");
+    let money = format::money(lang, staff.shop.money(order.amount));
+    let (owed, paid) = (order.payment == Payment::Owed, order.payment == Payment::Paid);
+    let loses = if paid {
+        t!(lang, "orders-cancel-pays-back", amount = money)
+    } else {
+        t!(lang, "orders-cancel-loses")
+    };
     html! {
         @if can(Event::Prepare) {
             (form("ready").post(&at("readiness"), &staff.once(), Button::primary(t!(lang, "orders-prepare"))))
         }
         @if can(Event::HandOver) {
             (form("collect").post(&at("collection"), &staff.once(), html! {
-                @if state == OrderState::Ready { (Button::primary(t!(lang, "orders-hand-over"))) }
-                @else { (Button::plain(t!(lang, "orders-hand-over"))) }
+                @let label = if paid { t!(lang, "orders-counter-give") } else { t!(lang, "orders-hand-over") };
+                @if state == OrderState::Ready { (Button::primary(label)) } @else { (Button::plain(label)) }
             }))
+        }
+        @if owed && can(Event::Pay) {
+            (form("pay").post(&at("payment"), &staff.once(), Button::plain(t!(lang, "orders-pay"))))
         }
         @if can(Event::Cancel) {
             (Confirm::new(lang, t!(lang, "orders-cancel"), t!(lang, "orders-cancel-title"))
-                .loses(t!(lang, "orders-cancel-loses")).people(1)
+                .loses(loses).people(1)
                 .fields(reason.text("reason", t!(lang, "orders-reason")).max(REASON_MAX).optional()
                     .hint(t!(lang, "orders-reason-hint")))
                 .post(at("cancellation"), staff.once()))
@@ -293,6 +304,24 @@ async fn prepare(
     app.db().write_once(&staff.scope, &once, run).await?;
     let to = format!("/console/orders/{}", order.id);
     Ok(reply::see_with(&to, &Toast::good("orders-prepared")))
+}
+
+async fn pay(
+    State(app): State<App>,
+    staff: Staff<ManageOrders>,
+    Path(id): Path<String>,
+    input: Input,
+) -> Reply {
+    let order = required(&app, &staff, &id).await?;
+    let once = input.once_in(staff.session.id, "orders.pay")?;
+    let to = format!("/console/orders/{}", order.id);
+    let run = async |tx: &mut ::store::Tx| actions::pay(tx, order.id).await;
+    match app.db().write_once(&staff.scope, &once, run).await {
+        Ok(_) => Ok(reply::see_with(&to, &Toast::good("orders-paid"))),
+        // Its goods were set free, and somebody else has them.
+        Err(Error::Invalid(_)) => Ok(reply::see_with(&to, &Toast::warn("orders-paid-late"))),
+        Err(error) => Err(error.into()),
+    }
 }
 
 async fn collect(

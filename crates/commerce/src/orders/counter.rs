@@ -65,8 +65,7 @@ async fn show(State(app): State<App>, till: Till, Path(id): Path<String>) -> Rep
     let main = html! {
         (till::field(lang, ""))
         (Visitor::new(name, t!(lang, "orders-counter-note", code = codes::shown(&order.code), payment = note)))
-        p { (view::state_chip(lang, &order, now)) }
-        (card(&t!(lang, "orders-what"), "", view::lines(lang, shop, &order, &lines)))
+        (card(&t!(lang, "orders-what"), view::state_chip(lang, &order, now), view::lines(lang, shop, &order, &lines)))
         @if order.state_at(now).after(Event::HandOver).is_none() {
             p.counter-none { (t!(lang, "orders-counter-not-now", state = view::state(lang, order.state_at(now)))) }
         } @else if !here {

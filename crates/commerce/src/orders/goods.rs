@@ -10,17 +10,17 @@ use crate::products::{Part, accounts};
 /// Which way they go.
 #[derive(Debug, Clone, Copy)]
 enum Way {
-    ToSetAside,
-    ToSold,
-    ToShelf,
+    Aside,
+    Sold,
+    Back,
 }
 
 impl Way {
     const fn reason(self) -> &'static str {
         match self {
-            Self::ToSetAside => "orders.set_aside",
-            Self::ToSold => "orders.collected",
-            Self::ToShelf => "orders.freed",
+            Self::Aside => "orders.set_aside",
+            Self::Sold => "orders.collected",
+            Self::Back => "orders.freed",
         }
     }
 }
@@ -34,9 +34,9 @@ fn posting(tx: &Tx, (order, at): (OrderId, StoreId), all: &[Part], way: Way) -> 
         let (shelf, aside) =
             (accounts::shelf(part.product, at)?, accounts::set_aside(part.product, at)?);
         posting = match way {
-            Way::ToSetAside => posting.transfer(shelf, aside, part.quantity),
-            Way::ToSold => posting.transfer(aside, accounts::sold(part.product)?, part.quantity),
-            Way::ToShelf => posting.transfer(aside, shelf, part.quantity),
+            Way::Aside => posting.transfer(shelf, aside, part.quantity),
+            Way::Sold => posting.transfer(aside, accounts::sold(part.product)?, part.quantity),
+            Way::Back => posting.transfer(aside, shelf, part.quantity),
         };
     }
     Ok(posting)
@@ -69,7 +69,7 @@ pub async fn hold(
     lines: &[Line],
     until: Time,
 ) -> Result<ReservationId> {
-    let asked = posting(tx, (order, at), &goods(lines), Way::ToSetAside)?;
+    let asked = posting(tx, (order, at), &goods(lines), Way::Aside)?;
     there(tx, at, lines).await?;
     ledger::reserve(tx, asked, until).await
 }
@@ -81,13 +81,13 @@ pub async fn set_aside(tx: &mut Tx, order: &Order, lines: &[Line]) -> Result<()>
     }
     match order.held.filter(|_| order.held_until > tx.now()) {
         Some(reservation) => {
-            let (reason, subject) = (Way::ToSetAside.reason().into(), order.id.to_string());
+            let (reason, subject) = (Way::Aside.reason().into(), order.id.to_string());
             let take = Take { id: tx.id(), reservation, amounts: None, reason, subject };
             ledger::take(tx, take).await.map(drop)
         }
         None => {
             there(tx, order.store, lines).await?;
-            let asked = posting(tx, (order.id, order.store), &goods(lines), Way::ToSetAside)?;
+            let asked = posting(tx, (order.id, order.store), &goods(lines), Way::Aside)?;
             ledger::post(tx, asked).await.map(drop)
         }
     }
@@ -96,14 +96,14 @@ pub async fn set_aside(tx: &mut Tx, order: &Order, lines: &[Line]) -> Result<()>
 /// They leave with the customer.
 pub async fn hand_over(tx: &mut Tx, order: &Order, lines: &[Line]) -> Result<()> {
     set_aside(tx, order, lines).await?;
-    let asked = posting(tx, (order.id, order.store), &goods(lines), Way::ToSold)?;
+    let asked = posting(tx, (order.id, order.store), &goods(lines), Way::Sold)?;
     ledger::post(tx, asked).await.map(drop)
 }
 
 /// They may be sold to somebody else.
 pub async fn free(tx: &mut Tx, order: &Order, lines: &[Line]) -> Result<()> {
     if order.state.is_set_aside() {
-        let asked = posting(tx, (order.id, order.store), &goods(lines), Way::ToShelf)?;
+        let asked = posting(tx, (order.id, order.store), &goods(lines), Way::Back)?;
         return ledger::post(tx, asked).await.map(drop);
     }
     match order.held {

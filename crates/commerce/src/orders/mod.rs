@@ -10,11 +10,12 @@
 //! purchase earns (points, stamps, a visit) comes from there; what comes back of it is a return of that
 //! purchase.
 //!
-//! Events: `orders.placed`, `orders.ready`, `orders.collected`, `orders.cancelled`, `orders.expired`,
+//! Events: `orders.placed`, `orders.paid`, `orders.ready`, `orders.collected`, `orders.cancelled`, `orders.expired`,
 //! `orders.returned`.
 //!
 //! Deliberately absent: changing an order (call it off and order again), handing over a part of one,
-//! goods that come back to the shelf by themselves (somebody looks at them first and restocks).
+//! goods that come back to the shelf by themselves (somebody looks at them first and restocks), paying
+//! on the phone: money is taken by people, at the counter or before, and they say so.
 
 pub mod actions;
 mod api;

@@ -2,7 +2,7 @@ use kernel::{Error, SeededChance};
 use value::returns::{NewReturn, Wanted};
 
 use super::{
-    actions::{cancel, leave, prepare},
+    actions::{cancel, leave, pay, prepare},
     model::{Event, State},
     *,
 };
@@ -111,6 +111,31 @@ on_each! {
 }
 
 on_each! {
+    async fn money_that_comes_late_takes_the_goods_again_if_they_are_there(grocer) {
+        let ana = grocer.member("Ana").await;
+        let berries = grocer.product("Strawberries", 1500, 2).await;
+        let order = grocer.order(ana, &[(berries, 2)]).await.unwrap();
+        grocer.wait(49);
+        grocer.settle().await;
+        let ben = grocer.member("Ben").await;
+        let other = grocer.order(ben, &[(berries, 1)]).await.unwrap();
+        let error = grocer.turn(async |tx| pay(tx, order).await).await.unwrap_err();
+        assert!(matches!(error, Error::Invalid(_)), "Ben has one of them: {error}");
+        let late = grocer.now_of(order).await;
+        assert_eq!((late.state, late.payment), (State::Expired, Payment::Owed), "and nobody says paid");
+        grocer.turn(async |tx| cancel(tx, other, "").await).await.unwrap();
+        for _ in 0..2 {
+            grocer.turn(async |tx| pay(tx, order).await).await.unwrap();
+        }
+        grocer.wait(1000);
+        grocer.settle().await;
+        assert_eq!((grocer.now_of(order).await.state, grocer.left(berries).await), (State::Paid, 0));
+        grocer.turn(async |tx| cancel(tx, order, "closed for a week").await).await.unwrap();
+        assert_eq!((grocer.now_of(order).await.payment, grocer.left(berries).await), (Payment::Refunded, 2));
+    }
+}
+
+on_each! {
     async fn calling_off_puts_everything_back_in_whatever_state(grocer) {
         let ana = grocer.member("Ana").await;
         let berries = grocer.product("Strawberries", 1500, 5).await;
@@ -212,7 +237,7 @@ async fn step(
     (ana, dice): (kernel::MemberId, [u8; 4]),
 ) {
     let pick = usize::from(dice[1]);
-    if dice[0] % 5 == 0 || notes.orders.is_empty() {
+    if dice[0] % 6 == 0 || notes.orders.is_empty() {
         let wanted = [i64::from(dice[2] % 4) + 1, i64::from(dice[3] % 3) + 1];
         let there = (0..2).all(|at| wanted[at] <= notes.shelf[at]);
         let made = grocer.order(ana, &[(goods[0], wanted[0]), (goods[1], wanted[1])]).await;
@@ -225,7 +250,21 @@ async fn step(
     }
     let count = notes.orders.len();
     let (id, has, state) = &mut notes.orders[pick % count];
-    let (done, event) = match dice[0] % 5 {
+    let (done, event) = match dice[0] % 6 {
+        5 => {
+            let enough = *state != State::Expired || (0..2).all(|at| has[at] <= notes.shelf[at]);
+            let done = grocer.turn(async |tx| pay(tx, *id).await).await;
+            let before = grocer.now_of(*id).await;
+            if *state == State::Expired && enough {
+                (0..2).for_each(|at| notes.shelf[at] -= has[at]);
+            }
+            if enough && let Some(next) = state.after(Event::Pay) {
+                assert!(done.is_ok(), "{done:?}");
+                assert_eq!(before.payment, Payment::Paid);
+                *state = next;
+            }
+            return;
+        }
         1 => (grocer.turn(async |tx| prepare(tx, *id).await).await, Event::Prepare),
         2 => (grocer.hand_over(*id).await.map(drop), Event::HandOver),
         3 => (grocer.turn(async |tx| cancel(tx, *id, "").await).await, Event::Cancel),

@@ -77,6 +77,7 @@ async fn browse(State(app): State<App>, guest: Guest, Query(asked): Query<Asked>
     let main = html! {
         (Head::new(title.clone()).back(&shop.href(""), &shop.name).aside(html! {
             (Button::link(shop.href("/shop/basket"), t!(lang, "baskets-title")).icon(icons::BASKET))
+            @if guest.member().is_some() { (Button::link(shop.href("/shop/orders"), t!(lang, "orders-mine"))) }
         }))
         (search(lang, shop, &asked))
         @if categories.len() > 1 { (chips(lang, shop, &asked, &categories)) }
@@ -196,10 +197,10 @@ async fn show(
     let name = product.name.say(lang).to_owned();
     let main = html! {
         (Head::new(name.clone()).back(&shop.href("/shop"), &t!(lang, "products-phone-title")))
-        article.good {
+        article.goods-one {
             (picture(shop, &product))
-            p.good-price { b.num { (format::money(lang, shop.money(product.price))) } (stands(lang, free)) }
-            @if !product.words.is_empty() { p.good-words { (product.words.say(lang)) } }
+            p.goods-price { b.num { (format::money(lang, shop.money(product.price))) } (stands(lang, free)) }
+            @if !product.words.is_empty() { p.goods-words { (product.words.say(lang)) } }
             @if !parts.is_empty() {
                 h2 { (t!(lang, "products-phone-inside")) }
                 (rows(parts.iter().map(|(part, quantity)| Item::new(part.name.say(lang))

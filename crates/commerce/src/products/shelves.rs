@@ -39,9 +39,10 @@ pub async fn shelves(
     ids.dedup();
     let own = own(db, org, &ids).await?;
     let of = |product: &Product| {
-        let shelves = match product.is_bundle() {
-            false => own.get(&product.id).cloned().unwrap_or_default(),
-            true => bundled(product, &own),
+        let shelves = if product.is_bundle() {
+            bundled(product, &own)
+        } else {
+            own.get(&product.id).cloned().unwrap_or_default()
         };
         (product.id, shelves)
     };

@@ -113,7 +113,7 @@ pub fn one(
             div {
                 (card(&t!(lang, "products-shelves"), "", html! {
                     (places(lang, left, offers))
-                    @if mine && !product.is_bundle() { (shelf(staff, &at("stock"), offers, form)) }
+                    @if mine && !product.is_bundle() { hr; (shelf(staff, &at("stock"), offers, form)) }
                     @if product.is_bundle() { p.note { (t!(lang, "products-bundle-shelf")) } }
                 }))
                 @if mine { (card("", "", doing(staff, product))) }
