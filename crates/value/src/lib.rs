@@ -17,6 +17,7 @@ pub mod gifts;
 pub mod imports;
 mod names;
 pub mod points;
+pub mod prints;
 pub mod purchases;
 pub mod returns;
 pub mod stamp_cards;
@@ -49,6 +50,7 @@ pub fn slices() -> Vec<Slice> {
         purchases::slice(),
         points::slice(),
         bills::slice(),
+        prints::slice(),
         returns::slice(),
         swaps::slice(),
         stamp_cards::slice(),

@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     bills::sentences::{self, Tongue},
-    gifts,
+    gifts, prints,
     stamp_cards::Each,
 };
 
@@ -100,6 +100,7 @@ pub fn desk(shop: &Shop, form: &Form, once: &str, desk: &Desk, scanned: Option<&
                 @if desk.tickets.is_empty() && desk.cards.is_empty() {
                     p.counter-none { (t!(lang, "counter-none")) }
                 }
+                @if desk.prints { (prints::entry(lang, once, desk.member.id)) }
                 @if desk.top_ups == gifts::State::Open {
                     (Button::link(top_ups::of(&desk.member), t!(lang, "wallets-top-up")))
                 }
