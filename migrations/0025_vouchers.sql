@@ -34,3 +34,30 @@ CREATE TABLE bill_policy (
   most_vouchers BIGINT NOT NULL,
   PRIMARY KEY (org)
 );
+
+-- Printed slips. secret: what the codes are made from; NULL once the batch is sealed or void. state:
+-- making, ready or void. hash: SHA-256 of the code, in hexadecimal.
+CREATE TABLE print_batch (
+  org        UUID   NOT NULL,
+  id         UUID   NOT NULL,
+  gift       UUID   NOT NULL,
+  pieces     BIGINT NOT NULL,
+  made       BIGINT NOT NULL,
+  note       TEXT   NOT NULL,
+  state      TEXT   NOT NULL,
+  secret     BYTEA,
+  staff      UUID,
+  created_at BIGINT NOT NULL,
+  PRIMARY KEY (org, id)
+);
+CREATE INDEX print_batch_gift ON print_batch (org, gift, id);
+CREATE TABLE print_code (
+  org      UUID   NOT NULL,
+  hash     TEXT   NOT NULL,
+  batch    UUID   NOT NULL,
+  number   BIGINT NOT NULL,
+  voucher  UUID,
+  taken_at BIGINT,
+  PRIMARY KEY (org, hash)
+);
+CREATE INDEX print_code_batch ON print_code (org, batch, number);

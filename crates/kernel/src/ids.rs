@@ -153,6 +153,7 @@ kinds! {
     Gift GiftId "gft";
     Voucher VoucherId "vou";
     Redemption RedemptionId "red";
+    Print PrintId "prn";
     Purchase PurchaseId "pur";
     Visit VisitId "vis";
     StampCard StampCardId "stc";

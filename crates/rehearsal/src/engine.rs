@@ -91,6 +91,7 @@ impl Engine<'_> {
             vouchers,
             cards: cards.iter().map(|card| card.id).collect(),
             amount,
+            lines: Vec::new(),
             points: self.offer(member).await?,
             from_wallet: false,
             kept: None,

@@ -9,9 +9,17 @@ const CHANCE: usize = 8;
 /// A whole code.
 pub const LEN: usize = CHANCE + 1;
 
+/// Of a printed slip: thirteen characters of chance (65 bits) and a check character.
+pub const LONG: usize = 14;
+
 /// A new code, as stored and as in the QR: `K74QPM2XA`.
 pub fn new(chance: &(dyn Chance + 'static)) -> String {
-    let mut code = chance.code(CHANCE);
+    let code = chance.code(CHANCE);
+    checked(code)
+}
+
+/// With its check character.
+pub fn checked(mut code: String) -> String {
     code.push(check(&code));
     code
 }
@@ -19,19 +27,24 @@ pub fn new(chance: &(dyn Chance + 'static)) -> String {
 /// The code in what somebody typed, scanned or read aloud: without spaces and hyphens, `O` read as
 /// zero, `I` and `L` as one. None if it is no code or the check character does not fit.
 pub fn read(typed: &str) -> Option<String> {
-    if typed.len() > 60 {
-        return None;
-    }
-    let code: Option<String> = typed
-        .chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '–' | '·' | '.'))
-        .map(plain)
-        .collect();
-    let code = code?;
+    let code = bare(typed)?;
     // What our QR codes begin with: V for vouchers, R for receipts.
     let bare =
         if code.len() > LEN { code.strip_prefix(['V', 'R']).unwrap_or(&code) } else { &code };
     (bare.len() == LEN && weighed(bare) == Some(0)).then(|| bare.to_owned())
+}
+
+/// A printed slip's code, in any way of writing.
+pub fn read_long(typed: &str) -> Option<String> {
+    bare(typed).filter(|code| code.len() == LONG && weighed(code) == Some(0))
+}
+
+fn bare(typed: &str) -> Option<String> {
+    if typed.len() > 60 {
+        return None;
+    }
+    let apart = |c: &char| !c.is_whitespace() && !matches!(c, '-' | '–' | '·' | '.');
+    typed.chars().filter(apart).map(plain).collect()
 }
 
 /// In threes, for eyes and voices: `K74-QPM-2XA`.

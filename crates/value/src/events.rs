@@ -1,9 +1,9 @@
 //! What this wing tells the house. Ids, amounts and words of ours only.
 
 use kernel::{
-    EntryId, GiftId, GroupId, LinkId, MemberId, OperationId, ProgramId, PurchaseId, RedemptionId,
-    RefundId, ReturnId, SeriesId, StaffId, StampCardId, StoreId, TierId, Time, TopUpId, VisitId,
-    VoucherId,
+    EntryId, GiftId, GroupId, LinkId, MemberId, OperationId, PrintId, ProgramId, PurchaseId,
+    RedemptionId, RefundId, ReturnId, SeriesId, StaffId, StampCardId, StoreId, TierId, Time,
+    TopUpId, VisitId, VoucherId,
 };
 use serde::{Deserialize, Serialize};
 use store::Event;
@@ -23,6 +23,10 @@ events! {
     GiftCreated "gifts.created" { gift: GiftId, kind: String, cost: i64 }
     /// More on the shelf (above zero) or taken back (below).
     GiftRestocked "gifts.restocked" { gift: GiftId, pieces: i64 }
+    /// Slips were printed; their pieces are off the shelf.
+    PrintsMade "prints.made" { batch: PrintId, gift: GiftId, pieces: i64 }
+    /// The slips are worth nothing; so many pieces are on the shelf again.
+    PrintsVoided "prints.voided" { batch: PrintId, gift: GiftId, pieces: i64 }
     /// A member holds a voucher for it from now on.
     GiftGiven "gifts.given" {
         gift: GiftId,

@@ -19,6 +19,7 @@ pub mod imports;
 pub mod kept;
 mod names;
 pub mod points;
+pub mod prints;
 pub mod purchases;
 pub mod returns;
 pub mod stamp_cards;
@@ -56,6 +57,7 @@ pub fn slices() -> Vec<Slice> {
         tiers::slice(),
         bills::slice(),
         birthdays::slice(),
+        prints::slice(),
         returns::slice(),
         swaps::slice(),
         stamp_cards::slice(),

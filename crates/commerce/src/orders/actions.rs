@@ -188,6 +188,7 @@ fn purchase(order: &Order, lines: &[Line], by: Hands, lang: Lang) -> NewPurchase
         source: by.source,
         lines: lines.iter().map(line).collect(),
         points: None,
+        vouchers: Vec::new(),
     }
 }
 

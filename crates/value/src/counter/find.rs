@@ -17,6 +17,7 @@ use crate::{
         self, Program,
         engine::{Terms, Worth},
     },
+    prints,
     purchases::{self, Purchase},
     stamp_cards::{self, StampCard, held_key},
     tiers,
@@ -115,6 +116,8 @@ pub struct Desk {
     /// What is in the wallet, and whether the shop takes top-ups.
     pub wallet: Split,
     pub top_ups: gifts::State,
+    /// Whether the shop ever printed codes.
+    pub prints: bool,
 }
 
 /// A person's points of one program, as of now.
@@ -199,7 +202,20 @@ pub async fn desk(
     let wallet = wallets::wallet(db, org, id).await?.balance;
     let top_ups = wallets::plan(db, org).await?.state;
     let today = now.date(&shop.zone);
-    Ok(Desk { member, custom, today, tickets, cards, points, tiers, bought, wallet, top_ups })
+    let prints = prints::any(db, org).await?;
+    Ok(Desk {
+        member,
+        custom,
+        today,
+        tickets,
+        cards,
+        points,
+        tiers,
+        bought,
+        wallet,
+        top_ups,
+        prints,
+    })
 }
 
 /// The open cards of everybody, and of the series that the member is in.

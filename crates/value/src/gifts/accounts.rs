@@ -1,6 +1,6 @@
 //! Where a gift's pieces are: on their way from the mint to the shelf, to a member, to their hands.
 
-use kernel::{GiftId, MemberId, Result, StoreId, VoucherId};
+use kernel::{GiftId, MemberId, PrintId, Result, StoreId, VoucherId};
 use ledger::{Account, AccountKey, Unit};
 
 fn key(noun: &'static str, gift: GiftId) -> Result<AccountKey> {
@@ -37,6 +37,10 @@ pub fn lapsed(gift: GiftId) -> Result<Account> {
 pub fn allowance(member: MemberId, gift: GiftId, limit: u32) -> Result<Account> {
     let (key, unit) = (AccountKey::of("allowance", &[&member, &gift])?, claims(gift)?);
     Ok(if limit == 0 { Account::issuing(key, unit) } else { Account::limited(key, unit, limit) })
+}
+/// What covers the slips of a batch that nobody entered yet.
+pub fn printed(batch: PrintId, gift: GiftId) -> Result<Account> {
+    Ok(Account::holding(AccountKey::of("printed", &[&batch])?, unit(gift)?))
 }
 /// How often a voucher may still be used. Starts at nothing, with a floor of minus its uses.
 pub fn uses(voucher: VoucherId, of: u32) -> Result<Account> {

@@ -154,6 +154,7 @@ pub fn one(
                 (card(&t!(lang, "gifts-shelf"), "", shelf(staff, gift, form)))
             }
         }
+        (Button::link(format!("/console/gifts/{}/prints", gift.id), t!(lang, "prints-way")))
         (parts::history(&staff.viewer(), gift.id))
     }
 }

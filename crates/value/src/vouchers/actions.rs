@@ -2,7 +2,7 @@
 
 use ::store::Tx;
 use kernel::{GiftId, MemberId, PurchaseId, RedemptionId, Result, StaffId, StoreId, VoucherId};
-use ledger::{Posting, Reversal};
+use ledger::{Account, Posting, Reversal};
 use web::shops;
 
 use super::{
@@ -34,12 +34,21 @@ pub async fn give(tx: &mut Tx, give: Give) -> Result<Voucher> {
 
 /// As [`give`], when the gift is at hand.
 pub(crate) async fn give_of(tx: &mut Tx, gift: &Gift, give: Give) -> Result<Voucher> {
+    let stock = accounts::stock(gift.id)?;
+    give_from(tx, gift, (give, stock)).await
+}
+
+/// As [`give_of`], with a piece that lies elsewhere than on the shelf.
+pub(crate) async fn give_from(
+    tx: &mut Tx,
+    gift: &Gift,
+    (give, stock): (Give, Account),
+) -> Result<Voucher> {
     if gift.state == gifts::State::Closed {
         return Err(gifts::Refusal::Closed.into());
     }
     let shop = shops::require(tx, tx.org()).await?;
     let (id, posting): (VoucherId, _) = (tx.id(), tx.id());
-    let stock = accounts::stock(gift.id)?;
     let allowance = accounts::allowance(give.member, gift.id, gift.per_member)?;
     let transfers = Posting::new(posting, "gifts.given", &id)
         .transfer(allowance.clone(), accounts::claimed(gift.id)?, 1)

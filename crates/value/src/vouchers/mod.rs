@@ -36,6 +36,7 @@ use std::time::Duration;
 use ::store::JobHandler;
 use web::{Piece, Place, Routes, Slice};
 
+pub(crate) use actions::give_from;
 pub use actions::{Give, Redeem, give, redeem, undo, withdraw};
 pub use model::{Redemption, Refusal, State, Voucher};
 pub use store::{Which, by_code, cuts, list, of_member, require};
