@@ -78,3 +78,5 @@ bills-rule-coin = To the coin
 bills-rule-coin-why = What is taken off is shared out over the goods, and adds up to the coin.
 bills-rule-back = When goods come back
 bills-rule-back-why = What was paid for them is given back. When all goods of a voucher have come back, the voucher is there again, unless its time is over.
+trail-kind-bills = vouchers together
+trail-bills-kept = rule for vouchers together changed

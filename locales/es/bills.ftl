@@ -78,3 +78,5 @@ bills-rule-coin = Al céntimo
 bills-rule-coin-why = El descuento se reparte entre los artículos y cuadra al céntimo.
 bills-rule-back = Cuando se devuelve algo
 bills-rule-back-why = Se devuelve lo que se pagó. Cuando han vuelto todos los artículos de un vale, el vale vuelve a estar, salvo que su tiempo haya pasado.
+trail-kind-bills = vales juntos
+trail-bills-kept = regla de vales juntos cambiada

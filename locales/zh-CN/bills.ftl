@@ -2,8 +2,8 @@
 bills-everything = 全部商品
 bills-thing = 一份礼品
 bills-amount = { $goods }减 { $off }
-bills-percent = { $goods } { $rest } 折
-bills-percent-most = { $goods } { $rest } 折，最多减 { $most }
+bills-percent = { $goods } { $percent } 折
+bills-percent-most = { $goods } { $percent } 折，最多减 { $most }
 bills-free-item = { $goods }里免 { $pieces } 件
 bills-buy-get = { $times ->
     [1] { $goods }：买 { $buy } 送 { $get }
@@ -67,3 +67,5 @@ bills-rule-coin = 算到分
 bills-rule-coin-why = 减的钱分摊到每样商品，加起来一分不差。
 bills-rule-back = 退货的时候
 bills-rule-back-why = 退实际付的钱。一张券优惠过的商品全退了，券就回来，除非已经过期。
+trail-kind-bills = 券的叠加
+trail-bills-kept = 修改了券的叠加规则

@@ -30,7 +30,7 @@ use super::{
 };
 
 /// Tables whose rows have a page or an address of their own, with the prefix of their ids.
-const THINGS: [(&str, &str); 24] = [
+const THINGS: [(&str, &str); 25] = [
     ("application", "app"),
     ("device", "dev"),
     ("gift", "gft"),
@@ -41,6 +41,7 @@ const THINGS: [(&str, &str); 24] = [
     ("message", "msg"),
     ("points_program", "prg"),
     ("post", "pst"),
+    ("print_batch", "prn"),
     ("product", "prd"),
     ("purchase", "pur"),
     ("redemption", "red"),
@@ -60,7 +61,7 @@ const THINGS: [(&str, &str); 24] = [
 /// What may be asked for by its code: whoever was shown it was invited to look. A return code leads
 /// whoever has a session already home; a program of points is everybody's, the points on its page are
 /// one's own.
-const SHOWN_TO_ALL: [&str; 13] = [
+const SHOWN_TO_ALL: [&str; 14] = [
     "/{org}",
     "/{org}/j/{code}",
     "/{org}/p/{code}",

@@ -95,7 +95,6 @@ impl Engine<'_> {
             points: self.offer(member).await?,
             from_wallet: false,
             kept: None,
-            lines: Vec::new(),
         };
         let done = self
             .db

@@ -45,13 +45,12 @@ pub fn benefit(tongue: Tongue, terms: &Terms) -> String {
             t!(lang, "bills-amount", off = tongue.money(off), goods = goods)
         }
         Benefit::Percent { percent, most: None } => {
-            t!(lang, "bills-percent", percent = percent, rest = rest(percent), goods = goods)
+            t!(lang, "bills-percent", percent = parts(lang, percent), goods = goods)
         }
         Benefit::Percent { percent, most: Some(most) } => t!(
             lang,
             "bills-percent-most",
-            percent = percent,
-            rest = rest(percent),
+            percent = parts(lang, percent),
             goods = goods,
             most = tongue.money(most)
         ),
@@ -67,14 +66,15 @@ pub fn benefit(tongue: Tongue, terms: &Terms) -> String {
     }
 }
 
-/// What is left to pay, as a Chinese shop says it: fifteen percent off are 8.5折.
-fn rest(percent: u32) -> String {
-    let left = 100u32.saturating_sub(percent);
-    if left.is_multiple_of(10) {
-        (left / 10).to_string()
-    } else {
-        format!("{}.{}", left / 10, left % 10)
+/// The part as each language counts it: of fifteen percent off, a Chinese shop says the 8.5 (折) that
+/// are left to pay.
+fn parts(lang: Lang, percent: u32) -> String {
+    if lang != Lang::Zh {
+        return percent.to_string();
     }
+    let left = 100u32.saturating_sub(percent);
+    let (tens, ones) = (left / 10, left % 10);
+    if ones == 0 { tens.to_string() } else { format!("{tens}.{ones}") }
 }
 
 /// When it works, each condition by itself; empty when it always does.

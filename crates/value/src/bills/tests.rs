@@ -112,8 +112,13 @@ fn one_voucher_takes_off_what_it_says_or_says_why_not() {
         let off = if let Reason::Applies { off } = expected { off } else { 0 };
         assert_eq!((told.before, told.off), (6800, off), "{terms:?}");
     }
+}
+
+#[test]
+fn one_voucher_asks_who_buys_and_where() {
+    let pot = || vec![line("pot", 1, 6800)];
     let asked = |change: &dyn Fn(&mut Case)| {
-        let mut case = case(lines(), vec![of(10, terms(TEN, |t| t.conditions.first = true))]);
+        let mut case = case(pot(), vec![of(10, terms(TEN, |t| t.conditions.first = true))]);
         change(&mut case);
         bill(&case).reason(Uuid::from_u128(10)).cloned().unwrap()
     };
@@ -131,6 +136,9 @@ fn one_voucher_takes_off_what_it_says_or_says_why_not() {
     assert_eq!(asked(&|case| case.lines.clear()), Reason::NothingLeft);
 }
 
+/// What a case is about, the vouchers by id, and what is said of each.
+type Several = (&'static str, Vec<(u128, Terms)>, Vec<Reason>);
+
 #[test]
 fn several_go_together_as_they_say_and_the_best_are_taken() {
     let pot = || vec![line("pot", 1, 10_000)];
@@ -141,7 +149,7 @@ fn several_go_together_as_they_say_and_the_best_are_taken() {
     };
     let applies = |off| Reason::Applies { off };
     let other = |id: u128| Reason::NotWith { other: Uuid::from_u128(id) };
-    let table: Vec<(&str, Vec<(u128, Terms)>, Vec<Reason>)> = vec![
+    let table: Vec<Several> = vec![
         (
             "both",
             vec![(10, Terms::of(TEN)), (20, Terms::of(percent(10)))],
@@ -194,14 +202,20 @@ fn several_go_together_as_they_say_and_the_best_are_taken() {
         let reasons: Vec<_> = told.verdicts.into_iter().map(|one| one.reason).collect();
         assert_eq!(reasons, expected, "{name}");
     }
-    // What was asked for comes before what is best.
+}
+
+#[test]
+fn what_was_asked_for_comes_first_and_then_what_is_best() {
+    let pot = || vec![line("pot", 1, 10_000)];
+    let alone = |benefit| terms(benefit, |t| t.stacking.together = Together::Alone);
     let mut asked = case(pot(), vec![of(10, Terms::of(TEN)), of(20, alone(percent(15)))]);
     asked.candidates[0].choice = Choice::Asked;
     assert_eq!(bill(&asked).off, 1000);
     // Of two that do the same, the one that ends sooner.
     let mut ends = case(pot(), vec![of(10, Terms::of(TEN)), of(11, Terms::of(TEN))]);
     ends.candidates[1].ends_at = Some(ends.now.plus_days(1));
-    assert_eq!(bill(&ends).reason(Uuid::from_u128(11)), Some(&applies(1000)));
+    let applies = Reason::Applies { off: 1000 };
+    assert_eq!(bill(&ends).reason(Uuid::from_u128(11)), Some(&applies));
     let mut few = case(pot(), (1..=7).map(|n| of(n * 10, Terms::of(TEN))).collect());
     few.policy.most_vouchers = 2;
     assert_eq!(bill(&few).off, 2000);
@@ -233,7 +247,7 @@ fn below(dice: &SeededChance, n: i64) -> i64 {
 fn any(dice: &SeededChance, most: i64) -> Case {
     let names = ["tea", "cake", "pot"];
     let name = |at: i64| names[usize::try_from(at).unwrap()];
-    let lines = (0..1 + below(dice, 4))
+    let lines = (0..=below(dice, 4))
         .map(|_| line(name(below(dice, 3)), 1 + below(dice, 4), below(dice, 3000)))
         .collect();
     let candidates = (0..below(dice, most + 1)).map(|at| {
@@ -289,9 +303,9 @@ mod naive {
         let mut had = vec![false; weights.len()];
         while dealt.iter().sum::<i64>() < amount {
             let mut best: Option<usize> = None;
-            for at in 0..weights.len() {
+            for (at, had) in had.iter().enumerate() {
                 let rest = |at: usize| amount * weights[at] % whole;
-                if !had[at] && best.is_none_or(|best| rest(at) > rest(best)) {
+                if !had && best.is_none_or(|best| rest(at) > rest(best)) {
                     best = Some(at);
                 }
             }

@@ -109,7 +109,7 @@ pub fn desk(shop: &Shop, form: &Form, marks: &Marks, desk: &Desk, scanned: Optio
                 @if desk.tickets.is_empty() && desk.cards.is_empty() {
                     p.counter-none { (t!(lang, "counter-none")) }
                 }
-                @if desk.prints { (prints::entry(lang, once, desk.member.id)) }
+                @if desk.prints { (prints::entry(lang, &marks.once, desk.member.id)) }
                 @if desk.top_ups == gifts::State::Open {
                     (Button::link(top_ups::of(&desk.member), t!(lang, "wallets-top-up")))
                 }

@@ -115,7 +115,7 @@ fn folded(form: &Form, names: &[&str], title: &str, inside: Markup) -> Markup {
     let said =
         |name: &&str| !form.value(name).is_empty() || form.errors().of(name).next().is_some();
     html! {
-        details.more.fold open[names.iter().any(|name| said(&name))] {
+        details.more.fold open[names.iter().any(said)] {
             summary { (icons::RIGHT) (title) }
             div.stack { (inside) }
         }
