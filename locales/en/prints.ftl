@@ -48,3 +48,7 @@ refusal-prints-voided = The shop took these slips back.
 refusal-prints-sealed = This batch is sealed: its sheet cannot be had again.
 refusal-prints-still_making = The codes are still being made. Try again in a moment.
 error-not_found-print = There is no such batch.
+trail-kind-prints = printed codes
+trail-prints-made = printed codes made
+trail-prints-sealed = printed codes sealed
+trail-prints-voided = printed codes voided

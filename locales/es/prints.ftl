@@ -48,3 +48,7 @@ refusal-prints-voided = La tienda retiró estos papelitos.
 refusal-prints-sealed = Este lote está sellado: su lista no se puede obtener más.
 refusal-prints-still_making = Los códigos aún se están haciendo. Prueba en un momento.
 error-not_found-print = No existe ese lote.
+trail-kind-prints = códigos impresos
+trail-prints-made = códigos impresos creados
+trail-prints-sealed = códigos impresos sellados
+trail-prints-voided = códigos impresos anulados

@@ -48,3 +48,7 @@ refusal-prints-voided = 店家收回了这批纸条。
 refusal-prints-sealed = 这批已封存，清单不能再下载。
 refusal-prints-still_making = 还在生成，请稍后再试。
 error-not_found-print = 没有这批码。
+trail-kind-prints = 印刷券码
+trail-prints-made = 制作了印刷券码
+trail-prints-sealed = 封存了印刷券码
+trail-prints-voided = 作废了印刷券码

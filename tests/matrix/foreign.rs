@@ -20,7 +20,7 @@ use store::{
 };
 
 use value::{
-    gifts,
+    gifts, prints,
     wallets::{self, Plan, actions::NewTopUp},
 };
 
@@ -117,6 +117,7 @@ pub async fn street_on(engine: Engine) -> Street {
     house.db().write(&Scope::system(chain), somebody_waits).await.unwrap();
     house.db().write(&Scope::system(chain), somebody_pays_in).await.unwrap();
     house.db().write(&Scope::system(chain), somebody_orders).await.unwrap();
+    house.db().write(&Scope::system(chain), codes_are_printed).await.unwrap();
     let mut db = house.db().read().await.unwrap();
     let mut handles = Vec::new();
     for (table, prefix) in THINGS {
@@ -162,6 +163,15 @@ async fn somebody_pays_in(tx: &mut Tx) -> kernel::Result<()> {
     let member = members.first().unwrap().id;
     let new = NewTopUp { member, amount: 100, shown: None, store: None, staff: None };
     wallets::actions::top_up(tx, new).await.map(drop)
+}
+
+/// The chain has codes printed for one of its gifts.
+async fn codes_are_printed(tx: &mut Tx) -> kernel::Result<()> {
+    let (org, page) = (tx.org(), PageRequest { limit: Some("1".to_owned()), cursor: None });
+    let open = gifts::list(tx, org, Some(gifts::State::Open), &page).await?.items;
+    let gift = open.first().unwrap().id;
+    let batch = prints::NewBatch { gift, pieces: 1, note: "Flyer".into() };
+    prints::make(tx, batch).await.map(drop)
 }
 
 /// Somebody of the chain orders what one of its stores has.

@@ -25,6 +25,8 @@ mod store;
 pub mod terms;
 
 #[cfg(test)]
+mod naive;
+#[cfg(test)]
 mod tests;
 
 pub use choose::{alone, bill};
