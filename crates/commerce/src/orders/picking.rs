@@ -56,6 +56,8 @@ async fn choose(State(app): State<App>, staff: Staff<ViewOrders>) -> Reply {
 struct Asked {
     #[serde(default)]
     store: String,
+    /// The sheet's language; the person who prints it keeps theirs.
+    paper: Option<String>,
 }
 
 /// An order with what is in it and whose it is.
@@ -70,7 +72,8 @@ async fn sheet(
     staff: Staff<ManageOrders>,
     Query(asked): Query<Asked>,
 ) -> Reply {
-    let (lang, org) = (staff.lang(), staff.shop.org);
+    let org = staff.shop.org;
+    let lang = asked.paper.as_deref().and_then(|tag| tag.parse().ok()).unwrap_or(staff.lang());
     let at: StoreId = asked.store.parse().map_err(|_| kernel::Error::NotFound("store"))?;
     let mut db = app.db().read().await?;
     let place = stores::require(&mut db, org, at).await?;
@@ -101,7 +104,8 @@ async fn sheet(
         shelf.insert((product.details.category, name, part.product), part.quantity);
     }
     drop(db);
-    let frame = staff.frame(t!(lang, "picking-sheet", store = place.name.as_str()));
+    let mut frame = staff.frame(t!(lang, "picking-sheet", store = place.name.as_str()));
+    frame.lang = lang;
     let now = format::date_time(lang, app.now(), &staff.shop.zone);
     let main = html! {
         div.picking {
