@@ -5,6 +5,7 @@ todos-waiting = { $count ->
    *[other] { $count } texts are ready. Copy, send, done.
 }
 todos-all-clear = Nothing waits for you right now.
+todos-due = Now
 todos-later = Later today
 todos-done-today = Done today
 todos-nothing = Nothing to send right now

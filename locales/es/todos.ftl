@@ -5,6 +5,7 @@ todos-waiting = { $count ->
    *[other] Hay { $count } textos listos. Copiar, enviar y hecho.
 }
 todos-all-clear = Ahora mismo no te espera nada.
+todos-due = Ahora
 todos-later = Más tarde hoy
 todos-done-today = Hecho hoy
 todos-nothing = Nada que enviar ahora

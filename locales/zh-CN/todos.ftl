@@ -2,6 +2,7 @@ todos-title = 我的一天
 todos-of = { $name }的一天
 todos-waiting = { $count }条文案准备好了。复制、发送、完成。
 todos-all-clear = 现在没有要做的。
+todos-due = 现在
 todos-later = 今天晚些时候
 todos-done-today = 今天已完成
 todos-nothing = 现在没有要发的

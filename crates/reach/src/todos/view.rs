@@ -43,7 +43,10 @@ pub fn day(look: &Look<'_>, day: &Day) -> Markup {
         div.stack.day {
             (warnings(look, day))
             @if day.cards.is_empty() { (nothing(lang, day)) }
-            @for card in &now { (draw(look, card, Standing::Now)) }
+            @if !now.is_empty() {
+                h2 { (t!(lang, "todos-due")) }
+                @for card in &now { (draw(look, card, Standing::Now)) }
+            }
             @if !later.is_empty() {
                 h2 { (t!(lang, "todos-later")) }
                 @for card in &later { (draw(look, card, Standing::Later)) }
