@@ -16,6 +16,7 @@ pub mod permission;
 pub mod post;
 pub mod scope;
 pub mod text;
+pub mod word;
 
 pub use chance::{Chance, SeededChance};
 pub use clock::{Clock, TestClock, Time, World};

@@ -1,6 +1,6 @@
 //! What an order is, and what may become of one.
 
-use std::{fmt, str::FromStr, time::Duration};
+use std::time::Duration;
 
 use kernel::{
     MemberId, OrderId, ProductId, PurchaseId, Refused, ReservationId, Result, StoreId, Time,
@@ -55,29 +55,18 @@ pub enum Event {
     GiveBack,
 }
 
+kernel::words!(State {
+    Placed "placed",
+    Reserved "reserved",
+    Paid "paid",
+    Ready "ready",
+    Collected "collected",
+    Cancelled "cancelled",
+    Expired "expired",
+    Returned "returned",
+});
+
 impl State {
-    pub const ALL: [Self; 8] = [
-        Self::Placed,
-        Self::Reserved,
-        Self::Paid,
-        Self::Ready,
-        Self::Collected,
-        Self::Cancelled,
-        Self::Expired,
-        Self::Returned,
-    ];
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Placed => "placed",
-            Self::Reserved => "reserved",
-            Self::Paid => "paid",
-            Self::Ready => "ready",
-            Self::Collected => "collected",
-            Self::Cancelled => "cancelled",
-            Self::Expired => "expired",
-            Self::Returned => "returned",
-        }
-    }
     /// What the event makes of it; none: it cannot happen now.
     ///
     /// What is packed waits for a person, not for a clock. Money that comes after the goods were set
@@ -121,34 +110,7 @@ pub enum Payment {
     Paid,
     Refunded,
 }
-
-impl Payment {
-    pub const ALL: [Self; 3] = [Self::Owed, Self::Paid, Self::Refunded];
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Owed => "owed",
-            Self::Paid => "paid",
-            Self::Refunded => "refunded",
-        }
-    }
-}
-
-macro_rules! words {
-    ($($type:ident),*) => {$(
-        impl FromStr for $type {
-            type Err = ();
-            fn from_str(word: &str) -> Result<Self, ()> {
-                Self::ALL.into_iter().find(|one| one.word() == word).ok_or(())
-            }
-        }
-        impl fmt::Display for $type {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(self.word())
-            }
-        }
-    )*};
-}
-words!(State, Payment);
+kernel::words!(Payment { Owed "owed", Paid "paid", Refunded "refunded" });
 
 /// A product as it was ordered.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,7 +1,5 @@
 //! What a product is, and what may be said about one.
 
-use std::{fmt, str::FromStr};
-
 use kernel::{FieldError, Fields, PictureId, ProductId, Result, Time, money::LARGEST_AMOUNT, text};
 use serde::{Deserialize, Serialize};
 use value::words::Words;
@@ -34,27 +32,7 @@ pub enum State {
     /// Sold to nobody any more.
     Closed,
 }
-
-impl State {
-    pub const ALL: [Self; 2] = [Self::Open, Self::Closed];
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Closed => "closed",
-        }
-    }
-}
-impl FromStr for State {
-    type Err = ();
-    fn from_str(word: &str) -> Result<Self, ()> {
-        Self::ALL.into_iter().find(|one| one.word() == word).ok_or(())
-    }
-}
-impl fmt::Display for State {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.word())
-    }
-}
+kernel::words!(State { Open "open", Closed "closed" });
 
 /// So many of a product, in a bundle or an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

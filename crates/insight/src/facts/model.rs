@@ -1,7 +1,5 @@
 //! What is counted, and by what.
 
-use std::{fmt, str::FromStr};
-
 use jiff::{ToSpan as _, civil::Date, tz::TimeZone};
 use kernel::{GiftId, GroupId, LinkId, MemberId, StaffId, StoreId, Time};
 use serde::Serialize;
@@ -11,19 +9,7 @@ macro_rules! words {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
         pub enum $type { $($(#[$vdoc])* #[serde(rename = $word)] $name),* }
-        impl $type {
-            pub const ALL: &'static [Self] = &[$(Self::$name),*];
-            pub const fn word(self) -> &'static str { match self { $(Self::$name => $word),* } }
-        }
-        impl fmt::Display for $type {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { f.write_str(self.word()) }
-        }
-        impl FromStr for $type {
-            type Err = ();
-            fn from_str(word: &str) -> Result<Self, ()> {
-                match word { $($word => Ok(Self::$name),)* _ => Err(()) }
-            }
-        }
+        kernel::words!($type { $($name $word),* });
     };
 }
 

@@ -54,7 +54,7 @@ pub fn breakdown(shop: &Shop, by: By, lines: &[Line], names: &HashMap<String, St
         let name = names.get(&line.key).map_or(line.key.as_str(), String::as_str);
         out.push_str(&cell(name));
         for kind in Kind::ALL {
-            out.push_str(&format!(",{}", line.sums.of(*kind).count));
+            out.push_str(&format!(",{}", line.sums.of(kind).count));
         }
         let money = |kind| shop.money(line.sums.of(kind).amount).plain();
         out.push_str(&format!(",{},{}\n", money(Kind::Purchase), money(Kind::Redemption)));

@@ -1,7 +1,7 @@
 //! What a voucher promises: what it takes off, when it works, and what it goes together with.
 
 use jiff::civil::Date;
-use kernel::{FieldError, Fields, Result, money::LARGEST_AMOUNT, text};
+use kernel::{FieldError, Fields, money::LARGEST_AMOUNT, text};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -161,24 +161,8 @@ pub enum Base {
     Left,
 }
 
-macro_rules! words {
-    ($type:ident: $($of:ident $word:literal),*) => {
-        impl $type {
-            pub const ALL: &[Self] = &[$(Self::$of),*];
-            pub const fn word(self) -> &'static str {
-                match self { $(Self::$of => $word),* }
-            }
-        }
-        impl std::str::FromStr for $type {
-            type Err = ();
-            fn from_str(word: &str) -> Result<Self, ()> {
-                Self::ALL.iter().copied().find(|one| one.word() == word).ok_or(())
-            }
-        }
-    };
-}
-words!(Together: Alone "alone", Others "others", All "all");
-words!(Base: Original "original", Left "left");
+kernel::words!(Together { Alone "alone", Others "others", All "all" });
+kernel::words!(Base { Original "original", Left "left" });
 
 impl Benefit {
     pub const fn word(self) -> &'static str {

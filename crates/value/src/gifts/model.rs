@@ -1,7 +1,5 @@
 //! What a gift is, and what may be said about one.
 
-use std::{fmt, str::FromStr};
-
 use kernel::{
     FieldError, Fields, GiftId, PictureId, Result, SeriesId, StoreId, Time, money::LARGEST_AMOUNT,
     text,
@@ -37,18 +35,6 @@ pub enum Kind {
     Stamp,
 }
 
-impl Kind {
-    pub const ALL: [Self; 4] = [Self::Lead, Self::Raffle, Self::Reward, Self::Stamp];
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Lead => "lead",
-            Self::Raffle => "raffle",
-            Self::Reward => "reward",
-            Self::Stamp => "stamp",
-        }
-    }
-}
-
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[schema(as = GiftState)]
@@ -58,32 +44,8 @@ pub enum State {
     Closed,
 }
 
-impl State {
-    pub const ALL: [Self; 2] = [Self::Open, Self::Closed];
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Closed => "closed",
-        }
-    }
-}
-
-macro_rules! words {
-    ($($type:ident),*) => {$(
-        impl FromStr for $type {
-            type Err = ();
-            fn from_str(word: &str) -> Result<Self, ()> {
-                Self::ALL.into_iter().find(|one| one.word() == word).ok_or(())
-            }
-        }
-        impl fmt::Display for $type {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(self.word())
-            }
-        }
-    )*};
-}
-words!(Kind, State);
+kernel::words!(Kind { Lead "lead", Raffle "raffle", Reward "reward", Stamp "stamp" });
+kernel::words!(State { Open "open", Closed "closed" });
 
 /// A gift as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]

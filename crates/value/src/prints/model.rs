@@ -1,7 +1,5 @@
 //! What a batch is.
 
-use std::str::FromStr;
-
 use kernel::{FieldError, Fields, GiftId, PrintId, Result, StaffId, Time, text};
 
 kernel::refusals! { prints:
@@ -28,22 +26,7 @@ pub enum State {
     Ready,
     Void,
 }
-
-impl State {
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Making => "making",
-            Self::Ready => "ready",
-            Self::Void => "void",
-        }
-    }
-}
-impl FromStr for State {
-    type Err = ();
-    fn from_str(word: &str) -> Result<Self, ()> {
-        [Self::Making, Self::Ready, Self::Void].into_iter().find(|one| one.word() == word).ok_or(())
-    }
-}
+kernel::words!(State { Making "making", Ready "ready", Void "void" });
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Batch {

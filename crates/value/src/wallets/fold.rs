@@ -10,28 +10,6 @@
 
 use serde::{Deserialize, Serialize};
 
-macro_rules! words {
-    ($name:ident { $($variant:ident $word:literal),* }) => {
-        impl $name {
-            pub const fn word(self) -> &'static str {
-                match self { $(Self::$variant => $word),* }
-            }
-        }
-        impl std::str::FromStr for $name {
-            type Err = ();
-            fn from_str(word: &str) -> Result<Self, ()> {
-                match word { $($word => Ok(Self::$variant),)* _ => Err(()) }
-            }
-        }
-        impl std::fmt::Display for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(self.word())
-            }
-        }
-    };
-}
-pub(super) use words;
-
 /// Which part a payment takes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -40,7 +18,7 @@ pub enum Spending {
     BonusFirst,
     PrincipalFirst,
 }
-words!(Spending { BonusFirst "bonus_first", PrincipalFirst "principal_first" });
+kernel::words!(Spending { BonusFirst "bonus_first", PrincipalFirst "principal_first" });
 
 /// What becomes of the bonus when principal is paid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
@@ -51,7 +29,7 @@ pub enum Forfeits {
     Proportion,
     Whole,
 }
-words!(Forfeits { Proportion "proportion", Whole "whole" });
+kernel::words!(Forfeits { Proportion "proportion", Whole "whole" });
 
 /// Principal and bonus, in minor units: of a balance, or of one deed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]

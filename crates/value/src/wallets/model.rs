@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
-    fold::{Deed, Forfeits, Spending, Split, words},
+    fold::{Deed, Forfeits, Spending, Split},
     laws::{Fact, Law},
 };
 use crate::gifts::State;
@@ -228,7 +228,7 @@ pub enum Kind {
     Payment,
     Refund,
 }
-words!(Kind { TopUp "top_up", Payment "payment", Refund "refund" });
+kernel::words!(Kind { TopUp "top_up", Payment "payment", Refund "refund" });
 
 /// One thing that happened to a wallet.
 #[derive(Debug, Clone, PartialEq, Eq)]
