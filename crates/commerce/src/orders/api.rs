@@ -1,11 +1,12 @@
 //! Orders for programs.
 
+use ::store::Tx;
 use axum::extract::{Path, Query, State, rejection::QueryRejection};
 use kernel::{
     Error, FieldError, Fields, MemberId, OrderId, Result, StoreId,
     permission::{ManageOrders, ViewOrders},
 };
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use value::{
@@ -188,11 +189,13 @@ async fn index(
     let mut db = app.db().read().await?;
     let page = api::page(asked.limit, asked.cursor);
     let page = rows::list(&mut db, key.shop.org, &which, &page).await?;
-    let mut items = Vec::with_capacity(page.items.len());
-    for order in page.items {
-        let lines = rows::lines(&mut db, key.shop.org, order.id).await?;
-        items.push(Out::of(&key.shop, order, lines));
-    }
+    let ids: Vec<OrderId> = page.items.iter().map(|order| order.id).collect();
+    let mut lines = rows::lines_of(&mut db, key.shop.org, &ids).await?;
+    let out = |order: Order| {
+        let lines = lines.remove(&order.id).unwrap_or_default();
+        Out::of(&key.shop, order, lines)
+    };
+    let items = page.items.into_iter().map(out).collect();
     reply::json(&Outs { items, next_cursor: page.next_cursor })
 }
 
@@ -207,7 +210,7 @@ async fn show(key: Key<ViewOrders>, State(app): State<App>, Path(id): Path<Strin
 }
 
 /// The products that the lines name, with every wrong line by its number.
-async fn chosen(tx: &mut ::store::Tx, given: &[NewLine]) -> Result<Vec<Chosen>> {
+async fn chosen(tx: &mut Tx, given: &[NewLine]) -> Result<Vec<Chosen>> {
     let (org, mut fields, mut lines) = (tx.org(), Fields::default(), Vec::<Chosen>::new());
     for (line, number) in given.iter().zip(1..) {
         let found = match line.product.parse() {
@@ -249,12 +252,25 @@ async fn create(key: Key<ManageOrders>, State(app): State<App>, body: Body<New>)
     let store: StoreId =
         api::id("store", Some(&body.value.store))?.ok_or_else(|| required("store"))?;
     let given = body.value.lines;
-    let run = async |tx: &mut ::store::Tx| {
+    let run = async |tx: &mut Tx| {
         let lines = chosen(tx, &given).await?;
         actions::place(tx, NewOrder { member, store, lines }).await.map(|order| order.id)
     };
     let made = app.write(&key.scope, once, run).await?;
     api::created(out(&app, &key.shop, made.value).await?, made.position)
+}
+
+/// What an order goes through: done once for its key, and the order as it is then.
+async fn step<B, T: Serialize + DeserializeOwned + Send>(
+    app: &App,
+    key: &Key<ManageOrders>,
+    (id, noun): (OrderId, &str),
+    body: &Body<B>,
+    run: impl AsyncFnOnce(&mut Tx) -> Result<T>,
+) -> Reply {
+    let once = api::once(key, body, &format!("orders/{id}/{noun}"))?;
+    let done = app.write(&key.scope, once, run).await?;
+    api::created(out(app, &key.shop, id).await?, done.position)
 }
 
 /// It was paid before it is collected. Of one whose goods were set free they are taken again, if they are
@@ -271,9 +287,7 @@ async fn pay(
     body: Body<Step>,
 ) -> Reply {
     let id: OrderId = api::at("order", &id)?;
-    let once = api::once(&key, &body, &format!("orders/{id}/payment"))?;
-    let done = app.write(&key.scope, once, async |tx| actions::pay(tx, id).await).await?;
-    api::created(out(&app, &key.shop, id).await?, done.position)
+    step(&app, &key, (id, "payment"), &body, async |tx| actions::pay(tx, id).await).await
 }
 
 /// It is packed and waits to be collected
@@ -289,9 +303,7 @@ async fn prepare(
     body: Body<Step>,
 ) -> Reply {
     let id: OrderId = api::at("order", &id)?;
-    let once = api::once(&key, &body, &format!("orders/{id}/readiness"))?;
-    let done = app.write(&key.scope, once, async |tx| actions::prepare(tx, id).await).await?;
-    api::created(out(&app, &key.shop, id).await?, done.position)
+    step(&app, &key, (id, "readiness"), &body, async |tx| actions::prepare(tx, id).await).await
 }
 
 /// Hands it over: what was owed was paid, and it is a purchase
@@ -307,14 +319,12 @@ async fn collect(
     body: Body<Step>,
 ) -> Reply {
     let id: OrderId = api::at("order", &id)?;
-    let once = api::once(&key, &body, &format!("orders/{id}/collection"))?;
-    let run = async |tx: &mut ::store::Tx| {
+    let run = async |tx: &mut Tx| {
         let order = rows::require(tx, tx.org(), id).await?;
         let by = Hands { store: order.store, staff: None, source: Source::Api };
         actions::hand_over(tx, id, by).await
     };
-    let done = app.write(&key.scope, once, run).await?;
-    api::created(out(&app, &key.shop, id).await?, done.position)
+    step(&app, &key, (id, "collection"), &body, run).await
 }
 
 /// Calls it off; its goods are free again
@@ -330,9 +340,7 @@ async fn cancel(
     body: Body<Reason>,
 ) -> Reply {
     let id: OrderId = api::at("order", &id)?;
-    let once = api::once(&key, &body, &format!("orders/{id}/cancellation"))?;
-    let reason = body.value.reason;
-    let run = async |tx: &mut ::store::Tx| actions::cancel(tx, id, &reason).await;
-    let done = app.write(&key.scope, once, run).await?;
-    api::created(out(&app, &key.shop, id).await?, done.position)
+    let reason = body.value.reason.clone();
+    let run = async |tx: &mut Tx| actions::cancel(tx, id, &reason).await;
+    step(&app, &key, (id, "cancellation"), &body, run).await
 }

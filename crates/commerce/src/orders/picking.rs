@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::extract::{Query, State};
 use kernel::{
-    MemberId, PageRequest, ProductId, StoreId,
+    MemberId, OrderId, PageRequest, ProductId, StoreId,
     permission::{ManageOrders, ViewOrders},
 };
 use maud::{Markup, html};
@@ -88,11 +88,13 @@ async fn sheet(
     }
     orders.retain(|order| order.state_at(app.now()).is_open());
     orders.sort_by_key(|order| order.id);
-    let ids: Vec<MemberId> = orders.iter().map(|order| order.member).collect();
-    let names = members::names(&mut db, org, &ids).await?;
+    let people: Vec<MemberId> = orders.iter().map(|order| order.member).collect();
+    let names = members::names(&mut db, org, &people).await?;
+    let ids: Vec<OrderId> = orders.iter().map(|order| order.id).collect();
+    let mut lines = store::lines_of(&mut db, org, &ids).await?;
     let mut packing = Vec::new();
     for order in orders {
-        let lines = store::lines(&mut db, org, order.id).await?;
+        let lines = lines.remove(&order.id).unwrap_or_default();
         let name = names.get(&order.member).cloned().unwrap_or_default();
         packing.push(Packing { order, lines, name });
     }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use kernel::{Error, MemberId, OrderId, OrgId, Page, PageRequest, PurchaseId, Result, StoreId};
 use serde_json::{Value as Json, json};
-use store::{Read, Reader, Row, Tx, args, sql};
+use store::{Read, Reader, Row, Tx, Value, args, sql};
 use uuid::Uuid;
 
 use super::model::{Line, Order, State};
@@ -133,26 +133,38 @@ pub async fn waiting(db: &mut impl Read, org: OrgId) -> Result<(i64, i64)> {
 }
 
 pub async fn lines(db: &mut impl Read, org: OrgId, order: OrderId) -> Result<Vec<Line>> {
-    let rows = db
-        .rows(
-            sql!(
-                "SELECT product, name, category, quantity, amount, parts FROM shop_order_line
-                 WHERE org = $1 AND shop_order = $2 ORDER BY number"
-            ),
-            args![org, order],
-        )
-        .await?;
-    let read = |row: &Row| {
-        Ok(Line {
+    Ok(lines_of(db, org, &[order]).await?.remove(&order).unwrap_or_default())
+}
+
+/// The lines of some orders together, at most a page of them.
+pub async fn lines_of(
+    db: &mut impl Read,
+    org: OrgId,
+    orders: &[OrderId],
+) -> Result<HashMap<OrderId, Vec<Line>>> {
+    if orders.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let places: Vec<String> = (2..orders.len() + 2).map(|place| format!("${place}")).collect();
+    let sql = format!(
+        "SELECT shop_order, product, name, category, quantity, amount, parts FROM shop_order_line
+         WHERE org = $1 AND shop_order IN ({}) ORDER BY shop_order, number",
+        places.join(", ")
+    );
+    let values = args![org].into_iter().chain(orders.iter().map(|id| Value::from(*id))).collect();
+    let mut lines: HashMap<OrderId, Vec<Line>> = HashMap::new();
+    for row in db.rows(&sql, values).await? {
+        let line = Line {
             product: row.get("product")?,
             name: row.json("name")?,
             category: row.get("category")?,
             quantity: row.get("quantity")?,
             amount: row.get("amount")?,
             parts: row.json("parts")?,
-        })
-    };
-    rows.iter().map(read).collect()
+        };
+        lines.entry(row.get("shop_order")?).or_default().push(line);
+    }
+    Ok(lines)
 }
 
 pub(super) async fn insert(tx: &mut Tx, order: &Order, lines: &[Line]) -> Result<()> {
@@ -182,28 +194,32 @@ pub(super) async fn insert(tx: &mut Tx, order: &Order, lines: &[Line]) -> Result
         ],
     )
     .await?;
+    let mut rows = Vec::with_capacity(lines.len());
     for (line, number) in lines.iter().zip(1i64..) {
-        tx.run(
-            sql!(
-                "INSERT INTO shop_order_line (org, shop_order, number, product, name, category,
-                   quantity, amount, parts)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
-            ),
-            args![
-                org,
-                order.id,
-                number,
-                line.product,
-                text(&line.name)?,
-                &line.category,
-                line.quantity,
-                line.amount,
-                text(&line.parts)?,
-            ],
-        )
-        .await?;
+        rows.push(args![
+            org,
+            order.id,
+            number,
+            line.product,
+            text(&line.name)?,
+            &line.category,
+            line.quantity,
+            line.amount,
+            text(&line.parts)?,
+        ]);
     }
-    Ok(())
+    let columns = [
+        "org",
+        "shop_order",
+        "number",
+        "product",
+        "name",
+        "category",
+        "quantity",
+        "amount",
+        "parts",
+    ];
+    tx.insert("shop_order_line", &columns, rows, "").await
 }
 
 pub(super) async fn update(tx: &mut Tx, order: &Order) -> Result<()> {
@@ -254,19 +270,27 @@ pub(super) async fn export(tx: &mut Tx, data: Json) -> Result<Json> {
     let member = data.get("member").cloned().unwrap_or_default();
     let member: MemberId = serde_json::from_value(member).map_err(Error::broken)?;
     let org = tx.org();
-    let page = PageRequest { limit: Some("200".to_owned()), cursor: None };
+    let mut page = PageRequest { limit: Some("200".to_owned()), cursor: None };
     let which = Which { member: Some(member), ..Which::default() };
     let mut orders = Vec::new();
-    for order in list(tx, org, &which, &page).await?.items {
-        let lines = lines(tx, org, order.id).await?;
-        let lines = lines.iter().map(
-            |line| json!({ "name": line.name, "quantity": line.quantity, "amount": line.amount }),
-        );
-        orders.push(json!({
-            "id": order.id, "store": order.store, "state": order.state, "payment": order.payment,
-            "amount": order.amount, "placed_at": order.placed_at,
-            "lines": lines.collect::<Vec<_>>(),
-        }));
+    loop {
+        let some = list(tx, org, &which, &page).await?;
+        let ids: Vec<OrderId> = some.items.iter().map(|order| order.id).collect();
+        let lines = lines_of(tx, org, &ids).await?;
+        let copy = |order| copied(order, lines.get(&order.id).map_or(&[], Vec::as_slice));
+        orders.extend(some.items.iter().map(copy));
+        page.cursor = some.next_cursor;
+        if page.cursor.is_none() {
+            return Ok(json!({ "orders": orders }));
+        }
     }
-    Ok(json!({ "orders": orders }))
+}
+
+fn copied(order: &Order, lines: &[Line]) -> Json {
+    let line = |line: &Line| json!({ "name": line.name, "quantity": line.quantity, "amount": line.amount });
+    json!({
+        "id": order.id, "store": order.store, "state": order.state, "payment": order.payment,
+        "amount": order.amount, "placed_at": order.placed_at,
+        "lines": lines.iter().map(line).collect::<Vec<_>>(),
+    })
 }

@@ -196,6 +196,21 @@ on_each! {
     }
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_copy_of_everything_has_every_order_however_many_there_are() {
+    let grocer = Grocer::open(::store::Engine::Sqlite).await;
+    let ana = grocer.member("Ana").await;
+    let berries = grocer.product("Berries", 300, 1000).await;
+    for _ in 0..201 {
+        grocer.order(ana, &[(berries, 1)]).await.unwrap();
+    }
+    let export = async |tx: &mut ::store::Tx| people::members::actions::export(tx, ana).await;
+    let all = grocer.turn(export).await.unwrap();
+    let orders = all["commerce"]["orders"].as_array().unwrap();
+    assert_eq!(orders.len(), 201);
+    assert!(orders.iter().all(|order| order["lines"][0]["quantity"] == 1));
+}
+
 /// What an independent hand keeps: on the shelf, and per order what it has taken off it.
 struct Notes {
     shelf: [i64; 2],
