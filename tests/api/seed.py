@@ -79,7 +79,7 @@ def live():
         "/gifts",
         kind="lead",
         name={"en": "Mango", "zh-CN": "芒果", "es": "Mango"},
-        cost={"amount": 320, "currency": "CNY"},
+        cost=money(320),
         stock=100_000,
         per_member=1000,
     )["id"]
@@ -98,8 +98,7 @@ def live():
     points(stores, gift, members)
     wallets(stores, members)
     for n in range(8):
-        price = {"amount": 500 + n, "currency": "CNY"}
-        product = add("/products", name={"en": f"Berries {n}"}, price=price, category="Fruit")["id"]
+        product = add("/products", name={"en": f"Berries {n}"}, price=money(500 + n), category="Fruit")["id"]
         for store in stores:
             add(f"/products/{product}/restocks", store=store, pieces=100_000, reason="Monday")
         for member in members[:5]:

@@ -30,12 +30,14 @@ pub type Till = Counter<WorkCounter>;
 pub async fn frame<P: Permission>(app: &App, till: &Counter<P>, title: String) -> Result<Frame> {
     let lang = till.lang();
     let mut frame = till.frame(title);
-    let store = stores::find(&mut app.db().read().await?, till.shop.org, till.store).await?;
+    let mut db = app.db().read().await?;
+    let store = stores::find(&mut db, till.shop.org, till.store).await?;
     frame.place = store.map_or_else(String::new, |store| store.name);
     let pass = Pass { staff: till.staff, since: app.now() };
     let here = (till.shop.org, till.session.id);
     let until = pass.until();
-    let pass = passes::issue(&mut app.db().read().await?, here, pass).await?;
+    let pass = passes::issue(&mut db, here, pass).await?;
+    drop(db);
     frame.stands = Some(Stands::Cashier { pass, until });
     frame.who = Some(Who {
         name: till.session.name.clone(),
