@@ -165,3 +165,77 @@ fn a_list_of_members_that_cannot_be_read_says_why() {
     folder.run(&["import", "members", "empty.csv"]).failed("file");
     folder.run(&["import", "members", "shapes.csv", "--store", "Nowhere"]).failed("Main Street");
 }
+
+/// Products of a shop with one store, a picture and a bundle that stands before its parts.
+const CATALOGUE: &str = "Code,Name,Price,Stock,Bundle,Image\n\
+    T1,Fruit bowl,25.00,,B1 x 2; P1,\n\
+    B1,Strawberries,15.00,40,,berries.png\n\
+    P1,Pears,7.50,20,,\n\
+    X1,No price,,,,\n";
+
+/// The smallest PNG there is: one grey pixel.
+const PIXEL: &[u8] = &[
+    0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d, 0x49, 0x48, 0x44, 0x52, 0, 0, 0,
+    1, 0, 0, 0, 1, 8, 0, 0, 0, 0, 0x3a, 0x7e, 0x9b, 0x55, 0, 0, 0, 0x0a, 0x49, 0x44, 0x41, 0x54,
+    0x78, 0xda, 0x63, 0x68, 0, 0, 0, 0x82, 0, 0x81, 0xda, 0x45, 8, 0x3b, 0, 0, 0, 0, 0x49, 0x45,
+    0x4e, 0x44, 0xae, 0x42, 0x60, 0x82,
+];
+
+#[test]
+fn a_catalogue_comes_in_once_goes_out_and_comes_back_unchanged() {
+    let folder = with_store();
+    folder.write("fruit.csv", CATALOGUE);
+    fs::create_dir(folder.path("pictures")).unwrap();
+    fs::write(folder.path("pictures/berries.png"), PIXEL).unwrap();
+    let import = ["import", "products", "fruit.csv", "--pictures", "pictures", "--json"];
+    let counts = |said: &serde_json::Value| {
+        ["rows", "added", "updated", "same", "rejected"]
+            .map(|name| said["summary"][name].as_i64().unwrap())
+    };
+    let dry = folder.run(&[&import[..], &["--dry-run"]].concat()).fine().json();
+    let first = folder.run(&import).fine().json();
+    assert_eq!((counts(&dry), counts(&first)), ([4, 3, 0, 0, 1], [4, 3, 0, 0, 1]));
+    let rejects = fs::read_to_string(folder.path("fruit.rejects.csv")).unwrap();
+    assert!(rejects.lines().nth(1).unwrap().starts_with("5,price: "), "{rejects}");
+    // Again, now through the socket of a serving program.
+    let server = folder.serve(&[]);
+    assert_eq!(counts(&folder.run(&import).fine().json()), [4, 0, 0, 3, 1]);
+    let out = folder.run(&["export", "out", "--products", "--json"]).fine().json();
+    assert_eq!((&out["products"], &out["pictures"]), (&3.into(), &1.into()));
+    let back = ["import", "products", "out/products.csv", "--pictures", "out/pictures", "--json"];
+    assert_eq!(counts(&folder.run(&back).fine().json()), [3, 0, 0, 3, 0]);
+    folder.write("prices.csv", "sku,retail,left\nP1,8.00,18\n");
+    let mapped =
+        ["import", "products", "prices.csv", "--map", "price=Retail", "--map", "stock=Left"];
+    let said = folder.run(&mapped).fine();
+    assert!(said.out.starts_with("1 rows: 0 new products, 1 changed"), "{said:?}");
+    folder.run(&["import", "products", "prices.csv", "--map", "price=Cost"]).failed("retail");
+    folder.run(&["import", "products", "prices.csv", "--pictures", "absent"]).failed("no folder");
+    assert_eq!(server.end(), Some(0));
+    folder.run(&["audit"]).fine();
+}
+
+#[test]
+fn a_catalogue_that_is_killed_half_way_ends_as_if_nothing_had_happened() {
+    let folder = with_store();
+    let rows: String =
+        (0..3_000).map(|n| format!("C{n},Product {n},{n}.50,{}\n", 1 + n % 7)).collect();
+    folder.write("many.csv", format!("code,name,price,stock\n{rows}"));
+    let import = ["import", "products", "many.csv", "--json"];
+    let mut running = folder.start(&import);
+    until("a part of the file is in", || {
+        let sql = "SELECT COUNT(*) > 200 FROM product";
+        let said = tool(&folder.path("regulars-data"), "sqlite3", &["regulars.db", sql]);
+        (said.trim() == "1").then_some(())
+    });
+    running.0.kill().unwrap();
+    assert_eq!(running.ended(), None, "it was killed");
+    let end = folder.run(&import).fine().json();
+    let (added, same) = (end["summary"]["added"].as_i64(), end["summary"]["same"].as_i64());
+    assert!(added.unwrap() < 2_800 && added.unwrap() + same.unwrap() == 3_000, "{end}");
+    let sql = "SELECT (SELECT COUNT(*) FROM product), (SELECT SUM(pieces) FROM product_count), \
+               (SELECT SUM(balance) FROM account WHERE key LIKE 'shelf/%')";
+    let said = tool(&folder.path("regulars-data"), "sqlite3", &["regulars.db", sql]);
+    assert_eq!(said.trim(), "3000|11994|11994");
+    folder.run(&["audit"]).fine();
+}

@@ -18,9 +18,14 @@ pub fn csv<const N: usize>(
         let plain = |cell: String| cell.trim_start_matches(['=', '+', '-', '@']).to_owned();
         let _ = writer.write_record(row.map(plain));
     }
+    saved(name, writer.into_inner().unwrap_or_default())
+}
+
+/// A table that is saved under this name.
+pub fn saved(name: &str, bytes: Vec<u8>) -> Response {
     let headers = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
     ];
-    (headers, writer.into_inner().unwrap_or_default()).into_response()
+    (headers, bytes).into_response()
 }

@@ -7,6 +7,7 @@
 //! Deliberately absent: suppliers, several prices of one product, taxes (a price is what is paid).
 
 pub mod baskets;
+pub mod catalogues;
 pub mod events;
 mod files;
 pub mod orders;
@@ -18,9 +19,9 @@ use ::store::{Migration, migration};
 use web::Slice;
 
 /// The tables of this wing.
-pub const MIGRATIONS: &[Migration] = &[migration!("0026_commerce")];
+pub const MIGRATIONS: &[Migration] = &[migration!("0026_commerce"), migration!("0035_catalogues")];
 
 /// The slices of this wing.
 pub fn slices() -> Vec<Slice> {
-    vec![products::slice(), baskets::slice(), orders::slice()]
+    vec![products::slice(), catalogues::slice(), baskets::slice(), orders::slice()]
 }

@@ -245,6 +245,20 @@ impl House {
             .body(Body::from(format!("once={once}&{form}")));
         self.answer(request.unwrap()).await
     }
+    pub async fn upload(&self, cookies: &str, path: &str, (name, bytes): (&str, &[u8])) -> Answer {
+        let once = self.grocer.ground.world.chance.code(20);
+        let head = format!(
+            "--edge\r\ncontent-disposition: form-data; name=\"once\"\r\n\r\n{once}\r\n--edge\r\n\
+             content-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n"
+        );
+        let body = [head.as_bytes(), bytes, b"\r\n--edge--\r\n"].concat();
+        let request = Request::post(path)
+            .header("content-type", "multipart/form-data; boundary=edge")
+            .header("sec-fetch-site", "same-origin")
+            .header("cookie", cookies)
+            .body(Body::from(body));
+        self.answer(request.unwrap()).await
+    }
     async fn answer(&self, request: Request<Body>) -> Answer {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let to = response.headers().get("location");

@@ -10,13 +10,14 @@ use web::trail;
 use super::{
     accounts,
     model::{Details, Product, REASON_MAX, Refusal, State, pieces},
-    store,
+    store::{self, Picture},
 };
 use crate::events::{ProductCreated, ProductRestocked};
 
 /// Puts a product up for sale. Its shelves are empty.
 pub async fn create(tx: &mut Tx, details: Details) -> Result<ProductId> {
     let details = details.checked()?;
+    nobody_elses_code(tx, &details.code, None).await?;
     parts_are_products(tx, &details, None).await?;
     let product =
         Product { id: tx.id(), details, state: State::Open, picture: None, created_at: tx.now() };
@@ -24,6 +25,18 @@ pub async fn create(tx: &mut Tx, details: Details) -> Result<ProductId> {
     tx.emit(&ProductCreated { product: product.id, price: product.price })?;
     trail::note(tx, "products.created", product.id, &(), &product.details).await?;
     Ok(product.id)
+}
+
+async fn nobody_elses_code(tx: &mut Tx, code: &str, own: Option<ProductId>) -> Result<()> {
+    if code.is_empty() {
+        return Ok(());
+    }
+    match store::by_code(tx, tx.org(), code).await? {
+        Some(other) if Some(other.id) != own => {
+            Err(FieldError::new("code", "product_code_taken").into())
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The parts of a bundle are this shop's, and have shelves.
@@ -59,6 +72,7 @@ pub async fn change(tx: &mut Tx, id: ProductId, details: Details) -> Result<()> 
     if product.details == details {
         return Ok(());
     }
+    nobody_elses_code(tx, &details.code, Some(id)).await?;
     parts_are_products(tx, &details, Some(id)).await?;
     trail::note(tx, "products.changed", id, &product.details, &details).await?;
     product.details = details;
@@ -69,13 +83,13 @@ pub async fn change(tx: &mut Tx, id: ProductId, details: Details) -> Result<()> 
 pub async fn picture(
     tx: &mut Tx,
     id: ProductId,
-    bytes: Option<Vec<u8>>,
+    kept: Option<Picture>,
 ) -> Result<Option<PictureId>> {
     let mut product = store::require(tx, tx.org(), id).await?;
-    product.picture = match bytes {
-        Some(bytes) => {
+    product.picture = match kept {
+        Some(kept) => {
             let picture = tx.id();
-            store::insert_picture(tx, picture, bytes).await?;
+            store::insert_picture(tx, picture, kept).await?;
             Some(picture)
         }
         None => None,
@@ -139,4 +153,13 @@ pub async fn restock(tx: &mut Tx, asked: Restock) -> Result<()> {
     let noted = json!({ "store": at, "pieces": count, "reason": reason });
     trail::note(tx, what, id, &(), &noted).await?;
     tx.emit(&ProductRestocked { product: id, store: at, pieces: asked.pieces })
+}
+
+/// So many lie there, said a file: what is on the shelf becomes that, and the file is remembered.
+pub async fn count(tx: &mut Tx, asked: Restock) -> Result<()> {
+    let place = (asked.product, asked.store);
+    let shelf = accounts::shelf(asked.product, asked.store)?;
+    let pieces = asked.pieces - ledger::balance(tx, &shelf.key).await?.balance;
+    store::note_count(tx, place, asked.pieces).await?;
+    if pieces == 0 { Ok(()) } else { restock(tx, Restock { pieces, ..asked }).await }
 }

@@ -21,7 +21,7 @@ use web::{App, Body, Key, Reply, Shop, reply};
 
 use super::{
     actions::{self, Restock},
-    model::{Details, Part, Product, State as ProductState},
+    model::{Details, MIDDLE, Part, Product, State as ProductState},
     shelves::{Shelves, shelves},
     store::{self as rows, Which},
 };
@@ -50,10 +50,14 @@ struct InBundle {
 struct Out {
     #[schema(example = "prd_01J8ZQ4T5V6W7X8Y9ZABCDEFGH")]
     id: String,
+    /// The shop's own; empty when it has none.
+    code: String,
     name: Words,
     words: Words,
     category: String,
     price: Amount,
+    /// What the price is for; empty for a piece.
+    unit: String,
     place: i64,
     /// Of a bundle; else empty.
     parts: Vec<InBundle>,
@@ -70,10 +74,12 @@ impl Out {
             |part: &Part| InBundle { product: part.product.to_string(), quantity: part.quantity };
         Self {
             id: product.id.to_string(),
+            code: details.code,
             name: details.name,
             words: details.words,
             category: details.category,
             price: Amount::of(shop.money(details.price)),
+            unit: details.unit,
             place: details.place,
             parts: details.parts.iter().map(part).collect(),
             state: product.state,
@@ -102,13 +108,13 @@ struct Asking {
     /// `open` or `closed`
     #[serde(default)]
     state: Option<String>,
-    /// Words of the name or the category
+    /// Words of the name, the category or the code
     #[serde(default)]
     q: Option<String>,
 }
 
 const fn middle() -> i64 {
-    100
+    MIDDLE
 }
 
 /// A product that is to be sold.
@@ -116,12 +122,20 @@ const fn middle() -> i64 {
 #[schema(as = NewProduct)]
 #[serde(deny_unknown_fields)]
 struct New {
+    /// The shop's own (SKU, barcode), which no other product has.
+    #[serde(default)]
+    #[schema(max_length = 40)]
+    code: String,
     name: Words,
     #[serde(default)]
     words: Words,
     #[serde(default)]
     category: String,
     price: Amount,
+    /// What the price is for: `500 g`; empty for a piece.
+    #[serde(default)]
+    #[schema(max_length = 20)]
+    unit: String,
     /// Lower comes first.
     #[serde(default = "middle")]
     #[schema(minimum = 0, maximum = 9999)]
@@ -136,10 +150,14 @@ struct New {
 #[schema(as = ProductChange)]
 #[serde(deny_unknown_fields, default)]
 struct Change {
+    #[schema(max_length = 40)]
+    code: Option<String>,
     name: Option<Words>,
     words: Option<Words>,
     category: Option<String>,
     price: Option<Amount>,
+    #[schema(max_length = 20)]
+    unit: Option<String>,
     #[schema(minimum = 0, maximum = 9999)]
     place: Option<i64>,
     #[schema(max_items = 6)]
@@ -160,6 +178,8 @@ impl Change {
     fn over(self, details: Details, shop: &Shop) -> Result<Details> {
         let price = self.price.map_or(Ok(details.price), |price| price.read("price", shop))?;
         Ok(Details {
+            code: self.code.unwrap_or(details.code),
+            unit: self.unit.unwrap_or(details.unit),
             name: self.name.unwrap_or(details.name),
             words: self.words.unwrap_or(details.words),
             category: self.category.unwrap_or(details.category),
@@ -243,6 +263,8 @@ async fn create(key: Key<ManageProducts>, State(app): State<App>, body: Body<New
     let details = Details {
         price: new.price.read("price", &key.shop)?,
         parts: parts(&new.parts)?,
+        code: new.code,
+        unit: new.unit,
         name: new.name,
         words: new.words,
         category: new.category,

@@ -17,12 +17,11 @@ use web::{
 
 use super::{
     actions::{self, Restock},
-    csv,
     form::{self, Offers},
     model::{MOST_PIECES, Refusal, State as ProductState},
     pictures,
     shelves::{Shelves, shelves},
-    store::{self as rows, Which},
+    store::{self as rows, Picture, Which},
     view,
 };
 
@@ -76,23 +75,12 @@ async fn list(
         words: asked.filter().to_owned(),
     };
     let mut db = app.db().read().await?;
-    let file = asked.get("csv") == "1";
-    let limit = if file { "200" } else { "50" };
     let page =
-        PageRequest { limit: Some(limit.to_owned()), cursor: Some(asked.get("cursor").to_owned()) };
+        PageRequest { limit: Some("50".to_owned()), cursor: Some(asked.get("cursor").to_owned()) };
     let mut found = rows::list(&mut db, org, &which, &page).await?;
-    while file && let Some(next) = found.next_cursor.take() {
-        let page = PageRequest { limit: Some(limit.to_owned()), cursor: Some(next) };
-        let more = rows::list(&mut db, org, &which, &page).await?;
-        found.items.extend(more.items);
-        found.next_cursor = more.next_cursor;
-    }
     let left = shelves(&mut db, org, &found.items).await?;
-    if file {
-        return Ok(csv::answer(lang, &staff.shop, &found.items, &left));
-    }
     let categories = rows::categories(&mut db, org).await?;
-    let asked = asked.next(found.next_cursor);
+    let asked = asked.next(found.next_cursor.take());
     let main = view::list(&staff, &asked, &categories, (&found.items, &left));
     reply::page(layout::console(&staff.frame(t!(lang, "products-title")), main))
 }
@@ -295,15 +283,15 @@ async fn picture(
         None => Ok(None),
     };
     let to = format!("/console/products/{id}");
-    let bytes = match kept {
-        Ok(bytes) => bytes,
+    let kept = match kept {
+        Ok(bytes) => bytes.map(|bytes| Picture { bytes, source: None }),
         Err(Error::Invalid(_)) => {
             return Ok(reply::see_with(&to, &Toast::warn("products-picture-unreadable")));
         }
         Err(other) => return Err(other.into()),
     };
     app.db()
-        .write_once(&staff.scope, &once, async |tx| actions::picture(tx, id, bytes).await)
+        .write_once(&staff.scope, &once, async |tx| actions::picture(tx, id, kept).await)
         .await?;
     Ok(reply::see_with(&to, &Toast::good("products-pictured")))
 }

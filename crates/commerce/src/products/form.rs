@@ -10,7 +10,10 @@ use web::{
     t,
 };
 
-use super::model::{CATEGORY_MAX, Details, LAST_PLACE, MOST_OF_ONE, Part, Product, WORDS_MAX};
+use super::model::{
+    CATEGORY_MAX, CODE_MAX, Details, LAST_PLACE, MIDDLE, MOST_OF_ONE, Part, Product, UNIT_MAX,
+    WORDS_MAX,
+};
 
 /// What the form can offer.
 pub struct Offers {
@@ -42,6 +45,8 @@ pub fn filled(lang: Lang, shop: &Shop, product: &Details) -> Form {
     let mut values = vec![
         ("price".to_owned(), shop.money(product.price).plain()),
         ("category".to_owned(), product.category.clone()),
+        ("code".to_owned(), product.code.clone()),
+        ("unit".to_owned(), product.unit.clone()),
         ("place".to_owned(), product.place.to_string()),
     ];
     for one in Lang::ALL {
@@ -58,7 +63,7 @@ pub fn filled(lang: Lang, shop: &Shop, product: &Details) -> Form {
 
 /// What a new product begins with.
 pub fn fresh(lang: Lang) -> Form {
-    Form::filled(lang, [("place", "100")])
+    Form::filled(lang, [("place", MIDDLE.to_string())])
 }
 
 pub fn fields(form: &Form, shop: &Shop, offers: &Offers) -> Markup {
@@ -69,12 +74,14 @@ pub fn fields(form: &Form, shop: &Shop, offers: &Offers) -> Markup {
         (form.text(own_fields(own).0, t!(lang, "products-name")).max(text::NAME_MAX)
             .hint(t!(lang, "products-name-hint")))
         (form.money("price", t!(lang, "products-price"), shop.currency).hint(t!(lang, "products-price-hint")))
+        (form.text("unit", t!(lang, "products-unit")).max(UNIT_MAX).optional().hint(t!(lang, "products-unit-hint")))
         (form.text("category", t!(lang, "products-category")).max(CATEGORY_MAX).optional()
             .hint(if offers.categories.is_empty() { t!(lang, "products-category-hint") } else { known }))
         (form.textarea(own_fields(own).1, t!(lang, "products-words"), 4).max(WORDS_MAX).optional()
             .hint(t!(lang, "products-words-hint")))
         details.more {
             summary { (t!(lang, "products-more")) }
+            (form.text("code", t!(lang, "products-code")).max(CODE_MAX).optional().hint(t!(lang, "products-code-hint")))
             (form.number("place", t!(lang, "products-place")).hint(t!(lang, "products-place-hint")))
             @for one in others() {
                 (form.text(own_fields(one).0, t!(lang, "products-name-in", lang = one.own_name())).max(text::NAME_MAX).optional())
@@ -108,6 +115,10 @@ pub fn read(input: &Input, shop: &Shop) -> Result<Details> {
     let mut fields = Fields::default();
     let price = input.money(&mut fields, "price", shop.currency);
     let place = input.number(&mut fields, "place", 0..=LAST_PLACE);
+    let mut own = |name: &'static str, most| {
+        text::optional(&mut fields, name, input.optional(name), most).unwrap_or_default()
+    };
+    let (code, unit) = (own("code", CODE_MAX), own("unit", UNIT_MAX));
     let category =
         text::optional(&mut fields, "category", input.optional("category"), CATEGORY_MAX)
             .unwrap_or_default();
@@ -133,5 +144,5 @@ pub fn read(input: &Input, shop: &Shop) -> Result<Details> {
             Err(_) => fields.push(FieldError::new(which, "choice_invalid")),
         }
     }
-    fields.check(Details { name, words, category, price, place, parts })?.checked()
+    fields.check(Details { code, name, words, category, price, unit, place, parts })?.checked()
 }

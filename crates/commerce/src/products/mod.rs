@@ -15,7 +15,6 @@ pub mod accounts;
 pub mod actions;
 mod api;
 mod console;
-mod csv;
 mod form;
 pub mod model;
 mod phone;
@@ -27,9 +26,14 @@ mod view;
 #[cfg(test)]
 mod tests;
 
-pub use model::{Details, MOST_OF_ONE, Part, Product, Refusal, State};
-pub use shelves::{Shelves, shelves};
-pub use store::{Which, list, require};
+pub use model::{
+    Details, LAST_PLACE, MIDDLE, MOST_OF_ONE, MOST_PARTS, MOST_PIECES, Part, Product, Refusal,
+    State,
+};
+pub use shelves::{Shelves, lying, shelves};
+pub use store::{
+    Coded, Picture, Which, by_code, counted, find, list, named, picture, picture_source, require,
+};
 
 use kernel::{Permission as _, ids::Kind as _, kinds, permission::ViewProducts};
 use web::{Nav, Piece, Place, Routes, Slice, kit::Stage, names::Namer, t};

@@ -15,6 +15,10 @@ kernel::refusals! { products:
 
 pub const WORDS_MAX: usize = 1000;
 pub const CATEGORY_MAX: usize = 60;
+pub const CODE_MAX: usize = 40;
+pub const UNIT_MAX: usize = 20;
+/// Where a product stands in the list when nobody says.
+pub const MIDDLE: i64 = 100;
 /// Different parts of one bundle.
 pub const MOST_PARTS: usize = 6;
 /// Pieces of a product in one basket, and of a part in one bundle.
@@ -44,6 +48,8 @@ pub struct Part {
 /// What a shopkeeper says about a product.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Details {
+    /// The shop's own, as on the shelf or in the till (SKU, barcode); empty for none.
+    pub code: String,
     pub name: Words,
     /// What somebody wants to know before buying it.
     pub words: Words,
@@ -51,6 +57,8 @@ pub struct Details {
     pub category: String,
     /// What one costs, in minor units.
     pub price: i64,
+    /// What the price is for, in the shop's own word: "500 g", "a dozen"; empty for a piece.
+    pub unit: String,
     /// Lower comes first on the phone.
     pub place: i64,
     /// What a bundle is made of; empty for a product with a shelf of its own.
@@ -73,6 +81,10 @@ impl Details {
         }
         self.category = text::optional(&mut fields, "category", Some(&self.category), CATEGORY_MAX)
             .unwrap_or_default();
+        self.code =
+            text::optional(&mut fields, "code", Some(&self.code), CODE_MAX).unwrap_or_default();
+        self.unit =
+            text::optional(&mut fields, "unit", Some(&self.unit), UNIT_MAX).unwrap_or_default();
         match self.price {
             ..0 => fields.push(FieldError::new("price", "amount_negative")),
             0..=LARGEST_AMOUNT => {}
@@ -95,7 +107,7 @@ impl Details {
     }
     /// What a search looks through.
     pub fn search(&self) -> String {
-        [&self.name.en, &self.name.zh, &self.name.es, &self.category]
+        [&self.name.en, &self.name.zh, &self.name.es, &self.category, &self.code]
             .map(|text| text.to_lowercase())
             .join("\n")
     }

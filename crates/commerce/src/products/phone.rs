@@ -149,6 +149,7 @@ fn goods(
                     a.cover-link href=(shop.href(&format!("/shop/products/{}", product.id))) { (product.name.say(lang)) }
                     span.goods-foot {
                         b.num { (format::money(lang, shop.money(product.price))) }
+                        (unit(product))
                         (stands(lang, free))
                     }
                 }
@@ -199,7 +200,7 @@ async fn show(
         (Head::new(name.clone()).back(&shop.href("/shop"), &t!(lang, "products-phone-title")))
         article.goods-one {
             (picture(shop, &product))
-            p.goods-price { b.num { (format::money(lang, shop.money(product.price))) } (stands(lang, free)) }
+            p.goods-price { b.num { (format::money(lang, shop.money(product.price))) } (unit(&product)) (stands(lang, free)) }
             @if !product.words.is_empty() { p.goods-words { (product.words.say(lang)) } }
             @if !parts.is_empty() {
                 h2 { (t!(lang, "products-phone-inside")) }
@@ -236,4 +237,9 @@ fn buying(guest: &Guest, product: &Product, free: i64) -> Markup {
             (Button::primary(t!(lang, "products-phone-add")).big())
         },
     )
+}
+
+/// What the price is for.
+fn unit(product: &Product) -> Markup {
+    html! { @if !product.unit.is_empty() { span.hint { "/ " (product.unit) } } }
 }

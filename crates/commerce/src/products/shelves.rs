@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use ::store::Read;
 use kernel::{OrgId, PageRequest, ProductId, Result, StoreId};
 
+use ledger::AccountRow;
+
 use super::{accounts, model::Product};
 
 /// What is free on the shelves of one product.
@@ -37,7 +39,7 @@ pub async fn shelves(
         products.iter().flat_map(|product| product.made_of(1)).map(|part| part.product).collect();
     ids.sort_unstable();
     ids.dedup();
-    let own = own(db, org, &ids).await?;
+    let own = own(db, org, &ids, |row| row.balance - row.held).await?;
     let of = |product: &Product| {
         let shelves = if product.is_bundle() {
             bundled(product, &own)
@@ -61,10 +63,20 @@ fn bundled(bundle: &Product, own: &HashMap<ProductId, Shelves>) -> Shelves {
     Shelves(stores.map(|store| (*store, whole(store))).collect())
 }
 
+/// What lies on the shelves of these products, ordered or not: what a person counts.
+pub async fn lying(
+    db: &mut impl Read,
+    org: OrgId,
+    ids: &[ProductId],
+) -> Result<HashMap<ProductId, Shelves>> {
+    own(db, org, ids, |row| row.balance).await
+}
+
 async fn own(
     db: &mut impl Read,
     org: OrgId,
     ids: &[ProductId],
+    of: fn(&AccountRow) -> i64,
 ) -> Result<HashMap<ProductId, Shelves>> {
     let mut found: HashMap<ProductId, Shelves> = HashMap::new();
     for some in ids.chunks(ledger::MOST_PREFIXES) {
@@ -77,7 +89,7 @@ async fn own(
                 let product = parts.next().and_then(|id| id.parse().ok());
                 let store = parts.next().and_then(|id| id.parse().ok());
                 if let (Some(product), Some(store)) = (product, store) {
-                    found.entry(product).or_default().0.insert(store, row.balance - row.held);
+                    found.entry(product).or_default().0.insert(store, of(row));
                 }
             }
             match rows.next_cursor {

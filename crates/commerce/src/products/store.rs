@@ -2,22 +2,25 @@
 
 use std::collections::HashMap;
 
-use kernel::{Error, Lang, OrgId, Page, PageRequest, PictureId, ProductId, Result};
+use kernel::{Error, Lang, OrgId, Page, PageRequest, PictureId, ProductId, Result, StoreId};
 use store::{Read, Reader, Row, Tx, args, sql};
 use uuid::Uuid;
 
 use super::model::{Details, Product, State};
 
-const COLUMNS: &str = "id, name, words, category, price, parts, place, state, picture, created_at";
+const COLUMNS: &str =
+    "id, code, name, words, category, price, unit, parts, place, state, picture, created_at";
 
 fn read(row: &Row) -> Result<Product> {
     Ok(Product {
         id: row.get("id")?,
         details: Details {
+            code: row.get::<Option<String>>("code")?.unwrap_or_default(),
             name: row.json("name")?,
             words: row.json("words")?,
             category: row.get("category")?,
             price: row.get("price")?,
+            unit: row.get("unit")?,
             place: row.get("place")?,
             parts: row.json("parts")?,
         },
@@ -35,6 +38,41 @@ pub async fn find(db: &mut impl Read, org: OrgId, id: ProductId) -> Result<Optio
 /// The product, or 404.
 pub async fn require(db: &mut impl Read, org: OrgId, id: ProductId) -> Result<Product> {
     find(db, org, id).await?.ok_or(Error::NotFound("product"))
+}
+
+pub async fn by_code(db: &mut impl Read, org: OrgId, code: &str) -> Result<Option<Product>> {
+    let sql = format!("SELECT {COLUMNS} FROM product WHERE org = $1 AND code = $2");
+    db.row(&sql, args![org, code]).await?.as_ref().map(read).transpose()
+}
+
+/// Whether products that have a code are meant too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Coded {
+    No,
+    Either,
+}
+
+/// Products that are called exactly so in any language; of many, two.
+pub async fn named(
+    db: &mut impl Read,
+    org: OrgId,
+    name: &str,
+    coded: Coded,
+) -> Result<Vec<Product>> {
+    let uncoded = match coded {
+        Coded::No => "AND code IS NULL",
+        Coded::Either => "",
+    };
+    let sql = format!(
+        "SELECT {COLUMNS} FROM product
+         WHERE org = $1 {uncoded} AND search LIKE $2 ESCAPE '!' ORDER BY id LIMIT 200"
+    );
+    let pattern: String = name.to_lowercase().chars().flat_map(escaped).collect();
+    let rows = db.rows(&sql, args![org, format!("%{pattern}%")]).await?;
+    let mut found = rows.iter().map(read).collect::<Result<Vec<_>>>()?;
+    found.retain(|one| Lang::ALL.into_iter().any(|lang| one.name.of(lang) == name));
+    found.truncate(2);
+    Ok(found)
 }
 
 /// Which products are asked for.
@@ -130,8 +168,8 @@ pub(super) async fn insert(tx: &mut Tx, product: &Product) -> Result<()> {
     tx.run(
         sql!(
             "INSERT INTO product (org, id, name, words, category, price, parts, place, state, picture,
-               search, created_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
+               search, created_at, code, unit)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"
         ),
         args![
             org,
@@ -146,6 +184,8 @@ pub(super) async fn insert(tx: &mut Tx, product: &Product) -> Result<()> {
             product.picture,
             product.search(),
             product.created_at,
+            code(product),
+            &product.unit,
         ],
     )
     .await
@@ -157,7 +197,7 @@ pub(super) async fn update(tx: &mut Tx, product: &Product) -> Result<()> {
     tx.run(
         sql!(
             "UPDATE product SET name = $3, words = $4, category = $5, price = $6, parts = $7,
-               place = $8, state = $9, picture = $10, search = $11
+               place = $8, state = $9, picture = $10, search = $11, code = $12, unit = $13
              WHERE org = $1 AND id = $2"
         ),
         args![
@@ -172,29 +212,96 @@ pub(super) async fn update(tx: &mut Tx, product: &Product) -> Result<()> {
             product.state.word(),
             product.picture,
             product.search(),
+            code(product),
+            &product.unit,
         ],
     )
     .await
     .map(drop)
 }
 
+/// None for products without: many may have none, and no two the same.
+fn code(product: &Product) -> Option<String> {
+    Some(product.code.clone()).filter(|code| !code.is_empty())
+}
+
 fn json(value: &impl serde::Serialize) -> Result<String> {
     serde_json::to_string(value).map_err(Error::broken)
 }
 
-pub(super) async fn insert_picture(tx: &mut Tx, id: PictureId, bytes: Vec<u8>) -> Result<()> {
+/// A picture as it is kept.
+#[derive(Debug, Clone)]
+pub struct Picture {
+    pub bytes: Vec<u8>,
+    /// The SHA-256 of the file that it was made from, when it came with others.
+    pub source: Option<String>,
+}
+
+pub(super) async fn insert_picture(tx: &mut Tx, id: PictureId, picture: Picture) -> Result<()> {
     let (org, now) = (tx.org(), tx.now());
     tx.run(
-        sql!("INSERT INTO product_picture (org, id, bytes, created_at) VALUES ($1, $2, $3, $4)"),
-        args![org, id, bytes, now],
+        sql!(
+            "INSERT INTO product_picture (org, id, bytes, source, created_at)
+             VALUES ($1, $2, $3, $4, $5)"
+        ),
+        args![org, id, picture.bytes, picture.source, now],
     )
     .await
     .map(drop)
 }
 
-pub(super) async fn picture(db: &mut impl Read, org: OrgId, id: PictureId) -> Result<Vec<u8>> {
+pub async fn picture(db: &mut impl Read, org: OrgId, id: PictureId) -> Result<Vec<u8>> {
     let row = db
         .row(sql!("SELECT bytes FROM product_picture WHERE org = $1 AND id = $2"), args![org, id])
         .await?;
     row.ok_or(Error::NotFound("picture"))?.get("bytes")
+}
+
+/// Of what file a product's picture was made.
+pub async fn picture_source(
+    db: &mut impl Read,
+    org: OrgId,
+    id: PictureId,
+) -> Result<Option<String>> {
+    let row = db
+        .row(sql!("SELECT source FROM product_picture WHERE org = $1 AND id = $2"), args![org, id])
+        .await?;
+    row.map_or(Ok(None), |row| row.get("source"))
+}
+
+/// What the last file said lies there.
+pub async fn counted(
+    db: &mut impl Read,
+    org: OrgId,
+    (product, at): (ProductId, StoreId),
+) -> Result<Option<i64>> {
+    let row = db
+        .row(
+            sql!(
+                "SELECT pieces FROM product_count
+                 WHERE org = $1 AND product = $2 AND store = $3"
+            ),
+            args![org, product, at],
+        )
+        .await?;
+    row.map(|row| row.get("pieces")).transpose()
+}
+
+pub(super) async fn note_count(
+    tx: &mut Tx,
+    (product, at): (ProductId, StoreId),
+    pieces: i64,
+) -> Result<()> {
+    let (org, now) = (tx.org(), tx.now());
+    tx.run(
+        sql!(
+            "INSERT INTO product_count (org, product, store, pieces, counted_at)
+             VALUES ($1, $2, $3, $4, $5)
+             ON CONFLICT (org, product, store) DO UPDATE SET pieces = excluded.pieces,
+               counted_at = excluded.counted_at"
+        ),
+        args![org, product, at, pieces, now],
+    )
+    .await
+    .map(drop)
 }

@@ -139,6 +139,4 @@ async fn the_console_keeps_what_was_typed_and_names_what_is_wrong() {
     let too_much = stock.replace("way=more", "way=back").replace("=12", "=13");
     let page = house.post(&house.staff(), &format!("{}/stock", made.location), &too_much).await;
     assert_eq!(page.status, 422);
-    let file = house.get(&house.staff(), "/console/products?csv=1").await;
-    assert!(file.body.contains("Strawberries,Fruit,15.00,open,12,"), "{}", file.body);
 }

@@ -57,10 +57,11 @@ pub fn list(
         ])
         .rows(lines)
         .filter()
-        .csv(list.href("csv", "1"))
+        .csv("/console/products/catalogue")
         .empty(empty);
     html! {
         (Head::new(t!(lang, "products-title")).note(t!(lang, "products-lead")).aside(html! {
+            @if mine { (Button::quiet(t!(lang, "catalogues-title")).href("/console/products/imports").icon(icons::UPLOAD)) }
             @if mine && !products.is_empty() { (Button::primary(t!(lang, "products-make")).href(new)) }
         }))
         @if categories.len() > 1 { (tabs(lang, list, categories)) }
@@ -127,8 +128,14 @@ fn what(staff: &Staff<impl Sized>, product: &Product, made_of: &[(Product, i64)]
     let lang = staff.lang();
     let text = |text: String| html! { (text) };
     let mut pairs = vec![(t!(lang, "products-place"), text(product.place.to_string()))];
-    if !product.category.is_empty() {
-        pairs.insert(0, (t!(lang, "products-category"), text(product.category.clone())));
+    for (key, said) in [
+        ("products-code", &product.code),
+        ("products-unit", &product.unit),
+        ("products-category", &product.category),
+    ] {
+        if !said.is_empty() {
+            pairs.insert(0, (t!(lang, key), text(said.clone())));
+        }
     }
     let item = |(part, quantity): &(Product, i64)| {
         Item::new(part.name.say(lang))

@@ -22,10 +22,12 @@ use web::{
 
 use super::{
     Field, Mapping, Mode, Options, Row, Rows, Summary,
-    kept::{self, Kept},
+    kept::{self, Members},
     run,
 };
 use crate::members::{self, Known};
+
+type Kept = kept::Kept<Members>;
 
 /// Rows that the preview shows.
 const PREVIEW: usize = 5;
@@ -70,7 +72,7 @@ fn upload_form(staff: &Staff<ImportRows>, form: &Form, all: &[Kept]) -> Markup {
 }
 
 async fn index(State(app): State<App>, staff: Staff<ImportRows>) -> Reply {
-    let all = kept::list(&mut app.db().read().await?, staff.scope.org()).await?;
+    let all = kept::list::<Members>(&mut app.db().read().await?, staff.scope.org()).await?;
     reply::page(framed(&staff, upload_form(&staff, &Form::new(staff.lang()), &all)))
 }
 
@@ -78,7 +80,7 @@ async fn upload(State(app): State<App>, staff: Staff<ImportRows>, input: Input) 
     match take(&app, &staff, &input).await {
         Ok(id) => Ok(see_other(&format!("/console/members/imports/{id}"))),
         Err(error) => {
-            let all = kept::list(&mut app.db().read().await?, staff.scope.org()).await?;
+            let all = kept::list::<Members>(&mut app.db().read().await?, staff.scope.org()).await?;
             reply::or_form(error, |fields| {
                 framed(&staff, upload_form(&staff, &input.again(staff.lang(), fields), &all))
             })
@@ -95,7 +97,7 @@ async fn take(app: &App, staff: &Staff<ImportRows>, input: &Input) -> Result<Imp
     let done = app
         .db()
         .write_once(&staff.scope, &key, async |tx| {
-            kept::keep(tx, (name, &**bytes), &mapping, by).await
+            kept::keep::<Members>(tx, (name, &**bytes), &mapping, by).await
         })
         .await?;
     Ok(done.value.answer)
@@ -110,7 +112,7 @@ fn open(bytes: &[u8]) -> Result<Rows<Cursor<&[u8]>>> {
 async fn load(app: &App, staff: &Staff<ImportRows>, id: &str) -> Result<(Kept, Vec<u8>)> {
     let id: ImportId = id.parse().map_err(|_| Error::NotFound("import"))?;
     let mut db = app.db().read().await?;
-    let kept = kept::require(&mut db, staff.scope.org(), id).await?;
+    let kept = kept::require::<Members>(&mut db, staff.scope.org(), id).await?;
     let bytes = kept::bytes(&mut db, staff.scope.org(), id).await?;
     Ok((kept, bytes))
 }
@@ -318,7 +320,7 @@ async fn start(
     app.db()
         .write_once(&staff.scope, &key, async |tx| {
             web::trail::note(tx, "members.imported", import, &(), &kept.file_name).await?;
-            kept::start(tx, import, &mapping, &options).await
+            kept::start::<Members>(tx, import, &mapping, &options).await
         })
         .await?;
     Ok(see_other(&place))
@@ -332,7 +334,7 @@ async fn rejects(
     let id: ImportId = id.parse().map_err(|_| Error::NotFound("import"))?;
     let mut db = app.db().read().await?;
     let org = staff.scope.org();
-    kept::require(&mut db, org, id).await?;
+    kept::require::<Members>(&mut db, org, id).await?;
     let mut text =
         format!("\u{feff}{}", members::csv_line(["line", "reason", "row"].map(str::to_owned)));
     for one in kept::rejects(&mut db, org, id).await? {

@@ -1,34 +1,61 @@
-//! Files that wait for a yes, and their run in the background.
+//! Files that wait for a yes, and their run in the background: of people here, of other kinds elsewhere.
 
-use std::io::Cursor;
+use std::{fmt::Debug, io::Cursor};
 
 use kernel::{Error, ImportId, Lang, OrgId, Result, Scope, StaffId, Time};
+use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value as Json;
 use store::{Db, Fate, Future, NewJob, Read, Row, Tx, args, sql};
 
 use super::{Mapping, Options, Refusal, Reject, Rows, Summary, run as runs};
 
-/// Runs a kept file.
-pub const JOB: &str = "imports.members";
+/// What files of one kind come with; each kind is kept, run and read on its own.
+pub trait Kind: Send + Sync {
+    const WORD: &'static str;
+    /// The job that runs a kept file.
+    const JOB: &'static str;
+    /// Which column is what.
+    type Mapping: Plain;
+    /// What else a person says about a file.
+    type Options: Plain;
+    type Summary: Plain;
+}
+
+/// Data that is kept as JSON.
+pub trait Plain: Serialize + DeserializeOwned + Default + Clone + Debug + Send + Sync {}
+impl<T: Serialize + DeserializeOwned + Default + Clone + Debug + Send + Sync> Plain for T {}
+
+/// Files of people.
+#[derive(Debug, Clone, Copy)]
+pub struct Members;
+
+impl Kind for Members {
+    const WORD: &'static str = "members";
+    const JOB: &'static str = "imports.members";
+    type Mapping = Mapping;
+    type Options = Options;
+    type Summary = Summary;
+}
+
 /// Bytes of a part: small enough for one statement.
 const PART: usize = 256 << 10;
 /// Refused rows that are kept to be downloaded.
-const REJECTS_MAX: u64 = 10_000;
+pub const REJECTS_MAX: u64 = 10_000;
 
 /// A file on its way in.
 #[derive(Debug, Clone)]
-pub struct Kept {
+pub struct Kept<K: Kind> {
     pub id: ImportId,
     pub file_name: String,
     /// `new`, `running`, `done`.
     pub state: String,
-    pub mapping: Mapping,
-    pub options: Options,
-    pub summary: Summary,
+    pub mapping: K::Mapping,
+    pub options: K::Options,
+    pub summary: K::Summary,
     pub made_at: Time,
 }
 
-fn read(row: &Row) -> Result<Kept> {
+fn read<K: Kind>(row: &Row) -> Result<Kept<K>> {
     Ok(Kept {
         id: row.get("id")?,
         file_name: row.get("file_name")?,
@@ -45,10 +72,10 @@ fn json(value: &impl serde::Serialize) -> Result<String> {
 }
 
 /// Keeps a file for later.
-pub async fn keep(
+pub async fn keep<K: Kind>(
     tx: &mut Tx,
     (file_name, bytes): (&str, &[u8]),
-    mapping: &Mapping,
+    mapping: &K::Mapping,
     staff: Option<StaffId>,
 ) -> Result<ImportId> {
     let (org, now, id) = (tx.org(), tx.now(), tx.id());
@@ -56,15 +83,16 @@ pub async fn keep(
         sql!(
             "INSERT INTO import (org, id, kind, file_name, state, mapping, options, summary, size,
                staff, made_at, changed_at)
-             VALUES ($1, $2, 'members', $3, 'new', $4, $5, $6, $7, $8, $9, $9)"
+             VALUES ($1, $2, $3, $4, 'new', $5, $6, $7, $8, $9, $10, $10)"
         ),
         args![
             org,
             id,
+            K::WORD,
             file_name.chars().take(200).collect::<String>(),
             json(mapping)?,
-            json(&Options::default())?,
-            json(&Summary::default())?,
+            json(&K::Options::default())?,
+            json(&K::Summary::default())?,
             i64::try_from(bytes.len()).unwrap_or(i64::MAX),
             staff,
             now
@@ -82,27 +110,27 @@ pub async fn keep(
     Ok(id)
 }
 
-pub async fn require(db: &mut impl Read, org: OrgId, id: ImportId) -> Result<Kept> {
+pub async fn require<K: Kind>(db: &mut impl Read, org: OrgId, id: ImportId) -> Result<Kept<K>> {
     let row = db
         .row(
             sql!(
                 "SELECT id, file_name, state, mapping, options, summary, made_at FROM import
-                 WHERE org = $1 AND id = $2 AND kind = 'members'"
+                 WHERE org = $1 AND id = $2 AND kind = $3"
             ),
-            args![org, id],
+            args![org, id, K::WORD],
         )
         .await?;
     row.as_ref().map(read).transpose()?.ok_or(Error::NotFound("import"))
 }
 
 /// The newest files.
-pub async fn list(db: &mut impl Read, org: OrgId) -> Result<Vec<Kept>> {
+pub async fn list<K: Kind>(db: &mut impl Read, org: OrgId) -> Result<Vec<Kept<K>>> {
     db.rows(
         sql!(
             "SELECT id, file_name, state, mapping, options, summary, made_at FROM import
-             WHERE org = $1 AND kind = 'members' ORDER BY id DESC LIMIT 20"
+             WHERE org = $1 AND kind = $2 ORDER BY id DESC LIMIT 20"
         ),
-        args![org],
+        args![org, K::WORD],
     )
     .await?
     .iter()
@@ -125,32 +153,37 @@ pub async fn bytes(db: &mut impl Read, org: OrgId, id: ImportId) -> Result<Vec<u
 }
 
 /// The yes: the file runs in the background. A second yes is refused.
-pub async fn start(tx: &mut Tx, id: ImportId, mapping: &Mapping, options: &Options) -> Result<()> {
+pub async fn start<K: Kind>(
+    tx: &mut Tx,
+    id: ImportId,
+    mapping: &K::Mapping,
+    options: &K::Options,
+) -> Result<()> {
     let (org, now) = (tx.org(), tx.now());
     let rows = tx
         .run(
             sql!(
                 "UPDATE import SET state = 'running', mapping = $3, options = $4, changed_at = $5
-                 WHERE org = $1 AND id = $2 AND state = 'new'"
+                 WHERE org = $1 AND id = $2 AND kind = $6 AND state = 'new'"
             ),
-            args![org, id, json(mapping)?, json(options)?, now],
+            args![org, id, json(mapping)?, json(options)?, now, K::WORD],
         )
         .await?;
     if rows == 0 {
         return Err(Refusal::Running.into());
     }
-    tx.enqueue(NewJob::now(JOB, &serde_json::json!({ "import": id }))?);
+    tx.enqueue(NewJob::now(K::JOB, &serde_json::json!({ "import": id }))?);
     Ok(())
 }
 
-async fn note(tx: &mut Tx, id: ImportId, summary: &Summary, state: &str) -> Result<()> {
+async fn note(tx: &mut Tx, id: ImportId, summary: &impl Plain) -> Result<()> {
     let (org, now) = (tx.org(), tx.now());
     tx.run(
         sql!(
-            "UPDATE import SET summary = $3, state = $4, changed_at = $5
+            "UPDATE import SET summary = $3, state = 'done', changed_at = $4
              WHERE org = $1 AND id = $2"
         ),
-        args![org, id, json(summary)?, state, now],
+        args![org, id, json(summary)?, now],
     )
     .await
     .map(drop)
@@ -187,45 +220,62 @@ pub async fn rejects(db: &mut impl Read, org: OrgId, id: ImportId) -> Result<Vec
         .collect()
 }
 
-/// The background job. Started again after a kill it finds its first rows done and goes on.
-pub fn run(db: &Db, org: OrgId, data: Json) -> Future<'_, Fate> {
-    Box::pin(async move {
-        let id: ImportId = data
-            .get("import")
-            .and_then(Json::as_str)
-            .and_then(|text| text.parse().ok())
-            .ok_or_else(|| Error::broken("an import without its file"))?;
-        let scope = Scope::system(org);
-        let (kept, file) = {
-            let mut reader = db.read().await?;
-            (require(&mut reader, org, id).await?, bytes(&mut reader, org, id).await?)
-        };
-        if kept.state != "running" {
-            return Ok(Fate::Done);
-        }
-        let Ok(rows) = Rows::open(Cursor::new(file)).map_err(Error::broken)? else {
-            return db
-                .write(&scope, async |tx| note(tx, id, &Summary::default(), "done").await)
-                .await
-                .map(|_| Fate::Done);
-        };
-        let mut refused = Vec::new();
-        let summary =
-            runs::members(db, &scope, rows, (&kept.mapping, &kept.options), &mut |step| {
-                if step.summary.rejected <= REJECTS_MAX {
-                    refused.extend_from_slice(step.rejects);
-                }
-            })
-            .await?;
-        db.write(&scope, async |tx| {
-            keep_rejects(tx, id, &refused).await?;
-            // The file has done its work; what is kept of it are counts and refused rows.
+/// A file whose turn has come.
+#[derive(Debug)]
+pub struct Begun<K: Kind> {
+    pub id: ImportId,
+    pub scope: Scope,
+    pub kept: Kept<K>,
+    pub file: Vec<u8>,
+}
+
+/// The file that a job is about, if it still runs.
+pub async fn begun<K: Kind>(db: &Db, org: OrgId, data: &Json) -> Result<Option<Begun<K>>> {
+    let id: ImportId = data
+        .get("import")
+        .and_then(Json::as_str)
+        .and_then(|text| text.parse().ok())
+        .ok_or_else(|| Error::broken("an import without its file"))?;
+    let mut reader = db.read().await?;
+    let kept = require::<K>(&mut reader, org, id).await?;
+    let file = bytes(&mut reader, org, id).await?;
+    let running = kept.state == "running";
+    Ok(running.then(|| Begun { id, scope: Scope::system(org), kept, file }))
+}
+
+impl<K: Kind> Begun<K> {
+    /// What is kept of a file that has done its work are counts and refused rows.
+    pub async fn end(&self, db: &Db, summary: &K::Summary, refused: &[Reject]) -> Result<Fate> {
+        let id = self.id;
+        db.write(&self.scope, async |tx| {
+            let most = usize::try_from(REJECTS_MAX).unwrap_or(usize::MAX);
+            keep_rejects(tx, id, refused.get(..most).unwrap_or(refused)).await?;
+            let org = tx.org();
             tx.run(sql!("DELETE FROM import_part WHERE org = $1 AND import = $2"), args![org, id])
                 .await?;
-            note(tx, id, &summary, "done").await
+            note(tx, id, summary).await
         })
         .await
         .map(|_| Fate::Done)
+    }
+}
+
+/// The background job. Started again after a kill it finds its first rows done and goes on.
+pub fn run(db: &Db, org: OrgId, data: Json) -> Future<'_, Fate> {
+    Box::pin(async move {
+        let Some(begun) = begun::<Members>(db, org, &data).await? else { return Ok(Fate::Done) };
+        let Ok(rows) = Rows::open(Cursor::new(&begun.file)).map_err(Error::broken)? else {
+            return begun.end(db, &Summary::default(), &[]).await;
+        };
+        let mut refused = Vec::new();
+        let said = (&begun.kept.mapping, &begun.kept.options);
+        let summary = runs::members(db, &begun.scope, rows, said, &mut |step| {
+            if step.summary.rejected <= REJECTS_MAX {
+                refused.extend_from_slice(step.rejects);
+            }
+        })
+        .await?;
+        begun.end(db, &summary, &refused).await
     })
 }
 

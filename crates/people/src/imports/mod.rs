@@ -2,13 +2,14 @@
 //!
 //! Invariants: nothing is written before a person has seen what would happen; a rerun changes
 //! nothing; what a person told us is never overwritten by a file; consents of a file are noted as
-//! not asked. [`rows`] is shared with every other import of the house.
+//! not asked. [`rows`] and [`kept`] are shared with other
+//! imports of the house.
 //!
 //! Deliberately absent: spreadsheets (save as CSV), guessing encodings, joining groups by file (an
 //! audience is invited instead).
 
 mod console;
-mod kept;
+pub mod kept;
 pub mod mapping;
 pub mod rows;
 mod run;
@@ -31,5 +32,5 @@ pub fn slice() -> Slice {
 }
 
 fn register(registry: &mut Registry) {
-    registry.job(kept::JOB, JobHandler::Free(kept::run));
+    registry.job(<kept::Members as kept::Kind>::JOB, JobHandler::Free(kept::run));
 }

@@ -1,4 +1,6 @@
-//! `regulars import members|purchases FILE.csv`.
+//! `regulars import members|purchases|products FILE.csv`.
+
+mod products;
 
 use std::{
     fs::File,
@@ -28,6 +30,20 @@ pub enum Import {
     Members(From),
     /// Purchases: unknown customers become members by their number
     Purchases(From),
+    /// Products: known by their code, else by their name; what a file leaves out stays
+    Products(Products),
+}
+
+#[derive(Debug, Args)]
+pub struct Products {
+    #[command(flatten)]
+    from: From,
+    /// The folder of the pictures that the file names
+    #[arg(long, value_name = "DIR")]
+    pictures: Option<PathBuf>,
+    /// The numbers of stock are freshly counted, also those that the last file said too
+    #[arg(long)]
+    counted: bool,
 }
 
 #[derive(Debug, Args)]
@@ -65,7 +81,8 @@ struct Done {
 impl Import {
     pub async fn run(self, house: &House, around: &Circumstances, say: &mut dyn Say) -> Result<u8> {
         let shop = shop(house, around.org.as_deref()).await?;
-        let (Self::Members(from) | Self::Purchases(from)) = &self;
+        let (Self::Members(from) | Self::Purchases(from) | Self::Products(Products { from, .. })) =
+            &self;
         let store = match &from.store {
             Some(named) => Some(store_named(house, &shop, named).await?),
             None => None,
@@ -75,6 +92,7 @@ impl Import {
         let done = match &self {
             Self::Members(_) => run.members(say).await?,
             Self::Purchases(_) => run.purchases(say).await?,
+            Self::Products(asked) => run.products(asked, say).await?,
         };
         house.db().settle().await?;
         done.tell(run.around.json, say);

@@ -36,7 +36,7 @@ pub enum Job {
     /// Keys for programs
     #[command(subcommand)]
     ApiKey(api_key::ApiKey),
-    /// Bring in members or purchases from a CSV file; running it again changes nothing
+    /// Bring in members, purchases or products from a CSV file; running it again changes nothing
     #[command(subcommand)]
     Import(import::Import),
     /// Write everything of a brand as CSV files into a folder
