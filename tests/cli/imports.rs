@@ -220,7 +220,7 @@ fn a_catalogue_that_is_killed_half_way_ends_as_if_nothing_had_happened() {
     let folder = with_store();
     let rows: String =
         (0..3_000).map(|n| format!("C{n},Product {n},{n}.50,{}\n", 1 + n % 7)).collect();
-    folder.write("many.csv", format!("code,name,price,stock\n{rows}"));
+    folder.write("many.csv", &format!("code,name,price,stock\n{rows}"));
     let import = ["import", "products", "many.csv", "--json"];
     let mut running = folder.start(&import);
     until("a part of the file is in", || {

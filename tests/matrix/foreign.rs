@@ -80,12 +80,14 @@ const SHOWN_TO_ALL: [&str; 14] = [
 
 /// Routes to things that the chain does not have after three days; `nobody_changes…` and the tests of
 /// their slices ask for these too.
-const NOT_LIVED: [&str; 6] = [
+const NOT_LIVED: [&str; 8] = [
     "/console/devices/{id}",
     "/console/groups/{id}/code.png",
     "/console/groups/{id}/feed/pictures/{picture}",
     "/console/members/imports/{import}",
     "/console/members/imports/{import}/rejects",
+    "/console/products/imports/{import}",
+    "/console/products/imports/{import}/rejects",
     "/console/programmes/{series}/slots/{slot}/picture",
 ];
 

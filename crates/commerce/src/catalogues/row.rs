@@ -195,12 +195,12 @@ mod tests {
 
     #[test]
     fn parts_are_written_as_people_write_them() {
-        let table: [(&str, Option<&[(&str, i64)]>); 10] = [
-            ("A12", Some(&[("A12", 1)])),
-            ("A12 x 2; B3", Some(&[("A12", 2), ("B3", 1)])),
-            ("A12*2；B3×10", Some(&[("A12", 2), ("B3", 10)])),
-            ("A12 x2", Some(&[("A12", 2)])),
-            ("big box", Some(&[("big box", 1)])),
+        let table: [(&str, Option<&str>); 10] = [
+            ("A12", Some("A12 1")),
+            ("A12 x 2; B3", Some("A12 2, B3 1")),
+            ("A12*2；B3×10", Some("A12 2, B3 10")),
+            ("A12 x2", Some("A12 2")),
+            ("big box", Some("big box 1")),
             ("A12 x 0", None),
             ("A12 x 100", None),
             ("; ;", None),
@@ -209,15 +209,10 @@ mod tests {
         ];
         for (typed, expected) in table {
             let mut fields = Fields::default();
-            let found = parts(&mut fields, typed.trim());
-            let expected = expected.map(|all| {
-                let part = |(code, quantity): &(&str, i64)| PartOf {
-                    code: (*code).to_owned(),
-                    quantity: *quantity,
-                };
-                all.iter().map(part).collect::<Vec<_>>()
-            });
-            assert_eq!(found, expected, "{typed}");
+            let said = |part: &PartOf| format!("{} {}", part.code, part.quantity);
+            let found = parts(&mut fields, typed.trim())
+                .map(|all| all.iter().map(said).collect::<Vec<_>>().join(", "));
+            assert_eq!(found.as_deref(), expected, "{typed}");
             assert_eq!(fields.check(()).is_ok(), expected.is_some(), "{typed}");
         }
     }
