@@ -30,3 +30,5 @@ returns-done-points = { $points } points that had paid for it were given back.
 returns-of-member = Brought back
 returns-wallet = Back into the wallet
 returns-done-wallet = { $money } went back into the wallet.
+returns-itself = Goes back the way it was paid
+returns-done-itself = { $money } goes back the way it was paid. Pay nothing out of the till.

@@ -30,3 +30,5 @@ returns-done-points = Se devolvieron { $points } puntos que lo habían pagado.
 returns-of-member = Devoluciones
 returns-wallet = De vuelta al saldo
 returns-done-wallet = { $money } volvieron al saldo.
+returns-itself = Vuelve por donde se pagó
+returns-done-itself = { $money } vuelve por donde se pagó. No pagues nada de la caja.

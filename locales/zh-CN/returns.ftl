@@ -30,3 +30,5 @@ returns-done-points = 当时抵扣的 { $points } 积分已退还。
 returns-of-member = 退货
 returns-wallet = 退回储值
 returns-done-wallet = { $money } 已退回储值。
+returns-itself = 原路退回
+returns-done-itself = { $money } 会原路退回，不要从钱箱里付钱。

@@ -1,6 +1,6 @@
 //! What this wing tells the house. Ids, amounts and words of ours only.
 
-use kernel::{MemberId, OrderId, ProductId, PurchaseId, StaffId, StoreId};
+use kernel::{MemberId, OrderId, PaymentId, ProductId, PurchaseId, StaffId, StoreId};
 use serde::{Deserialize, Serialize};
 use store::Event;
 
@@ -40,4 +40,14 @@ events! {
     OrderExpired "orders.expired" { order: OrderId, member: MemberId, store: StoreId, amount: i64 }
     /// All of it came back.
     OrderReturned "orders.returned" { order: OrderId, member: MemberId, purchase: PurchaseId }
+    /// An order was paid online. Money that the order cannot have any more goes back.
+    PaymentReceived "payments.received" {
+        payment: PaymentId, order: OrderId, member: MemberId, store: StoreId, amount: i64,
+        /// Whether it is the order's money.
+        taken: bool,
+    }
+    /// So much of it arrived where it came from.
+    PaymentRefunded "payments.refunded" {
+        payment: PaymentId, order: OrderId, member: MemberId, store: StoreId, amount: i64,
+    }
 }

@@ -1,5 +1,5 @@
 //! The commerce wing: what a shop sells from the phone. Products with a shelf in every store, a basket,
-//! and orders that are packed and collected.
+//! orders that are packed and collected, and paying for them online.
 //!
 //! Invariants: what lies on a shelf, what is held for an order and what was sold are accounts of the
 //! ledger; an order that was collected is a purchase of the value wing, so that points, stamps and
@@ -11,6 +11,7 @@ pub mod catalogues;
 pub mod events;
 mod files;
 pub mod orders;
+pub mod payments;
 pub mod products;
 #[cfg(test)]
 mod testing;
@@ -19,9 +20,16 @@ use ::store::{Migration, migration};
 use web::Slice;
 
 /// The tables of this wing.
-pub const MIGRATIONS: &[Migration] = &[migration!("0026_commerce"), migration!("0035_catalogues")];
+pub const MIGRATIONS: &[Migration] =
+    &[migration!("0026_commerce"), migration!("0032_payments"), migration!("0035_catalogues")];
 
 /// The slices of this wing.
 pub fn slices() -> Vec<Slice> {
-    vec![products::slice(), catalogues::slice(), baskets::slice(), orders::slice()]
+    vec![
+        products::slice(),
+        catalogues::slice(),
+        baskets::slice(),
+        orders::slice(),
+        payments::slice(),
+    ]
 }

@@ -166,6 +166,8 @@ kinds! {
     Refund RefundId "rfd";
     Product ProductId "prd";
     Order OrderId "ord";
+    Payment PaymentId "pay";
+    PayBack PayBackId "pbk";
     Message MessageId "msg";
     Slot SlotId "slt";
     Todo TodoId "tdo";

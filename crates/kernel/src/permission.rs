@@ -136,6 +136,8 @@ permissions! {
     ViewOrders "orders.view" "orders:read" [Owner Operator AreaLead Manager Assistant];
     /// Pack orders, hand them over, call them off.
     ManageOrders "orders.manage" "orders:write" [Owner Operator AreaLead Manager Assistant];
+    /// Give back what was paid online, and settle what does not add up with the provider.
+    RefundPayments "payments.refund" "payments:refund" [Owner Operator AreaLead Manager];
     ReadFeed "feed.read" "feed:read" [Owner Operator AreaLead Manager Host Moderator OpinionLeader];
     PostFeed "feed.post" "feed:write" [Owner Operator AreaLead Manager Host Moderator];
     ModerateFeed "feed.moderate" "feed:moderate" [Owner Operator AreaLead Manager Host Moderator];

@@ -21,6 +21,11 @@ pub enum Place {
     Welcome,
     /// `/{org}/wallet`; the subject is the member.
     Wallet,
+    /// A member's page of one order, and the console's; the subject is the order.
+    OrderPhone,
+    OrderPage,
+    /// The counter's page of a return, in place of what the till pays out; the subject is the purchase.
+    ReturnMoney,
     /// The page right after joining; the subject is the membership.
     Joined,
     /// The console's Today: what is on, what waits, what moved; no subject.

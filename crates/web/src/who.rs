@@ -138,6 +138,16 @@ impl<P> Counter<P> {
     pub fn lang(&self) -> Lang {
         self.ask.lang_in(&self.shop)
     }
+    /// For the pieces of a page.
+    pub fn viewer(&self) -> Viewer {
+        Viewer {
+            shop: self.shop.clone(),
+            lang: self.lang(),
+            scope: self.scope.clone(),
+            role: Some(self.role),
+            subject: None,
+        }
+    }
     pub fn once(&self) -> String {
         self.app.world().chance.code(20)
     }

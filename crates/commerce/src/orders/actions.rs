@@ -2,7 +2,8 @@
 
 use ::store::{EventRow, Future, NewJob, Tx};
 use kernel::{
-    FieldError, Fields, Lang, MemberId, OrderId, PurchaseId, Result, StaffId, StoreId, text,
+    FieldError, Fields, Lang, MemberId, OrderId, PurchaseId, Result, StaffId, StoreId, Time,
+    text,
 };
 use people::{members, stores};
 use value::{
@@ -19,6 +20,7 @@ use super::{
 };
 use crate::{
     baskets::{self, Chosen},
+    payments,
     events::{
         OrderCancelled, OrderCollected, OrderExpired, OrderPaid, OrderPlaced, OrderReady,
         OrderReturned,
@@ -116,9 +118,25 @@ pub async fn pay(tx: &mut Tx, id: OrderId) -> Result<()> {
     goods::set_aside(tx, &order, &lines).await?;
     order.payment = Payment::Paid;
     step(tx, &mut order, next).await?;
+    payments::actions::stop(tx, id).await?;
     trail::note(tx, "orders.paid", id, &(), &order.amount).await?;
     let Order { member, store, amount, .. } = order;
     tx.emit(&OrderPaid { order: id, member, store, amount })
+}
+
+/// Holds its goods at least until then. What is set aside needs no hold.
+pub async fn hold_until(tx: &mut Tx, id: OrderId, until: Time) -> Result<()> {
+    let mut order = store::require(tx, tx.org(), id).await?;
+    if order.state.is_set_aside() || order.held_until >= until {
+        return Ok(());
+    }
+    let lines = store::lines(tx, tx.org(), id).await?;
+    goods::free(tx, &order, &lines).await?;
+    order.held = Some(goods::hold(tx, (id, order.store), &lines, until).await?);
+    order.held_until = until;
+    store::update(tx, &order).await?;
+    tx.enqueue(NewJob::at(EXPIRE, id.to_string(), until, &id)?);
+    Ok(())
 }
 
 /// It is packed and waits for whoever ordered it.
@@ -158,6 +176,7 @@ pub async fn hand_over(tx: &mut Tx, id: OrderId, by: Hands) -> Result<PurchaseId
     order.purchase = Some(purchase.id);
     order.payment = Payment::Paid;
     step(tx, &mut order, next).await?;
+    payments::actions::stop(tx, id).await?;
     tx.emit(&OrderCollected {
         order: id,
         member: order.member,
@@ -210,15 +229,18 @@ pub async fn cancel(tx: &mut Tx, id: OrderId, reason: &str) -> Result<()> {
         order.payment = Payment::Refunded;
     }
     step(tx, &mut order, next).await?;
+    payments::actions::unwind(tx, id, payments::Cause::Cancelled).await?;
     trail::note(tx, "orders.cancelled", id, &(), &order.reason).await?;
     let Order { member, store, amount, .. } = order;
     tx.emit(&OrderCancelled { order: id, member, store, amount, refunded })
 }
 
-/// A member calls off what nobody has packed yet.
+/// A member calls off what nobody has packed yet. What was paid over the counter goes back over it, so
+/// only what was paid online can be left by a tap.
 pub async fn leave(tx: &mut Tx, id: OrderId) -> Result<()> {
     let order = store::require(tx, tx.org(), id).await?;
-    if order.state != State::Cancelled && !order.state.may_leave() {
+    let online = order.state == State::Paid && payments::paid(tx, tx.org(), id).await?.is_some();
+    if order.state != State::Cancelled && !order.state.may_leave() && !online {
         return Err(Refusal::NotNow.with("state", order.state.word()).into());
     }
     cancel(tx, id, "").await
@@ -234,6 +256,7 @@ pub async fn expire(tx: &mut Tx, id: OrderId) -> Result<()> {
     let lines = store::lines(tx, tx.org(), id).await?;
     goods::free(tx, &order, &lines).await?;
     step(tx, &mut order, next).await?;
+    payments::actions::stop(tx, id).await?;
     let Order { member, store, amount, .. } = order;
     tx.emit(&OrderExpired { order: id, member, store, amount })
 }

@@ -31,6 +31,7 @@ use super::{
     store::{self, Which},
     view,
 };
+use crate::payments;
 
 pub fn routes(routes: Routes) -> Routes {
     routes
@@ -212,17 +213,31 @@ async fn show(State(app): State<App>, staff: Staff<ViewOrders>, Path(id): Path<S
     let name = names.get(&order.member).cloned();
     let name = name.unwrap_or_else(|| t!(staff.lang(), "orders-somebody"));
     let place = place.map_or_else(String::new, |place| place.name);
-    let main = one(&staff, (&order, &lines), (&name, &place), app.now());
+    let viewer = staff.viewer().about(order.id);
+    let pieces = web::pieces::draw(&app, web::Place::OrderPage, &viewer).await?;
+    let online = payments::paid(&mut app.db().read().await?, staff.shop.org, order.id).await?;
+    let seen = Seen { order: &order, lines: &lines, pieces: &pieces, online: online.is_some() };
+    let main = one(&staff, &seen, (&name, &place), app.now());
     let title = codes::shown(&order.code);
     reply::page(layout::console(&staff.frame(title), main))
 }
 
+/// An order with all that its page shows.
+struct Seen<'a> {
+    order: &'a Order,
+    lines: &'a [Line],
+    pieces: &'a [Markup],
+    /// Whether it was paid online, so that money goes back by itself.
+    online: bool,
+}
+
 fn one(
     staff: &Staff<ViewOrders>,
-    (order, lines): (&Order, &[Line]),
+    seen: &Seen<'_>,
     (name, place): (&str, &str),
     now: kernel::Time,
 ) -> Markup {
+    let Seen { order, lines, pieces, .. } = *seen;
     let (lang, shop) = (staff.lang(), &staff.shop);
     let until = view::until(lang, shop, order, now);
     let sentence = t!(
@@ -243,12 +258,15 @@ fn one(
                 .note(until.unwrap_or_default()))
         }
         div.columns {
-            (card(&t!(lang, "orders-what"), "", view::lines(lang, shop, order, lines)))
+            div {
+                (card(&t!(lang, "orders-what"), "", view::lines(lang, shop, order, lines)))
+                @for piece in pieces { (piece) }
+            }
             div {
                 (card(&t!(lang, "orders-who"), "", rows([Item::new(name).note(place)
                     .href(format!("/console/members/{}", order.member))])))
                 @if !order.reason.is_empty() { p.note { (t!(lang, "orders-reason-said", reason = order.reason.as_str())) } }
-                @if mine { (steps(staff, order, now)) }
+                @if mine { (steps(staff, seen, now)) }
             }
         }
         (parts::history(&staff.viewer(), order.id))
@@ -256,7 +274,8 @@ fn one(
 }
 
 /// What can happen next.
-fn steps(staff: &Staff<ViewOrders>, order: &Order, now: kernel::Time) -> Markup {
+fn steps(staff: &Staff<ViewOrders>, seen: &Seen<'_>, now: kernel::Time) -> Markup {
+    let order = seen.order;
     let (lang, state) = (staff.lang(), order.state_at(now));
     let at = |noun: &str| format!("/console/orders/{}/{noun}", order.id);
     let can = |event| state.after(event).is_some();
@@ -264,7 +283,9 @@ fn steps(staff: &Staff<ViewOrders>, order: &Order, now: kernel::Time) -> Markup 
     let reason = Form::new(lang).prefixed("cancel");
     let money = format::money(lang, staff.shop.money(order.amount));
     let (owed, paid) = (order.payment == Payment::Owed, order.payment == Payment::Paid);
-    let loses = if paid {
+    let loses = if seen.online {
+        t!(lang, "payments-cancel-loses", amount = money)
+    } else if paid {
         t!(lang, "orders-cancel-pays-back", amount = money)
     } else {
         t!(lang, "orders-cancel-loses")

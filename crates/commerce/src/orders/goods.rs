@@ -86,6 +86,8 @@ pub async fn set_aside(tx: &mut Tx, order: &Order, lines: &[Line]) -> Result<()>
             ledger::take(tx, take).await.map(drop)
         }
         None => {
+            // A hold whose time is over may still lie there, in this order's own way.
+            free(tx, order, lines).await?;
             there(tx, order.store, lines).await?;
             let asked = posting(tx, (order.id, order.store), &goods(lines), Way::Aside)?;
             ledger::post(tx, asked).await.map(drop)

@@ -33,8 +33,9 @@ mod view;
 #[cfg(test)]
 mod tests;
 
+pub use console::within;
 pub use model::{Event, HOLD_FOR, Order, Payment, Refusal, State};
-pub use store::{Which, lines, list, require};
+pub use store::{Which, by_code, by_purchase, lines, list, require};
 
 use ::store::{JobHandler, Tx};
 use kernel::{

@@ -21,7 +21,7 @@ use super::{
     store::{self, Which},
     view,
 };
-use crate::baskets;
+use crate::{baskets, payments};
 
 pub fn routes(routes: Routes) -> Routes {
     routes
@@ -121,17 +121,22 @@ async fn show(
         OrderState::Expired => t!(lang, "orders-phone-expired"),
         OrderState::Returned => t!(lang, "orders-phone-returned"),
     };
+    let pieces = web::pieces::draw(&app, web::Place::OrderPhone, &member.viewer().about(order.id)).await?;
+    let online = payments::paid(&mut app.db().read().await?, shop.org, order.id).await?.is_some();
+    let may_leave = order.state.may_leave() || order.state == OrderState::Paid && online;
+    let loses = if online { t!(lang, "payments-leave-loses") } else { t!(lang, "orders-leave-loses") };
     let where_to = place.map(|place| Item::new(place.name).start(icons::PIN).note(place.address));
     let main = html! {
         (Head::new(title.clone()).back(&shop.href("/shop/orders"), &t!(lang, "orders-mine")))
         @if state.is_open() { (pass(lang, &order)?) }
         @if let Some(until) = view::until(lang, shop, &order, now) { p.note { (until) } }
         @if !order.reason.is_empty() { p.note { (t!(lang, "orders-reason-said", reason = order.reason.as_str())) } }
+        @for piece in &pieces { (piece) }
         @if let Some(item) = where_to { (card("", "", rows([item]))) }
         (content(&member, &order, &lines))
-        @if order.state.may_leave() && state.is_open() {
+        @if may_leave && state.is_open() {
             (Confirm::new(lang, t!(lang, "orders-leave"), t!(lang, "orders-leave-title"))
-                .loses(t!(lang, "orders-leave-loses"))
+                .loses(loses)
                 .post(shop.href(&format!("/shop/orders/{}/cancellation", order.id)), member.once()))
         }
     };

@@ -2,6 +2,7 @@
 
 use axum::extract::{Path, Query, State};
 use kernel::{Error, Fields, PurchaseId, Result, ReturnId, permission::ReturnPurchases};
+use maud::Markup;
 use people::members;
 use web::{
     App, Counter, Input, Reply, Routes,
@@ -85,6 +86,7 @@ async fn ask(
         Err(error) => return Err(error.into()),
     }
     drop(db);
+    let money = by_itself(&app, &till, id).await?;
     let frame = till::frame(&app, &till, t!(lang, "returns-title")).await?;
     let once = till.once();
     let asked = Asked {
@@ -93,9 +95,16 @@ async fn ask(
         buyer: buyer.as_ref(),
         outcome: outcome.as_ref(),
         typed: &typed,
+        money: &money,
         now: app.now(),
     };
     reply::page(layout::counter(&frame, view::ask(&form, &once, &asked)))
+}
+
+/// How the money goes back where it does not come out of the till.
+async fn by_itself(app: &App, till: &Till, purchase: PurchaseId) -> Result<Vec<Markup>> {
+    let viewer = till.viewer().about(purchase);
+    web::pieces::draw(app, web::Place::ReturnMoney, &viewer).await
 }
 
 async fn confirm(State(app): State<App>, till: Till, input: Input) -> Reply {
@@ -136,7 +145,8 @@ async fn done(State(app): State<App>, till: Till, Path(id): Path<String>) -> Rep
     let lang = till.lang();
     let id: ReturnId = id.parse().map_err(|_| Error::NotFound("return"))?;
     let returned = store::require(&mut app.db().read().await?, till.shop.org, id).await?;
-    let text = view::done(lang, &till.shop, &returned);
+    let money = by_itself(&app, &till, returned.purchase).await?;
+    let text = view::done(lang, &till.shop, &returned, &money);
     let frame = till::frame(&app, &till, t!(lang, "returns-done")).await?;
     let verdict = Verdict::new(Tone::Good, t!(lang, "returns-done"), text);
     reply::page(till::verdict(&frame, verdict, "/counter"))

@@ -25,6 +25,8 @@ pub struct Asked<'a> {
     pub buyer: Option<&'a Member>,
     pub outcome: Option<&'a (Outcome, Vec<Outlook>)>,
     pub typed: &'a [(String, String)],
+    /// How the money goes back, where it does not come out of the till.
+    pub money: &'a [Markup],
     pub now: Time,
 }
 
@@ -89,13 +91,14 @@ fn confirm(
 ) -> Markup {
     let (lang, shop) = (form.lang, asked.shop);
     let money = |amount: i64| format::money(lang, shop.money(amount));
-    let mut items = vec![if outcome.money < 0 {
-        Item::new(t!(lang, "returns-collect"))
-            .aside(html! { strong.num { (money(-outcome.money)) } })
+    let (title, amount) = if outcome.money < 0 {
+        (t!(lang, "returns-collect"), -outcome.money)
+    } else if asked.money.is_empty() {
+        (t!(lang, "returns-pay-out"), outcome.money)
     } else {
-        Item::new(t!(lang, "returns-pay-out"))
-            .aside(html! { strong.num { (money(outcome.money)) } })
-    }];
+        (t!(lang, "returns-itself"), outcome.money)
+    };
+    let mut items = vec![Item::new(title).aside(html! { strong.num { (money(amount)) } })];
     if outcome.wallet > 0 {
         let back = html! { strong.num { (money(outcome.wallet)) } };
         items.push(Item::new(t!(lang, "returns-wallet")).aside(back));
@@ -112,6 +115,7 @@ fn confirm(
     let again = format!("/counter/purchases/{}", asked.sold.purchase.id);
     html! {
         (card(&t!(lang, "returns-comes-to"), "", rows(items)))
+        @for piece in asked.money { (piece) }
         (form.post("/counter/returns", once, html! {
             (form.hidden("purchase", &asked.sold.purchase.id.to_string()))
             @for (name, value) in asked.typed.iter().filter(|(name, _)| name == "amount" || name.starts_with("lines.")) {
@@ -142,12 +146,14 @@ fn changes(lang: Lang, outlook: &Outlook) -> Vec<Item> {
 }
 
 /// What was done, in one line.
-pub fn done(lang: Lang, shop: &Shop, returned: &Returned) -> String {
+pub fn done(lang: Lang, shop: &Shop, returned: &Returned, itself: &[Markup]) -> String {
     let money = format::money(lang, shop.money(returned.money.abs()));
     let mut text = if returned.money < 0 {
         t!(lang, "returns-done-collect", money = money)
-    } else {
+    } else if itself.is_empty() {
         t!(lang, "returns-done-pay-out", money = money)
+    } else {
+        t!(lang, "returns-done-itself", money = money)
     };
     if returned.wallet > 0 {
         let money = format::money(lang, shop.money(returned.wallet));
