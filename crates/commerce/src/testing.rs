@@ -2,11 +2,11 @@
 
 use ::store::{
     Engine, Migration, Registry, Tx,
-    testing::{Ground, ground},
+    testing::{Ground, ground_where},
 };
 use axum::{body::Body, http::Request};
 use http_body_util::BodyExt as _;
-use kernel::{MemberId, OrderId, OrgId, ProductId, Result, Role, Scope, StoreId, scope::Remit};
+use kernel::{MemberId, OrderId, OrgId, ProductId, Result, Role, Scope, StoreId, Ways, scope::Remit};
 use people::{members::NewMember, orgs, stores};
 use tower::ServiceExt as _;
 use utoipa::openapi::OpenApi;
@@ -46,12 +46,16 @@ pub struct Grocer {
 
 impl Grocer {
     pub async fn open(engine: Engine) -> Self {
+        Self::open_where(engine, Ways::default()).await
+    }
+    /// As [`Grocer::open`], with these ways to be paid.
+    pub async fn open_where(engine: Engine, ways: Ways) -> Self {
         let mut registry = Registry::default();
         ledger::register(&mut registry);
         for slice in slices() {
             (slice.register)(&mut registry);
         }
-        let ground = ground(engine, &migrations(), registry).await;
+        let ground = ground_where(engine, &migrations(), registry, ways).await;
         let set_up = orgs::SetUp {
             name: "Fresh".into(),
             slug: Some("fresh".into()),
@@ -181,7 +185,9 @@ pub struct Answer {
 
 impl House {
     pub async fn open() -> Self {
-        let grocer = Grocer::open(Engine::Sqlite).await;
+        Self::around(Grocer::open(Engine::Sqlite).await).await
+    }
+    pub async fn around(grocer: Grocer) -> Self {
         let staff: kernel::StaffId = grocer.ground.world.id();
         let store = Some(grocer.riverside);
         let run = async |tx: &mut Tx| {
@@ -259,7 +265,7 @@ impl House {
             .body(Body::from(body));
         self.answer(request.unwrap()).await
     }
-    async fn answer(&self, request: Request<Body>) -> Answer {
+    pub async fn answer(&self, request: Request<Body>) -> Answer {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let to = response.headers().get("location");
         let location = to.map_or_else(String::new, |to| to.to_str().unwrap().to_owned());

@@ -15,7 +15,7 @@ use web::{Shop, shops};
 
 use super::{
     actions,
-    model::{BackState, Payment, START_FOR, State, Sums, agrees, word},
+    model::{BackState, DIFFERS, Payment, START_FOR, State, Sums, agrees, word},
     store,
 };
 
@@ -32,8 +32,6 @@ pub const COMPARE: &str = "payments.compare";
 const AT_ONCE: i64 = 20;
 /// When a day is compared, by the shop's clock on the next: most is settled then.
 const COMPARED_AT_HOUR: i64 = 4;
-/// Somebody must look: our books and the provider's do not say the same.
-pub const DIFFERS: &str = "differs";
 
 pub fn register(registry: &mut Registry) {
     registry.job(START, JobHandler::Free(|db, org, data| Box::pin(start(db, org, data))));

@@ -29,6 +29,15 @@ mod store;
 mod told;
 mod view;
 
+#[cfg(test)]
+mod double;
+#[cfg(test)]
+mod simulation;
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+mod tests_pages;
+
 pub use model::{Cause, Payment, Refusal, Standing, State, Sums};
 pub use store::{backs, of_order, of_orders, require};
 

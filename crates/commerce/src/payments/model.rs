@@ -29,6 +29,8 @@ pub const REASON_MAX: usize = 200;
 pub const WRONG_AMOUNT: &str = "wrong_amount";
 pub const REFUNDED_ELSEWHERE: &str = "refunded_elsewhere";
 pub const REFUND_FAILED: &str = "refund_failed";
+/// Our books and the provider's do not say the same.
+pub const DIFFERS: &str = "differs";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
