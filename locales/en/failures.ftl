@@ -22,3 +22,7 @@ failures-again = Try again
 failures-let-go = Let it go
 failures-tried = It is being tried again.
 failures-gone = It is gone from the list.
+failures-kind-payments-ask = Whether a payment was made, asked of its provider
+failures-kind-payments-compare = Payments compared with what their provider says
+failures-kind-payments-refund = A payment given back
+failures-kind-payments-start = Where to pay, asked of a payment provider

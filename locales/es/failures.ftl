@@ -22,3 +22,7 @@ failures-again = Intentarlo otra vez
 failures-let-go = Dejarlo
 failures-tried = Se está intentando otra vez.
 failures-gone = Ya no está en la lista.
+failures-kind-payments-ask = Si se pagó, preguntado al proveedor de pagos
+failures-kind-payments-compare = Pagos comparados con lo que dice su proveedor
+failures-kind-payments-refund = La devolución de un pago
+failures-kind-payments-start = Dónde pagar, preguntado al proveedor de pagos

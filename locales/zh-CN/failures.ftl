@@ -16,3 +16,7 @@ failures-again = 再试一次
 failures-let-go = 不再处理
 failures-tried = 正在重试。
 failures-gone = 已从列表中移除。
+failures-kind-payments-ask = 向支付方查询是否已付款
+failures-kind-payments-compare = 与支付方核对付款
+failures-kind-payments-refund = 退回一笔付款
+failures-kind-payments-start = 向支付方询问付款地址

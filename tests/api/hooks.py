@@ -25,13 +25,14 @@ THINGS = {
     "message": "messages", "program": "points-programs", "purchase": "purchases", "to": "members",
     "from": "members", "host": "staff", "backup": "staff", "contact": "staff",
     "tier": "tiers",
-    "product": "products",
+    "product": "products", "order": "orders",
 }
 # What fits where only the shop's own rules say so.
 FITTING = {
     "currency": lambda: "CNY",
     "playbook": lambda: CHANCE.choice(["fresh-food", "restaurant", "clothing"]),
     "source": lambda: CHANCE.choice(["till", "poster", "flyer"]),
+    "way": lambda: "stripe",
     "lang": lambda: CHANCE.choice(["en", "zh-CN", "es"]),
     "phone": lambda: f"139{CHANCE.randrange(10**8):08}",
     "email": lambda: f"regular{CHANCE.randrange(10**6)}@fresh.example",

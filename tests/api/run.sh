@@ -18,9 +18,11 @@ program=${CARGO_TARGET_DIR:-$PWD/target}/debug/regulars
 tools=$PWD/target/tools/api/bin
 folder=$(mktemp -d "${TMPDIR:-/tmp}/regulars-api.XXXXXXXX")
 server=
+double=
 
 end() {
   if [[ -n $server ]]; then kill "$server" && wait "$server"; fi 2>/dev/null || true
+  if [[ -n $double ]]; then kill "$double" && wait "$double"; fi 2>/dev/null || true
   rm -rf "$folder"
 }
 trap end EXIT
@@ -54,6 +56,15 @@ zone() {
 REGULARS_API_KEY=$("$program" api-key create --data "$folder/data" --org fresh-market \
   --name schemathesis | awk 'NF { last = $NF } END { print last }')
 export REGULARS_API_KEY
+
+# A payment provider that is not one, so that orders can be paid.
+mkfifo "$folder/double"
+python3 tests/payments/double.py --now "$(date +%s)" >"$folder/double" &
+double=$!
+read -r _ port <"$folder/double"
+DOUBLE=http://127.0.0.1:$port
+export DOUBLE REGULARS_STRIPE_URL=$DOUBLE
+export REGULARS_STRIPE_KEY=sk_test_of_the_double REGULARS_STRIPE_WEBHOOK_SECRET=whsec_of_the_double
 
 url=http://127.0.0.1:$(free_port)
 "$program" serve --data "$folder/data" --listen "${url#http://}" >"$folder/server.log" 2>&1 &

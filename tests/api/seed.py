@@ -8,6 +8,7 @@ what it asked for, as requests that are known to be right.
 import json
 import os
 import sys
+import time
 import urllib.error
 import urllib.request
 
@@ -97,12 +98,15 @@ def live():
             add("/redemptions", voucher=vouchers[0], store=stores[0])
     points(stores, gift, members)
     wallets(stores, members)
+    orders = []
     for n in range(8):
         product = add("/products", name={"en": f"Berries {n}"}, price=money(500 + n), category="Fruit")["id"]
         for store in stores:
             add(f"/products/{product}/restocks", store=store, pieces=100_000, reason="Monday")
         for member in members[:5]:
-            add("/orders", member=member, store=stores[0], lines=[{"product": product, "quantity": 1}])
+            order = {"member": member, "store": stores[0], "lines": [{"product": product, "quantity": 1}]}
+            orders.append(add("/orders", **order)["id"])
+    payments(orders[::7])
     for group in ids("/groups?place=here"):
         add(f"/groups/{group}/messages", text="Mangoes are in.")
     # What was brought to its group stays, whatever becomes of its slot.
@@ -139,10 +143,31 @@ def wallets(stores, members):
         add(f"/purchases/{bought}/returns", store=stores[n % 3], amount=money(10))
 
 
+def tell(what, **said):
+    """Has the payment provider's double do something."""
+    url = os.environ["DOUBLE"] + "/_/stripe/" + what
+    with urllib.request.urlopen(url, data=json.dumps(said).encode(), timeout=30) as answer:
+        return json.load(answer)
+
+
+def payments(orders):
+    tell("endpoint", url=sys.argv[1] + "/api/payments/stripe/messages")
+    for order in orders:
+        payment = add(f"/orders/{order}/payments", way="stripe")["id"]
+        for _ in range(200):
+            if ask("GET", f"/payments/{payment}")["state"] == "open":
+                break
+            time.sleep(0.1)
+        told = tell("pay", payment=payment)["statuses"]
+        if [status for status, _ in told] != [200]:
+            sys.exit(f"a message of the provider was answered with {told}")
+        add(f"/payments/{payment}/refunds", amount=money(100), reason="A bruise")
+
+
 def found():
     kinds = ("stores", "series", "groups", "links", "gifts", "members", "memberships", "purchases")
     kinds += ("redemptions", "todos", "applications", "staff", "stamp-cards", "playbooks", "top-ups")
-    kinds += ("points-programs", "products", "orders")
+    kinds += ("points-programs", "products", "orders", "payments")
     there = {kind: ids("/" + kind) for kind in kinds}
     there["vouchers"] = ids("/vouchers?state=issued")
     ladders = ask("GET", "/ladders")["items"]

@@ -9,7 +9,7 @@ use ::people::{
     series::{self, NewSeries, Threshold},
 };
 use axum::{Router, http::Method};
-use commerce::{baskets, orders, products};
+use commerce::{baskets, orders, payments, products};
 use kernel::{Id, Lang, OrgId, PageRequest, Role, Scope, kinds, permission};
 use regulars::house::House;
 use rehearsal::demo::{self, History};
@@ -30,7 +30,7 @@ use super::{
 };
 
 /// Tables whose rows have a page or an address of their own, with the prefix of their ids.
-const THINGS: [(&str, &str); 25] = [
+const THINGS: [(&str, &str); 26] = [
     ("application", "app"),
     ("device", "dev"),
     ("gift", "gft"),
@@ -39,6 +39,7 @@ const THINGS: [(&str, &str); 25] = [
     ("member", "mbr"),
     ("membership", "mbs"),
     ("message", "msg"),
+    ("payment", "pay"),
     ("points_program", "prg"),
     ("post", "pst"),
     ("print_batch", "prn"),
@@ -176,7 +177,7 @@ async fn codes_are_printed(tx: &mut Tx) -> kernel::Result<()> {
     prints::make(tx, batch).await.map(drop)
 }
 
-/// Somebody of the chain orders what one of its stores has.
+/// Somebody of the chain orders what one of its stores has, and is about to pay.
 async fn somebody_orders(tx: &mut Tx) -> kernel::Result<()> {
     let (org, page) = (tx.org(), PageRequest { limit: Some("1".to_owned()), cursor: None });
     let members = ::people::members::list(tx, org, &Search::default(), &page).await?.items;
@@ -190,7 +191,11 @@ async fn somebody_orders(tx: &mut Tx) -> kernel::Result<()> {
     let product = products::require(tx, org, product).await?;
     let lines = vec![baskets::Chosen { product, quantity: 1 }];
     let member = members.first().unwrap().id;
-    orders::actions::place(tx, orders::actions::NewOrder { member, store, lines }).await.map(drop)
+    let new = orders::actions::NewOrder { member, store, lines };
+    let order = orders::actions::place(tx, new).await?.id;
+    let (way, base_url) = ("stripe".to_owned(), "https://club.example".to_owned());
+    let new = payments::actions::NewPayment { order, way, base_url };
+    payments::actions::begin(tx, new).await.map(drop)
 }
 
 impl Street {

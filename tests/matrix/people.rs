@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use axum::http::{HeaderName, header};
 use kernel::{
-    Lang, OrgId, Role, Scope, SeededChance, StaffId, StoreId, TestClock, World, permission,
-    scope::Remit,
+    Lang, OrgId, Role, Scope, SeededChance, StaffId, StoreId, TestClock, Ways, World,
+    payment::AtCounter, permission, scope::Remit,
 };
 use regulars::house::{self, House};
 use store::{
@@ -92,7 +92,9 @@ pub async fn house() -> (House, Arc<TestClock>, tempfile::TempDir) {
 pub async fn house_on(engine: Engine) -> (House, Arc<TestClock>, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
     let clock = Arc::new(TestClock::at(MORNING));
-    let world = World::new(clock.clone(), Arc::new(SeededChance::new(5)));
+    // A way to pay that speaks to nobody.
+    let ways = Ways::default().with("stripe", Arc::new(AtCounter));
+    let world = World::new(clock.clone(), Arc::new(SeededChance::new(5))).with_ways(ways);
     let place = match engine {
         Engine::Sqlite => Place::File(folder.path().join("regulars.db")),
         Engine::Postgres => Place::Postgres(testing::database().await.unwrap()),

@@ -6,7 +6,9 @@ use ::store::{
 };
 use axum::{body::Body, http::Request};
 use http_body_util::BodyExt as _;
-use kernel::{MemberId, OrderId, OrgId, ProductId, Result, Role, Scope, StoreId, Ways, scope::Remit};
+use kernel::{
+    MemberId, OrderId, OrgId, ProductId, Result, Role, Scope, StoreId, Ways, scope::Remit,
+};
 use people::{members::NewMember, orgs, stores};
 use tower::ServiceExt as _;
 use utoipa::openapi::OpenApi;

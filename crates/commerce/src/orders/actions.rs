@@ -2,8 +2,7 @@
 
 use ::store::{EventRow, Future, NewJob, Tx};
 use kernel::{
-    FieldError, Fields, Lang, MemberId, OrderId, PurchaseId, Result, StaffId, StoreId, Time,
-    text,
+    FieldError, Fields, Lang, MemberId, OrderId, PurchaseId, Result, StaffId, StoreId, Time, text,
 };
 use people::{members, stores};
 use value::{
@@ -20,11 +19,11 @@ use super::{
 };
 use crate::{
     baskets::{self, Chosen},
-    payments,
     events::{
         OrderCancelled, OrderCollected, OrderExpired, OrderPaid, OrderPlaced, OrderReady,
         OrderReturned,
     },
+    payments,
 };
 
 /// An order that is to be placed.

@@ -121,10 +121,12 @@ async fn show(
         OrderState::Expired => t!(lang, "orders-phone-expired"),
         OrderState::Returned => t!(lang, "orders-phone-returned"),
     };
-    let pieces = web::pieces::draw(&app, web::Place::OrderPhone, &member.viewer().about(order.id)).await?;
+    let pieces =
+        web::pieces::draw(&app, web::Place::OrderPhone, &member.viewer().about(order.id)).await?;
     let online = payments::paid(&mut app.db().read().await?, shop.org, order.id).await?.is_some();
     let may_leave = order.state.may_leave() || order.state == OrderState::Paid && online;
-    let loses = if online { t!(lang, "payments-leave-loses") } else { t!(lang, "orders-leave-loses") };
+    let loses =
+        if online { t!(lang, "payments-leave-loses") } else { t!(lang, "orders-leave-loses") };
     let where_to = place.map(|place| Item::new(place.name).start(icons::PIN).note(place.address));
     let main = html! {
         (Head::new(title.clone()).back(&shop.href("/shop/orders"), &t!(lang, "orders-mine")))

@@ -303,12 +303,7 @@ async fn give_back(tx: &mut Tx, payment: &Payment, (amount, cause): (i64, Cause)
 }
 
 /// What became of a refund. A message that is older than the last one says nothing new.
-pub async fn returned_money(
-    tx: &mut Tx,
-    mut back: Back,
-    state: BackState,
-    at: Time,
-) -> Result<()> {
+pub async fn returned_money(tx: &mut Tx, mut back: Back, state: BackState, at: Time) -> Result<()> {
     if state == BackState::Waiting || at < back.said_at || state == back.state {
         return Ok(());
     }

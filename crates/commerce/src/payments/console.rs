@@ -66,7 +66,9 @@ fn page<P>(app: &App, staff: &Staff<P>, (seen, form): (&Seen, &Form)) -> Markup 
     let standing = payment.standing(sums, app.now());
     let at = |time| format::date_time(lang, time, &shop.zone);
     let money = |amount: i64| format::money(lang, shop.money(amount));
-    let paid = payment.paid_at.map_or_else(String::new, |time| t!(lang, "payments-paid-at", at = at(time)));
+    let paid = payment
+        .paid_at
+        .map_or_else(String::new, |time| t!(lang, "payments-paid-at", at = at(time)));
     let asked = match payment.checked_at {
         Some(time) => t!(lang, "payments-asked-at", at = at(time)),
         None => String::new(),
@@ -127,32 +129,40 @@ fn trouble<P>(staff: &Staff<P>, seen: &Seen, form: &Form) -> Markup {
     let (what, advice) = view::trouble(lang, &payment.trouble);
     let said = payment.said.map(|said| format::money(lang, staff.shop.money(said)));
     let form = form.clone().prefixed("resolve");
-    card(&what, view::standing_chip(lang, super::Standing::Odd), html! {
-        @if let Some(said) = said { p { (t!(lang, "payments-said-amount", amount = said)) } }
-        p { (advice) }
-        @if staff.role.may(RefundPayments::NAME) {
-            (form.post(&format!("/console/payments/{}/resolution", payment.id), &staff.once(), html! {
-                (form.text("reason", t!(lang, "payments-resolve-what")).max(REASON_MAX))
-                (Button::plain(t!(lang, "payments-resolve")))
-            }))
-        }
-    })
+    card(
+        &what,
+        view::standing_chip(lang, super::Standing::Odd),
+        html! {
+            @if let Some(said) = said { p { (t!(lang, "payments-said-amount", amount = said)) } }
+            p { (advice) }
+            @if staff.role.may(RefundPayments::NAME) {
+                (form.post(&format!("/console/payments/{}/resolution", payment.id), &staff.once(), html! {
+                    (form.text("reason", t!(lang, "payments-resolve-what")).max(REASON_MAX))
+                    (Button::plain(t!(lang, "payments-resolve")))
+                }))
+            }
+        },
+    )
 }
 
 fn giving_back<P>(staff: &Staff<P>, seen: &Seen, form: &Form) -> Markup {
     let (lang, shop) = (staff.lang(), &staff.shop);
     let left = format::money(lang, shop.money(seen.payment.left(Sums::of(&seen.backs))));
     let form = form.clone().prefixed("refund");
-    card(&t!(lang, "payments-give-back"), "", html! {
-        (form.post(&format!("/console/payments/{}/refunds", seen.payment.id), &staff.once(), html! {
-            (form.summary())
-            (form.money("amount", t!(lang, "orders-amount"), shop.currency)
-                .hint(t!(lang, "payments-left", amount = left)))
-            (form.text("reason", t!(lang, "orders-reason")).max(REASON_MAX)
-                .hint(t!(lang, "payments-reason-hint")))
-            (Button::danger(t!(lang, "payments-give-back")))
-        }))
-    })
+    card(
+        &t!(lang, "payments-give-back"),
+        "",
+        html! {
+            (form.post(&format!("/console/payments/{}/refunds", seen.payment.id), &staff.once(), html! {
+                (form.summary())
+                (form.money("amount", t!(lang, "orders-amount"), shop.currency)
+                    .hint(t!(lang, "payments-left", amount = left)))
+                (form.text("reason", t!(lang, "orders-reason")).max(REASON_MAX)
+                    .hint(t!(lang, "payments-reason-hint")))
+                (Button::danger(t!(lang, "payments-give-back")))
+            }))
+        },
+    )
 }
 
 async fn refund(

@@ -12,9 +12,22 @@ use crate::files;
 
 pub fn answer(shop: &Shop, payments: &[Payment], sums: &HashMap<PaymentId, Sums>) -> Response {
     let head = [
-        "payment", "order", "store", "way", "provider_id", "amount", "state", "for_the_order",
-        "given_back", "on_its_way_back", "given_back_elsewhere", "trouble", "provider_says",
-        "provider_asked_at", "created_at", "paid_at",
+        "payment",
+        "order",
+        "store",
+        "way",
+        "provider_id",
+        "amount",
+        "state",
+        "for_the_order",
+        "given_back",
+        "on_its_way_back",
+        "given_back_elsewhere",
+        "trouble",
+        "provider_says",
+        "provider_asked_at",
+        "created_at",
+        "paid_at",
     ];
     let at = |time: Option<kernel::Time>| time.map_or_else(String::new, |time| time.to_string());
     let rows = payments.iter().map(|payment| {

@@ -272,4 +272,3 @@ async fn compared(tx: &mut Tx, id: PaymentId, heard: Option<PayState>) -> Result
     }
     Ok(())
 }
-

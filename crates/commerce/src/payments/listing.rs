@@ -216,8 +216,7 @@ fn table(staff: &Staff<ViewOrders>, list: &List, found: &Found, now: Time) -> Ma
             .cell(if back == 0 { String::new() } else { format::amount(lang, shop.money(back)) })
             .cell(theirs)
     });
-    let empty =
-        Empty::new(icons::WALLET, t!(lang, "payments-none"), t!(lang, "payments-none-why"));
+    let empty = Empty::new(icons::WALLET, t!(lang, "payments-none"), t!(lang, "payments-none-why"));
     let render = Table::new(list, t!(lang, "payments-title"))
         .columns([
             Column::new("at", t!(lang, "payments-at")),

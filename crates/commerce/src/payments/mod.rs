@@ -14,7 +14,7 @@
 //! Events: `payments.received`, `payments.refunded`.
 //!
 //! Deliberately absent: cards (they never touch us), paying a part of an order online, paying inside
-//! WeChat's own pages (it wants to know who pays; a code to scan does not).
+//! `WeChat`'s own pages (it wants to know who pays; a code to scan does not).
 
 pub mod actions;
 mod api;

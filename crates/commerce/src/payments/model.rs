@@ -57,6 +57,7 @@ kernel::words!(State {
 impl State {
     /// What a provider's word makes of it, in whatever order words arrive: money that was paid is never
     /// forgotten, and what is over opens no more.
+    #[must_use]
     pub const fn after(self, heard: PayState) -> Self {
         match (self, heard) {
             (_, PayState::Paid | PayState::Refunded(_)) => Self::Paid,

@@ -11,8 +11,8 @@ use maud::{Markup, html};
 use web::{
     App, Input, Member, Reply, Routes, Toast,
     kit::{
-        Tab, format, layout,
-        parts::{Button, Head, Verdict},
+        Tab, Tone, format, layout,
+        parts::{Button, Head, sign},
         qr,
     },
     reply, t,
@@ -114,9 +114,7 @@ async fn show(
 
 fn told(member: &Member, payment: &Payment, standing: Standing) -> Result<Markup> {
     let (lang, shop) = (member.lang(), &member.shop);
-    let verdict = |tone, text: String| Verdict::new(tone, view::standing(lang, standing), text);
-    use web::kit::Tone;
-    let verdict = match standing {
+    let (tone, text) = match standing {
         Standing::Waiting => {
             let until = format::time(payment.expires_at, &shop.zone);
             return Ok(html! {
@@ -124,18 +122,22 @@ fn told(member: &Member, payment: &Payment, standing: Standing) -> Result<Markup
                 p.note role="status" { (t!(lang, "payments-waits", time = until)) }
             });
         }
-        Standing::Starting => verdict(Tone::Accent, t!(lang, "payments-says-starting")),
-        Standing::Unknown => verdict(Tone::Warn, t!(lang, "payments-says-unknown")),
-        Standing::Paid if payment.taken => verdict(Tone::Good, t!(lang, "payments-says-paid")),
-        Standing::Paid | Standing::GoingBack => {
-            verdict(Tone::Warn, t!(lang, "payments-says-going_back"))
-        }
-        Standing::GivenBack => verdict(Tone::Plain, t!(lang, "payments-says-given_back")),
-        Standing::Closed => verdict(Tone::Plain, t!(lang, "payments-says-closed")),
-        Standing::Failed => verdict(Tone::Warn, t!(lang, "payments-says-failed")),
-        Standing::Odd => verdict(Tone::Warn, t!(lang, "payments-says-odd")),
+        Standing::Starting => (Tone::Accent, t!(lang, "payments-says-starting")),
+        Standing::Unknown => (Tone::Warn, t!(lang, "payments-says-unknown")),
+        Standing::Paid if payment.taken => (Tone::Good, t!(lang, "payments-says-paid")),
+        Standing::Paid | Standing::GoingBack => (Tone::Warn, t!(lang, "payments-says-going_back")),
+        Standing::GivenBack => (Tone::Plain, t!(lang, "payments-says-given_back")),
+        Standing::Closed => (Tone::Plain, t!(lang, "payments-says-closed")),
+        Standing::Failed => (Tone::Warn, t!(lang, "payments-says-failed")),
+        Standing::Odd => (Tone::Warn, t!(lang, "payments-says-odd")),
     };
-    Ok(html! { div.pay-verdict role="status" { (verdict) } })
+    Ok(html! {
+        section.pay-said role="status" {
+            (sign(tone))
+            h2 { (view::standing(lang, standing)) }
+            p { (text) }
+        }
+    })
 }
 
 /// Where the payer goes: a page of the provider's, or a code that their app reads.

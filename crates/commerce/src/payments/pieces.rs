@@ -43,9 +43,8 @@ pub async fn phone(app: &App, viewer: &Viewer) -> Result<Option<Markup>> {
     let owed = order.payment == orders::Payment::Owed
         && order.amount > 0
         && order.state_at(app.now()).is_open();
-    let told = payments.iter().filter(|(_, now)| {
-        !matches!(now, Standing::Closed | Standing::Failed)
-    });
+    let told =
+        payments.iter().filter(|(_, now)| !matches!(now, Standing::Closed | Standing::Failed));
     let item = |(payment, now): &(Payment, Standing)| {
         Item::new(format::money(lang, shop.money(payment.amount)))
             .note(view::way(lang, &payment.way))
@@ -107,9 +106,11 @@ pub async fn returned(app: &App, viewer: &Viewer) -> Result<Option<Markup>> {
     drop(db);
     let way = view::way(lang, &paid.way);
     let left = format::money(lang, viewer.shop.money(left));
-    Ok(Some(rows([Item::new(t!(lang, "payments-return", way = way))
-        .start(icons::INFO)
-        .note(t!(lang, "payments-return-why", left = left))])))
+    Ok(Some(rows([Item::new(t!(lang, "payments-return", way = way)).start(icons::INFO).note(t!(
+        lang,
+        "payments-return-why",
+        left = left
+    ))])))
 }
 
 /// The console's Today: payments that somebody must look at.

@@ -36,11 +36,11 @@ fn fair<T>(done: kernel::Result<T>) -> Option<T> {
 async fn step(stall: &Stall, notes: &mut Notes, dice: [u8; 4]) {
     let grocer = &stall.grocer;
     let pick = usize::from(dice[1]);
-    let way = if dice[2] % 2 == 0 { "stripe" } else { "wechat" };
+    let way = if dice[2].is_multiple_of(2) { "stripe" } else { "wechat" };
     let double = if way == "stripe" { &stall.stripe } else { &stall.wechat };
     let order = notes.orders.get(pick % notes.orders.len().max(1)).copied();
     let payment = notes.payments.get(pick % notes.payments.len().max(1)).copied();
-    if dice[3] % 5 == 0 {
+    if dice[3].is_multiple_of(5) {
         double.goes_wrong([Mishap::Lost, Mishap::Silent, Mishap::No][pick % 3]);
     }
     match (dice[0] % 12, order, payment) {
@@ -141,7 +141,10 @@ async fn audit(stall: &Stall, notes: &Notes, seed: u64) {
         let has = kept.get(id).copied().unwrap_or(0);
         assert!((least..=most).contains(&has), "seed {seed}: {order:?} {tried:?} keeps {has}");
         assert_ne!(order.state, orders::State::Reserved, "seed {seed}: held for ever");
-        if matches!(order.state, orders::State::Paid | orders::State::Ready | orders::State::Collected) {
+        if matches!(
+            order.state,
+            orders::State::Paid | orders::State::Ready | orders::State::Collected
+        ) {
             away += order.pieces;
         }
     }

@@ -256,8 +256,7 @@ fn read_back(row: &Row) -> Result<Back> {
     })
 }
 
-const BACK: &str =
-    "id, payment, amount, cause, state, trouble, said_at, created_at, changed_at";
+const BACK: &str = "id, payment, amount, cause, state, trouble, said_at, created_at, changed_at";
 
 pub async fn back(db: &mut impl Read, org: OrgId, id: PayBackId) -> Result<Option<Back>> {
     let sql = format!("SELECT {BACK} FROM payment_refund WHERE org = $1 AND id = $2");
@@ -359,11 +358,7 @@ pub(super) async fn hear(
 }
 
 /// What the provider told of a payment by itself, oldest first.
-pub async fn messages(
-    db: &mut impl Read,
-    org: OrgId,
-    payment: PaymentId,
-) -> Result<Vec<Message>> {
+pub async fn messages(db: &mut impl Read, org: OrgId, payment: PaymentId) -> Result<Vec<Message>> {
     let rows = db
         .rows(
             sql!(

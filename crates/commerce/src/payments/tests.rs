@@ -275,6 +275,7 @@ at_each! {
         let order = stall.order().await;
         let first = stall.begin(order, "wechat").await.unwrap();
         let paid = stall.wechat.pay(&first.to_string()).unwrap();
+        stall.wechat.goes_wrong(Mishap::Silent);
         let second = stall.begin(order, "stripe").await.unwrap();
         stall.pay(second).await;
         let heard = stall.grocer.turn(async |tx| hear(tx, "wechat", paid).await).await.unwrap();

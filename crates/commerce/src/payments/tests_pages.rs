@@ -59,7 +59,9 @@ async fn ana_pays_on_her_phone_and_the_page_says_only_what_is_known() {
     let paid = shop.house.get(&phone, &page).await;
     assert!(paid.body.contains("It counts for your order"), "{}", paid.body);
     let staff = shop.house.staff();
-    for path in ["/console/payments", "/console/payments?state=paid", "/console/payments?day=2026-03-02"] {
+    for path in
+        ["/console/payments", "/console/payments?state=paid", "/console/payments?day=2026-03-02"]
+    {
         let list = shop.house.get(&staff, path).await;
         assert!(list.body.contains(&format!("/console/payments/{id}")), "{path} {}", list.body);
     }
@@ -90,7 +92,8 @@ async fn the_door_for_messages_believes_nothing_but_a_signature() {
     let shop = shop().await;
     let phone = shop.house.phone(shop.ana).await;
     let (_, id) = shop.begun(&phone).await;
-    let body = |payment: &str| json!({ "event": "e1", "payment": payment, "amount": 3000 }).to_string();
+    let body =
+        |payment: &str| json!({ "event": "e1", "payment": payment, "amount": 3000 }).to_string();
     let (ours, long) = (body(&id.to_string()), "x".repeat(70_000));
     for (way, signature, body, status) in [
         ("stripe", "bad", ours.as_str(), 401),

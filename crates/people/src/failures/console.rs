@@ -23,7 +23,16 @@ const MOST: u32 = 50;
 const OVER: [&str; 1] = ["proofs.letter"];
 
 /// Work that has a name of its own; the rest is told by the program's word for it.
-const NAMED: [&str; 4] = ["imports.members", "joining.decide", "proofs.letter", "todos.day"];
+const NAMED: [&str; 8] = [
+    "imports.members",
+    "joining.decide",
+    "payments.ask",
+    "payments.compare",
+    "payments.refund",
+    "payments.start",
+    "proofs.letter",
+    "todos.day",
+];
 
 pub fn routes() -> Routes {
     Routes::new()
