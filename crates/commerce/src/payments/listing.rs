@@ -164,15 +164,17 @@ fn compared(staff: &Staff<ViewOrders>, found: &Found, day: Date) -> Markup {
     html! {
         div.figures {
             (Figure::new(t!(lang, "payments-ours"), money(ours)))
-            (Figure::new(t!(lang, "payments-theirs"), money(theirs)).note(of))
+            (Figure::new(t!(lang, "payments-theirs"), if asked == 0 { "–".to_owned() } else { money(theirs) }).note(of))
             (Figure::new(t!(lang, "payments-differences"), format::number(lang, odd as i64))
                 .note(t!(lang, "payments-not-said", count = unknown)))
         }
         @if staff.viewer().may(<RefundPayments as kernel::Permission>::NAME) {
-            (form.post("/console/payments/comparisons", &staff.once(), html! {
-                input type="hidden" name="day" value=(day);
-                (Button::plain(t!(lang, "payments-compare")).icon(icons::REPEAT))
-            }))
+            div.pay-days {
+                (form.post("/console/payments/comparisons", &staff.once(), html! {
+                    input type="hidden" name="day" value=(day);
+                    (Button::plain(t!(lang, "payments-compare")).icon(icons::REPEAT))
+                }))
+            }
         }
     }
 }
