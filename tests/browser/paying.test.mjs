@@ -63,7 +63,7 @@ const stands = (page, words) =>
 
 for (const [lang, dark, words] of [
   ["en", false, { counts: "It counts for your order", back: "given back", goods: "Strawberries" }],
-  ["zh-CN", true, { counts: "已记到您的订单", back: "已退回", goods: "草莓" }],
+  ["zh-CN", true, { counts: "已记到你的订单", back: "已退回", goods: "草莓" }],
 ]) {
   test(`orders are paid online, forged and doubled messages and all (${lang})`, TIMES, async (t) => {
     const double = await provider(t);
