@@ -22,6 +22,8 @@ pub mod points;
 pub mod prints;
 pub mod purchases;
 pub mod returns;
+#[cfg(test)]
+mod simulation;
 pub mod stamp_cards;
 pub mod swaps;
 #[cfg(test)]

@@ -1,6 +1,5 @@
 //! Ten thousand random histories through the store on every engine, against a calculation that
-//! knows only how they ended; and a simulation of everything that can happen to points, with an
-//! auditor that keeps books of its own.
+//! knows only how they ended.
 
 use std::{collections::HashMap, time::Duration};
 
@@ -75,7 +74,7 @@ pub fn random_terms(dice: &Dice) -> Terms {
 }
 
 /// A ladder for every other program.
-fn random_ladder(dice: &Dice) -> Option<Ladder> {
+pub fn random_ladder(dice: &Dice) -> Option<Ladder> {
     let days = || u32::try_from(2 + pick(dice, 9)).unwrap();
     let by = [By::Points, By::Spend, By::Visits][usize::try_from(pick(dice, 3)).unwrap()];
     let step = match by {
@@ -245,6 +244,9 @@ pub async fn tables(market: &Market) -> Tables {
 }
 
 impl Tables {
+    pub fn balance(&self, account: &str) -> i64 {
+        self.balances.get(account).copied().unwrap_or(0)
+    }
     pub fn of(&self, whose: Whose) -> naive::Told {
         let Whose { program, member } = whose;
         let mut told = naive::Told::default();
@@ -258,9 +260,7 @@ impl Tables {
             };
             told.tokens.extend((0..*points).map(|_| end));
         }
-        let balance = |noun: &str| {
-            self.balances.get(&format!("{noun}/{member}/{program}")).copied().unwrap_or(0)
-        };
+        let balance = |noun: &str| self.balance(&format!("{noun}/{member}/{program}"));
         (told.pending, told.owed) = (balance("pending"), balance("owes"));
         told.rank = self.ranks.get(&whose).copied().unwrap_or(0);
         told

@@ -48,9 +48,7 @@ mod by_hand_tests;
 #[cfg(test)]
 pub(crate) mod console_tests;
 #[cfg(test)]
-mod histories;
-#[cfg(test)]
-mod simulation;
+pub(crate) mod histories;
 #[cfg(test)]
 pub(crate) mod tests;
 

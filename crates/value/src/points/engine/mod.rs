@@ -18,7 +18,7 @@ mod when;
 #[cfg(test)]
 mod ladder_tests;
 #[cfg(test)]
-pub(in crate::points) mod naive;
+pub(crate) mod naive;
 #[cfg(test)]
 pub(crate) mod tests;
 

@@ -4,7 +4,7 @@
 
 use kernel::Time;
 
-use super::{Earn, Expiry, Fact, Line, Payment, Returns, Sale, Terms, What};
+use super::{Earn, Expiry, Fact, Line, Payment, Returns, Sale, Terms, What, Worth};
 use crate::tiers::engine::{Counted, Ladder, naive::Diary};
 
 const DAY: i64 = 86_400_000_000;
@@ -43,8 +43,12 @@ fn kept(sale: &Sale, until: i64) -> Vec<(Option<String>, i64, i64)> {
     sale.lines.iter().map(of).collect()
 }
 
-fn paid_by_points(sale: &Sale, total: i64) -> (i64, i64) {
-    let Some((offered, worth)) = sale.offered else { return (0, 0) };
+fn paid(sale: &Sale, total: i64) -> (i64, i64) {
+    sale.offered.map_or((0, 0), |offered| paid_by_points(offered, total))
+}
+
+/// How many of the offered points pay for a purchase, and how much.
+pub fn paid_by_points((offered, worth): (i64, Worth), total: i64) -> (i64, i64) {
     let (mut points, mut money) = (0, 0);
     // One coin after the other, as long as the purchase and the points have room for it.
     while (money + 1) * 100 <= total * worth.most_percent
@@ -68,7 +72,7 @@ fn earns(terms: &Terms, fact: &Fact, of_tier: i64) -> i64 {
             (Earn::Amount { points, per, of }, What::Bought(sale)) => {
                 let lines = kept(sale, ripe(terms, fact));
                 let total: i64 = lines.iter().map(|line| line.2).sum();
-                let (_, money) = paid_by_points(sale, total);
+                let (_, money) = paid(sale, total);
                 let mine = |line: &&(Option<String>, i64, i64)| {
                     of.categories.is_empty()
                         || line.0.as_ref().is_some_and(|it| of.categories.contains(it))
@@ -141,7 +145,7 @@ pub fn told((terms, ladder): (&Terms, Option<&Ladder>), facts: &[Fact], now: Tim
                         Payment::Fixed { points } => *points,
                         Payment::Purchase(sale) => {
                             let lines = kept(sale, i64::MAX);
-                            paid_by_points(sale, lines.iter().map(|line| line.2).sum()).0
+                            paid(sale, lines.iter().map(|line| line.2).sum()).0
                         }
                     };
                     told.spent += points;
@@ -200,7 +204,7 @@ fn counts(terms: &Terms, fact: &Fact, points: i64) -> Option<Counted> {
     }
     let lines = kept(sale, i64::MAX);
     let total: i64 = lines.iter().map(|line| line.2).sum();
-    let spend = total - paid_by_points(sale, total).1;
+    let spend = total - paid(sale, total).1;
     Some(Counted { day: fact.day, points, spend, came: some(&lines) })
 }
 
