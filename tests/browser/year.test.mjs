@@ -1,5 +1,6 @@
-// A customer's year: she joins, collects stamps, buys, earns, tops up, pays in part, brings half of it
-// back, sees points end, and checks it all against the shop's books. On a clock that the story moves.
+// A customer's year: she joins, collects stamps, buys, earns, tops up, pays in part, climbs a tier, brings
+// half of it back, has a birthday, sees points end, and checks it all against the shop's books. On a
+// clock that the story moves.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -12,8 +13,11 @@ test("a customer's year", { timeout: 240_000 }, async (t) => {
   const owner = await desk(browser);
   const code = await shop.openShop(server, owner);
   await shop.givePin(server, owner, "Wang Li", shop.PIN);
-  await points(server, owner);
+  const program = await points(server, owner);
+  await tiers(server, owner, program);
+  await look(owner, "ladder");
   await wallets(server, owner);
+  await birthdays(server, owner);
   const till = await shop.pair(server, owner, browser, "desk");
   await shop.stand(till, "Wang Li", shop.PIN);
   const member = await phone(browser);
@@ -45,8 +49,15 @@ test("a customer's year", { timeout: 240_000 }, async (t) => {
   const slip = /[0-9A-Z]{3}-[0-9A-Z]{3}-[0-9A-Z]{3}/.exec(paid)?.[0];
   assert.ok(slip, paid);
 
-  // Half of it comes back the next day: what paid for it is put right.
-  await server.ahead("+1d");
+  // With that she is Silver, and her phone says what it takes to be Gold.
+  await member.goto(`${server.url}/riverside/wallet`);
+  const climbed = await member.locator("main").innerText();
+  assert.match(climbed, /Silver/);
+  assert.match(climbed, /Gold/);
+  await look(member, "silver");
+
+  // Half of it comes back the next day: what paid for it is put right, and so is her tier.
+  const today = new Date(await server.ahead("+1d"));
   await signedIn(server, till);
   await till.goto(`${server.url}/counter`);
   await till.locator("[name=q]").first().fill(`R-${slip}`);
@@ -59,10 +70,25 @@ test("a customer's year", { timeout: 240_000 }, async (t) => {
   await till.waitForURL("**/counter/returns/ret_*");
   await member.goto(`${server.url}/riverside/wallet`);
   assert.match(await member.locator("main").innerText(), /195/, "120 and half of 150");
+  assert.match(await member.locator("main").innerText(), /No tier yet/);
   await look(member, "wallet-after-the-return");
 
+  // She says when her birthday is; some days before it there is a cake.
+  const birthday = new Date(today.getTime() + 60 * 86_400_000);
+  await member.goto(`${server.url}/riverside/me`);
+  await member.selectOption("[name=birthday_month]", String(birthday.getUTCMonth() + 1));
+  await member.selectOption("[name=birthday_day]", String(birthday.getUTCDate()));
+  await shop.send(member, "form[action='/riverside/me']", "button.primary");
+  await server.ahead("+50d");
+  await member.goto(`${server.url}/riverside/wallet`);
+  assert.doesNotMatch(await member.locator("main").innerText(), /A small cake/, "ten days before");
+  await server.ahead("+6d");
+  await member.goto(`${server.url}/riverside/wallet`);
+  assert.match(await member.locator("main").innerText(), /For your birthday\s+A small cake/);
+  await look(member, "birthday");
+
   // The year goes on without her: her points end, and her phone says when and why.
-  await server.ahead("+200d");
+  await server.ahead("+150d");
   await member.goto(`${server.url}/riverside/wallet`);
   await fits(member);
   await axe(member);
@@ -92,6 +118,39 @@ async function points(server, owner) {
   await owner.fill("[name=pending_days]", "0");
   await shop.send(owner, "form[action='/console/points']", "button.primary");
   await owner.waitForURL("**/console/points/prg_*");
+  return new URL(owner.url()).pathname.split("/").pop();
+}
+
+/** Silver from 250 points in any 365 days on, Gold from 1,000: the story may begin on any day. */
+async function tiers(server, owner, program) {
+  await owner.goto(`${server.url}/console/tiers/${program}/ladder`);
+  for (const [row, name, from] of [[1, "Silver", "250"], [2, "Gold", "1000"]]) {
+    await owner.fill(`[name='tiers.${row}.name_en']`, name);
+    await owner.fill(`[name='tiers.${row}.from']`, from);
+  }
+  await owner.check("[name=period][value=rolling]");
+  await owner.fill("[name='period.days']", "365");
+  await owner.check("[name=lasts][value=days]");
+  await owner.fill("[name='lasts.days']", "365");
+  await shop.send(owner, `form[action='/console/tiers/${program}/ladder']`, "[name=do][value=save]");
+  await owner.waitForURL("**/console/tiers/prg_*");
+}
+
+/** A cake, a week before each birthday. */
+async function birthdays(server, owner) {
+  await owner.goto(`${server.url}/console/gifts/new`);
+  await owner.fill("[name=name_en]", "A small cake");
+  await owner.fill("[name=cost]", "4");
+  await owner.fill("[name=perceived]", "12");
+  await owner.fill("[name=stock]", "50");
+  await owner.fill("[name=per_member]", "0");
+  await owner.fill("[name=valid_days]", "30");
+  await shop.send(owner, "form[action='/console/gifts']", "button.primary");
+  await owner.goto(`${server.url}/console/birthdays/plan`);
+  const cake = owner.locator("[name=gift] option", { hasText: "A small cake" });
+  await owner.selectOption("[name=gift]", await cake.getAttribute("value"));
+  await owner.fill("[name=days_before]", "7");
+  await shop.send(owner, "form[action='/console/birthdays/plan']", "button.primary");
 }
 
 /** The wallet as the form proposes it. */

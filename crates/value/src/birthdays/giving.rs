@@ -24,7 +24,7 @@ pub const EVERY: Duration = Duration::from_secs(3600);
 /// Members of one turn.
 const CHUNK: u32 = 200;
 /// By what way such a voucher comes.
-const SOURCE: &str = "birthday";
+pub const SOURCE: &str = "birthday";
 
 /// Where the last turn stopped.
 #[derive(Debug, Default, Serialize, Deserialize)]

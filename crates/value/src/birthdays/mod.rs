@@ -25,6 +25,7 @@ mod view;
 mod tests;
 
 pub use actions::keep;
+pub use giving::SOURCE;
 pub use model::Plan;
 pub use store::plan;
 

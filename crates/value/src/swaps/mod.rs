@@ -18,7 +18,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub use actions::{Swap, price, swap};
+pub use actions::{SOURCE, Swap, price, swap};
 pub use store::{Price, prices};
 
 use web::{Piece, Place, Routes, Slice};

@@ -42,6 +42,7 @@ mod console_tests;
 mod tests;
 
 pub use actions::{keep, remove};
+pub use entry_gifts::SOURCE as GIVEN;
 pub use model::Refusal;
 pub use reading::{Holding, Privileged, holdings, privileges};
 pub use settling::{Climbed, notice_at, settle};

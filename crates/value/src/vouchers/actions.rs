@@ -214,7 +214,7 @@ pub async fn withdraw(tx: &mut Tx, id: VoucherId) -> Result<Voucher> {
         subject: id.to_string(),
     };
     ledger::reverse(tx, reversal).await?;
-    if voucher.source == swaps::actions::SOURCE {
+    if voucher.source == swaps::SOURCE {
         points::unspend(tx, voucher.member, &id.to_string()).await?;
     }
     let now = tx.now();

@@ -19,8 +19,9 @@ use super::{
 };
 use crate::{
     bills::sentences::{self, Tongue},
-    codes,
+    birthdays, codes,
     gifts::{self, Gift, Kind},
+    swaps, tiers,
 };
 
 /// "until 16 March", or that it stays good.
@@ -45,12 +46,16 @@ pub fn told(tongue: Tongue, voucher: &Voucher, gift: &Gift) -> String {
     }
 }
 
-fn over(lang: Lang, kind: Kind) -> String {
-    match kind {
-        Kind::Lead => t!(lang, "vouchers-over-lead"),
-        Kind::Raffle => t!(lang, "vouchers-over-raffle"),
-        Kind::Reward => t!(lang, "vouchers-over-reward"),
-        Kind::Stamp => t!(lang, "vouchers-over-stamp"),
+/// Why somebody has it: by what way it came, or what its gift is for.
+fn over(lang: Lang, voucher: &Voucher, kind: Kind) -> String {
+    match (voucher.source.as_str(), kind) {
+        (birthdays::SOURCE, _) => t!(lang, "vouchers-over-birthday"),
+        (tiers::GIVEN, _) => t!(lang, "vouchers-over-tier"),
+        (swaps::SOURCE, _) => t!(lang, "vouchers-over-points"),
+        (_, Kind::Lead) => t!(lang, "vouchers-over-lead"),
+        (_, Kind::Raffle) => t!(lang, "vouchers-over-raffle"),
+        (_, Kind::Reward) => t!(lang, "vouchers-over-reward"),
+        (_, Kind::Stamp) => t!(lang, "vouchers-over-stamp"),
     }
 }
 
@@ -72,7 +77,7 @@ async fn with_gifts(
 }
 
 fn ticket(lang: Lang, shop: &Shop, voucher: &Voucher, gift: &Gift, state: State) -> Ticket {
-    let ticket = Ticket::new(over(lang, gift.kind), gift.name.say(lang)).icon(icons::GIFT);
+    let ticket = Ticket::new(over(lang, voucher, gift.kind), gift.name.say(lang)).icon(icons::GIFT);
     match state {
         State::Issued => ticket
             .note(told(Tongue { lang, shop }, voucher, gift))
