@@ -46,6 +46,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!("0024_tiers"),
     migration!("0025_vouchers"),
     migration!("0028_kept"),
+    migration!("0037_outstanding"),
 ];
 
 /// The slices of this wing, in the order of their migrations.

@@ -1,16 +1,8 @@
 //! The list of members as CSV, streamed page by page, with the filters of the page.
 
-use std::convert::Infallible;
-
-use axum::{
-    body::{Body, Bytes},
-    http::header,
-    response::IntoResponse as _,
-};
-use futures::stream;
 use jiff::tz::TimeZone;
 use kernel::{OrgId, PageRequest, Result, Time};
-use web::{App, Reply, Staff};
+use web::{App, Reply, Staff, csv};
 
 use super::{Member, Search, list};
 
@@ -68,7 +60,7 @@ async fn chunk(
     search: &Search,
     cursor: Option<String>,
     zone: &TimeZone,
-) -> Result<(String, Option<String>)> {
+) -> Result<csv::Lines> {
     let request = PageRequest { limit: Some("200".to_owned()), cursor };
     let page = list::list(&mut app.db().read().await?, org, search, &request).await?;
     let text = page.items.iter().map(|member| row(member, zone)).collect();
@@ -81,30 +73,11 @@ where
     P: Send + Sync + 'static,
 {
     let (org, zone) = (staff.scope.org(), staff.shop.zone.clone());
-    // The mark in front tells spreadsheets that this is UTF-8.
-    let first = format!("\u{feff}{}", line(HEAD.map(str::to_owned)));
-    let state = (app, search, zone, Some(None::<String>), Some(first));
-    let lines = stream::unfold(state, move |(app, search, zone, next, first)| async move {
-        if let Some(first) = first {
-            return Some((Bytes::from(first), (app, search, zone, next, None)));
-        }
-        let cursor = next?;
-        match chunk(&app, org, &search, cursor, &zone).await {
-            Ok((text, next)) => {
-                Some((Bytes::from(text), (app, search, zone, next.map(Some), None)))
-            }
-            Err(error) => {
-                tracing::warn!(%error, "a member list ended early");
-                None
-            }
-        }
-    });
-    let body = Body::from_stream(futures::StreamExt::map(lines, Ok::<_, Infallible>));
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"members.csv\""),
-    ];
-    Ok((headers, body).into_response())
+    let head = line(HEAD.map(str::to_owned));
+    Ok(csv::download("members.csv", &head, move |cursor| {
+        let (app, search, zone) = (app.clone(), search.clone(), zone.clone());
+        async move { chunk(&app, org, &search, cursor, &zone).await }
+    }))
 }
 
 #[cfg(test)]

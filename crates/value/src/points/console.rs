@@ -1,15 +1,7 @@
 //! `/console/points`: the programs, one of them, making and changing it, closing and opening it.
 
-use std::convert::Infallible;
-
 use ::store::{Read, Reader};
-use axum::{
-    body::{Body, Bytes},
-    extract::{Path, RawQuery, State},
-    http::header,
-    response::IntoResponse as _,
-};
-use futures::{StreamExt as _, stream};
+use axum::extract::{Path, RawQuery, State};
 use kernel::{
     Error, OrgId, PageRequest, Permission as _, ProgramId, Result,
     permission::{ExportMembers, ManagePoints, ViewPoints},
@@ -18,7 +10,7 @@ use kernel::{
 use maud::Markup;
 use people::{members, stores};
 use web::{
-    App, Input, Reply, Routes, Staff, Toast,
+    App, Input, Reply, Routes, Staff, Toast, csv,
     kit::{Form, List, layout},
     reply, t,
 };
@@ -80,7 +72,7 @@ async fn show(
     let list = List::new(lang, view::href(&known)).query(asked);
     if list.get("csv") == "1" {
         drop(db);
-        return csv(app, &staff, known.program.id);
+        return download(app, &staff, known.program.id);
     }
     let program = known.program.id;
     let totals = rows::totals(&mut db, org, program).await?;
@@ -122,30 +114,16 @@ async fn named(
 }
 
 /// All holders as CSV, streamed page by page; amounts in plain digits.
-fn csv(app: App, staff: &Staff<ViewPoints>, program: ProgramId) -> Reply {
+fn download(app: App, staff: &Staff<ViewPoints>, program: ProgramId) -> Reply {
     if !staff.role.may(ExportMembers::NAME) {
         return Err(Error::Forbidden(ExportMembers::NAME).into());
     }
     let (org, remit) = (staff.shop.org, staff.remit().clone());
     let head = ["member", "name", "points", "pending", "owed"].map(str::to_owned);
-    // The mark in front tells spreadsheets that this is UTF-8.
-    let first = stream::iter([Bytes::from(format!("\u{feff}{}", members::csv_line(head)))]);
-    let pages = stream::unfold((app, remit, Some(None)), move |(app, remit, next)| async move {
-        let cursor = next?;
-        match lines(&app, (org, &remit), program, cursor).await {
-            Ok((text, next)) => Some((Bytes::from(text), (app, remit, next.map(Some)))),
-            Err(error) => {
-                tracing::warn!(%error, "a list of holders ended early");
-                None
-            }
-        }
-    });
-    let body = Body::from_stream(first.chain(pages).map(Ok::<_, Infallible>));
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"points.csv\""),
-    ];
-    Ok((headers, body).into_response())
+    Ok(csv::download("points.csv", &members::csv_line(head), move |cursor| {
+        let (app, remit) = (app.clone(), remit.clone());
+        async move { lines(&app, (org, &remit), program, cursor).await }
+    }))
 }
 
 async fn lines(
@@ -153,7 +131,7 @@ async fn lines(
     (org, remit): (OrgId, &Remit),
     program: ProgramId,
     cursor: Option<String>,
-) -> Result<(String, Option<String>)> {
+) -> Result<csv::Lines> {
     let mut db = app.db().read().await?;
     let page = PageRequest { limit: Some("200".to_owned()), cursor };
     let found = rows::holders(&mut db, org, program, &page).await?;

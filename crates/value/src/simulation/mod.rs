@@ -149,6 +149,13 @@ impl Play<'_> {
             );
         }
         let mut db = self.market.ground.db.read().await.unwrap();
+        let sums = vouchers::outstanding::sums(&mut db, self.market.org, now).await.unwrap();
+        for (gift, id) in self.gifts.iter().enumerate() {
+            let told = sums.iter().find(|(gift, _)| gift == id).map_or(0, |(_, sum)| sum.vouchers);
+            let mine = |ticket: &&books::Ticket| ticket.gift == gift && ticket.waits(now);
+            let waits = self.books.tickets.iter().filter(mine).count();
+            assert_eq!(told, i64::try_from(waits).unwrap(), "seed {seed}: gift {gift}");
+        }
         for ticket in self.books.tickets.iter().filter(|ticket| !ticket.is_unclear(now)) {
             let found = vouchers::require(&mut db, self.market.org, ticket.id).await.unwrap().state;
             let expected = match ticket.fate {

@@ -1,20 +1,14 @@
 //! Who stands where, as CSV, streamed page by page.
 
-use std::convert::Infallible;
+use std::sync::Arc;
 
-use axum::{
-    body::{Body, Bytes},
-    http::header,
-    response::IntoResponse as _,
-};
-use futures::{StreamExt as _, stream};
 use kernel::{
     Error, OrgId, PageRequest, Permission as _, ProgramId, Result,
     permission::{ExportMembers, ViewPoints},
     scope::Remit,
 };
 use people::members;
-use web::{App, Reply, Staff};
+use web::{App, Reply, Staff, csv};
 
 use super::{
     console::named,
@@ -35,25 +29,11 @@ pub fn download(app: App, staff: &Staff<ViewPoints>, asked: Asked) -> Reply {
     }
     let (org, remit) = (staff.shop.org, staff.remit().clone());
     let head = ["member", "name", "rank", "tier", "counts", "since", "until"].map(str::to_owned);
-    // The mark in front tells spreadsheets that this is UTF-8.
-    let first = stream::iter([Bytes::from(format!("\u{feff}{}", members::csv_line(head)))]);
-    let state = (app, remit, asked, Some(None));
-    let pages = stream::unfold(state, move |(app, remit, asked, next)| async move {
-        let cursor = next?;
-        match lines(&app, (org, &remit), &asked, cursor).await {
-            Ok((text, next)) => Some((Bytes::from(text), (app, remit, asked, next.map(Some)))),
-            Err(error) => {
-                tracing::warn!(%error, "a list of tiers ended early");
-                None
-            }
-        }
-    });
-    let body = Body::from_stream(first.chain(pages).map(Ok::<_, Infallible>));
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"tiers.csv\""),
-    ];
-    Ok((headers, body).into_response())
+    let asked = Arc::new(asked);
+    Ok(csv::download("tiers.csv", &members::csv_line(head), move |cursor| {
+        let (app, remit, asked) = (app.clone(), remit.clone(), Arc::clone(&asked));
+        async move { lines(&app, (org, &remit), &asked, cursor).await }
+    }))
 }
 
 async fn lines(
@@ -61,7 +41,7 @@ async fn lines(
     (org, remit): (OrgId, &Remit),
     asked: &Asked,
     cursor: Option<String>,
-) -> Result<(String, Option<String>)> {
+) -> Result<csv::Lines> {
     let mut db = app.db().read().await?;
     let page = PageRequest { limit: Some("200".to_owned()), cursor };
     let found = store::list(&mut db, org, (asked.program, &asked.which), &page).await?;

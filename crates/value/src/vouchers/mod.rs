@@ -16,15 +16,19 @@
 
 pub mod actions;
 mod api;
+mod api_outstanding;
 mod api_redemptions;
+mod console;
 mod expiry;
 mod lead;
 pub mod model;
+pub(crate) mod outstanding;
 mod phone;
 mod pieces;
 mod store;
 pub mod taking;
 mod uses;
+mod view;
 
 #[cfg(test)]
 mod taking_tests;
@@ -34,7 +38,8 @@ mod tests;
 use std::time::Duration;
 
 use ::store::JobHandler;
-use web::{Piece, Place, Routes, Slice};
+use kernel::{Permission as _, permission::ViewGifts};
+use web::{Nav, Piece, Place, Routes, Slice, kit::Stage, t};
 
 pub(crate) use actions::give_from;
 pub use actions::{Give, Redeem, give, redeem, undo, withdraw};
@@ -50,8 +55,15 @@ pub const EVERY: Duration = Duration::from_secs(3600);
 pub fn slice() -> Slice {
     let piece = |place, order, draw| Piece { place, order, draw };
     Slice {
-        routes: phone::routes(Routes::new()),
-        api: api::routes().merge(api_redemptions::routes()),
+        routes: console::routes(phone::routes(Routes::new())),
+        api: api::routes().merge(api_redemptions::routes()).merge(api_outstanding::routes()),
+        nav: vec![Nav {
+            stage: Stage::Value,
+            order: 12,
+            href: "/console/vouchers",
+            permission: ViewGifts::NAME,
+            label: |lang| t!(lang, "vouchers-nav"),
+        }],
         pieces: vec![
             piece(Place::Home, 20, |app, viewer| Box::pin(pieces::tickets(app, viewer))),
             piece(Place::Wallet, 10, |app, viewer| Box::pin(pieces::wallet(app, viewer))),

@@ -10,10 +10,10 @@ use uuid::Uuid;
 use super::model::{Redemption, State, Voucher, Way};
 use crate::bills::Cut;
 
-const COLUMNS: &str = "id, code, gift, member, source, state, cost, issued_at, expires_at, \
+pub(super) const COLUMNS: &str = "id, code, gift, member, source, state, cost, issued_at, expires_at, \
     ended_at, store, group_id, series, link, staff, posting";
 
-fn read(row: &Row) -> Result<Voucher> {
+pub(super) fn read(row: &Row) -> Result<Voucher> {
     Ok(Voucher {
         id: row.get("id")?,
         code: row.get("code")?,

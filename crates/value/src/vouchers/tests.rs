@@ -1,14 +1,14 @@
 use std::time::Duration;
 
 use jiff::tz::TimeZone;
-use kernel::{Id, MemberId, StoreId};
+use kernel::{Id, MemberId, PageRequest, StoreId};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::{
     actions::*,
     model::{self, Refusal, State, Voucher, Way, may_redeem},
-    store,
+    outstanding, store,
 };
 use crate::{
     gifts::{self, Details},
@@ -152,5 +152,62 @@ on_each! {
         assert_eq!((market.left(back).await, market.left(over).await), (150, 0));
         let expired = market.events().await.iter().filter(|kind| *kind == "vouchers.expired").count();
         assert_eq!(expired, 121);
+    }
+}
+
+on_each! {
+    async fn what_is_outstanding_is_told_by_gift_by_day_and_by_its_end(market) {
+        let day = Duration::from_secs(86_400);
+        let (eggs, bread) = (
+            market.gift(50, |gift| (gift.per_member, gift.cost) = (0, 300)).await,
+            market.gift(50, |gift| {
+                (gift.per_member, gift.cost, gift.valid_days) = (0, 50, Some(3));
+            }).await,
+        );
+        let ana = market.member();
+        let hand = async |gift| {
+            let asked = Give { gift, member: ana, source: "hand", way: Way::default() };
+            market.turn(async |tx| give(tx, asked).await).await.unwrap().id
+        };
+        let (first, second) = (hand(eggs).await, hand(eggs).await);
+        hand(bread).await;
+        market.ground.clock.advance(day);
+        let third = hand(eggs).await;
+        let redeem_it = Redeem { voucher: first, store: None, staff: None };
+        market.turn(async |tx| redeem(tx, redeem_it).await).await.unwrap();
+        market.ground.clock.advance(day);
+        market.turn(async |tx| withdraw(tx, second).await).await.unwrap();
+        let last = hand(bread).await;
+        // The first bread is over; nobody came for it.
+        market.ground.clock.advance(day * 2);
+        market.ground.db.settle().await.unwrap();
+
+        let (mut db, now) = (market.ground.db.read().await.unwrap(), market.ground.world.now());
+        let sums = outstanding::sums(&mut db, market.org, now).await.unwrap();
+        let told: Vec<_> =
+            sums.iter().map(|(gift, sum)| (*gift, sum.vouchers, sum.cost, sum.ending)).collect();
+        assert_eq!(told, [(eggs, 1, 300, 0), (bread, 1, 50, 1)]);
+
+        let zone = TimeZone::get("Asia/Shanghai").unwrap();
+        let when = (now.date(&zone), &zone);
+        let days = outstanding::days(&mut db, market.org, when, (6, 2)).await.unwrap();
+        let told: Vec<_> =
+            days.iter().map(|day| (day.given, day.collected, day.lapsed, day.left)).collect();
+        let expected =
+            [(0, 0, 1, 2), (0, 0, 0, 3), (1, 0, 1, 3), (1, 1, 0, 3), (3, 0, 0, 3), (0, 0, 0, 0)];
+        assert_eq!(told, expected, "the latest day first");
+
+        // One on a page: those that end soonest first, each once.
+        let mut page = PageRequest { limit: Some("1".into()), cursor: None };
+        let mut seen = Vec::new();
+        loop {
+            let found = outstanding::list(&mut db, market.org, (None, now), &page).await.unwrap();
+            seen.extend(found.items.iter().map(|voucher| voucher.id));
+            page.cursor = found.next_cursor;
+            if page.cursor.is_none() {
+                break;
+            }
+        }
+        assert_eq!(seen, [last, third]);
     }
 }
