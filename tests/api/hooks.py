@@ -46,6 +46,8 @@ LADDER = {
     "by": "points", "period": {"kind": "year"}, "starts": "now", "lasts": {"kind": "next_period"},
     "falls": "to_balance",
 }
+# What fits in the body of one operation only.
+OF_OPERATION = {"/api/v1/slips": lambda: {"code": thing("slips", "")}}
 # Operations that this shop has nothing for.
 UNSERVED = set()
 
@@ -125,6 +127,7 @@ def before_call(context, case, **kwargs):
         case.query = fitting("", dict(case.query))
     if isinstance(case.body, dict):
         case.body = fitting("", case.body)
+        case.body |= OF_OPERATION.get(case.path, dict)()
 
 
 def listed(case):

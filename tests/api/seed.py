@@ -16,6 +16,8 @@ BASE = sys.argv[1] + "/api/v1"
 MEMBERS = 40
 once = 0
 asked = []
+# Batches of printed codes, and codes that nobody entered.
+slips = {}
 
 
 def ask(method, path, body=None):
@@ -98,6 +100,7 @@ def live():
             add("/redemptions", voucher=vouchers[0], store=stores[0])
     points(stores, gift, members)
     wallets(stores, members)
+    prints(stores, gift, members)
     orders = []
     for n in range(8):
         product = add("/products", name={"en": f"Berries {n}"}, price=money(500 + n), category="Fruit")["id"]
@@ -164,6 +167,20 @@ def payments(orders):
         add(f"/payments/{payment}/refunds", amount=money(100), reason="A bruise")
 
 
+def prints(stores, gift, members):
+    batches = [add("/prints", gift=gift, pieces=200, note="For the market")["id"] for _ in range(4)]
+    for _ in range(100):
+        if all(ask("GET", f"/prints/{batch}")["state"] == "ready" for batch in batches):
+            break
+        time.sleep(0.1)
+    # Of the last one, which nobody takes back, the codes are there to be entered.
+    codes = [item["code"] for item in ask("GET", f"/prints/{batches[-1]}/codes?limit=200")["items"]]
+    add("/slips", code=codes.pop(), member=members[0], store=stores[0])
+    add(f"/prints/{batches[0]}/sealing")
+    add(f"/prints/{batches[1]}/voiding")
+    slips.update(prints=batches[:-1], slips=codes)
+
+
 def found():
     kinds = ("stores", "series", "groups", "links", "gifts", "members", "memberships", "purchases")
     kinds += ("redemptions", "todos", "applications", "staff", "stamp-cards", "playbooks", "top-ups")
@@ -182,7 +199,7 @@ def found():
     there["messages"] = list(there["group_of"])
     todos = ask("GET", "/todos?limit=200")["items"]
     there["posts"] = [todo["post"] for todo in todos if todo.get("post")]
-    return there
+    return there | slips
 
 
 live()

@@ -15,6 +15,7 @@
 //! Deliberately absent: codes of words, codes that several may enter, a picture for each slip.
 
 mod actions;
+mod api;
 mod code;
 mod console;
 mod counter;
@@ -40,6 +41,7 @@ pub const WRITE: &str = "prints.write";
 pub fn slice() -> Slice {
     Slice {
         routes: counter::routes(phone::routes(console::routes(Routes::new()))),
+        api: api::routes(),
         pieces: vec![Piece {
             place: Place::Wallet,
             order: 14,

@@ -19,7 +19,9 @@ kernel::refusals! { prints:
 pub const MOST_CODES: i64 = 100_000;
 pub const LONGEST_NOTE: usize = 120;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = PrintState)]
 pub enum State {
     /// The job is writing codes.
     Making,

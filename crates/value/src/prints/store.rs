@@ -1,7 +1,8 @@
 //! The rows of batches and their codes.
 
-use kernel::{Error, GiftId, OrgId, PrintId, Result, VoucherId};
+use kernel::{Error, GiftId, OrgId, Page, PageRequest, PrintId, Result, VoucherId};
 use store::{Read, Row, Tx, args, sql};
+use uuid::Uuid;
 
 use super::model::{Batch, Figures, State};
 
@@ -33,6 +34,24 @@ pub(super) async fn of_gift(db: &mut impl Read, org: OrgId, gift: GiftId) -> Res
         "SELECT {COLUMNS} FROM print_batch WHERE org = $1 AND gift = $2 ORDER BY id DESC LIMIT 100"
     );
     db.rows(&sql, args![org, gift]).await?.iter().map(read).collect()
+}
+
+/// Batches of a gift or of all, the latest first.
+pub(super) async fn list(
+    db: &mut impl Read,
+    org: OrgId,
+    gift: Option<GiftId>,
+    page: &PageRequest,
+) -> Result<Page<Batch>> {
+    let limit = page.limit()?;
+    let before: Uuid = page.after()?.unwrap_or(Uuid::max());
+    let sql = format!(
+        "SELECT {COLUMNS} FROM print_batch WHERE org = $1 AND id < $2
+         AND (CAST($3 AS UUID) IS NULL OR gift = $3) ORDER BY id DESC LIMIT $4"
+    );
+    let rows = db.rows(&sql, args![org, before, gift, limit + 1]).await?;
+    let batches: Result<Vec<_>> = rows.iter().map(read).collect();
+    Ok(Page::cut(batches?, limit, |batch| batch.id.uuid()))
 }
 
 /// Whether the shop ever printed any: phones without such a shop need no field for it.

@@ -263,14 +263,21 @@ impl Books {
         };
         self.purses.iter().filter_map(of).collect()
     }
-    pub fn set_undone(&mut self, of: TopUpId, to: bool) {
-        for (_, coins) in &mut self.purses {
-            if let Coins::In { id, undone, .. } = coins
-                && *id == of
-            {
-                *undone = to;
-            }
+    pub fn undo(&mut self, of: TopUpId) {
+        if let Some(undone) = self.undone(of) {
+            *undone = true;
         }
+    }
+    pub fn redo(&mut self, of: TopUpId) {
+        if let Some(undone) = self.undone(of) {
+            *undone = false;
+        }
+    }
+    fn undone(&mut self, of: TopUpId) -> Option<&mut bool> {
+        self.purses.iter_mut().find_map(|(_, coins)| match coins {
+            Coins::In { id, undone, .. } if *id == of => Some(undone),
+            _ => None,
+        })
     }
 
     /// Pieces of a gift on the shelf, of so many, and how many more may lie there.

@@ -80,9 +80,11 @@ impl Play<'_> {
         let Some((id, at, undone)) = self.books.top_ups(member).last().copied() else { return };
         let run = async |tx: &mut ::store::Tx| wallets::actions::undo_top_up(tx, id, None).await;
         let done = self.market.turn(run).await;
-        self.books.set_undone(id, true);
+        self.books.undo(id);
         let fits = !undone && now.since(at) <= UNDO_FOR && self.books.purse(member).is_some();
-        self.books.set_undone(id, undone || fits);
+        if !undone && !fits {
+            self.books.redo(id);
+        }
         assert_eq!(done.is_ok(), fits, "{done:?}");
     }
 

@@ -119,7 +119,7 @@ fn history(lang: Lang, days: &[Day]) -> Markup {
     let table = Table::new(&list, t!(lang, "vouchers-history"))
         .columns([
             Column::new("day", t!(lang, "vouchers-day")),
-            Column::new("given", t!(lang, "vouchers-given")).number(),
+            Column::new("given", t!(lang, "vouchers-given-out")).number(),
             Column::new("collected", t!(lang, "vouchers-collected")).number(),
             Column::new("lapsed", t!(lang, "vouchers-lapsed")).number(),
             Column::new("left", t!(lang, "vouchers-outstanding")).number(),
@@ -150,7 +150,7 @@ fn one_by_one(staff: &Staff<ViewGifts>, list: &List, overview: &Overview) -> Mar
         .columns([
             Column::new("member", t!(lang, "vouchers-whose")),
             Column::new("gift", t!(lang, "vouchers-gift")),
-            Column::new("given", t!(lang, "vouchers-given")),
+            Column::new("given", t!(lang, "vouchers-given-out")),
             Column::new("ends", t!(lang, "vouchers-ends")),
             Column::new("cost", t!(lang, "vouchers-would-cost")).number(),
         ])
