@@ -114,7 +114,7 @@ pub fn columns(staff: &Staff<ManageProducts>, sheet: &Sheet<'_>) -> Result<Marku
             },
             None => div.columns {
                 div { (card(&t!(lang, "imports-columns"), "", form)) }
-                div { (card(&t!(lang, "imports-first"), "", lines(&header, &first))) }
+                div { (card(&t!(lang, "imports-first"), "", lines(lang, &header, &first))) }
             },
         }
     })
@@ -166,10 +166,10 @@ pub(super) fn column_name(lang: Lang, column: Column) -> String {
     t!(lang, &format!("catalogues-column-{}", column.word().replace('_', "-")))
 }
 
-fn lines(header: &[String], first: &[Vec<String>]) -> Markup {
+fn lines(lang: Lang, header: &[String], first: &[Vec<String>]) -> Markup {
     let cut = |text: &str| text.chars().take(40).collect::<String>();
     html! {
-        div.table-wrap {
+        div.table-wrap tabindex="0" role="region" aria-label=(t!(lang, "imports-first")) {
             table.table.small {
                 thead { tr { @for name in header.iter().take(12) { th scope="col" { (cut(name)) } } } }
                 tbody { @for row in first { tr { @for cell in row.iter().take(12) { td { (cut(cell)) } } } } }

@@ -23,6 +23,7 @@ use super::{
 };
 use crate::{
     baskets::Chosen,
+    payments,
     products::{self, MOST_OF_ONE},
 };
 
@@ -66,11 +67,13 @@ struct Out {
     purchase: Option<String>,
     reason: String,
     placed_at: String,
+    /// Attempts to pay it online, the newest first: `pay_…`.
+    payments: Vec<String>,
     lines: Vec<LineOut>,
 }
 
 impl Out {
-    fn of(shop: &Shop, order: Order, lines: Vec<Line>) -> Self {
+    fn of(shop: &Shop, order: Order, lines: Vec<Line>, paid: &[payments::Payment]) -> Self {
         let line = |line: Line| LineOut {
             product: line.product.to_string(),
             name: line.name,
@@ -90,6 +93,7 @@ impl Out {
             purchase: order.purchase.map(|id| id.to_string()),
             reason: order.reason,
             placed_at: order.placed_at.to_string(),
+            payments: paid.iter().map(|one| one.id.to_string()).collect(),
             lines: lines.into_iter().map(line).collect(),
         }
     }
@@ -165,7 +169,8 @@ async fn out(app: &App, shop: &Shop, id: OrderId) -> Result<Out> {
     let mut db = app.db().read().await?;
     let order = rows::require(&mut db, shop.org, id).await?;
     let lines = rows::lines(&mut db, shop.org, id).await?;
-    Ok(Out::of(shop, order, lines))
+    let paid = payments::of_order(&mut db, shop.org, id).await?;
+    Ok(Out::of(shop, order, lines, &paid))
 }
 
 /// Orders, the newest first
@@ -191,9 +196,11 @@ async fn index(
     let page = rows::list(&mut db, key.shop.org, &which, &page).await?;
     let ids: Vec<OrderId> = page.items.iter().map(|order| order.id).collect();
     let mut lines = rows::lines_of(&mut db, key.shop.org, &ids).await?;
+    let paid = payments::of_orders(&mut db, key.shop.org, &ids).await?;
     let out = |order: Order| {
         let lines = lines.remove(&order.id).unwrap_or_default();
-        Out::of(&key.shop, order, lines)
+        let paid = paid.get(&order.id).map_or(&[][..], Vec::as_slice);
+        Out::of(&key.shop, order, lines, paid)
     };
     let items = page.items.into_iter().map(out).collect();
     reply::json(&Outs { items, next_cursor: page.next_cursor })

@@ -8,6 +8,7 @@ use store::{Read, Reader, Row, Tx, Value, args, sql};
 use uuid::Uuid;
 
 use super::model::{Line, Order, State};
+use crate::payments::{self, Payment};
 
 const COLUMNS: &str = "id, code, member, store, state, payment, amount, pieces, held, held_until, \
     purchase, reason, placed_at, changed_at";
@@ -277,7 +278,11 @@ pub(super) async fn export(tx: &mut Tx, data: Json) -> Result<Json> {
         let some = list(tx, org, &which, &page).await?;
         let ids: Vec<OrderId> = some.items.iter().map(|order| order.id).collect();
         let lines = lines_of(tx, org, &ids).await?;
-        let copy = |order| copied(order, lines.get(&order.id).map_or(&[], Vec::as_slice));
+        let payments = payments::of_orders(tx, org, &ids).await?;
+        let copy = |order: &Order| {
+            let paid = payments.get(&order.id).map_or(&[][..], Vec::as_slice);
+            copied(order, lines.get(&order.id).map_or(&[], Vec::as_slice), paid)
+        };
         orders.extend(some.items.iter().map(copy));
         page.cursor = some.next_cursor;
         if page.cursor.is_none() {
@@ -286,11 +291,16 @@ pub(super) async fn export(tx: &mut Tx, data: Json) -> Result<Json> {
     }
 }
 
-fn copied(order: &Order, lines: &[Line]) -> Json {
+fn copied(order: &Order, lines: &[Line], payments: &[Payment]) -> Json {
+    let paid = |one: &Payment| {
+        json!({ "id": one.id, "way": one.way, "amount": one.amount, "state": one.state,
+            "provider_id": one.theirs, "created_at": one.created_at, "paid_at": one.paid_at })
+    };
     let line = |line: &Line| json!({ "name": line.name, "quantity": line.quantity, "amount": line.amount });
     json!({
         "id": order.id, "store": order.store, "state": order.state, "payment": order.payment,
         "amount": order.amount, "placed_at": order.placed_at,
         "lines": lines.iter().map(line).collect::<Vec<_>>(),
+        "payments": payments.iter().map(paid).collect::<Vec<_>>(),
     })
 }

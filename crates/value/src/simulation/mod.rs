@@ -18,7 +18,7 @@ use kernel::{Chance, GiftId, MemberId, ProgramId, SeededChance, StampCardId, Tim
 use self::books::{Books, Fate, LEAST};
 use crate::{
     bills::{Benefit, Conditions, Terms as Promise},
-    gifts::State,
+    gifts::{Details, State},
     points::{
         self, Whose,
         engine::naive,
@@ -188,25 +188,23 @@ fn plan(dice: &Dice) -> Plan {
 }
 
 async fn gifts(market: &Market) -> [GiftId; 3] {
-    let eggs = market.gift(SHELVES[EGGS], |gift| {
-        (gift.per_member, gift.valid_days) = (2, Some(4));
-    });
-    let coupon = market.gift(SHELVES[COUPON], |gift| {
+    let eggs = |gift: &mut Details| (gift.per_member, gift.valid_days) = (2, Some(4));
+    let coupon = |gift: &mut Details| {
         (gift.per_member, gift.valid_days) = (0, Some(9));
         gift.terms = Promise::of(Benefit::Amount { off: sales::OFF });
         gift.terms.conditions = Conditions { least: sales::FROM, ..Conditions::default() };
-    });
-    let bag = market.gift(SHELVES[BAG], |gift| {
-        (gift.per_member, gift.valid_days) = (0, Some(6));
-    });
-    [eggs.await, coupon.await, bag.await]
+    };
+    let bag = |gift: &mut Details| (gift.per_member, gift.valid_days) = (0, Some(6));
+    let eggs = Box::pin(market.gift(SHELVES[EGGS], eggs)).await;
+    let coupon = Box::pin(market.gift(SHELVES[COUPON], coupon)).await;
+    [eggs, coupon, Box::pin(market.gift(SHELVES[BAG], bag)).await]
 }
 
 async fn open(engine: Engine, dice: &Dice) -> Play<'_> {
     let market = market(engine).await;
     let (terms, ladder, plan) = (random_terms(dice), random_ladder(dice), plan(dice));
     let name = Words { en: "Thank you".into(), ..Words::default() };
-    let gifts = gifts(&market).await;
+    let gifts = Box::pin(gifts(&market)).await;
     let ways = (plan.spending, plan.forfeits);
     let (program, card) = market
         .turn(async |tx: &mut Tx| {
@@ -250,7 +248,7 @@ async fn play(engine: Engine, seed: u64) {
     let _seed = Seed(seed);
     let dice = SeededChance::new(seed);
     let dice: &Dice = &dice;
-    let mut play = open(engine, dice).await;
+    let mut play = Box::pin(open(engine, dice)).await;
     for _half in 0..2 {
         for _ in 0..20 {
             play.step().await;
@@ -271,7 +269,7 @@ async fn whatever_happens_the_ledger_holds_what_the_auditor_counted() {
         let (from, to) =
             range.map_or((0, most), |(from, to)| (from.parse().unwrap(), to.parse().unwrap()));
         for seed in from..to {
-            play(engine, seed).await;
+            Box::pin(play(engine, seed)).await;
         }
     }
 }
