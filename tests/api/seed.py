@@ -18,6 +18,8 @@ once = 0
 asked = []
 # Batches of printed codes, and codes that nobody entered.
 slips = {}
+# Gifts that are left in peace.
+kept = set()
 
 
 def ask(method, path, body=None):
@@ -168,17 +170,23 @@ def payments(orders):
 
 
 def prints(stores, gift, members):
-    batches = [add("/prints", gift=gift, pieces=200, note="For the market")["id"] for _ in range(4)]
+    # A gift that nobody closes, because its codes are to be entered.
+    ours = add(
+        "/gifts", kind="lead", name={"en": "Pear"}, cost=money(80), stock=1000, per_member=1000,
+    )["id"]
+    batches = [
+        add("/prints", gift=what, pieces=200, note="For the market")["id"] for what in (gift, gift, gift, ours)
+    ]
     for _ in range(100):
         if all(ask("GET", f"/prints/{batch}")["state"] == "ready" for batch in batches):
             break
         time.sleep(0.1)
-    # Of the last one, which nobody takes back, the codes are there to be entered.
     codes = [item["code"] for item in ask("GET", f"/prints/{batches[-1]}/codes?limit=200")["items"]]
     add("/slips", code=codes.pop(), member=members[0], store=stores[0])
     add(f"/prints/{batches[0]}/sealing")
     add(f"/prints/{batches[1]}/voiding")
     slips.update(prints=batches[:-1], slips=codes)
+    kept.add(ours)
 
 
 def found():
@@ -186,6 +194,7 @@ def found():
     kinds += ("redemptions", "todos", "applications", "staff", "stamp-cards", "playbooks", "top-ups")
     kinds += ("points-programs", "products", "orders", "payments")
     there = {kind: ids("/" + kind) for kind in kinds}
+    there["gifts"] = [gift for gift in there["gifts"] if gift not in kept]
     there["vouchers"] = ids("/vouchers?state=issued")
     ladders = ask("GET", "/ladders")["items"]
     there["tiers"] = [tier["id"] for one in ladders for tier in one["ladder"]["tiers"]]

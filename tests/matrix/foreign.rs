@@ -121,6 +121,8 @@ pub async fn street_on(engine: Engine) -> Street {
     house.db().write(&Scope::system(chain), somebody_pays_in).await.unwrap();
     house.db().write(&Scope::system(chain), somebody_orders).await.unwrap();
     house.db().write(&Scope::system(chain), codes_are_printed).await.unwrap();
+    // The codes are written by a job.
+    house.db().settle().await.unwrap();
     let mut db = house.db().read().await.unwrap();
     let mut handles = Vec::new();
     for (table, prefix) in THINGS {

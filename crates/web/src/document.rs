@@ -47,6 +47,11 @@ pub fn complete(document: &mut OpenApi) {
             if writes || path.contains('{') || is_narrowed(operation) {
                 refuses(operation, &ABOUT_SOMETHING);
             }
+            // A read that may be refused as well says so itself.
+            let refused = operation.responses.responses.contains_key(CHANGES[0].0);
+            if refused && !writes {
+                refuses(operation, &CHANGES[0]);
+            }
             if writes {
                 for refusal in &CHANGES {
                     refuses(operation, refusal);

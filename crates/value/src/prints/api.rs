@@ -190,7 +190,7 @@ struct AskingCodes {
 #[utoipa::path(
     get, path = "/api/v1/prints/{id}/codes", tag = "prints", security(("key" = [])),
     params(("id" = String, Path, description = "prn_…"), AskingCodes),
-    responses((status = 200, body = Slips))
+    responses((status = 200, body = Slips), (status = 409))
 )]
 async fn sheet(
     key: Key<ManageGifts>,

@@ -5,10 +5,9 @@ use kernel::permission::ViewGifts;
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
-use web::{App, Key, Reply, Shop, reply};
+use web::{App, Key, Reply, reply};
 
 use super::outstanding::{self, Sum};
-use crate::api::Amount;
 
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(show))
@@ -19,8 +18,10 @@ pub fn routes() -> OpenApiRouter<App> {
 #[schema(as = OutstandingVouchers)]
 struct Out {
     vouchers: i64,
-    /// What it costs when everybody comes.
-    cost: Amount,
+    /// What it costs when everybody comes, in the currency's smallest part.
+    cost: i64,
+    /// ISO 4217; the org's.
+    currency: String,
     /// Of them, those that end within seven days.
     ending: i64,
     /// The most expensive first.
@@ -35,7 +36,7 @@ struct OfGift {
     /// gft_…
     gift: String,
     vouchers: i64,
-    cost: Amount,
+    cost: i64,
     ending: i64,
     #[schema(format = DateTime)]
     next_end: Option<String>,
@@ -54,11 +55,11 @@ struct OfDay {
     outstanding: i64,
 }
 
-fn of_gift(shop: &Shop, gift: kernel::GiftId, sum: Sum) -> OfGift {
+fn of_gift(gift: kernel::GiftId, sum: Sum) -> OfGift {
     OfGift {
         gift: gift.to_string(),
         vouchers: sum.vouchers,
-        cost: Amount::of(shop.money(sum.cost)),
+        cost: sum.cost,
         ending: sum.ending,
         next_end: sum.next_end.map(|end| end.to_string()),
     }
@@ -84,9 +85,10 @@ async fn show(key: Key<ViewGifts>, State(app): State<App>) -> Reply {
     };
     reply::json(&Out {
         vouchers: all.vouchers,
-        cost: Amount::of(shop.money(all.cost)),
+        cost: all.cost,
+        currency: shop.currency.code().to_owned(),
         ending: all.ending,
-        gifts: gifts.into_iter().map(|(gift, sum)| of_gift(shop, gift, sum)).collect(),
+        gifts: gifts.into_iter().map(|(gift, sum)| of_gift(gift, sum)).collect(),
         days: days.iter().map(day).collect(),
     })
 }
