@@ -2,7 +2,8 @@
 
 use ::store::{EventRow, Future, NewJob, Tx};
 use kernel::{
-    FieldError, Fields, Lang, MemberId, OrderId, PurchaseId, Result, StaffId, StoreId, Time, text,
+    FieldError, Fields, Lang, MemberId, OrderId, PurchaseId, Result, StaffId, StoreId, Time,
+    money::LARGEST_AMOUNT, text,
 };
 use people::{members, stores};
 use value::{
@@ -54,6 +55,10 @@ pub async fn place(tx: &mut Tx, new: NewOrder) -> Result<Order> {
     }
     fields.check(())?;
     let lines: Vec<Line> = new.lines.iter().map(line).collect();
+    let amount = lines.iter().map(|line| line.amount).fold(0, i64::saturating_add);
+    if amount > LARGEST_AMOUNT {
+        return Err(FieldError::new("lines", "amount_too_large").into());
+    }
     let (id, now) = (tx.id(), tx.now());
     let mut order = Order {
         id,
@@ -62,7 +67,7 @@ pub async fn place(tx: &mut Tx, new: NewOrder) -> Result<Order> {
         store: new.store,
         state: State::Placed,
         payment: Payment::Owed,
-        amount: lines.iter().map(|line| line.amount).fold(0, i64::saturating_add),
+        amount,
         pieces: lines.iter().map(|line| line.quantity).sum(),
         held: None,
         held_until: held_until(now),

@@ -364,3 +364,16 @@ async fn the_pick_list_says_what_to_take_and_for_whom() {
     assert_eq!(sheet.status, 200);
     assert!(sheet.body.contains("Ana") && !sheet.body.contains("Ben"), "packed ones are done");
 }
+
+on_each! {
+    async fn what_costs_more_than_any_amount_is_not_ordered(grocer) {
+        let most = kernel::money::LARGEST_AMOUNT;
+        let gold = grocer.product("A bar of gold", most, 9).await;
+        let ana = grocer.member("Ana").await;
+        let error = grocer.order(ana, &[(gold, 2)]).await.unwrap_err();
+        assert!(matches!(error, Error::Invalid(_)), "{error:?}");
+        assert_eq!(grocer.left(gold).await, 9);
+        let order = grocer.order(ana, &[(gold, 1)]).await.unwrap();
+        assert_eq!(grocer.now_of(order).await.amount, most);
+    }
+}
