@@ -18,7 +18,7 @@ once = 0
 asked = []
 # Batches of printed codes, and codes that nobody entered.
 slips = {}
-# Gifts that are left in peace.
+# Gifts and programs that nobody changes or closes, so that what needs an open one is served.
 kept = set()
 
 
@@ -100,9 +100,12 @@ def live():
         vouchers = [add("/vouchers", gift=gift, member=member)["id"] for _ in range(2)]
         if n % 2:
             add("/redemptions", voucher=vouchers[0], store=stores[0])
+    ours = add("/gifts", kind="lead", name={"en": "Pear"}, cost=money(80), stock=10_000, per_member=1000)["id"]
+    kept.add(ours)
     points(stores, gift, members)
+    kept.add(points(stores, ours, members))
     wallets(stores, members)
-    prints(stores, gift, members)
+    prints(stores, (gift, ours), members)
     orders = []
     for n in range(8):
         product = add("/products", name={"en": f"Berries {n}"}, price=money(500 + n), category="Fruit")["id"]
@@ -131,6 +134,7 @@ def points(stores, gift, members):
         add("/points/adjustments", program=program, member=member, points=50_000, reason="A warm welcome")
         add("/points/transfers", program=program, to=members[n - 1], points=1, **{"from": member})
         add("/points/swaps", program=program, member=member, gift=gift)
+    return program
 
 
 def wallets(stores, members):
@@ -169,11 +173,8 @@ def payments(orders):
         add(f"/payments/{payment}/refunds", amount=money(100), reason="A bruise")
 
 
-def prints(stores, gift, members):
-    # A gift that nobody closes, because its codes are to be entered.
-    ours = add(
-        "/gifts", kind="lead", name={"en": "Pear"}, cost=money(80), stock=1000, per_member=1000,
-    )["id"]
+def prints(stores, gifts, members):
+    gift, ours = gifts
     batches = [
         add("/prints", gift=what, pieces=200, note="For the market")["id"] for what in (gift, gift, gift, ours)
     ]
@@ -186,7 +187,6 @@ def prints(stores, gift, members):
     add(f"/prints/{batches[0]}/sealing")
     add(f"/prints/{batches[1]}/voiding")
     slips.update(prints=batches[:-1], slips=codes)
-    kept.add(ours)
 
 
 def found():
@@ -194,7 +194,8 @@ def found():
     kinds += ("redemptions", "todos", "applications", "staff", "stamp-cards", "playbooks", "top-ups")
     kinds += ("points-programs", "products", "orders", "payments")
     there = {kind: ids("/" + kind) for kind in kinds}
-    there["gifts"] = [gift for gift in there["gifts"] if gift not in kept]
+    for kind in ("gifts", "points-programs"):
+        there[kind] = [thing for thing in there[kind] if thing not in kept]
     there["vouchers"] = ids("/vouchers?state=issued")
     ladders = ask("GET", "/ladders")["items"]
     there["tiers"] = [tier["id"] for one in ladders for tier in one["ladder"]["tiers"]]
