@@ -19,3 +19,4 @@ baskets-order-why = We keep it for you until { $day }. You pay when you collect.
 baskets-added = It is in your basket.
 refusal-baskets-full = One order holds 30 different products. Order these first, then the rest.
 refusal-baskets-empty = There is nothing in it to order.
+baskets-member-prices = Member prices

@@ -24,6 +24,7 @@ orders-state-cancelled = called off
 orders-state-expired = not collected
 orders-state-returned = returned
 orders-payment-owed = Pays when collecting
+orders-instead-of = instead of { $before }
 orders-payment-paid = Paid
 orders-payment-refunded = Paid back
 orders-sentence = { $name }, { $state }, { $store }.

@@ -98,3 +98,6 @@ products-code = Your code
 products-code-hint = SKU or barcode, as in the till. Files of products are matched by it.
 field-product_code_taken = Another product has this code.
 trail-products-imported = products imported
+products-price-now = now
+products-price-normal = instead of { $price }
+products-price-members = members { $price }

@@ -19,3 +19,4 @@ baskets-order-why = Te lo guardamos hasta { $day }. Pagas al recoger.
 baskets-added = Está en tu cesta.
 refusal-baskets-full = En un pedido caben 30 productos distintos. Pide estos primero y luego el resto.
 refusal-baskets-empty = No hay nada que pedir.
+baskets-member-prices = Precios de socio

@@ -24,6 +24,7 @@ orders-state-cancelled = anulado
 orders-state-expired = no recogido
 orders-state-returned = devuelto
 orders-payment-owed = Paga al recoger
+orders-instead-of = en lugar de { $before }
 orders-payment-paid = Pagado
 orders-payment-refunded = Reembolsado
 orders-sentence = { $name }, { $state }, { $store }.

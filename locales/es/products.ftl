@@ -98,3 +98,6 @@ products-code = Tu código
 products-code-hint = Referencia o código de barras, como en la caja. Los archivos de productos se reconocen por él.
 field-product_code_taken = Otro producto tiene este código.
 trail-products-imported = productos importados
+products-price-now = ahora
+products-price-normal = en lugar de { $price }
+products-price-members = socios { $price }

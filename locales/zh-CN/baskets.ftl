@@ -16,3 +16,4 @@ baskets-order-why = 给你留到{ $day }，来取的时候付钱。
 baskets-added = 已放进篮子。
 refusal-baskets-full = 一单最多 30 种商品。先下这些，再下剩下的。
 refusal-baskets-empty = 篮子里没有东西。
+baskets-member-prices = 会员价优惠

@@ -24,6 +24,7 @@ orders-state-cancelled = 已取消
 orders-state-expired = 过时没取
 orders-state-returned = 已退货
 orders-payment-owed = 来取时付
+orders-instead-of = 原价 { $before }
 orders-payment-paid = 已付款
 orders-payment-refunded = 已退款
 orders-sentence = { $name }，{ $state }，{ $store }。

@@ -95,3 +95,6 @@ products-code = 商品编码
 products-code-hint = 货号或条码，跟收银机一致。导入商品文件时按它对应。
 field-product_code_taken = 这个编码已有别的商品在用。
 trail-products-imported = 导入商品
+products-price-now = 生效中
+products-price-normal = 原价 { $price }
+products-price-members = 会员 { $price }

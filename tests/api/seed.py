@@ -102,6 +102,10 @@ def live():
             add("/redemptions", voucher=vouchers[0], store=stores[0])
     ours = add("/gifts", kind="lead", name={"en": "Pear"}, cost=money(80), stock=10_000, per_member=1000)["id"]
     kept.add(ours)
+    ten = {"benefit": {"kind": "percent", "percent": 10}, "conditions": {"weekdays": [3]}}
+    for n in range(3):
+        rule = add("/price-rules", name={"en": f"Member day {n}"}, terms=ten)["id"]
+        ask("PATCH", f"/price-rules/{rule}", {"hours": {"from": "09:00:00"}})
     points(stores, gift, members)
     kept.add(points(stores, ours, members))
     wallets(stores, members)
@@ -192,7 +196,7 @@ def prints(stores, gifts, members):
 def found():
     kinds = ("stores", "series", "groups", "links", "gifts", "members", "memberships", "purchases")
     kinds += ("redemptions", "todos", "applications", "staff", "stamp-cards", "playbooks", "top-ups")
-    kinds += ("points-programs", "products", "orders", "payments")
+    kinds += ("points-programs", "products", "orders", "payments", "price-rules")
     there = {kind: ids("/" + kind) for kind in kinds}
     for kind in ("gifts", "points-programs"):
         there[kind] = [thing for thing in there[kind] if thing not in kept]

@@ -24,7 +24,7 @@ const LONG: &str = "LONG";
 /// Stands for a field that was not sent.
 const GONE: &str = "GONE";
 
-const FORMS: [Rules; 6] = [
+const FORMS: [Rules; 7] = [
     Rules {
         route: "/{org}/j/{code}",
         query: "",
@@ -121,6 +121,30 @@ const FORMS: [Rules; 6] = [
         ],
     },
     Rules {
+        route: "/console/prices/new",
+        query: "",
+        asker: Asker::Owner,
+        action: "/console/prices",
+        right: &[("name_en", "Member day"), ("terms.benefit.percent", "10")],
+        wrong: &[
+            ("name_en", "", "name_en"),
+            ("name_en", LONG, "name_en"),
+            ("name_zh", LONG, "name_zh"),
+            ("terms.benefit", "xx", "terms.benefit"),
+            ("terms.benefit.percent", "", "terms.benefit.percent"),
+            ("terms.benefit.percent", "0", "terms.benefit.percent"),
+            ("terms.benefit.percent", "101", "terms.benefit.percent"),
+            ("terms.benefit.percent", "a lot", "terms.benefit.percent"),
+            ("terms.benefit.most", "much", "terms.benefit.most"),
+            ("terms.conditions.least", "-1", "terms.conditions.least"),
+            ("terms.conditions.from", "2026-02-30", "terms.conditions.from"),
+            ("hours.from", "25:00", "hours.from"),
+            ("hours.until", "late", "hours.until"),
+            ("whom", "xx", "whom"),
+            ("stores", "xx", "stores"),
+        ],
+    },
+    Rules {
         route: "/console/staff/invitations/new",
         query: "",
         asker: Asker::Owner,
@@ -164,7 +188,7 @@ fn escaped(text: &str) -> String {
 
 /// Whether the answer names the field beside it and on top.
 fn unnamed(heard: &Heard, field: &str) -> Option<String> {
-    let id = format!("f-{field}");
+    let id = format!("f-{}", field.replace('.', "-"));
     let beside = heard.text.contains(&format!("id=\"{id}-wrong\""));
     let described =
         heard.text.split("aria-describedby=\"").skip(1).any(|rest| {

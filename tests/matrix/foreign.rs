@@ -20,7 +20,8 @@ use store::{
 };
 
 use value::{
-    gifts, prints,
+    bills::{Benefit, Hours, Terms, Whom},
+    gifts, prices, prints,
     wallets::{self, Plan, actions::NewTopUp},
 };
 
@@ -30,7 +31,7 @@ use super::{
 };
 
 /// Tables whose rows have a page or an address of their own, with the prefix of their ids.
-const THINGS: [(&str, &str); 26] = [
+const THINGS: [(&str, &str); 27] = [
     ("application", "app"),
     ("device", "dev"),
     ("gift", "gft"),
@@ -42,6 +43,7 @@ const THINGS: [(&str, &str); 26] = [
     ("payment", "pay"),
     ("points_program", "prg"),
     ("post", "pst"),
+    ("price_rule", "prc"),
     ("print_batch", "prn"),
     ("product", "prd"),
     ("purchase", "pur"),
@@ -121,6 +123,7 @@ pub async fn street_on(engine: Engine) -> Street {
     house.db().write(&Scope::system(chain), somebody_pays_in).await.unwrap();
     house.db().write(&Scope::system(chain), somebody_orders).await.unwrap();
     house.db().write(&Scope::system(chain), codes_are_printed).await.unwrap();
+    house.db().write(&Scope::system(chain), members_pay_less).await.unwrap();
     // The codes are written by a job.
     house.db().settle().await.unwrap();
     let mut db = house.db().read().await.unwrap();
@@ -177,6 +180,18 @@ async fn codes_are_printed(tx: &mut Tx) -> kernel::Result<()> {
     let gift = open.first().unwrap().id;
     let batch = prints::NewBatch { gift, pieces: 1, note: "Flyer".into() };
     prints::make(tx, batch).await.map(drop)
+}
+
+/// The chain has a member day.
+async fn members_pay_less(tx: &mut Tx) -> kernel::Result<()> {
+    let rule = prices::Rule {
+        name: value::words::Words::one(Lang::En, "Member day"),
+        terms: Terms::of(Benefit::Percent { percent: 10, most: None }),
+        whom: Whom::Members,
+        hours: Hours::default(),
+        stores: Vec::new(),
+    };
+    prices::actions::create(tx, rule).await.map(drop)
 }
 
 /// Somebody of the chain orders what one of its stores has, and is about to pay.

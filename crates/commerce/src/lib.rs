@@ -4,7 +4,7 @@
 //! Invariants: what lies on a shelf, what is held for an order and what was sold are accounts of the
 //! ledger; an order that was collected is a purchase of the value wing, so that points, stamps and
 //! returns follow by themselves; nothing here knows of play or reach.
-//! Deliberately absent: suppliers, several prices of one product, taxes (a price is what is paid).
+//! Deliberately absent: suppliers, taxes (a price is what is paid).
 
 pub mod baskets;
 pub mod catalogues;
@@ -20,8 +20,12 @@ use ::store::{Migration, migration};
 use web::Slice;
 
 /// The tables of this wing.
-pub const MIGRATIONS: &[Migration] =
-    &[migration!("0026_commerce"), migration!("0032_payments"), migration!("0035_catalogues")];
+pub const MIGRATIONS: &[Migration] = &[
+    migration!("0026_commerce"),
+    migration!("0032_payments"),
+    migration!("0033_order_prices"),
+    migration!("0035_catalogues"),
+];
 
 /// The slices of this wing.
 pub fn slices() -> Vec<Slice> {

@@ -157,6 +157,7 @@ kinds! {
     Purchase PurchaseId "pur";
     Visit VisitId "vis";
     StampCard StampCardId "stc";
+    PriceRule PriceRuleId "prc";
     Operation OperationId "opr";
     Program ProgramId "prg";
     Entry EntryId "ent";

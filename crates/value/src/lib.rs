@@ -1,4 +1,4 @@
-//! The value wing: what people get out of it. Gifts and their vouchers, purchases and returns, visits,
+//! The value wing: what people get out of it. Gifts and their vouchers, member prices, purchases and returns, visits,
 //! stamp cards, points, money left with the shop, the counter where all of it happens, and the books
 //! that everybody can hold it against.
 //!
@@ -19,6 +19,7 @@ pub mod imports;
 pub mod kept;
 mod names;
 pub mod points;
+pub mod prices;
 pub mod prints;
 pub mod purchases;
 pub mod returns;
@@ -46,6 +47,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!("0024_tiers"),
     migration!("0025_vouchers"),
     migration!("0028_kept"),
+    migration!("0033_prices"),
     migration!("0037_outstanding"),
 ];
 
@@ -59,6 +61,7 @@ pub fn slices() -> Vec<Slice> {
         points::slice(),
         tiers::slice(),
         bills::slice(),
+        prices::slice(),
         birthdays::slice(),
         prints::slice(),
         returns::slice(),

@@ -2,7 +2,7 @@
 //! device of theirs.
 //!
 //! Invariants: a basket holds no goods (they are held from the order on), and no prices: it costs what
-//! the products cost now. It is its member's alone, and goes with them.
+//! the products cost its member now. It is its member's alone, and goes with them.
 //!
 //! Events: none. Deliberately absent: baskets of strangers, reminders of baskets left standing.
 

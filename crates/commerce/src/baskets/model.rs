@@ -1,5 +1,8 @@
 //! What lies in a basket, and what it comes to.
 
+use kernel::Lang;
+use value::purchases::Line;
+
 use crate::products::Product;
 
 kernel::refusals! { baskets:
@@ -22,6 +25,12 @@ pub struct Chosen {
 impl Chosen {
     pub fn amount(&self) -> i64 {
         self.product.price.saturating_mul(self.quantity)
+    }
+    /// As a bill sees it; `lang` is the shop's, in which its till and its prices name goods.
+    pub fn goods(&self, lang: Lang) -> Line {
+        let category = Some(self.product.category.clone()).filter(|it| !it.is_empty());
+        let product = Some(self.product.name.say(lang).to_owned());
+        Line { product, category, quantity: self.quantity, amount: self.amount() }
     }
 }
 

@@ -6,6 +6,10 @@ use axum::extract::State;
 use kernel::{Error, Fields, ProductId, StoreId, Time};
 use maud::{Markup, html};
 use people::stores::{self, Store};
+use value::{
+    bills::Bill,
+    prices::{self, PriceList},
+};
 use web::{
     App, Input, Member, Reply, Routes, Toast,
     kit::{
@@ -40,6 +44,9 @@ pub async fn page(app: &App, member: &Member, form: &Form) -> kernel::Result<Mar
     let basket = store::load(&mut db, shop.org, member.id).await?;
     let products: Vec<_> = basket.lines.iter().map(|line| line.product.clone()).collect();
     let left = shelves(&mut db, shop.org, &products).await?;
+    let asked = prices::Asked { member: Some(member.id), store: None, at: app.now() };
+    let prices = PriceList::load(&mut db, shop, asked).await?;
+    let bill = prices.bill(basket.lines.iter().map(|line| line.goods(shop.lang)).collect());
     let mut places = stores::list(&mut db, shop.org).await?;
     places.retain(|store| store.closed_at.is_none());
     drop(db);
@@ -50,25 +57,33 @@ pub async fn page(app: &App, member: &Member, form: &Form) -> kernel::Result<Mar
             (Empty::new(icons::BASKET, t!(lang, "baskets-empty"), t!(lang, "baskets-empty-why"))
                 .action(shop.href("/shop"), t!(lang, "baskets-look")))
         } @else {
-            (lines(member, &basket, &left))
-            (ordering(member, form, (&basket, &left, &places), app.now()))
+            (lines(member, (&basket, &bill), &left))
+            (ordering(member, form, (&basket, &bill, &left, &places), app.now()))
         }
     };
     Ok(layout::phone(&member.frame(title), Tab::Home, main))
 }
 
-fn lines(member: &Member, basket: &Basket, left: &HashMap<ProductId, Shelves>) -> Markup {
+fn lines(
+    member: &Member,
+    (basket, bill): (&Basket, &Bill),
+    left: &HashMap<ProductId, Shelves>,
+) -> Markup {
     let (lang, shop) = (member.lang(), &member.shop);
     html! {
         ul.basket.card {
-            @for line in &basket.lines {
+            @for (at, line) in basket.lines.iter().enumerate() {
+                @let off = bill.off_line(at);
                 @let most = left.get(&line.product.id).map_or(0, Shelves::most);
                 li {
                     div {
                         a href=(shop.href(&format!("/shop/products/{}", line.product.id))) { (line.product.name.say(lang)) }
                         @if most < line.quantity { p.field-error { (t!(lang, "baskets-left", left = most.max(0))) } }
                     }
-                    span.num { (format::money(lang, shop.money(line.amount()))) }
+                    span.num {
+                        (format::money(lang, shop.money(line.amount() - off)))
+                        @if off > 0 { " " s.note { (format::money(lang, shop.money(line.amount()))) } }
+                    }
                     (quantity(member, line))
                 }
             }
@@ -103,7 +118,7 @@ fn quantity(member: &Member, line: &Chosen) -> Markup {
 fn ordering(
     member: &Member,
     form: &Form,
-    (basket, left, places): (&Basket, &HashMap<ProductId, Shelves>, &[Store]),
+    (basket, bill, left, places): (&Basket, &Bill, &HashMap<ProductId, Shelves>, &[Store]),
     now: Time,
 ) -> Markup {
     let (lang, shop) = (member.lang(), &member.shop);
@@ -129,9 +144,15 @@ fn ordering(
         html! {
             @if places.len() > 1 { (form.radios("store", t!(lang, "baskets-store"), places.iter().map(choice))) }
             @else { (form.hidden("store", &chosen)) }
+            @if bill.off > 0 {
+                p.basket-sum {
+                    span { (t!(lang, "baskets-member-prices")) }
+                    span.num { (format::money(lang, shop.money(-bill.off))) }
+                }
+            }
             p.basket-sum {
                 span { (t!(lang, "baskets-sum", pieces = basket.pieces())) }
-                b.num { (format::money(lang, shop.money(basket.amount()))) }
+                b.num { (format::money(lang, shop.money(bill.total()))) }
             }
             (Button::primary(t!(lang, "baskets-order")).big())
             p.note { (t!(lang, "baskets-order-why", day = until)) }

@@ -9,7 +9,8 @@ use people::{members, stores};
 use value::{
     codes,
     events::PurchaseReturned,
-    purchases::{self, NewPurchase, Source},
+    prices::{self, PriceList},
+    purchases::{self, NewPurchase, Prices, Source},
 };
 use web::{shops, trail};
 
@@ -54,12 +55,12 @@ pub async fn place(tx: &mut Tx, new: NewOrder) -> Result<Order> {
         fields.push(FieldError::new("member", "choice_invalid"));
     }
     fields.check(())?;
-    let lines: Vec<Line> = new.lines.iter().map(line).collect();
+    let (id, now) = (tx.id(), tx.now());
+    let lines = priced(tx, &new).await?;
     let amount = lines.iter().map(|line| line.amount).fold(0, i64::saturating_add);
     if amount > LARGEST_AMOUNT {
         return Err(FieldError::new("lines", "amount_too_large").into());
     }
-    let (id, now) = (tx.id(), tx.now());
     let mut order = Order {
         id,
         code: codes::new(&*tx.world().chance),
@@ -90,6 +91,21 @@ pub async fn place(tx: &mut Tx, new: NewOrder) -> Result<Order> {
     Ok(order)
 }
 
+/// What is ordered, at the prices of whoever orders, now and in that store.
+async fn priced(tx: &mut Tx, new: &NewOrder) -> Result<Vec<Line>> {
+    let shop = shops::require(tx, tx.org()).await?;
+    let (member, store) = (Some(new.member), Some(new.store));
+    let asked = prices::Asked { member, store, at: tx.now() };
+    let list = PriceList::load(tx, &shop, asked).await?;
+    let bill = list.bill(new.lines.iter().map(|chosen| chosen.goods(shop.lang)).collect());
+    let mut lines: Vec<Line> = new.lines.iter().map(line).collect();
+    for (at, line) in lines.iter_mut().enumerate() {
+        line.taken_off = bill.off_line(at);
+        line.amount -= line.taken_off;
+    }
+    Ok(lines)
+}
+
 fn line(chosen: &Chosen) -> Line {
     let product = &chosen.product;
     Line {
@@ -98,6 +114,7 @@ fn line(chosen: &Chosen) -> Line {
         category: product.category.clone(),
         quantity: chosen.quantity,
         amount: chosen.amount(),
+        taken_off: 0,
         parts: product.made_of(chosen.quantity),
     }
 }
@@ -212,6 +229,7 @@ fn purchase(order: &Order, lines: &[Line], by: Hands, lang: Lang) -> NewPurchase
         lines: lines.iter().map(line).collect(),
         points: None,
         vouchers: Vec::new(),
+        prices: Prices::AsTold,
     }
 }
 

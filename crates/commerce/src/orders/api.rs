@@ -45,7 +45,10 @@ struct LineOut {
     name: Words,
     category: String,
     quantity: i64,
+    /// What is to be paid for all of them.
     amount: Amount,
+    /// What member prices took off before that.
+    taken_off: Amount,
 }
 
 /// Something that a member ordered.
@@ -80,6 +83,7 @@ impl Out {
             category: line.category,
             quantity: line.quantity,
             amount: Amount::of(shop.money(line.amount)),
+            taken_off: Amount::of(shop.money(line.taken_off)),
         };
         Self {
             id: order.id.to_string(),

@@ -121,6 +121,8 @@ pub struct Line {
     pub quantity: i64,
     /// Of all of them, in minor units.
     pub amount: i64,
+    /// What member prices took off before the amount.
+    pub taken_off: i64,
     /// What leaves the shelf for it.
     pub parts: Vec<Part>,
 }

@@ -148,7 +148,8 @@ pub async fn lines_of(
     }
     let places: Vec<String> = (2..orders.len() + 2).map(|place| format!("${place}")).collect();
     let sql = format!(
-        "SELECT shop_order, product, name, category, quantity, amount, parts FROM shop_order_line
+        "SELECT shop_order, product, name, category, quantity, amount, taken_off, parts
+         FROM shop_order_line
          WHERE org = $1 AND shop_order IN ({}) ORDER BY shop_order, number",
         places.join(", ")
     );
@@ -161,6 +162,7 @@ pub async fn lines_of(
             category: row.get("category")?,
             quantity: row.get("quantity")?,
             amount: row.get("amount")?,
+            taken_off: row.get("taken_off")?,
             parts: row.json("parts")?,
         };
         lines.entry(row.get("shop_order")?).or_default().push(line);
@@ -206,6 +208,7 @@ pub(super) async fn insert(tx: &mut Tx, order: &Order, lines: &[Line]) -> Result
             &line.category,
             line.quantity,
             line.amount,
+            line.taken_off,
             text(&line.parts)?,
         ]);
     }
@@ -218,6 +221,7 @@ pub(super) async fn insert(tx: &mut Tx, order: &Order, lines: &[Line]) -> Result
         "category",
         "quantity",
         "amount",
+        "taken_off",
         "parts",
     ];
     tx.insert("shop_order_line", &columns, rows, "").await

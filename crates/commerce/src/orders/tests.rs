@@ -1,5 +1,10 @@
 use kernel::{Error, SeededChance};
-use value::returns::{NewReturn, Wanted};
+use value::{
+    bills::{Benefit, Goods, Hours, Terms, Whom},
+    prices,
+    returns::{NewReturn, Wanted},
+    words::Words,
+};
 
 use super::{
     actions::{cancel, leave, pay, prepare},
@@ -45,6 +50,68 @@ fn every_event_leads_from_every_state_where_the_table_says() {
             assert_eq!(found, *cell, "{state} and {event:?}");
         }
     }
+}
+
+/// Ten percent off, of one product or of all.
+async fn member_price(grocer: &Grocer, product: Option<&str>) {
+    let mut terms = Terms::of(Benefit::Percent { percent: 10, most: None });
+    let products = product.into_iter().map(str::to_owned).collect();
+    terms.conditions.goods = Goods { products, categories: Vec::new() };
+    let name = Words { en: "Member day".into(), ..Words::default() };
+    let rule = prices::Rule {
+        name,
+        terms,
+        whom: Whom::Members,
+        hours: Hours::default(),
+        stores: Vec::new(),
+    };
+    grocer.turn(async |tx| prices::actions::create(tx, rule).await).await.unwrap();
+}
+
+on_each! {
+    async fn an_order_has_the_prices_of_the_day_on_which_it_was_placed(grocer) {
+        let ana = grocer.member("Ana").await;
+        let berries = grocer.product("Strawberries", 1500, 10).await;
+        let cream = grocer.product("Cream", 800, 4).await;
+        let before = grocer.order(ana, &[(berries, 1)]).await.unwrap();
+        member_price(&grocer, Some("strawberries")).await;
+        let order = grocer.order(ana, &[(berries, 2), (cream, 1)]).await.unwrap();
+        let lines = grocer.turn(async |tx| store::lines(tx, tx.org(), order).await).await.unwrap();
+        let told: Vec<_> = lines.iter().map(|line| (line.amount, line.taken_off)).collect();
+        assert_eq!(told, [(2700, 300), (800, 0)]);
+        assert_eq!((grocer.now_of(order).await.amount, grocer.now_of(before).await.amount), (3500, 1500));
+        let purchase = grocer.hand_over(order).await.unwrap();
+        let bought = grocer.turn(async |tx| value::purchases::require(tx, tx.org(), purchase).await).await.unwrap();
+        assert_eq!((bought.amount, bought.taken_off), (3500, 0), "it is taken off once");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_phone_shows_a_members_price_beside_what_it_costs_anybody() {
+    let house = House::open().await;
+    let ana = house.grocer.member("Ana").await;
+    let berries = house.grocer.product("Strawberries", 1500, 10).await;
+    member_price(&house.grocer, None).await;
+    let (phone, nobody) = (house.phone(ana).await, String::new());
+    for path in ["/fresh/shop".to_owned(), format!("/fresh/shop/products/{berries}")] {
+        let mine = house.get(&phone, &path).await;
+        assert!(mine.body.contains("13.50") && mine.body.contains("15.00"), "{}", mine.body);
+        let guest = house.get(&nobody, &path).await;
+        assert!(guest.body.contains("members ¥13.50"), "{}", guest.body);
+    }
+    house.post(&phone, "/fresh/shop/basket", &format!("product={berries}&quantity=2")).await;
+    for lang in ["en", "zh-CN", "es"] {
+        let basket = house.get(&phone, &format!("/fresh/shop/basket?lang={lang}")).await;
+        let body = basket.body.replace(',', ".");
+        assert!(body.contains("27.00") && body.contains("30.00"), "{body}");
+        let shop = house.get(&phone, &format!("/fresh/shop?lang={lang}")).await;
+        assert!(shop.body.contains("Member day"), "{}", shop.body);
+    }
+    let placed = house
+        .post(&phone, "/fresh/shop/orders", &format!("store={}", house.grocer.riverside))
+        .await;
+    let order = house.get(&phone, &placed.location).await;
+    assert!(order.body.contains("27.00") && order.body.contains("30.00"), "{}", order.body);
 }
 
 on_each! {

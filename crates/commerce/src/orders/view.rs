@@ -51,8 +51,14 @@ pub fn payment(lang: Lang, payment: Payment) -> String {
 /// What was ordered, and what it comes to.
 pub fn lines(lang: Lang, shop: &Shop, order: &Order, lines: &[Line]) -> Markup {
     let item = |line: &Line| {
-        Item::new(line.name.say(lang))
-            .start(html! { b.num { (t!(lang, "products-times", quantity = line.quantity)) } })
+        let item = Item::new(line.name.say(lang));
+        let item = if line.taken_off > 0 {
+            let before = format::money(lang, shop.money(line.amount + line.taken_off));
+            item.note(t!(lang, "orders-instead-of", before = before))
+        } else {
+            item
+        };
+        item.start(html! { b.num { (t!(lang, "products-times", quantity = line.quantity)) } })
             .aside(html! { span.num { (format::money(lang, shop.money(line.amount))) } })
     };
     html! {

@@ -2,10 +2,16 @@
 
 use std::collections::HashMap;
 
+use ::store::Read;
 use axum::extract::{Path, Query, State};
-use kernel::{Error, Lang, PageRequest, ProductId, Result};
+use kernel::{Error, Lang, PageRequest, ProductId, Result, Time};
 use maud::{Markup, Render as _, html};
+use people::stores::{self, Store};
 use serde::Deserialize;
+use value::{
+    bills::{Reason, sentences::Tongue},
+    prices::{self, PriceList, PriceRule},
+};
 use web::{
     App, Guest, Reply, Routes, Shop, Viewer,
     kit::{
@@ -72,6 +78,9 @@ async fn browse(State(app): State<App>, guest: Guest, Query(asked): Query<Asked>
     let found = store::list(&mut db, shop.org, &which, &page).await?;
     let left = shelves(&mut db, shop.org, &found.items).await?;
     let categories = store::categories(&mut db, shop.org).await?;
+    let prices = priced(&mut db, &guest, app.now()).await?;
+    let places =
+        if prices.rules.is_empty() { Vec::new() } else { stores::list(&mut db, shop.org).await? };
     drop(db);
     let title = t!(lang, "products-phone-title");
     let main = html! {
@@ -80,9 +89,10 @@ async fn browse(State(app): State<App>, guest: Guest, Query(asked): Query<Asked>
             @if guest.member().is_some() { (Button::link(shop.href("/shop/orders"), t!(lang, "orders-mine"))) }
         }))
         (search(lang, shop, &asked))
+        (told(lang, shop, &prices, &places))
         @if categories.len() > 1 { (chips(lang, shop, &asked, &categories)) }
         @if found.items.is_empty() { (nothing(lang, shop, &asked)) }
-        @else { (goods(lang, shop, &found.items, &left)) }
+        @else { (goods(&guest, &prices, &found.items, &left)) }
         @if let Some(next) = &found.next_cursor {
             (Button::plain(t!(lang, "products-phone-more")).href(asked.href(shop, &asked.category, next)))
         }
@@ -134,12 +144,54 @@ fn nothing(lang: Lang, shop: &Shop, asked: &Asked) -> Markup {
     }
 }
 
+/// The open prices for whoever looks.
+async fn priced(db: &mut impl Read, guest: &Guest, now: Time) -> Result<PriceList> {
+    let asked = prices::Asked { member: guest.member(), store: None, at: now };
+    PriceList::load(db, &guest.shop, asked).await
+}
+
+/// What is cheaper, and when: those that work now first.
+fn told(lang: Lang, shop: &Shop, prices: &PriceList, places: &[Store]) -> Markup {
+    let mut rules: Vec<_> =
+        prices.rules.iter().map(|rule| (prices.idle(rule).is_some(), rule)).collect();
+    rules.retain(|(_, rule)| !matches!(prices.idle(rule), Some(Reason::Over | Reason::NotFirst)));
+    rules.retain(|(_, rule)| {
+        !matches!(prices.idle(rule), Some(Reason::OtherTier | Reason::OtherGroup))
+    });
+    rules.sort_by_key(|(idle, _)| *idle);
+    let item = |(idle, rule): &(bool, &PriceRule)| {
+        let said = prices::said(Tongue { lang, shop }, rule, places);
+        let item = Item::new(rule.name.say(lang)).start(icons::VOUCHER).note(said);
+        if *idle { item } else { item.aside(chip(Tone::Good, &t!(lang, "products-price-now"))) }
+    };
+    html! { @if !rules.is_empty() { (rows(rules.iter().map(item))) } }
+}
+
+/// What it costs: a member's own price beside what it costs anybody; a guest is told what members pay.
+fn price(guest: &Guest, prices: &PriceList, product: &Product) -> Markup {
+    let (lang, shop) = (guest.lang(), &guest.shop);
+    let money = |amount| format::money(lang, shop.money(amount));
+    let mine = prices.piece(product.name.say(shop.lang), &product.category, product.price);
+    match mine {
+        None => html! { b.num { (money(product.price)) } },
+        Some(mine) if guest.member().is_some() => html! {
+            b.num { (money(mine)) }
+            s.note aria-label=(t!(lang, "products-price-normal", price = money(product.price))) { (money(product.price)) }
+        },
+        Some(mine) => html! {
+            b.num { (money(product.price)) }
+            (chip(Tone::Accent, &t!(lang, "products-price-members", price = money(mine))))
+        },
+    }
+}
+
 fn goods(
-    lang: Lang,
-    shop: &Shop,
+    guest: &Guest,
+    prices: &PriceList,
     products: &[Product],
     left: &HashMap<ProductId, Shelves>,
 ) -> Markup {
+    let (lang, shop) = (guest.lang(), &guest.shop);
     html! {
         ul.goods {
             @for product in products {
@@ -148,7 +200,7 @@ fn goods(
                     (picture(shop, product))
                     a.cover-link href=(shop.href(&format!("/shop/products/{}", product.id))) { (product.name.say(lang)) }
                     span.goods-foot {
-                        b.num { (format::money(lang, shop.money(product.price))) }
+                        (price(guest, prices, product))
                         (unit(product))
                         (stands(lang, free))
                     }
@@ -194,13 +246,14 @@ async fn show(
     for part in &product.parts {
         parts.push((store::require(&mut db, shop.org, part.product).await?, part.quantity));
     }
+    let prices = priced(&mut db, &guest, app.now()).await?;
     drop(db);
     let name = product.name.say(lang).to_owned();
     let main = html! {
         (Head::new(name.clone()).back(&shop.href("/shop"), &t!(lang, "products-phone-title")))
         article.goods-one {
             (picture(shop, &product))
-            p.goods-price { b.num { (format::money(lang, shop.money(product.price))) } (unit(&product)) (stands(lang, free)) }
+            p.goods-price { (price(&guest, &prices, &product)) (unit(&product)) (stands(lang, free)) }
             @if !product.words.is_empty() { p.goods-words { (product.words.say(lang)) } }
             @if !parts.is_empty() {
                 h2 { (t!(lang, "products-phone-inside")) }

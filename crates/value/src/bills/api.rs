@@ -15,7 +15,8 @@ use super::{
 };
 use crate::{
     api::{self, Amount},
-    purchases::{Line, NewPurchase, Source},
+    prices::PriceRule,
+    purchases::{Line, NewPurchase, Prices, Source},
     vouchers::taking::{Basket, Which, Worked, work_out},
     words::Words,
 };
@@ -26,6 +27,9 @@ pub fn routes() -> OpenApiRouter<App> {
 
 const fn one() -> i64 {
     1
+}
+const fn yes() -> bool {
+    true
 }
 
 /// Goods of one kind.
@@ -68,6 +72,10 @@ struct New {
     /// Only these, and nothing that was not asked for.
     #[serde(default)]
     only: bool,
+    /// Whether member prices take off what they take, as they do if the purchase is told with
+    /// `member_prices`.
+    #[serde(default = "yes")]
+    member_prices: bool,
 }
 
 /// What a purchase comes to.
@@ -82,6 +90,8 @@ struct Out {
     lines: Vec<Amount>,
     /// Every voucher of the member that works with purchases, those that are taken first.
     vouchers: Vec<Told>,
+    /// Every member price that is open, those that are taken first.
+    prices: Vec<ToldPrice>,
 }
 
 /// A voucher, and why it is taken or not.
@@ -100,21 +110,42 @@ struct Told {
     sentence: Words,
 }
 
+/// A member price, and why it is taken or not.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = BillPrice)]
+struct ToldPrice {
+    price_rule: String,
+    name: Words,
+    taken: bool,
+    taken_off: Amount,
+    /// `applies`, `other_day`, `other_hour`, `other_tier`, …
+    why: String,
+    sentence: Words,
+}
+
+/// Why, in every language.
+fn sentence(shop: &Shop, worked: &Worked, why: &Reason) -> Words {
+    let mut sentence = Words::default();
+    for lang in Lang::ALL {
+        let other = match why {
+            Reason::NotWith { other } => worked.name(*other, lang),
+            _ => "",
+        };
+        *sentence.slot(lang) = reason(Tongue { lang, shop }, why, other);
+    }
+    sentence
+}
+
+const fn off(why: &Reason) -> i64 {
+    if let Reason::Applies { off } = why { *off } else { 0 }
+}
+
 impl Out {
     fn of(shop: &Shop, lines: usize, worked: &Worked) -> Self {
         let money = |amount| Amount::of(shop.money(amount));
         let bill = &worked.bill;
         let told = |(voucher, gift, why): (_, &crate::gifts::Gift, &Reason)| {
             let voucher: &crate::vouchers::Voucher = voucher;
-            let mut sentence = Words::default();
-            for lang in Lang::ALL {
-                let other = match why {
-                    Reason::NotWith { other } => worked.name(*other, lang),
-                    _ => "",
-                };
-                *sentence.slot(lang) = reason(Tongue { lang, shop }, why, other);
-            }
-            let off = if let Reason::Applies { off } = why { *off } else { 0 };
             let short = match why {
                 Reason::TooLittle { short, .. } => Some(money(*short)),
                 _ => None,
@@ -124,11 +155,19 @@ impl Out {
                 gift: gift.id.to_string(),
                 name: gift.name.clone(),
                 taken: why.taken(),
-                taken_off: money(off),
+                taken_off: money(off(why)),
                 why: why.word().to_owned(),
                 short,
-                sentence,
+                sentence: sentence(shop, worked, why),
             }
+        };
+        let priced = |(rule, why): (&PriceRule, &Reason)| ToldPrice {
+            price_rule: rule.id.to_string(),
+            name: rule.name.clone(),
+            taken: why.taken(),
+            taken_off: money(off(why)),
+            why: why.word().to_owned(),
+            sentence: sentence(shop, worked, why),
         };
         Self {
             before: money(bill.before),
@@ -136,6 +175,7 @@ impl Out {
             amount: money(bill.total()),
             lines: (0..lines).map(|line| money(bill.off_line(line))).collect(),
             vouchers: worked.told().into_iter().map(told).collect(),
+            prices: worked.told_prices().into_iter().map(priced).collect(),
         }
     }
 }
@@ -164,6 +204,7 @@ fn checked(new: &New, shop: &Shop, (store, now): (StoreId, Time)) -> Result<NewP
         lines,
         points: None,
         vouchers: vouchers?,
+        prices: if new.member_prices { Prices::Apply } else { Prices::AsTold },
     };
     if new.only && purchase.vouchers.is_empty() {
         return Err(FieldError::new("vouchers", "required").into());
@@ -171,7 +212,7 @@ fn checked(new: &New, shop: &Shop, (store, now): (StoreId, Time)) -> Result<NewP
     purchase.checked(now)
 }
 
-/// What a purchase of a member would come to, with a reason for every voucher. Nothing is changed
+/// What a purchase of a member would come to, with a reason for every voucher and member price. Nothing is changed
 #[utoipa::path(
     post, path = "/api/v1/bills", tag = "purchases", request_body = New, security(("key" = [])),
     responses((status = 200, body = Out))
@@ -184,7 +225,8 @@ async fn create(key: Key<WorkCounter>, State(app): State<App>, body: Body<New>) 
     let mut db = app.db().read().await?;
     stores::require(&mut db, key.shop.org, store).await?;
     members::require(&mut db, key.shop.org, member).await?;
-    let basket = Basket { member, store, at: now, lines: asked.goods() };
+    let (lines, prices) = (asked.goods(), asked.prices);
+    let basket = Basket { member, store, at: now, lines, prices };
     let which = if new.only { Which::Only(&asked.vouchers) } else { Which::Best(&asked.vouchers) };
     let worked = work_out(&mut db, &key.shop, basket, which).await?;
     reply::json(&Out::of(&key.shop, asked.goods().len(), &worked))

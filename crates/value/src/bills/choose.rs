@@ -23,6 +23,7 @@ use super::{
     fit::unfit,
     model::{Bill, Candidate, Case, Choice, Counts, Cut, Reason, Verdict},
     terms::{Benefit, Terms, Together},
+    whom::{Hours, Whom},
 };
 use crate::purchases::Line;
 
@@ -62,7 +63,8 @@ impl Candidate {
             template: Uuid::nil(),
             terms,
             stores: Vec::new(),
-            group: None,
+            whom: Whom::default(),
+            hours: Hours::default(),
             ends_at: None,
             choice: Choice::Asked,
             counts: Counts::Voucher,
@@ -82,18 +84,23 @@ impl Candidate {
 
 /// What the terms by themselves take off a purchase of so much that they are for.
 pub fn alone(terms: &Terms, amount: i64) -> i64 {
-    let name = terms.conditions.goods.products.first().cloned();
-    let category = terms.conditions.goods.categories.first().cloned();
-    let pieces = match terms.benefit {
-        Benefit::BuyGet { buy, get, .. } => i64::from(buy) + i64::from(get),
-        Benefit::FreeItem { pieces } => i64::from(pieces) + 1,
-        _ => 1,
-    };
-    let line = Line { product: name, category, quantity: pieces, amount };
+    let line = sample(terms, amount);
     let one = Candidate::example(terms.clone());
     let (lines, left) = (vec![&line], vec![amount]);
     let taken = Till { lines, left, room: amount }.take(&one);
     taken.map_or(0, |off| off.iter().sum())
+}
+
+/// Goods of so much altogether that the terms are for, and enough pieces of them.
+pub fn sample(terms: &Terms, amount: i64) -> Line {
+    let quantity = match terms.benefit {
+        Benefit::BuyGet { buy, get, .. } => i64::from(buy) + i64::from(get),
+        Benefit::FreeItem { pieces } => i64::from(pieces) + 1,
+        _ => 1,
+    };
+    let goods = &terms.conditions.goods;
+    let (product, category) = (goods.products.first().cloned(), goods.categories.first().cloned());
+    Line { product, category, quantity, amount }
 }
 
 /// Of vouchers that differ in nothing but their end, as many as may be taken.

@@ -3,13 +3,19 @@
 use super::{
     model::{Candidate, Case, Reason},
     terms::Benefit,
+    whom::Whom,
 };
 use crate::purchases::Line;
 
 /// Why it does not; none when it does. Its minimum is asked of what its goods cost before anything is
 /// taken off, so that the answer does not depend on what others take.
 pub fn unfit(case: &Case, candidate: &Candidate) -> Option<Reason> {
-    let (terms, of) = (&candidate.terms, &candidate.terms.conditions);
+    not_now(case, candidate).or_else(|| other_goods(case, candidate))
+}
+
+/// Why it is not the day, the place or the person, whatever is bought.
+pub fn not_now(case: &Case, candidate: &Candidate) -> Option<Reason> {
+    let of = &candidate.terms.conditions;
     if let Some(from) = of.from.filter(|from| case.day < *from) {
         return Some(Reason::NotYet { from });
     }
@@ -25,12 +31,21 @@ pub fn unfit(case: &Case, candidate: &Candidate) -> Option<Reason> {
     if !of.weekdays.is_empty() && !of.weekdays.contains(&weekday) {
         return Some(Reason::OtherDay { weekdays: of.weekdays.clone() });
     }
-    if candidate.group.is_some_and(|group| !case.buyer.groups.contains(&group)) {
-        return Some(Reason::OtherGroup);
+    if !candidate.hours.has(case.clock) {
+        return Some(Reason::OtherHour { hours: candidate.hours });
     }
-    if of.first && case.buyer.before > 0 {
-        return Some(Reason::NotFirst);
+    if !candidate.whom.is(&case.buyer) {
+        return Some(match candidate.whom {
+            Whom::Tiers { .. } => Reason::OtherTier,
+            _ => Reason::OtherGroup,
+        });
     }
+    (of.first && case.buyer.before > 0).then_some(Reason::NotFirst)
+}
+
+/// Why the goods are not what it is for.
+fn other_goods(case: &Case, candidate: &Candidate) -> Option<Reason> {
+    let (terms, of) = (&candidate.terms, &candidate.terms.conditions);
     let named = |line: &&Line| of.goods.has(line.product.as_deref(), line.category.as_deref());
     let (mut amount, mut pieces) = (0i64, 0i64);
     for line in case.lines.iter().filter(named) {

@@ -23,18 +23,22 @@ pub mod sentences;
 pub mod share;
 mod store;
 pub mod terms;
+pub(crate) mod terms_form;
+mod whom;
 
 #[cfg(test)]
 mod naive;
 #[cfg(test)]
 mod tests;
 
-pub use choose::{alone, bill};
+pub use choose::{alone, bill, sample};
+pub use fit::not_now;
 pub use model::{
     Bill, Buyer, Candidate, Case, Choice, Counts, Cut, Policy, Reason, Refusal, Verdict,
 };
 pub use store::policy;
 pub use terms::{Base, Benefit, Conditions, Goods, Stacking, Terms, Together};
+pub use whom::{Hours, MOST_OF_WHOM, Whom};
 
 use web::{Routes, Slice};
 

@@ -1,11 +1,14 @@
 //! A purchase as a bill sees it, and what a bill says.
 
-use jiff::civil::Date;
-use kernel::{GroupId, StoreId, Time};
+use jiff::civil::{Date, Time as Clock};
+use kernel::{GroupId, SeriesId, StoreId, TierId, Time};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::terms::Terms;
+use super::{
+    terms::Terms,
+    whom::{Hours, Whom},
+};
 use crate::purchases::Line;
 
 kernel::refusals! { bills:
@@ -23,6 +26,8 @@ pub struct Case {
     pub store: StoreId,
     /// The local day.
     pub day: Date,
+    /// The local time of day.
+    pub clock: Clock,
     pub now: Time,
     pub policy: Policy,
     pub candidates: Vec<Candidate>,
@@ -32,6 +37,10 @@ pub struct Case {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Buyer {
     pub groups: Vec<GroupId>,
+    /// The series of these groups.
+    pub series: Vec<SeriesId>,
+    /// The tiers that they hold.
+    pub tiers: Vec<TierId>,
     /// Purchases before this one.
     pub before: i64,
 }
@@ -60,8 +69,8 @@ pub struct Candidate {
     pub terms: Terms,
     /// Empty for every store.
     pub stores: Vec<StoreId>,
-    /// Only for people of this group.
-    pub group: Option<GroupId>,
+    pub whom: Whom,
+    pub hours: Hours,
     /// From this instant on it is too late.
     pub ends_at: Option<Time>,
     pub choice: Choice,
@@ -104,7 +113,12 @@ pub enum Reason {
     OtherDay {
         weekdays: Vec<i8>,
     },
+    /// It works between these times of day.
+    OtherHour {
+        hours: Hours,
+    },
     OtherGroup,
+    OtherTier,
     NotFirst,
     /// Nothing of what it is for is there.
     OtherGoods,
@@ -145,7 +159,9 @@ impl Reason {
             Self::Over => "over",
             Self::OtherStore => "other_store",
             Self::OtherDay { .. } => "other_day",
+            Self::OtherHour { .. } => "other_hour",
             Self::OtherGroup => "other_group",
+            Self::OtherTier => "other_tier",
             Self::NotFirst => "not_first",
             Self::OtherGoods => "other_goods",
             Self::MorePieces { .. } => "more_pieces",

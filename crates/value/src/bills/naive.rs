@@ -122,6 +122,30 @@ fn off(case: &Case, lines: &[Line], set: &[&Candidate]) -> Option<i64> {
 pub fn best(case: &Case) -> (usize, i64) {
     let mut lines = case.lines.clone();
     lines.sort_by_key(|line| (line.product.clone(), line.quantity, line.amount));
+    let minutes =
+        |clock: jiff::civil::Time| i64::from(clock.hour()) * 60 + i64::from(clock.minute());
+    let at_work = |one: &Candidate| {
+        let (from, until) =
+            (one.hours.from.map_or(0, minutes), one.hours.until.map_or(1440, minutes));
+        let mine = match &one.whom {
+            Whom::Members => 1,
+            Whom::Tiers { tiers } => {
+                tiers.iter().filter(|id| case.buyer.tiers.contains(id)).count()
+            }
+            Whom::Groups { groups } => {
+                groups.iter().filter(|id| case.buyer.groups.contains(id)).count()
+            }
+            Whom::Series { series } => {
+                series.iter().filter(|id| case.buyer.series.contains(id)).count()
+            }
+        };
+        let days = &one.terms.conditions.weekdays;
+        let today: i8 = case.day.strftime("%u").to_string().parse().unwrap();
+        (days.is_empty() || days.contains(&today))
+            && (from..until).contains(&minutes(case.clock))
+            && mine > 0
+            && (one.stores.is_empty() || one.stores.contains(&case.store))
+    };
     let fits = |one: &&Candidate| {
         let names = &one.terms.conditions.goods.products;
         let mine = lines
@@ -129,7 +153,7 @@ pub fn best(case: &Case) -> (usize, i64) {
             .filter(|line| names.is_empty() || names.contains(line.product.as_ref().unwrap()));
         let (count, amount) =
             mine.clone().fold((0, 0), |sum, line| (sum.0 + 1, sum.1 + line.amount));
-        count > 0 && amount >= one.terms.conditions.least
+        at_work(one) && count > 0 && amount >= one.terms.conditions.least
     };
     let mut fit: Vec<&Candidate> = case.candidates.iter().filter(fits).collect();
     let late = Time::from_micros(i64::MAX);

@@ -1,12 +1,13 @@
 //! Terms and reasons in words: the same for the counter, the phone, the console and programs.
 
-use jiff::civil::Weekday;
+use jiff::civil::{Time as Clock, Weekday};
 use kernel::Lang;
 use web::{Shop, kit::format, t};
 
 use super::{
     model::Reason,
     terms::{Benefit, Conditions, Goods, Terms, Together},
+    whom::Hours,
 };
 
 /// What is said in a language of a shop's.
@@ -106,6 +107,17 @@ pub fn conditions(tongue: Tongue, terms: &Terms) -> Vec<String> {
     said
 }
 
+/// "17:00–19:30", "from 17:00", "until 19:30".
+pub fn hours(lang: Lang, hours: Hours) -> String {
+    let said = |clock: Clock| format!("{:02}:{:02}", clock.hour(), clock.minute());
+    match (hours.from.map(said), hours.until.map(said)) {
+        (Some(from), Some(until)) => t!(lang, "bills-between", from = from, until = until),
+        (Some(from), None) => t!(lang, "bills-from-hour", from = from),
+        (None, Some(until)) => t!(lang, "bills-until-hour", until = until),
+        (None, None) => t!(lang, "bills-all-day"),
+    }
+}
+
 /// The promise in one line: "¥10 off · from ¥30 · Monday".
 pub fn terms(tongue: Tongue, terms: &Terms) -> String {
     let mut said = vec![benefit(tongue, terms)];
@@ -127,7 +139,11 @@ pub fn reason(tongue: Tongue, reason: &Reason, other: &str) -> String {
         Reason::OtherDay { weekdays } => {
             t!(lang, "bills-why-other-day", days = tongue.days(weekdays))
         }
+        Reason::OtherHour { hours: of } => {
+            t!(lang, "bills-why-other-hour", hours = hours(lang, *of))
+        }
         Reason::OtherGroup => t!(lang, "bills-why-other-group"),
+        Reason::OtherTier => t!(lang, "bills-why-other-tier"),
         Reason::NotFirst => t!(lang, "bills-why-not-first"),
         Reason::OtherGoods => t!(lang, "bills-why-other-goods"),
         Reason::MorePieces { more } => t!(lang, "bills-why-more-pieces", more = *more),

@@ -1,4 +1,4 @@
-use jiff::civil::date;
+use jiff::civil::{date, time};
 use kernel::{Chance, Id, SeededChance, StoreId, Time};
 use uuid::Uuid;
 
@@ -21,7 +21,8 @@ fn of(id: u128, terms: Terms) -> Candidate {
         template: Uuid::from_u128(id / 10),
         terms,
         stores: Vec::new(),
-        group: None,
+        whom: Whom::default(),
+        hours: Hours::default(),
         ends_at: None,
         choice: Choice::May,
         counts: Counts::Voucher,
@@ -35,6 +36,7 @@ fn case(lines: Vec<Line>, candidates: Vec<Candidate>) -> Case {
         store: store(HERE),
         // A Monday.
         day: date(2026, 3, 2),
+        clock: time(9, 0, 0, 0),
         now: Time::from_micros(1_772_413_200_000_000),
         policy: Policy::default(),
         candidates,
@@ -126,10 +128,6 @@ fn one_voucher_asks_who_buys_and_where() {
     assert_eq!(asked(&|_| ()), Reason::Applies { off: 1000 });
     assert_eq!(asked(&|case| case.buyer.before = 1), Reason::NotFirst);
     assert_eq!(asked(&|case| mine(case, |c| c.stores = vec![store(2)])), Reason::OtherStore);
-    assert_eq!(
-        asked(&|case| mine(case, |c| c.group = Some(Id::from_uuid(Uuid::nil())))),
-        Reason::OtherGroup
-    );
     assert_eq!(asked(&|case| case.candidates[0].ends_at = Some(case.now)), Reason::Over);
     assert_eq!(asked(&|case| case.policy.most_percent = 10), Reason::Applies { off: 680 });
     assert_eq!(asked(&|case| case.policy.most_vouchers = 0), Reason::TooMany { most: 0 });
@@ -138,6 +136,45 @@ fn one_voucher_asks_who_buys_and_where() {
 
 /// What a case is about, the vouchers by id, and what is said of each.
 type Several = (&'static str, Vec<(u128, Terms)>, Vec<Reason>);
+
+#[test]
+fn a_price_asks_for_whom_it_is_and_at_what_hour() {
+    let (mine, other) = (1, 2);
+    let hours = |from: Option<(i8, i8)>, until: Option<(i8, i8)>| Hours {
+        from: from.map(|(h, m)| time(h, m, 0, 0)),
+        until: until.map(|(h, m)| time(h, m, 0, 0)),
+    };
+    let evening = hours(Some((17, 0)), Some((19, 30)));
+    let off = Reason::Applies { off: 1000 };
+    let late = Reason::OtherHour { hours: evening };
+    let table: Vec<(Whom, Hours, (i8, i8), Reason)> = vec![
+        (Whom::Members, Hours::default(), (9, 0), off.clone()),
+        (Whom::Tiers { tiers: vec![id(mine)] }, Hours::default(), (9, 0), off.clone()),
+        (Whom::Tiers { tiers: vec![id(other), id(mine)] }, Hours::default(), (9, 0), off.clone()),
+        (Whom::Tiers { tiers: vec![id(other)] }, Hours::default(), (9, 0), Reason::OtherTier),
+        (Whom::Groups { groups: vec![id(mine)] }, Hours::default(), (9, 0), off.clone()),
+        (Whom::Groups { groups: vec![id(other)] }, Hours::default(), (9, 0), Reason::OtherGroup),
+        (Whom::Series { series: vec![id(mine)] }, Hours::default(), (9, 0), off.clone()),
+        (Whom::Series { series: vec![id(other)] }, Hours::default(), (9, 0), Reason::OtherGroup),
+        (Whom::Members, evening, (16, 59), late.clone()),
+        (Whom::Members, evening, (17, 0), off.clone()),
+        (Whom::Members, evening, (19, 29), off.clone()),
+        (Whom::Members, evening, (19, 30), late),
+        (Whom::Members, hours(Some((17, 0)), None), (23, 59), off.clone()),
+        (Whom::Members, hours(None, Some((9, 0))), (0, 0), off),
+    ];
+    for (whom, hours, (hour, minute), expected) in table {
+        let mut one = of(10, Terms::of(TEN));
+        (one.whom, one.hours, one.counts) = (whom.clone(), hours, Counts::Standing);
+        let mut case = case(vec![line("pot", 1, 6800)], vec![one]);
+        case.clock = time(hour, minute, 0, 0);
+        case.buyer =
+            Buyer { tiers: vec![id(1)], groups: vec![id(1)], series: vec![id(1)], before: 0 };
+        case.policy.most_vouchers = 0;
+        let told = bill(&case);
+        assert_eq!(told.reason(Uuid::from_u128(10)), Some(&expected), "{whom:?} {hour}:{minute}");
+    }
+}
 
 #[test]
 fn several_go_together_as_they_say_and_the_best_are_taken() {
@@ -243,6 +280,37 @@ fn below(dice: &SeededChance, n: i64) -> i64 {
     i64::try_from(dice.below(u64::try_from(n.max(1)).unwrap())).unwrap()
 }
 
+fn id<K: kernel::ids::Kind>(n: u128) -> Id<K> {
+    Id::from_uuid(Uuid::from_u128(n))
+}
+
+/// For some people, stores, days or hours only.
+fn narrowed(dice: &SeededChance, one: &mut Candidate) {
+    let n = |most| u128::try_from(below(dice, most)).unwrap();
+    one.whom = match below(dice, 8) {
+        0 => Whom::Tiers { tiers: vec![id(n(3)), id(n(3))] },
+        1 => Whom::Groups { groups: vec![id(n(3))] },
+        2 => Whom::Series { series: vec![id(n(3))] },
+        _ => Whom::Members,
+    };
+    if below(dice, 5) == 0 {
+        one.stores = vec![store(n(3)), store(n(3))];
+    }
+    if below(dice, 5) == 0 {
+        one.terms.conditions.weekdays = vec![1 + i8::try_from(below(dice, 3)).unwrap()];
+    }
+    let hour = |after| time(i8::try_from(after).unwrap(), 30, 0, 0);
+    match below(dice, 8) {
+        0 => one.hours.from = Some(hour(below(dice, 24))),
+        1 => one.hours.until = Some(hour(below(dice, 24))),
+        2 => {
+            one.hours =
+                Hours { from: Some(hour(below(dice, 12))), until: Some(hour(12 + below(dice, 12))) }
+        }
+        _ => {}
+    }
+}
+
 /// A purchase with at most `most` things that may take something off.
 fn any(dice: &SeededChance, most: i64) -> Case {
     let names = ["tea", "cake", "pot"];
@@ -275,6 +343,7 @@ fn any(dice: &SeededChance, most: i64) -> Case {
             one.terms.conditions.goods.products = vec![name(below(dice, 3)).into()];
         }
         one.terms.conditions.least = if below(dice, 3) == 0 { below(dice, 4000) } else { 0 };
+        narrowed(dice, &mut one);
         one.choice = if below(dice, 5) == 0 { Choice::Asked } else { Choice::May };
         one.counts = if below(dice, 4) == 0 { Counts::Standing } else { Counts::Voucher };
         one.ends_at = (below(dice, 2) == 0)
@@ -282,6 +351,8 @@ fn any(dice: &SeededChance, most: i64) -> Case {
         one
     });
     let mut case = case(lines, candidates.collect());
+    case.clock = time(i8::try_from(below(dice, 24)).unwrap(), 30, 0, 0);
+    case.buyer = Buyer { tiers: vec![id(1)], groups: vec![id(1)], series: vec![id(1)], before: 0 };
     case.policy = Policy {
         most_percent: u32::try_from(100 - below(dice, 60)).unwrap(),
         most_vouchers: u32::try_from(below(dice, 5)).unwrap(),

@@ -16,7 +16,8 @@ use crate::{
     gifts,
     kept::{self, Kept},
     points::{self, Whose},
-    purchases::{self, Line, NewPurchase, Offer, Source},
+    prices,
+    purchases::{self, Line, NewPurchase, Offer, Prices, Source},
     stamp_cards::{self, actions::At, model::Mark},
     visits::{self, NewVisit},
     vouchers::{self, Redeem},
@@ -115,12 +116,14 @@ async fn buy(
         lines: submit.lines.clone(),
         points,
         vouchers: tickets.iter().map(|(id, _)| *id).collect(),
+        prices: Prices::Apply,
     };
     let purchase = purchases::record(tx, new).await?;
     let amount = purchase.amount;
     done.amount = Some(amount);
     done.taken_off = purchase.taken_off;
     done.used = tickets.into_iter().map(|(_, name)| name).collect();
+    done.used.extend(prices::taken_with(tx, tx.org(), purchase.id).await?);
     done.purchase = Some(purchase.id);
     done.receipt = purchase.receipt;
     done.points = counted(tx, purchase.id).await?;

@@ -8,7 +8,7 @@ use people::members::{self, Member};
 use web::{
     App, Reply, Routes,
     kit::{
-        Form, format, layout,
+        Form, format, icons, layout,
         parts::{Button, Head, Item, Offer, offers, rows},
     },
     reply, t,
@@ -23,7 +23,8 @@ use crate::{
         Reason,
         sentences::{self, Tongue},
     },
-    purchases::Line,
+    prices::PriceRule,
+    purchases::{Line, Prices},
     vouchers::taking::{Basket, Which, Worked, work_out},
 };
 
@@ -79,7 +80,7 @@ async fn told(
 ) -> Result<Told> {
     let whole = || vec![Line { quantity: 1, amount: asked.amount, ..Line::default() }];
     let lines = if asked.lines.is_empty() { whole() } else { asked.lines.clone() };
-    let basket = Basket { member, store: till.store, at: now, lines };
+    let basket = Basket { member, store: till.store, at: now, lines, prices: Prices::Apply };
     let best = work_out(db, &till.shop, basket.clone(), Which::Best(&[])).await?;
     let taken = match &asked.chosen {
         None => best.clone(),
@@ -143,6 +144,7 @@ fn taking(till: &Till, form: &Form, member: &Member, (asked, told): (&Asked, &To
     let nothing = tickets.is_empty();
     html! {
         (rows(sums))
+        (priced(Tongue { lang, shop }, &told.taken))
         @if nothing { p.counter-none { (t!(lang, "counter-bill-none")) } }
         (offers(FORM, tickets.into_iter().map(|(voucher, gift, best)| {
             let why = told.taken.bill.reason(voucher.id.uuid()).unwrap_or(best);
@@ -177,6 +179,30 @@ fn taking(till: &Till, form: &Form, member: &Member, (asked, told): (&Asked, &To
                     button.button type="submit" formmethod="get" formaction="/counter/bills" { (t!(lang, "counter-bill-again")) }
                 }
                 p.once-note { (t!(lang, "counter-undo-note")) }
+            }
+        }
+    }
+}
+
+/// The member prices: what they take off, and folded why others do not.
+fn priced(tongue: Tongue, taken: &Worked) -> Markup {
+    let lang = tongue.lang;
+    let item = |(rule, why): (&PriceRule, &Reason)| {
+        let other = match why {
+            Reason::NotWith { other } => taken.name(*other, lang),
+            _ => "",
+        };
+        let why = sentences::reason(tongue, why, other);
+        Item::new(rule.name.say(lang)).start(icons::VOUCHER).note(why)
+    };
+    let (takes, others): (Vec<_>, Vec<_>) =
+        taken.told_prices().into_iter().partition(|(_, why)| why.taken());
+    html! {
+        @if !takes.is_empty() { (rows(takes.into_iter().map(item))) }
+        @if !others.is_empty() {
+            details.counter-back {
+                summary { (t!(lang, "counter-bill-other-prices")) }
+                (rows(others.into_iter().map(item)))
             }
         }
     }

@@ -17,6 +17,7 @@ use crate::{
         self, Program,
         engine::{Terms, Worth},
     },
+    prices::{self, PriceList, PriceRule},
     prints,
     purchases::{self, Purchase},
     stamp_cards::{self, StampCard, held_key},
@@ -116,6 +117,8 @@ pub struct Desk {
     /// What is in the wallet, and whether the shop takes top-ups.
     pub wallet: Split,
     pub top_ups: gifts::State,
+    /// The member prices that work for them here and now.
+    pub prices: Vec<PriceRule>,
     /// Whether the shop ever printed codes.
     pub prints: bool,
 }
@@ -202,6 +205,8 @@ pub async fn desk(
     let wallet = wallets::wallet(db, org, id).await?.balance;
     let top_ups = wallets::plan(db, org).await?.state;
     let today = now.date(&shop.zone);
+    let asked = prices::Asked { member: Some(id), store: Some(at), at: now };
+    let prices = PriceList::load(db, shop, asked).await?.at_work().cloned().collect();
     let prints = prints::any(db, org).await?;
     Ok(Desk {
         member,
@@ -214,6 +219,7 @@ pub async fn desk(
         bought,
         wallet,
         top_ups,
+        prices,
         prints,
     })
 }

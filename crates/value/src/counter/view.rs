@@ -21,7 +21,9 @@ use super::{
 };
 use crate::{
     bills::sentences::{self, Tongue},
-    gifts, prints,
+    gifts,
+    prices::{self, PriceRule},
+    prints,
     stamp_cards::Each,
 };
 
@@ -104,9 +106,10 @@ pub fn desk(shop: &Shop, form: &Form, marks: &Marks, desk: &Desk, scanned: Optio
             div {
                 (field(lang, ""))
                 (Visitor::new(desk.member.name.clone(), note(lang, shop, desk)))
+                (prices(Tongue { lang, shop }, desk))
                 (offers(FORM, applies))
                 (comes_back(lang, shop, desk))
-                @if desk.tickets.is_empty() && desk.cards.is_empty() {
+                @if desk.tickets.is_empty() && desk.cards.is_empty() && desk.prices.is_empty() {
                     p.counter-none { (t!(lang, "counter-none")) }
                 }
                 @if desk.prints { (prints::entry(lang, &marks.once, desk.member.id)) }
@@ -126,7 +129,7 @@ pub fn desk(shop: &Shop, form: &Form, marks: &Marks, desk: &Desk, scanned: Optio
                         (form.hidden("member", &desk.member.id.to_string()))
                         (amount)
                         (Button::primary(button(lang, desk)).big())
-                        @if desk.tickets.iter().any(|ticket| ticket.gift.terms.needs_purchase()) {
+                        @if works_out(desk) {
                             button.button type="submit" formmethod="get" formaction="/counter/bills" { (t!(lang, "counter-bill-look")) }
                         }
                         (Button::plain(t!(lang, "counter-just-visit")).value("only", "visit"))
@@ -134,6 +137,26 @@ pub fn desk(shop: &Shop, form: &Form, marks: &Marks, desk: &Desk, scanned: Optio
                     }
                 }
             }
+        }
+    }
+}
+
+/// Whether a purchase may come to less than is typed.
+fn works_out(desk: &Desk) -> bool {
+    let needs = |ticket: &Ticket| ticket.gift.terms.needs_purchase();
+    !desk.prices.is_empty() || desk.tickets.iter().any(needs)
+}
+
+/// What is taken off by itself when an amount is typed.
+fn prices(tongue: Tongue, desk: &Desk) -> Markup {
+    let item = |rule: &PriceRule| {
+        let promise = prices::promise(tongue, rule);
+        Item::new(rule.name.say(tongue.lang)).start(icons::VOUCHER).note(promise)
+    };
+    html! {
+        @if !desk.prices.is_empty() {
+            (rows(desk.prices.iter().map(item)))
+            p.hint { (t!(tongue.lang, "counter-prices-why")) }
         }
     }
 }

@@ -10,8 +10,10 @@ use web::{
 };
 
 use super::model::{Details, Gift, Kind, PACKING_MAX};
-use super::terms_form::{self, Typed};
-use crate::words::Words;
+use crate::{
+    bills::terms_form::{self, Of, Typed},
+    words::Words,
+};
 
 /// What the form can offer.
 pub struct Offers {
@@ -105,7 +107,7 @@ pub fn fields(form: &Form, shop: &Shop, offers: &Offers, gift: Option<&Gift>) ->
         (form.radios("kind", t!(lang, "gifts-kind"), kinds))
         (form.text(&format!("name_{}", short(own)), t!(lang, "gifts-name")).max(120)
             .hint(t!(lang, "gifts-name-hint")))
-        (terms_form::fields(form, shop))
+        (terms_form::fields(form, shop, Of::Voucher))
         (form.money("cost", t!(lang, "gifts-cost"), shop.currency).hint(t!(lang, "gifts-cost-hint")))
         (form.money("perceived", t!(lang, "gifts-perceived"), shop.currency)
             .hint(t!(lang, "gifts-perceived-hint")).optional())

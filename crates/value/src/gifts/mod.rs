@@ -22,7 +22,6 @@ pub(crate) mod form;
 pub mod model;
 mod pictures;
 mod store;
-mod terms_form;
 mod view;
 
 #[cfg(test)]

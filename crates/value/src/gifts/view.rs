@@ -23,12 +23,12 @@ use web::{
 use super::{
     form::{self, Offers, kind},
     model::{Gift, Kind, State, Stock},
-    terms_form::{self, Typed},
 };
 
 use crate::bills::{
     Benefit, Terms,
     sentences::{self, Tongue},
+    terms_form::{self, Typed},
 };
 
 type Stocks = HashMap<GiftId, Stock>;

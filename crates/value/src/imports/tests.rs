@@ -9,7 +9,7 @@ use crate::{
         engine::{Expiry, Terms},
         tests as points_tests,
     },
-    purchases::{NewPurchase, Source, record},
+    purchases::{NewPurchase, Prices, Source, record},
     testing::Market,
     visits::{self, NewVisit},
 };
@@ -183,6 +183,7 @@ on_each! {
             lines: Vec::new(),
             points: None,
             vouchers: Vec::new(),
+            prices: Prices::AsTold,
         };
         let typed = market.turn(async |tx| record(tx, typed).await).await.unwrap();
         let file = b"customer,date,amount,reference\n77,2026-03-02,5.00,A3\n77,2026-03-02,5.00,A4\n";

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     counter::find::open_cards,
-    purchases::{self, NewPurchase},
+    purchases::{self, NewPurchase, Prices},
     stamp_cards::{self, StampCard, actions::At, model::Mark},
     visits::{self, NewVisit, day_of},
 };
@@ -97,6 +97,7 @@ async fn buy(
         lines: Vec::new(),
         points: None,
         vouchers: Vec::new(),
+        prices: Prices::AsTold,
     };
     purchases::record(tx, new).await.map(|purchase| purchase.id)
 }

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     on_each,
-    purchases::{self, Line, NewPurchase, Offer, Purchase, Source},
+    purchases::{self, Line, NewPurchase, Offer, Prices, Purchase, Source},
     returns::{self, NewReturn, Wanted},
     testing::Market,
     words::Words,
@@ -59,6 +59,7 @@ pub fn basket(market: &Market, member: MemberId, lines: &[(&str, i64, i64)]) -> 
         lines: lines.iter().map(line).collect(),
         points: None,
         vouchers: Vec::new(),
+        prices: Prices::AsTold,
     }
 }
 

@@ -5,16 +5,15 @@ use kernel::{PurchaseId, Result, Time};
 use web::shops;
 
 use super::{
-    model::{NewPurchase, Purchase, Refusal},
+    model::{NewPurchase, Prices, Purchase, Refusal},
     store,
 };
 use crate::{
-    bills::Bill,
     codes,
     events::{PurchaseRecorded, PurchaseWithdrawn},
     points::{self, Buy},
     visits::{self, Custom, custom},
-    vouchers::taking::{self, At, Basket},
+    vouchers::taking::{self, At, Basket, Worked},
 };
 
 /// Records a purchase. A reference that the store told before, with the same content, is the same
@@ -28,7 +27,7 @@ pub async fn record(tx: &mut Tx, new: NewPurchase) -> Result<Purchase> {
         return if known.same(&new) { Ok(known) } else { Err(Refusal::ReferenceTaken.into()) };
     }
     let (at, arrived_at) = (new.at.unwrap_or(now), new.at.map(|_| now));
-    let (new, bill) = billed(tx, new, at).await?;
+    let (new, worked) = billed(tx, new, at).await?;
     let mut purchase = Purchase {
         id: tx.id(),
         member: new.member,
@@ -45,7 +44,7 @@ pub async fn record(tx: &mut Tx, new: NewPurchase) -> Result<Purchase> {
         settled: None,
         returned: 0,
         arrived_at,
-        taken_off: bill.as_ref().map_or(0, |bill| bill.off),
+        taken_off: worked.as_ref().map_or(0, |worked| worked.bill.off),
     };
     let (mut completed, mut before, mut told_first) = (None, Custom::default(), false);
     if let Some(member) = purchase.member {
@@ -67,9 +66,9 @@ pub async fn record(tx: &mut Tx, new: NewPurchase) -> Result<Purchase> {
     }
     store::insert(tx, std::slice::from_ref(&purchase)).await?;
     store::insert_lines(tx, purchase.id, &new.lines).await?;
-    if let Some(bill) = &bill {
+    if let Some(worked) = &worked {
         let at = At { purchase: purchase.id, store: purchase.store, staff: purchase.staff };
-        taking::take(tx, bill, at).await?;
+        taking::take(tx, worked, at).await?;
     }
     if let Some(member) = purchase.member {
         let buy = Buy::of(&purchase, member, before.purchases);
@@ -90,22 +89,24 @@ pub async fn record(tx: &mut Tx, new: NewPurchase) -> Result<Purchase> {
     Ok(purchase)
 }
 
-/// The purchase as it is to be paid, when vouchers take something off it: what its lines cost is less
+/// The purchase as it is to be paid, when vouchers or member prices take something off it: what its lines cost is less
 /// by what is taken off them, so that whatever comes after (points, stamps, the wallet, returns) sees
 /// what was paid.
-async fn billed(tx: &mut Tx, new: NewPurchase, at: Time) -> Result<(NewPurchase, Option<Bill>)> {
-    let Some(member) = new.member.filter(|_| !new.vouchers.is_empty()) else {
+async fn billed(tx: &mut Tx, new: NewPurchase, at: Time) -> Result<(NewPurchase, Option<Worked>)> {
+    let asked = !new.vouchers.is_empty() || new.prices == Prices::Apply;
+    let Some(member) = new.member.filter(|_| asked) else {
         return Ok((new, None));
     };
     let shop = shops::require(tx, tx.org()).await?;
-    let basket = Basket { member, store: new.store, at, lines: new.goods() };
-    let bill = taking::exactly(tx, &shop, basket, &new.vouchers).await?;
+    let (store, lines, prices) = (new.store, new.goods(), new.prices);
+    let basket = Basket { member, store, at, lines, prices };
+    let worked = taking::exactly(tx, &shop, basket, &new.vouchers).await?;
     let mut new = new;
-    new.amount = bill.total();
+    new.amount = worked.bill.total();
     for (at, line) in new.lines.iter_mut().enumerate() {
-        line.amount -= bill.off_line(at);
+        line.amount -= worked.bill.off_line(at);
     }
-    Ok((new, Some(bill)))
+    Ok((new, Some(worked)))
 }
 
 /// Takes a purchase back that was typed by mistake.

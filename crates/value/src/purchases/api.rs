@@ -11,7 +11,7 @@ use web::{App, Body, Key, Reply, Shop, reply};
 
 use super::{
     actions::record,
-    model::{Line, NewPurchase, Offer, Purchase, Source},
+    model::{Line, NewPurchase, Offer, Prices, Purchase, Source},
     store::{self as rows, Which},
 };
 use crate::{
@@ -48,7 +48,7 @@ struct Out {
     first: bool,
     /// What came back of it since, of the amount.
     returned: Amount,
-    /// What vouchers took off: before them it cost the amount and this.
+    /// What vouchers and member prices took off: before them it cost the amount and this.
     taken_off: Amount,
 }
 
@@ -167,6 +167,10 @@ struct New {
     #[serde(default)]
     #[schema(max_items = 10)]
     vouchers: Vec<String>,
+    /// Whether member prices take off what they take: `amount` and `lines` are then what the goods cost
+    /// anybody. Left out, they are what the till asks for.
+    #[serde(default)]
+    member_prices: bool,
 }
 
 impl New {
@@ -252,6 +256,7 @@ async fn create(key: Key<WorkCounter>, State(app): State<App>, body: Body<New>) 
         lines,
         points,
         vouchers,
+        prices: if new.member_prices { Prices::Apply } else { Prices::AsTold },
     };
     let made = app
         .write(&key.scope, once, async |tx| {

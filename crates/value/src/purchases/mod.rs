@@ -21,7 +21,7 @@ mod store;
 mod tests;
 
 pub use actions::{record, withdraw};
-pub use model::{Line, NewPurchase, Offer, Purchase, Refusal, Source};
+pub use model::{Line, NewPurchase, Offer, Prices, Purchase, Refusal, Source};
 pub use store::{Which, by_receipt, lines, list, require};
 pub(crate) use store::{count_returned, insert, of_day, settle};
 

@@ -72,6 +72,15 @@ pub struct Offer {
     pub points: i64,
 }
 
+/// What the amount of a purchase is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Prices {
+    /// What it costs anybody: member prices take off what they take.
+    Apply,
+    /// What is asked for: whoever told it has its own prices.
+    AsTold,
+}
+
 /// A purchase that is to be recorded.
 #[derive(Debug, Clone)]
 pub struct NewPurchase {
@@ -93,6 +102,7 @@ pub struct NewPurchase {
     /// The member's vouchers that take something off it, or bring something beside it: all of them
     /// apply, or it is refused.
     pub vouchers: Vec<VoucherId>,
+    pub prices: Prices,
 }
 
 impl NewPurchase {

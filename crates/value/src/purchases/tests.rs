@@ -3,7 +3,7 @@ use serde_json::json;
 
 use super::{
     actions::{record, withdraw},
-    model::{MOST_ITEMS, NewPurchase, Refusal, Source},
+    model::{MOST_ITEMS, NewPurchase, Prices, Refusal, Source},
 };
 use crate::{
     on_each,
@@ -24,6 +24,7 @@ fn new(market: &Market, member: Option<MemberId>, amount: i64) -> NewPurchase {
         lines: Vec::new(),
         points: None,
         vouchers: Vec::new(),
+        prices: Prices::AsTold,
     }
 }
 
@@ -43,6 +44,7 @@ fn amounts_items_and_times_are_bounded() {
         lines: Vec::new(),
         points: None,
         vouchers: Vec::new(),
+        prices: Prices::AsTold,
     };
     let table: Vec<(NewPurchase, Option<&str>)> = vec![
         (base.clone(), None),

@@ -10,7 +10,7 @@ use crate::{
         self, Whose,
         engine::{Earn, Expiry, Limits, Of, Returns, Rounding, Rule, Terms, Worth},
     },
-    purchases::{self, Line, NewPurchase, Offer, Purchase, Source},
+    purchases::{self, Line, NewPurchase, Offer, Prices, Purchase, Source},
     stamp_cards::{self, Each},
     testing::{House, Market, card},
     visits::custom,
@@ -134,6 +134,7 @@ async fn bought(market: &Market, member: MemberId, amount: i64, points: Option<O
         lines: Vec::new(),
         points,
         vouchers: Vec::new(),
+        prices: Prices::AsTold,
     };
     market.turn(async |tx| purchases::record(tx, new).await).await.unwrap()
 }
@@ -337,6 +338,7 @@ async fn live(
         lines: lines.iter().map(|(quantity, amount)| line(*quantity, *amount)).collect(),
         points: Some(Offer { program, points: offered.min(100) }),
         vouchers: Vec::new(),
+        prices: Prices::AsTold,
     };
     let (purchase, mut money) = market
         .turn(async |tx| {

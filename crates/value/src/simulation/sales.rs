@@ -13,7 +13,7 @@ use crate::{
         self,
         engine::{Gone, Line, naive},
     },
-    purchases::{self, NewPurchase, Offer, Source},
+    purchases::{self, NewPurchase, Offer, Prices, Source},
     returns::{self, NewReturn, Wanted},
     stamp_cards::{self, actions::At, model::Mark},
     wallets::{self, Pay, Split},
@@ -107,6 +107,7 @@ impl Play<'_> {
             lines: sold.lines.iter().map(line).collect(),
             points: offered.map(|points| Offer { program: self.program, points }),
             vouchers: sold.ticket.into_iter().collect(),
+            prices: Prices::AsTold,
         };
         let run = async |tx: &mut ::store::Tx| {
             let org = tx.org();

@@ -7,7 +7,7 @@ use crate::{
         self, Whose,
         engine::{Earn, Expiry, Limits, Of, Returns, Rounding, Rule, Terms},
     },
-    purchases::{self, NewPurchase, Source},
+    purchases::{self, NewPurchase, Prices, Source},
     testing::{House, Market},
     vouchers,
     words::Words,
@@ -43,6 +43,7 @@ async fn bought(market: &Market, member: kernel::MemberId, amount: i64) {
         lines: Vec::new(),
         points: None,
         vouchers: Vec::new(),
+        prices: Prices::AsTold,
     };
     market.turn(async |tx| purchases::record(tx, new).await).await.unwrap();
 }

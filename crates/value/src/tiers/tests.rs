@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     gifts, on_each, points, purchases,
-    purchases::{NewPurchase, Source},
+    purchases::{NewPurchase, Prices, Source},
     testing::Market,
     visits::{self, NewVisit},
     vouchers::{self, Redeem, State},
@@ -50,6 +50,7 @@ async fn buy(market: &Market, member: MemberId, yuan: i64, at: Option<Time>) -> 
         lines: Vec::new(),
         points: None,
         vouchers: Vec::new(),
+        prices: Prices::AsTold,
     };
     market.turn(async |tx| purchases::record(tx, new).await.map(|made| made.id)).await.unwrap()
 }

@@ -1,8 +1,7 @@
-//! Vouchers with a purchase: the case for a bill, taking what it says, and giving it back.
+//! Vouchers and member prices with a purchase: the case for a bill, taking what it says, and giving it back.
 
 use ::store::{Read, Tx};
 use kernel::{Error, MemberId, PurchaseId, Result, StaffId, StoreId, Time, VoucherId};
-use people::memberships;
 use web::Shop;
 
 use super::{
@@ -11,10 +10,12 @@ use super::{
     store::{self, Standing},
 };
 use crate::{
-    bills::{Bill, Buyer, Candidate, Case, Choice, Counts, Reason, Refusal, bill, policy},
+    bills::{
+        Bill, Candidate, Case, Choice, Counts, Cut, Hours, Reason, Refusal, Whom, bill, policy,
+    },
     gifts::{self, Gift},
-    purchases::Line,
-    visits::custom,
+    prices::{self, PriceRule},
+    purchases::{Line, Prices},
 };
 
 /// A purchase that is under way.
@@ -25,6 +26,7 @@ pub struct Basket {
     pub at: Time,
     /// One without a name when only the amount is known.
     pub lines: Vec<Line>,
+    pub prices: Prices,
 }
 
 /// What of a member's may be taken.
@@ -41,6 +43,7 @@ pub enum Which<'v> {
 pub struct Worked {
     pub bill: Bill,
     pub vouchers: Vec<(Voucher, Gift)>,
+    pub prices: Vec<PriceRule>,
 }
 
 impl Worked {
@@ -55,9 +58,19 @@ impl Worked {
         });
         told
     }
+    /// Each member price with its reason, those that are taken first.
+    pub fn told_prices(&self) -> Vec<(&PriceRule, &Reason)> {
+        let told = self.prices.iter();
+        let told = told.filter_map(|rule| Some((rule, self.bill.reason(rule.id.uuid())?)));
+        let mut told: Vec<(&PriceRule, &Reason)> = told.collect();
+        told.sort_by_key(|(rule, reason)| (!reason.taken(), rule.id));
+        told
+    }
     pub fn name(&self, id: uuid::Uuid, lang: kernel::Lang) -> &str {
-        let found = self.vouchers.iter().find(|(voucher, _)| voucher.id.uuid() == id);
-        found.map_or("", |(_, gift)| gift.name.say(lang))
+        let voucher = self.vouchers.iter().find(|(voucher, _)| voucher.id.uuid() == id);
+        let rule = self.prices.iter().find(|rule| rule.id.uuid() == id);
+        let name = voucher.map(|(_, gift)| &gift.name).or(rule.map(|rule| &rule.name));
+        name.map_or("", |name| name.say(lang))
     }
 }
 
@@ -95,15 +108,18 @@ pub async fn work_out(
             return Err(refused.with("short", "").into());
         }
     }
-    let stays = memberships::of_member(db, org, basket.member).await?;
-    let groups = stays.iter().filter(|stay| stay.is_open()).map(|stay| stay.group).collect();
-    let before = custom::find(db, org, basket.member).await?.purchases;
+    let prices = match basket.prices {
+        Prices::Apply => prices::open(db, org).await?,
+        Prices::AsTold => Vec::new(),
+    };
+    let buyer = prices::buyer(db, shop, (basket.member, basket.at), &prices).await?;
     let candidate = |(voucher, gift): &(Voucher, Gift)| Candidate {
         id: voucher.id.uuid(),
         template: gift.id.uuid(),
         terms: gift.terms.clone(),
         stores: gift.stores.clone(),
-        group: None,
+        whom: Whom::default(),
+        hours: Hours::default(),
         ends_at: match voucher.state {
             State::Issued => voucher.expires_at,
             _ => Some(Time::from_micros(0)),
@@ -111,28 +127,33 @@ pub async fn work_out(
         choice: if asked.contains(&voucher.id) { Choice::Asked } else { Choice::May },
         counts: Counts::Voucher,
     };
+    let local = basket.at.zoned(&shop.zone);
+    let standing = prices.iter().map(PriceRule::candidate);
     let case = Case {
         lines: basket.lines,
-        buyer: Buyer { groups, before },
+        buyer,
         store: basket.store,
-        day: basket.at.date(&shop.zone),
+        day: local.date(),
+        clock: local.time(),
         now: basket.at,
         policy: policy(db, org).await?,
-        candidates: vouchers.iter().map(candidate).collect(),
+        candidates: vouchers.iter().map(candidate).chain(standing).collect(),
     };
-    Ok(Worked { bill: bill(&case), vouchers })
+    Ok(Worked { bill: bill(&case), vouchers, prices })
 }
 
-/// As [`work_out`] with exactly these, or refuses with the first reason why one is not taken.
+/// As [`work_out`] with exactly these vouchers, or refuses with the first reason why one is not taken.
 pub async fn exactly(
     db: &mut impl Read,
     shop: &Shop,
     basket: Basket,
     ids: &[VoucherId],
-) -> Result<Bill> {
+) -> Result<Worked> {
     let worked = work_out(db, shop, basket, Which::Only(ids)).await?;
-    match worked.bill.verdicts.iter().find(|one| !one.reason.taken()) {
-        None => Ok(worked.bill),
+    let asked = |id: uuid::Uuid| ids.iter().any(|voucher| voucher.uuid() == id);
+    let mut verdicts = worked.bill.verdicts.iter().filter(|one| asked(one.candidate));
+    match verdicts.find(|one| !one.reason.taken()) {
+        None => Ok(worked),
         Some(refused) => {
             let short = match refused.reason {
                 Reason::TooLittle { short, .. } => shop.money(short).plain(),
@@ -152,12 +173,16 @@ pub struct At {
     pub staff: Option<StaffId>,
 }
 
-/// Uses the vouchers that the bill takes.
-pub async fn take(tx: &mut Tx, bill: &Bill, at: At) -> Result<()> {
-    store::insert_cuts(tx, at.purchase, &bill.cuts).await?;
-    for verdict in bill.verdicts.iter().filter(|one| one.reason.taken()) {
-        let voucher = VoucherId::from_uuid(verdict.candidate);
-        let off = if let Reason::Applies { off } = verdict.reason { off } else { 0 };
+/// Uses the vouchers that the bill takes, and notes what member prices took off.
+pub async fn take(tx: &mut Tx, worked: &Worked, at: At) -> Result<()> {
+    let bill = &worked.bill;
+    let is_voucher = |cut: &&Cut| !worked.prices.iter().any(|rule| rule.id.uuid() == cut.candidate);
+    let cuts: Vec<Cut> = bill.cuts.iter().filter(is_voucher).copied().collect();
+    store::insert_cuts(tx, at.purchase, &cuts).await?;
+    prices::take(tx, at.purchase, (bill, &worked.prices)).await?;
+    for (voucher, _, reason) in worked.told().into_iter().filter(|(.., reason)| reason.taken()) {
+        let voucher = voucher.id;
+        let off = if let Reason::Applies { off } = reason { *off } else { 0 };
         let redeem = Redeem { voucher, store: Some(at.store), staff: at.staff };
         redeem_with(tx, redeem, Some(With { purchase: at.purchase, off })).await?;
     }
@@ -169,6 +194,7 @@ pub async fn give_back(tx: &mut Tx, purchase: PurchaseId) -> Result<()> {
     for used in store::standing(tx, tx.org(), Standing::Purchase(purchase)).await? {
         take_back(tx, used).await?;
     }
+    prices::withdraw(tx, purchase).await?;
     store::delete_cuts(tx, purchase).await
 }
 

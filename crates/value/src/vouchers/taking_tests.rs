@@ -5,7 +5,7 @@ use crate::{
     bills::{self, Benefit, Reason, Terms, Together},
     counter, gifts, on_each,
     points::{self, Whose},
-    purchases::{self, Line, NewPurchase, Purchase, Source},
+    purchases::{self, Line, NewPurchase, Prices, Purchase, Source},
     returns::{self, NewReturn, Wanted},
     testing::Market,
 };
@@ -27,6 +27,7 @@ fn new(market: &Market, member: MemberId, lines: Vec<Line>, vouchers: &[VoucherI
         lines,
         points: None,
         vouchers: vouchers.to_vec(),
+        prices: Prices::AsTold,
     }
 }
 
@@ -187,7 +188,7 @@ on_each! {
         let events = market.events().await.len();
         let shop = market.turn(async |tx| web::shops::require(tx, tx.org()).await).await.unwrap();
         let mut db = market.ground.db.read().await.unwrap();
-        let basket = Basket { member: ana, store: market.store, at: market.ground.world.now(), lines: vec![line("pot", 1, 4000)] };
+        let basket = Basket { member: ana, store: market.store, at: market.ground.world.now(), lines: vec![line("pot", 1, 4000)], prices: Prices::AsTold };
         let worked = work_out(&mut db, &shop, basket.clone(), Which::Best(&[])).await.unwrap();
         let told: Vec<_> = worked.told().into_iter().map(|(voucher, _, why)| (voucher.id, why.clone())).collect();
         assert_eq!(told, [

@@ -23,7 +23,7 @@ use super::{
 use crate::{
     gifts::State,
     on_each,
-    purchases::{self, NewPurchase, Source},
+    purchases::{self, NewPurchase, Prices, Source},
     testing::Market,
 };
 
@@ -84,6 +84,7 @@ async fn bought(market: &Market, member: MemberId, amount: i64) -> (PurchaseId, 
             lines: Vec::new(),
             points: None,
             vouchers: Vec::new(),
+            prices: Prices::AsTold,
         };
         let purchase = purchases::record(tx, new).await?.id;
         let paid = pay(tx, Pay { purchase, member, most: amount }).await?;
@@ -301,6 +302,7 @@ on_each! {
             lines: Vec::new(),
             points: None,
             vouchers: Vec::new(),
+            prices: Prices::AsTold,
             };
             purchases::record(tx, new).await
         }).await.unwrap().id;

@@ -1,5 +1,5 @@
-//! The part of a gift's form that says what it takes off a purchase: grouped by kind, each with a
-//! sentence that teaches, the rest folded until something stands in it.
+//! The part of a form that says what a voucher or a member price takes off a purchase: grouped by kind,
+//! each with a sentence that teaches, the rest folded until something stands in it.
 
 use jiff::civil::{Date, Weekday};
 use kernel::{FieldError, Fields, Money};
@@ -10,7 +10,7 @@ use web::{
     t,
 };
 
-use crate::bills::{
+use super::{
     Base, Benefit, Conditions, Goods, Stacking, Terms, Together,
     sentences::{Tongue, benefit},
     terms::MOST_PIECES,
@@ -72,10 +72,25 @@ pub fn filled(values: &mut Vec<(String, String)>, shop: &Shop, terms: &Terms) {
     put("per_store", limit(terms.per_store));
 }
 
+/// Whose terms they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Of {
+    Voucher,
+    /// A member price: it hands nothing over, and is not used up.
+    Price,
+}
+
 /// The fields.
-pub fn fields(form: &Form, shop: &Shop) -> Markup {
+pub fn fields(form: &Form, shop: &Shop, of: Of) -> Markup {
     let lang = form.lang;
-    let kinds = KINDS.map(|word| {
+    let words = KINDS.into_iter().filter(|word| of == Of::Voucher || *word != "thing");
+    let (title, lead, kind) = match of {
+        Of::Voucher => (t!(lang, "terms-title"), t!(lang, "terms-lead"), t!(lang, "terms-kind")),
+        Of::Price => {
+            (t!(lang, "prices-takes"), t!(lang, "prices-takes-lead"), t!(lang, "prices-kind"))
+        }
+    };
+    let kinds = words.map(|word| {
         let (label, note) = match word {
             "thing" => (t!(lang, "terms-thing"), t!(lang, "terms-thing-note")),
             "amount" => (t!(lang, "terms-amount"), t!(lang, "terms-amount-note")),
@@ -88,12 +103,12 @@ pub fn fields(form: &Form, shop: &Shop) -> Markup {
     });
     html! {
         fieldset.stack.part {
-            legend { h2 { (t!(lang, "terms-title")) } }
-            p.hint { (t!(lang, "terms-lead")) }
-            (form.radios("terms.benefit", t!(lang, "terms-kind"), kinds))
+            legend { h2 { (title) } }
+            p.hint { (lead) }
+            (form.radios("terms.benefit", kind, kinds))
             (amounts(form, shop))
             (folded(form, &WHEN, &t!(lang, "terms-when"), when(form, shop)))
-            (folded(form, &LIMITS, &t!(lang, "terms-limits"), limits(form)))
+            @if of == Of::Voucher { (folded(form, &LIMITS, &t!(lang, "terms-limits"), limits(form))) }
             (folded(form, &["terms.stacking.order"], &t!(lang, "terms-together"), together(form)))
         }
     }
@@ -333,7 +348,7 @@ pub fn example(tongue: Tongue, terms: &Terms) -> String {
     let (lang, shop) = (tongue.lang, tongue.shop);
     let minor = 10i64.pow(shop.currency.digits());
     let before = (58 * minor).max(terms.conditions.least);
-    let off = crate::bills::alone(terms, before);
+    let off = super::alone(terms, before);
     let money = |amount| format::money(lang, shop.money(amount));
     match terms.benefit {
         Benefit::Thing if terms.conditions.least > 0 => {

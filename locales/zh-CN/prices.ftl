@@ -1,0 +1,70 @@
+# 会员价：哪些更便宜，什么时候。
+prices-nav = 会员价
+prices-title = 会员价
+prices-lead = 会员平日或特定日子能少付的钱。柜台和手机商店都会自动减免。
+prices-sentence = { $open ->
+   *[other] 已开启 { $open } 个会员价，{ $today ->
+        [0] 现在都不生效。
+       *[other] 现在生效 { $today } 个。
+    }
+}
+prices-name = 名称
+prices-name-hint = 对会员怎么说就怎么写：周三会员日
+prices-name-in = { $lang }名称
+prices-other-languages = 其他语言的名称
+prices-takes = 优惠内容
+prices-takes-lead = 选一种，再写清商品和时间。旁边的手机显示会员看到的样子，以及今天要付多少。
+prices-kind = 会员享受
+prices-hours-from = 开始时间
+prices-hours-until = 结束时间
+prices-stores = 门店
+prices-stores-hint = 都不选：所有门店
+prices-everywhere = 所有门店
+prices-whom = 适用人群
+prices-whom-which = 适用于
+prices-whom-members = 所有会员
+prices-whom-tiers = 这些等级的会员
+prices-whom-tiers-note = 请勾选每一个适用的等级；更高的等级不会自动包含
+prices-whom-series = 这些系列社群的成员
+prices-whom-groups = 这些社群的成员
+prices-state = 状态
+prices-state-now = 生效中
+prices-state-waits = 其他日期或时段
+prices-state-over = 已结束
+prices-state-closed = 已关闭
+prices-purchases = 使用笔数
+prices-off = 已优惠
+prices-off-in = 已优惠（{ $currency }）
+prices-none = 还没有会员价
+prices-none-why = 在冷清的周中设一个会员日，是让人再来的最简单理由，谁也不用带券。
+prices-make = 新建会员价
+prices-make-first = 新建第一个会员价
+prices-edit = 修改
+prices-edit-title = 修改{ $name }
+prices-what = 规则
+prices-today-title = 今天
+prices-today = 今天买 { $before } 的商品只需 { $after }。
+prices-today-others = 同时享受：{ $names }
+prices-today-not = 现在没有优惠。
+prices-sentence-closed = 已关闭，不再优惠。
+prices-preview = 会员看到的样子
+prices-preview-not-yet = 填好左边的表单，这里会显示会员看到的内容。
+prices-close = 关闭
+prices-close-title = 关闭这个会员价？
+prices-close-loses = 以后不再优惠。已买的价格不变。
+prices-open = 重新开启
+prices-created = 会员价已生效。
+prices-changed = 已修改。之前买的价格不变。
+prices-opened = 已重新生效。
+prices-closed = 不再优惠。
+prices-phone-today = 今天为你优惠
+prices-phone-members = 今天会员更便宜
+refusal-prices-too_many = 已开启 { $most } 个会员价。请先关闭一个不用的。
+error-not_found-price_rule = 没有这个会员价。
+field-hours_before_from = 结束时间早于开始时间。
+field-price_no_limit = 会员价没有这种限制，请留空。
+field-price_of_what = 请写明是哪些商品或品类的价格。
+trail-kind-prices = 会员价
+trail-prices-created = 新建会员价
+trail-prices-changed = 修改会员价
+trail-prices-state-changed = 开启或关闭会员价
