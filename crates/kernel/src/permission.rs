@@ -110,6 +110,8 @@ permissions! {
     ManageMembers "members.manage" "members:write" [Owner Operator AreaLead Manager];
     /// Add a person at the counter, prove a phone number, hand back a lost session.
     WelcomeMembers "members.welcome" "members:write" [Owner Operator AreaLead Manager Assistant Cashier Host];
+    /// Make two records of one person one. It cannot be undone.
+    MergeMembers "members.merge" "members:merge" [Owner Operator AreaLead Manager];
     ExportMembers "members.export" "members:export" [Owner Operator];
     EraseMembers "members.erase" "members:erase" [Owner Operator];
     ImportRows "imports.run" "imports:write" [Owner Operator];

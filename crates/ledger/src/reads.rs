@@ -48,7 +48,7 @@ pub async fn balance_of(read: &mut impl Read, org: OrgId, key: &AccountKey) -> R
 }
 
 /// The most prefixes that one read is asked for.
-pub const MOST_PREFIXES: usize = 8;
+pub const MOST_PREFIXES: usize = 64;
 
 /// `(key >= $2 AND key < $3) OR (key >= $4 AND key < $5)`: whether the column begins with one of so
 /// many prefixes.

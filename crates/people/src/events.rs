@@ -47,6 +47,8 @@ events! {
     }
     MemberLeft "memberships.left" { member: MemberId, membership: MembershipId, group: GroupId }
     MemberProven "members.proven" { member: MemberId, by: String }
+    /// Two records became one: `member` lives on, `merged` is another name of it from now on.
+    MemberMerged "members.merged" { member: MemberId, merged: MemberId }
     MemberErased "members.erased" { member: MemberId }
     /// Somebody waits to be let in.
     ApplicationMade "joining.applied" {

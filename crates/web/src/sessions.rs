@@ -257,6 +257,16 @@ pub async fn close_others(
     .await
 }
 
+/// What a subject is signed in to is another's from now on.
+pub async fn hand_over(tx: &mut Tx, kind: Kind, from: Uuid, to: Uuid) -> Result<u64> {
+    let org = tx.org();
+    tx.run(
+        sql!("UPDATE session SET subject = $4 WHERE org = $1 AND kind = $2 AND subject = $3"),
+        args![org, kind.word(), from, to],
+    )
+    .await
+}
+
 /// A person's role, remit or name changed: what their sessions may do changes with it, at once.
 pub async fn refit(
     tx: &mut Tx,

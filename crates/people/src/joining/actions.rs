@@ -349,6 +349,19 @@ pub async fn withdraw_all(tx: &mut Tx, member: MemberId) -> Result<()> {
     Ok(())
 }
 
+/// Takes back what somebody waits for where the other waits too, because the two become one.
+pub async fn withdraw_doubles(tx: &mut Tx, member: MemberId, other: MemberId) -> Result<()> {
+    let org = tx.org();
+    let waits = |wish: &super::model::Application| wish.state == State::Waiting;
+    let there = store::of_member(tx, org, other).await?;
+    for wish in store::of_member(tx, org, member).await?.into_iter().filter(waits) {
+        if there.iter().filter(|one| waits(one)).any(|one| one.series == wish.series) {
+            deciding::withdraw(tx, &wish).await?;
+        }
+    }
+    Ok(())
+}
+
 /// The link behind a typed or scanned code, or what to tell instead.
 pub async fn open_link(tx: &mut Tx, code: &str) -> Result<Link> {
     let org = tx.org();

@@ -154,6 +154,7 @@ pub async fn erase(tx: &mut Tx, id: MemberId) -> Result<()> {
     if member.erased_at.is_some() {
         return Ok(());
     }
+    let id = member.id;
     memberships::actions::leave_all(tx, id, memberships::Why::Erased).await?;
     crate::joining::actions::withdraw_all(tx, id).await?;
     store::erase(tx, id).await?;
@@ -176,10 +177,14 @@ pub async fn hand_over(
 pub async fn export(tx: &mut Tx, id: MemberId) -> Result<serde_json::Value> {
     let org = tx.org();
     let member = store::require(tx, org, id).await?;
-    let consents = store::consents(tx, org, id).await?;
-    let groups = memberships::of_member(tx, org, id).await?;
+    let consents = store::consents(tx, org, member.id).await?;
+    let groups = memberships::of_member(tx, org, member.id).await?;
+    let id = member.id;
+    let mut names = super::merging::names_of(tx, org, id).await?;
+    names.retain(|name| *name != id);
     let mut all = serde_json::json!({
         "member": member,
+        "merged": names,
         "consents": consents,
         "memberships": groups,
         "exported_at": tx.now(),

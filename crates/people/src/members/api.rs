@@ -50,6 +50,16 @@ pub struct Out {
     contact: Option<String>,
     created_at: String,
     erased_at: Option<String>,
+    /// Set when the id that was asked for was merged: everything here is of the member that it became.
+    merged_into: Option<String>,
+}
+
+impl Out {
+    /// What an id leads to.
+    fn asked_as(id: MemberId, member: Member) -> Self {
+        let merged_into = (member.id != id).then(|| member.id.to_string());
+        Self { merged_into, ..Self::from(member) }
+    }
 }
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -87,6 +97,7 @@ impl From<Member> for Out {
             contact: member.contact.map(|id| id.to_string()),
             created_at: member.created_at.to_string(),
             erased_at: text(member.erased_at),
+            merged_into: None,
         }
     }
 }
@@ -313,7 +324,7 @@ fn read(value: &New, country: &str) -> Result<NewMember> {
 async fn show(State(app): State<App>, key: Key<ViewMembers>, Path(member): Path<String>) -> Reply {
     let id: MemberId = member.parse().map_err(|_| Error::NotFound("member"))?;
     let member = rows::require(&mut app.db().read().await?, key.scope.org(), id).await?;
-    json(&Out::from(member))
+    json(&Out::asked_as(id, member))
 }
 
 /// Changes a member.
@@ -413,7 +424,7 @@ async fn memberships(
     let id: MemberId = member.parse().map_err(|_| Error::NotFound("member"))?;
     let mut db = app.db().read().await?;
     let org = key.scope.org();
-    rows::require(&mut db, org, id).await?;
+    let id = rows::require(&mut db, org, id).await?.id;
     let stays = crate::memberships::of_member(&mut db, org, id).await?;
     let items = stays.into_iter().map(crate::memberships::Out::from).collect();
     json(&Stays { items, next_cursor: None })

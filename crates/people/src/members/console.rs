@@ -192,6 +192,11 @@ pub(super) fn head<P>(staff: &Staff<P>, title: &str) -> Head {
     Head::new(title).back("/console/members", &t!(staff.lang(), "members-title"))
 }
 
+/// The head of a page about one member.
+pub(super) fn head_of<P>(_: &Staff<P>, member: &Member, title: &str) -> Head {
+    Head::new(title).back(&href(member.id), &member.name)
+}
+
 /// A page in the console's frame.
 pub(super) fn framed<P>(staff: &Staff<P>, title: &str, main: maud::Markup) -> maud::Markup {
     layout::console(&staff.frame(title), main)

@@ -18,7 +18,7 @@ struct Where {
 
 impl Where {
     fn new(org: OrgId) -> Self {
-        Self { sql: "org = $1 AND erased_at IS NULL".to_owned(), args: vec![org.into()] }
+        Self { sql: "org = $1 AND erased_at IS NULL AND merged_into IS NULL".to_owned(), args: vec![org.into()] }
     }
     fn value(&mut self, value: impl Into<Value>) -> String {
         self.args.push(value.into());
@@ -164,7 +164,8 @@ pub async fn list(
 pub async fn count(db: &mut impl Read, org: OrgId, most: u32) -> Result<i64> {
     let sql = format!(
         "SELECT COUNT(*) AS members FROM
-           (SELECT 1 FROM member WHERE org = $1 AND erased_at IS NULL LIMIT {most}) AS counted"
+           (SELECT 1 FROM member
+            WHERE org = $1 AND erased_at IS NULL AND merged_into IS NULL LIMIT {most}) AS counted"
     );
     db.row(&sql, vec![org.into()]).await?.map_or(Ok(0), |row| row.get("members"))
 }

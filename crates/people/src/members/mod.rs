@@ -3,11 +3,10 @@
 //! Invariants: a phone number belongs to at most one member; what people typed about themselves
 //! lives in `member` and in nothing that is append-only, so that erasing it leaves the books and
 //! the stream whole; consents are rows that are added, never changed; a list shows phones masked.
-//! Emits `members.added`, `members.proven`, `members.erased`.
+//! Emits `members.added`, `members.proven`, `members.merged`, `members.erased`.
 //!
-//! Deliberately absent: merging two members into one (they are shown side by side), anything of
-//! value (the value wing draws its pieces into our pages), passwords: a device is proven at the
-//! counter, or by a way that the shop has connected.
+//! Deliberately absent: anything of value (the value wing draws its pieces into our pages), passwords:
+//! a device is proven at the counter, or by a way that the shop has connected.
 
 pub mod actions;
 mod api;
@@ -21,6 +20,7 @@ pub(crate) mod ground;
 mod home;
 mod list;
 mod me;
+pub mod merging;
 pub mod model;
 mod phone;
 mod phone_pages;
@@ -47,13 +47,14 @@ pub use view::{card, source};
 use web::Slice;
 
 /// The tables of members, memberships, links, joining and imports.
-pub const MIGRATIONS: &[::store::Migration] = &[::store::migration!("0012_members")];
+pub const MIGRATIONS: &[::store::Migration] =
+    &[::store::migration!("0012_members"), ::store::migration!("0029_merging")];
 
 pub fn slice() -> Slice {
     Slice {
         migrations: MIGRATIONS,
-        routes: console::routes().merge(phone_pages::routes()),
-        api: api::routes(),
+        routes: console::routes().merge(merging::console::routes()).merge(phone_pages::routes()),
+        api: api::routes().merge(merging::api::routes()),
         nav: console::nav(),
         pieces: view::pieces(),
         refusals: Refusal::ALL,

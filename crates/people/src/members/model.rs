@@ -14,6 +14,14 @@ refusals! { members:
     /// Somebody else of this shop has this number.
     PhoneTaken "phone_taken" 409,
     Erased "erased" 410,
+    /// Nobody can be merged with themselves.
+    SameMember "same_member" 422,
+    /// The two are one already.
+    MergedAlready "merged_already" 409,
+    /// One of the two is the record of whoever asks.
+    OwnRecord "own_record" 409,
+    /// So many records were merged into this one as may be; `max` says how many.
+    TooManyMerged "too_many_merged" 409,
 }
 
 /// The most tags of one member, and the longest of them.

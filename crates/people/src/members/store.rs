@@ -12,7 +12,7 @@ use super::{
 
 pub use super::list::list;
 
-pub(super) const COLUMNS: &str = "id, code, name, phone, phone_proven_at, email, email_proven_at, \
+pub(crate) const COLUMNS: &str = "id, code, name, phone, phone_proven_at, email, email_proven_at, \
     birth_month, birth_day, birth_year, lang, tags, notes, store, source, contact, created_at, \
     changed_at, erased_at";
 
@@ -43,11 +43,15 @@ pub(super) fn read(row: &Row) -> Result<Member> {
 }
 
 async fn one(db: &mut impl Read, by: &str, org: OrgId, value: Value) -> Result<Option<Member>> {
-    let sql = format!("SELECT {COLUMNS} FROM member WHERE org = $1 AND {by} = $2");
+    let sql = format!(
+        "SELECT {COLUMNS} FROM member WHERE org = $1 AND id =
+           (SELECT COALESCE(merged_into, id) FROM member WHERE org = $1 AND {by} = $2)"
+    );
     db.row(&sql, vec![org.into(), value]).await?.as_ref().map(read).transpose()
 }
 
-/// The member, erased ones too.
+/// The member, erased ones too. An id, code or number of a record that was merged finds the one that
+/// lives on.
 pub async fn find(db: &mut impl Read, org: OrgId, id: MemberId) -> Result<Option<Member>> {
     one(db, "id", org, id.into()).await
 }
@@ -87,7 +91,9 @@ pub async fn names(
     let mut names = HashMap::new();
     for ids in ids.chunks(200) {
         let sql = format!(
-            "SELECT id, name FROM member WHERE org = $1 AND id IN ({})",
+            "SELECT m.id, COALESCE(i.name, m.name) AS name FROM member m
+             LEFT JOIN member i ON i.org = m.org AND i.id = m.merged_into
+             WHERE m.org = $1 AND m.id IN ({})",
             marks(2, ids.len())
         );
         let mut args = args![org];
@@ -343,7 +349,7 @@ pub async fn bare_named(db: &mut impl Read, org: OrgId, name: &str) -> Result<Op
     let sql = format!(
         "SELECT {COLUMNS} FROM member
          WHERE org = $1 AND name_key = $2 AND phone IS NULL AND email IS NULL
-           AND erased_at IS NULL ORDER BY id LIMIT 1"
+           AND erased_at IS NULL AND merged_into IS NULL ORDER BY id LIMIT 1"
     );
     db.row(&sql, args![org, name_key(name)]).await?.as_ref().map(read).transpose()
 }

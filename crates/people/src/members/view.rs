@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use ::store::Read;
 use kernel::{
     Lang, OrgId, Permission as _, Result, StaffId, StoreId,
-    permission::{EraseMembers, ExportMembers, ManageMembers, ViewMembers, WelcomeMembers},
+    permission::{
+        EraseMembers, ExportMembers, ManageMembers, MergeMembers, ViewMembers, WelcomeMembers,
+    },
 };
 use maud::{Markup, html};
 use web::{
@@ -19,7 +21,7 @@ use web::{
     t,
 };
 
-use super::{Consent, ConsentState, Member, console};
+use super::{Consent, ConsentState, Member, console, merging};
 use crate::memberships::Membership;
 
 /// Names that stand beside members.
@@ -283,6 +285,9 @@ fn dangers(staff: &Staff<ViewMembers>, member: &Member) -> Markup {
     let lang = staff.lang();
     let inside = html! {
         div.actions {
+            @if staff.role.may(MergeMembers::NAME) {
+                (Button::quiet(t!(lang, "merging-begin")).href(merging::href(member)).icon(icons::PEOPLE))
+            }
             (Button::quiet(t!(lang, "members-data")).href(format!("/console/members/{}/data", member.id)).icon(icons::DOWNLOAD))
             @if staff.role.may(EraseMembers::NAME) {
                 (Confirm::new(lang, t!(lang, "members-erase"), t!(lang, "members-erase-title", name = member.name.as_str()))

@@ -22,16 +22,20 @@ pub enum Why {
     Moved,
     /// The person was erased.
     Erased,
+    /// They were in it twice, and two records became one.
+    Merged,
 }
 
 impl Why {
-    pub const ALL: [Self; 4] = [Self::Own, Self::Shop, Self::Moved, Self::Erased];
+    pub const ALL: [Self; 5] =
+        [Self::Own, Self::Shop, Self::Moved, Self::Erased, Self::Merged];
     pub const fn word(self) -> &'static str {
         match self {
             Self::Own => "own",
             Self::Shop => "shop",
             Self::Moved => "moved",
             Self::Erased => "erased",
+            Self::Merged => "merged",
         }
     }
 }
