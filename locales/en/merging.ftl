@@ -26,7 +26,7 @@ merging-plainly = Said plainly
 merging-plainly-one = Card, links and purchases of { $name } belong to the one that stays; the old card can still be scanned.
 merging-plainly-devices = Phones that are signed in as { $name } show the one wallet from then on. Be sure that it is the same person.
 merging-plainly-consents = To messages: a no of either record holds, unless the person said yes later by themselves.
-merging-plainly-kept = Details that are not chosen are gone. Vouchers and stamps are never taken away.
+merging-plainly-kept = Details that are not chosen are gone. Vouchers are never taken away.
 merging-plainly-forever = This cannot be undone.
 merging-do = Make them one
 merging-do-title = Make { $from } and { $into } one?
@@ -48,3 +48,21 @@ refusal-members-too_many_merged = At most { $max } records can be merged into on
 trail-members-merged = members merged
 trail-field-merged = merged
 trail-field-took = taken from it
+merging-purchases = Purchases
+merging-purchases-count = { $count ->
+    [one] { $count } purchase, { $spent }
+   *[other] { $count } purchases, { $spent }
+}
+merging-vouchers = Open vouchers
+merging-stamps-double = { $count ->
+    [one] One day was stamped on both cards: it counts once.
+   *[other] { $count } days were stamped on both cards: each counts once.
+}
+merging-stamps-filled = The card is full by that: its gift is given at once.
+merging-points = { $points }
+merging-points-pending = { $points }, and { $pending } on their way
+merging-points-differ = All of it counts as one history from the beginning: limits per day and person, ends and tiers are those of one person.
+merging-wallet = Wallet
+merging-wallet-both = { $principal } and { $bonus } bonus
+merging-wallet-over = More than one wallet may hold: it stays, and can be topped up again once there is room.
+merging-orders = Orders

@@ -26,7 +26,7 @@ merging-plainly = Dicho con claridad
 merging-plainly-one = La tarjeta, los enlaces y las compras de { $name } son de la que se queda; la tarjeta vieja se puede seguir escaneando.
 merging-plainly-devices = Los teléfonos que entraron como { $name } muestran desde entonces la única cartera. Asegúrate de que es la misma persona.
 merging-plainly-consents = Sobre los mensajes: vale el no de cualquiera de las dos, salvo que la persona dijera que sí después por sí misma.
-merging-plainly-kept = Los datos que no se elijan desaparecen. Los vales y los sellos nunca se quitan.
+merging-plainly-kept = Los datos que no se elijan desaparecen. Los vales nunca se quitan.
 merging-plainly-forever = Esto no se puede deshacer.
 merging-do = Juntarlas
 merging-do-title = ¿Juntar a { $from } y { $into }?
@@ -48,3 +48,21 @@ refusal-members-too_many_merged = Como mucho se pueden juntar { $max } fichas en
 trail-members-merged = fichas juntadas
 trail-field-merged = juntada
 trail-field-took = tomado de ella
+merging-purchases = Compras
+merging-purchases-count = { $count ->
+    [one] { $count } compra, { $spent }
+   *[other] { $count } compras, { $spent }
+}
+merging-vouchers = Vales abiertos
+merging-stamps-double = { $count ->
+    [one] Un día se selló en las dos tarjetas: cuenta una vez.
+   *[other] { $count } días se sellaron en las dos tarjetas: cada uno cuenta una vez.
+}
+merging-stamps-filled = Con eso la tarjeta está llena: el regalo se da enseguida.
+merging-points = { $points }
+merging-points-pending = { $points }, y { $pending } en camino
+merging-points-differ = Todo cuenta como una sola historia desde el principio: límites por día y persona, vencimientos y niveles son los de una persona.
+merging-wallet = Monedero
+merging-wallet-both = { $principal } y { $bonus } de bono
+merging-wallet-over = Más de lo que puede tener un monedero: se queda, y se puede recargar cuando haya sitio.
+merging-orders = Pedidos

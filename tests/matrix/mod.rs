@@ -4,6 +4,7 @@
 //! Written anew with `REGULARS_WRITE_MATRIX=1 cargo test -p regulars --test house matrix`.
 
 pub mod foreign;
+mod merged;
 pub mod people;
 
 use std::{collections::BTreeMap, fmt::Write as _, path::Path};

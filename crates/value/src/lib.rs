@@ -17,6 +17,7 @@ pub mod events;
 pub mod gifts;
 pub mod imports;
 pub mod kept;
+mod merging;
 mod names;
 pub mod points;
 pub mod prices;
@@ -47,6 +48,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!("0024_tiers"),
     migration!("0025_vouchers"),
     migration!("0028_kept"),
+    migration!("0029_merging_value"),
     migration!("0033_prices"),
     migration!("0037_outstanding"),
 ];
@@ -72,6 +74,7 @@ pub fn slices() -> Vec<Slice> {
         books::slice(),
         counter::slice(),
         kept::slice(),
+        merging::slice(),
         names::slice(),
     ]
 }

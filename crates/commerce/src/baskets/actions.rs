@@ -2,7 +2,7 @@
 
 use ::store::{EventRow, Future, Tx};
 use kernel::{FieldError, MemberId, ProductId, Result};
-use people::events::MemberErased;
+use people::{events::MemberErased, members::merging::Merging};
 
 use super::{
     model::{MOST_LINES, Refusal},
@@ -61,4 +61,9 @@ pub fn erased<'a>(tx: &'a mut Tx, event: &'a EventRow) -> Future<'a> {
             None => Ok(()),
         }
     })
+}
+
+/// Two members are one: so are their baskets.
+pub(crate) async fn merge(tx: &mut Tx, merging: Merging) -> Result<()> {
+    store::hand_over(tx, merging.from, merging.into).await
 }

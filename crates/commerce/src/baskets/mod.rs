@@ -15,6 +15,7 @@ mod store;
 mod tests;
 
 pub use actions::clear;
+pub(crate) use actions::merge;
 pub use model::{Basket, Chosen, MOST_LINES, Refusal};
 pub use phone::page;
 pub use store::load;

@@ -63,3 +63,21 @@ pub(super) async fn clear(tx: &mut Tx, member: MemberId) -> Result<()> {
         .await
         .map(drop)
 }
+
+/// What lies in one basket is put into the other, as much of each as may be.
+pub(super) async fn hand_over(tx: &mut Tx, from: MemberId, into: MemberId) -> Result<()> {
+    let (org, now) = (tx.org(), tx.now());
+    tx.run(
+        sql!(
+            "INSERT INTO basket_line (org, member, product, quantity, changed_at)
+             SELECT org, CAST($3 AS UUID), product, quantity, $4 FROM basket_line
+             WHERE org = $1 AND member = $2
+             ON CONFLICT (org, member, product) DO UPDATE SET changed_at = excluded.changed_at,
+               quantity = CASE WHEN basket_line.quantity + excluded.quantity > $5 THEN $5
+                          ELSE basket_line.quantity + excluded.quantity END"
+        ),
+        args![org, from, into, now, products::MOST_OF_ONE],
+    )
+    .await?;
+    clear(tx, from).await
+}

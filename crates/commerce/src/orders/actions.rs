@@ -51,6 +51,7 @@ pub async fn place(tx: &mut Tx, new: NewOrder) -> Result<Order> {
         fields.push(FieldError::new("store", "choice_invalid"));
     }
     let member = members::find(tx, org, new.member).await?;
+    let buyer = member.as_ref().map_or(new.member, |member| member.id);
     if member.is_none_or(|member| member.erased_at.is_some()) {
         fields.push(FieldError::new("member", "choice_invalid"));
     }
@@ -64,7 +65,7 @@ pub async fn place(tx: &mut Tx, new: NewOrder) -> Result<Order> {
     let mut order = Order {
         id,
         code: codes::new(&*tx.world().chance),
-        member: new.member,
+        member: buyer,
         store: new.store,
         state: State::Placed,
         payment: Payment::Owed,

@@ -23,6 +23,7 @@ mod console;
 mod counter;
 mod csv;
 mod goods;
+mod merging;
 pub mod model;
 mod phone;
 mod picking;
@@ -78,6 +79,7 @@ pub fn slice() -> Slice {
             registry.job(EXPIRE, JobHandler::Turn(|tx, data| Box::pin(timed(tx, data))));
             registry.subscribe("orders.returned", &["purchases.returned"], actions::returned);
             registry.subscribe("orders.erased", &["members.erased"], actions::erased);
+            registry.action("merge.commerce", |tx, data| Box::pin(merging::merge(tx, data)));
             registry.action("export.commerce", |tx, data| Box::pin(store::export(tx, data)));
         },
         refusals: Refusal::ALL,

@@ -308,3 +308,20 @@ fn copied(order: &Order, lines: &[Line], payments: &[Payment]) -> Json {
         "payments": payments.iter().map(paid).collect::<Vec<_>>(),
     })
 }
+
+/// How many a member ever placed.
+pub(super) async fn count_of(tx: &mut Tx, member: MemberId) -> Result<i64> {
+    let org = tx.org();
+    let sql = sql!("SELECT COUNT(*) AS orders FROM shop_order WHERE org = $1 AND member = $2");
+    tx.row(sql, args![org, member]).await?.map_or(Ok(0), |row| row.get("orders"))
+}
+
+pub(super) async fn hand_over(tx: &mut Tx, from: MemberId, into: MemberId) -> Result<()> {
+    let org = tx.org();
+    tx.run(
+        sql!("UPDATE shop_order SET member = $3 WHERE org = $1 AND member = $2"),
+        args![org, from, into],
+    )
+    .await
+    .map(drop)
+}

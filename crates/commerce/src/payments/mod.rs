@@ -39,6 +39,7 @@ mod tests;
 mod tests_pages;
 
 pub use model::{Cause, Payment, Refusal, Standing, State, Sums};
+pub(crate) use store::hand_over;
 pub use store::{backs, of_order, of_orders, require};
 
 use ::store::Read;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use kernel::{
-    Error, OrderId, OrgId, Page, PageRequest, PayBackId, PaymentId, Result, StoreId, Time,
+    Error, MemberId, OrderId, OrgId, Page, PageRequest, PayBackId, PaymentId, Result, StoreId, Time,
 };
 use store::{Read, Row, Tx, Value, args, sql};
 use uuid::Uuid;
@@ -324,6 +324,12 @@ pub(super) async fn insert_back(tx: &mut Tx, back: &Back) -> Result<()> {
     )
     .await
     .map(drop)
+}
+
+pub async fn hand_over(tx: &mut Tx, from: MemberId, into: MemberId) -> Result<()> {
+    let org = tx.org();
+    let sql = sql!("UPDATE payment SET member = $3 WHERE org = $1 AND member = $2");
+    tx.run(sql, args![org, from, into]).await.map(drop)
 }
 
 pub(super) async fn update_back(tx: &mut Tx, back: &Back) -> Result<()> {

@@ -2,7 +2,7 @@
 //! theirs.
 
 use kernel::{GiftId, GroupId, LinkId, MemberId, StaffId, StoreId, Time};
-use people::events::{MemberAdded, MemberErased, MemberJoined, MemberLeft};
+use people::events::{MemberAdded, MemberErased, MemberJoined, MemberLeft, MemberMerged};
 use serde::{Deserialize, Serialize};
 use store::Event;
 
@@ -16,6 +16,7 @@ macro_rules! heard {
         pub const KINDS: &[&str] = &[
             $($kind,)*
             MemberAdded::KIND, MemberJoined::KIND, MemberLeft::KIND, MemberErased::KIND,
+            MemberMerged::KIND,
         ];
     };
 }

@@ -12,6 +12,7 @@
 //! read by name.
 
 pub(crate) mod heard;
+mod merging;
 pub mod model;
 mod store;
 mod take;

@@ -198,3 +198,24 @@ pub(crate) fn read_fact(row: &Row) -> Result<Fact> {
         pieces: row.get("pieces")?,
     })
 }
+
+/// What one did, the other did. What the first purchase of somebody came to, that is one of two now.
+pub(super) async fn hand_over(tx: &mut Tx, from: MemberId, into: MemberId) -> Result<()> {
+    let org = tx.org();
+    tx.run(
+        sql!("UPDATE fact SET member = $3 WHERE org = $1 AND member = $2"),
+        args![org, from, into],
+    )
+    .await?;
+    forget(tx, from).await
+}
+
+/// The amount of somebody's last fact of a kind.
+pub(super) async fn amount_of(tx: &mut Tx, member: MemberId, kind: Kind) -> Result<i64> {
+    let org = tx.org();
+    let sql = sql!(
+        "SELECT amount FROM fact WHERE org = $1 AND member = $2 AND kind = $3
+         ORDER BY number DESC LIMIT 1"
+    );
+    tx.row(sql, args![org, member, kind.word()]).await?.map_or(Ok(0), |row| row.get("amount"))
+}

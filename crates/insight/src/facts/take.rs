@@ -2,7 +2,7 @@
 
 use jiff::tz::TimeZone;
 use kernel::{MemberId, Result, Time};
-use people::events::{MemberAdded, MemberErased, MemberJoined, MemberLeft};
+use people::events::{MemberAdded, MemberErased, MemberJoined, MemberLeft, MemberMerged};
 use store::{Event, EventRow, Tx};
 use web::shops;
 
@@ -11,6 +11,7 @@ use super::{
         GiftGiven, PostOpened, PurchaseRecorded, PurchaseReturned, PurchaseWithdrawn,
         RedemptionUndone, VisitRecorded, VisitWithdrawn, VoucherRedeemed,
     },
+    merging,
     model::{Day, Fact, Kind, Origin},
     store::{self as rows, Person},
 };
@@ -29,6 +30,9 @@ pub(super) async fn take(tx: &mut Tx, event: &EventRow) -> Result<()> {
     }
     let zone = shops::require(tx, event.org).await?.zone;
     let day = Day::of(event.at, &zone);
+    if let Some(merged) = event.read::<MemberMerged>() {
+        return merging::take(tx, (event, day), &merged).await;
+    }
     let person = match member_of(event) {
         Some(member) => Some(
             rows::person(tx, event.org, member).await?.unwrap_or_else(|| Person::new(member, day)),

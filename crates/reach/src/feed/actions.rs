@@ -245,3 +245,15 @@ pub fn erased<'a>(tx: &'a mut Tx, event: &'a EventRow) -> Future<'a> {
         }
     })
 }
+
+/// `merge.reach`: what one said, read and opened is the other's. There is nothing to choose, so that no
+/// lines tell of it.
+pub fn merge(tx: &mut Tx, data: Json) -> Future<'_, Json> {
+    Box::pin(async move {
+        let merging: people::members::merging::Merging =
+            serde_json::from_value(data).map_err(Error::broken)?;
+        rows::hand_over(tx, merging.from, merging.into).await?;
+        crate::posts::actions::merge(tx, merging).await?;
+        Ok(Json::Array(Vec::new()))
+    })
+}

@@ -35,6 +35,7 @@ pub fn slice() -> Slice {
         pieces: pieces::pieces(),
         register: |registry| {
             registry.action("feed.welcome", actions::welcome_by_name);
+            registry.action("merge.reach", actions::merge);
             registry.subscribe("feed.erasures", &["members.erased"], actions::erased);
         },
         refusals: Refusal::ALL,

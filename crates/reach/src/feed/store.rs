@@ -261,3 +261,31 @@ pub(super) async fn shows_picture(
         .await?;
     Ok(row.is_some())
 }
+
+/// What one said, the other said; who read further has read.
+pub(super) async fn hand_over(tx: &mut Tx, from: MemberId, into: MemberId) -> Result<()> {
+    let org = tx.org();
+    tx.run(
+        sql!(
+            "UPDATE message SET who = $3 WHERE org = $1 AND who = $2 AND author = 'member'"
+        ),
+        args![org, from, into],
+    )
+    .await?;
+    tx.run(
+        sql!(
+            "INSERT INTO feed_read (org, grp, reader, message, at)
+             SELECT org, grp, CAST($3 AS UUID), message, at FROM feed_read
+             WHERE org = $1 AND reader = $2
+             ON CONFLICT (org, grp, reader) DO UPDATE SET
+               message = CASE WHEN excluded.at > feed_read.at THEN excluded.message
+                         ELSE feed_read.message END,
+               at = CASE WHEN excluded.at > feed_read.at THEN excluded.at ELSE feed_read.at END"
+        ),
+        args![org, from, into],
+    )
+    .await?;
+    tx.run(sql!("DELETE FROM feed_read WHERE org = $1 AND reader = $2"), args![org, from])
+        .await
+        .map(drop)
+}

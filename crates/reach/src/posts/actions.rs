@@ -66,3 +66,8 @@ pub async fn make_way(tx: &mut Tx, series: SeriesId, name: &str) -> Result<()> {
     }
     Ok(())
 }
+
+/// Two members are one: what either opened and did is theirs.
+pub async fn merge(tx: &mut Tx, merging: people::members::merging::Merging) -> Result<()> {
+    rows::hand_over(tx, merging.from, merging.into).await
+}

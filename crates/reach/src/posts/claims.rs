@@ -18,6 +18,9 @@ pub fn notice<'a>(tx: &'a mut Tx, event: &'a EventRow) -> Future<'a> {
         let Some(member) = id("member").and_then(|text| text.parse::<MemberId>().ok()) else {
             return Ok(());
         };
+        // They may have been merged between the event and now.
+        let found = people::members::find(tx, tx.org(), member).await?;
+        let member = found.map_or(member, |one| one.id);
         // History that comes in with a file is nobody's answer to this morning's post.
         if id("source") == Some("import") {
             return Ok(());

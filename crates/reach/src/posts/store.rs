@@ -288,3 +288,26 @@ pub(super) async fn set_way(tx: &mut Tx, series: SeriesId, link: LinkId) -> Resu
     .await
     .map(drop)
 }
+
+/// What one opened and did, the other did; an effect of both on one post is one.
+pub(super) async fn hand_over(tx: &mut Tx, from: MemberId, into: MemberId) -> Result<()> {
+    let org = tx.org();
+    for sql in [
+        sql!("UPDATE post_opening SET member = $3 WHERE org = $1 AND member = $2"),
+        sql!(
+            "UPDATE post SET claims = claims - 1 WHERE org = $1
+             AND id IN (SELECT post FROM post_claim WHERE org = $1 AND member = $2)
+             AND id IN (SELECT post FROM post_claim WHERE org = $1 AND member = $3)"
+        ),
+        sql!(
+            "INSERT INTO post_claim (org, post, member, at)
+             SELECT org, post, CAST($3 AS UUID), at FROM post_claim WHERE org = $1 AND member = $2
+             ON CONFLICT (org, post, member) DO NOTHING"
+        ),
+    ] {
+        tx.run(sql, args![org, from, into]).await?;
+    }
+    tx.run(sql!("DELETE FROM post_claim WHERE org = $1 AND member = $2"), args![org, from])
+        .await
+        .map(drop)
+}

@@ -77,7 +77,8 @@ async fn balances(
     let asked = api::query(query)?;
     let page = api::page(asked.limit, asked.cursor);
     let (mut db, org) = (app.db().read().await?, key.shop.org);
-    let own = Own::of(members::require(&mut db, org, api::at("member", &member)?).await?.id);
+    let member = members::require(&mut db, org, api::at("member", &member)?).await?.id;
+    let own = Own::of(&mut db, org, member).await?;
     let found = ledger::accounts_under(&mut db, org, own.each(), &page).await?;
     let found = found.map(Out::from);
     reply::json(&Outs { items: found.items, next_cursor: found.next_cursor })
@@ -142,7 +143,8 @@ async fn statement(
     let asked = api::query(query)?;
     let page = api::page(asked.limit, asked.cursor);
     let (mut db, org) = (app.db().read().await?, key.shop.org);
-    let own = Own::of(members::require(&mut db, org, api::at("member", &member)?).await?.id);
+    let member = members::require(&mut db, org, api::at("member", &member)?).await?.id;
+    let own = Own::of(&mut db, org, member).await?;
     let found = ledger::statement_under(&mut db, org, own.each(), &page).await?;
     let found = found.map(Line::from);
     reply::json(&Lines { items: found.items, next_cursor: found.next_cursor })

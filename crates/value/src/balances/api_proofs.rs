@@ -95,7 +95,8 @@ async fn index(
     let asked = api::query(query)?;
     let page = api::page(asked.limit, asked.cursor);
     let (mut db, org) = (app.db().read().await?, key.shop.org);
-    let own = Own::of(members::require(&mut db, org, api::at("member", &member)?).await?.id);
+    let member = members::require(&mut db, org, api::at("member", &member)?).await?.id;
+    let own = Own::of(&mut db, org, member).await?;
     let found = ledger::proofs_under(&mut db, org, own.each(), &page).await?;
     let found = found.map(|proven| Out::from(proven.proof));
     reply::json(&Outs { items: found.items, next_cursor: found.next_cursor })

@@ -15,17 +15,24 @@ mod proofs;
 #[cfg(test)]
 mod tests;
 
-use kernel::MemberId;
+use ::store::Read;
+use kernel::{MemberId, OrgId, Result};
+use people::members::merging;
 use web::Slice;
 
 /// How the keys of the accounts begin that are a member's own: vouchers that wait to be collected,
 /// stamps, money, points (to spend, on the way, owed).
-struct Own([String; 6]);
+struct Own(Vec<String>);
 
 impl Own {
-    fn of(member: MemberId) -> Self {
+    /// With those of the records that were merged into it: the way that things came is told whole.
+    async fn of(db: &mut impl Read, org: OrgId, member: MemberId) -> Result<Self> {
+        let names = merging::names_of(db, org, member).await?;
+        Ok(Self(names.into_iter().flat_map(Self::under).collect()))
+    }
+    fn under(member: MemberId) -> [String; 6] {
         let nouns = ["gifts", "stamps", "wallet", "points", "pending", "owes"];
-        Self(nouns.map(|noun| format!("{noun}/{member}/")))
+        nouns.map(|noun| format!("{noun}/{member}/"))
     }
     fn each(&self) -> &[String] {
         &self.0

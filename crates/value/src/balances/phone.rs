@@ -46,8 +46,8 @@ async fn statement(
 ) -> Reply {
     let (lang, shop) = (member.lang(), &member.shop);
     let mut db = app.db().read().await?;
-    let found =
-        ledger::statement_under(&mut db, shop.org, Own::of(member.id).each(), &page).await?;
+    let own = Own::of(&mut db, shop.org, member.id).await?;
+    let found = ledger::statement_under(&mut db, shop.org, own.each(), &page).await?;
     let names = names(&mut db, shop.org, &found.items, lang).await?;
     drop(db);
     let today = app.now().date(&shop.zone);

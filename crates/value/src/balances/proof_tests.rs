@@ -60,8 +60,8 @@ fn all<'a>(text: &'a str, mark: &str) -> Vec<&'a str> {
 
 /// The postings that moved what a member has, read off the tables.
 async fn moved(house: &House, member: MemberId) -> BTreeSet<PostingId> {
-    let own = Own::of(member);
     let mut db = house.market.ground.db.read().await.unwrap();
+    let own = Own::of(&mut db, house.market.org, member).await.unwrap();
     let page = kernel::PageRequest { limit: Some("200".into()), cursor: None };
     let org = house.market.org;
     let lines = ledger::statement_under(&mut db, org, own.each(), &page).await.unwrap();

@@ -79,7 +79,7 @@ struct File {
 async fn file(State(app): State<App>, member: Member, Query(page): Query<PageRequest>) -> Reply {
     let shop = &member.shop;
     let mut db = app.db().read().await?;
-    let own = Own::of(member.id);
+    let own = Own::of(&mut db, shop.org, member.id).await?;
     let found = ledger::proofs_under(&mut db, shop.org, own.each(), &page).await?;
     let head = ledger::head(&mut db, shop.org).await?;
     let found = found.map(|proven| proven.proof);
@@ -100,7 +100,7 @@ async fn page(State(app): State<App>, member: Member, Query(asked): Query<Asked>
     let (lang, shop) = (member.lang(), &member.shop);
     let note = asked.note()?;
     let mut db = app.db().read().await?;
-    let own = Own::of(member.id);
+    let own = Own::of(&mut db, shop.org, member.id).await?;
     let found = ledger::proofs_under(&mut db, shop.org, own.each(), &asked.page()).await?;
     let head = ledger::head(&mut db, shop.org).await?;
     let days = days(&mut db, lang, shop, &found.items).await?;

@@ -32,7 +32,8 @@ on_each! {
             }
             market.turn(async |tx| unstamp(tx, id, member, "2026-03-04").await).await.unwrap();
         }
-        let (own, mut db) = (Own::of(ana), market.ground.db.read().await.unwrap());
+        let mut db = market.ground.db.read().await.unwrap();
+        let own = Own::of(&mut db, market.org, ana).await.unwrap();
         let whole = PageRequest::default();
         let held = ledger::accounts_under(&mut db, market.org, own.each(), &whole).await.unwrap();
         let held: Vec<_> = held.items.into_iter().map(|row| (row.key, row.balance)).collect();

@@ -224,7 +224,7 @@ async fn create(key: Key<WorkCounter>, State(app): State<App>, body: Body<New>) 
     let member: MemberId = api::at("member", &new.member)?;
     let mut db = app.db().read().await?;
     stores::require(&mut db, key.shop.org, store).await?;
-    members::require(&mut db, key.shop.org, member).await?;
+    let member = members::require(&mut db, key.shop.org, member).await?.id;
     let (lines, prices) = (asked.goods(), asked.prices);
     let basket = Basket { member, store, at: now, lines, prices };
     let which = if new.only { Which::Only(&asked.vouchers) } else { Which::Best(&asked.vouchers) };

@@ -27,6 +27,7 @@ mod tests;
 pub use actions::keep;
 pub use giving::SOURCE;
 pub use model::Plan;
+pub(crate) use store::hand_over;
 pub use store::plan;
 
 use ::store::JobHandler;

@@ -94,3 +94,21 @@ pub(super) async fn count(db: &mut impl Read, org: OrgId, since: Date) -> Result
         .await?;
     row.map_or(Ok(0), |row| row.get("given"))
 }
+
+/// What either got for a birthday counts for the one: nothing is given twice in twelve months.
+pub(crate) async fn hand_over(tx: &mut Tx, from: MemberId, into: MemberId) -> Result<()> {
+    let org = tx.org();
+    tx.run(
+        sql!(
+            "INSERT INTO birthday_gift (org, member, given_on, birthday, voucher)
+             SELECT org, CAST($3 AS UUID), given_on, birthday, voucher FROM birthday_gift
+             WHERE org = $1 AND member = $2
+             ON CONFLICT (org, member, given_on) DO NOTHING"
+        ),
+        args![org, from, into],
+    )
+    .await?;
+    tx.run(sql!("DELETE FROM birthday_gift WHERE org = $1 AND member = $2"), args![org, from])
+        .await
+        .map(drop)
+}

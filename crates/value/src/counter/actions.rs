@@ -55,6 +55,8 @@ pub async fn perform(tx: &mut Tx, submit: Submit) -> Result<OperationId> {
     if member.erased_at.is_some() {
         return Err(Error::NotFound("member"));
     }
+    // Its page may be of a record that was merged since.
+    let submit = Submit { member: member.id, ..submit };
     let Submit { store: at, staff, .. } = submit;
     let (whose, staff) = (submit.member, Some(staff));
     let noted = visits::record(tx, NewVisit { member: whose, store: at, staff, at: None }).await?;

@@ -30,6 +30,7 @@ mod tests;
 pub use actions::{Submit, perform, undo};
 pub use model::{Done, Operation, Refusal};
 pub use photos::blocking;
+pub(crate) use store::hand_over;
 pub(crate) use photos::open as open_picture;
 
 use web::{Routes, Slice};

@@ -1,6 +1,6 @@
 //! The operations' rows.
 
-use kernel::{DeviceId, Error, OperationId, OrgId, Result};
+use kernel::{DeviceId, Error, MemberId, OperationId, OrgId, Result};
 use store::{Read, Row, Tx, args, sql};
 
 use super::model::Operation;
@@ -62,6 +62,21 @@ pub(super) async fn mark_undone(tx: &mut Tx, id: OperationId) -> Result<()> {
     tx.run(
         sql!("UPDATE operation SET undone_at = $3 WHERE org = $1 AND id = $2"),
         args![org, id, now],
+    )
+    .await
+    .map(drop)
+}
+
+/// What was done at a counter for one record was done for the other.
+pub(crate) async fn hand_over(
+    tx: &mut Tx,
+    from: MemberId,
+    into: MemberId,
+) -> Result<()> {
+    let org = tx.org();
+    tx.run(
+        sql!("UPDATE operation SET member = $3 WHERE org = $1 AND member = $2"),
+        args![org, from, into],
     )
     .await
     .map(drop)

@@ -26,6 +26,7 @@ use serde::Serialize;
 use web::shops;
 
 pub use columns::Mapping;
+pub(crate) use customers::hand_over;
 pub use lines::Reject;
 
 use self::{columns::Columns, lines::Lines, rows::Reader};

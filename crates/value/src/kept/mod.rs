@@ -31,6 +31,7 @@ mod tests;
 
 pub use actions::{Took, note, take};
 pub use model::{Kept, NewKept, Refusal};
+pub(crate) use store::hand_over;
 
 use web::Slice;
 

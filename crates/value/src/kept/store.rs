@@ -1,6 +1,6 @@
 //! The kept operations' rows.
 
-use kernel::{KeptId, OrgId, Result};
+use kernel::{KeptId, MemberId, OrgId, Result};
 use store::{Read, Row, Tx, args, sql};
 
 use super::model::Kept;
@@ -54,6 +54,21 @@ pub(super) async fn insert(tx: &mut Tx, kept: &Kept) -> Result<()> {
             kept.visit,
             kept.purchase,
         ],
+    )
+    .await
+    .map(drop)
+}
+
+/// What a counter kept of one record is the other's.
+pub(crate) async fn hand_over(
+    tx: &mut Tx,
+    from: MemberId,
+    into: MemberId,
+) -> Result<()> {
+    let org = tx.org();
+    tx.run(
+        sql!("UPDATE kept_operation SET member = $3 WHERE org = $1 AND member = $2"),
+        args![org, from, into],
     )
     .await
     .map(drop)

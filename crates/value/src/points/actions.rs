@@ -201,9 +201,9 @@ pub async fn adjust(tx: &mut Tx, adjust: Adjust) -> Result<Noted> {
         fields.push(error.with("min", -MOST_POINTS).with("max", MOST_POINTS));
     }
     let note = fields.check(note)?;
-    living(tx, adjust.member).await?;
-    let mut book = Book::open(tx, &[adjust.member]).await?;
-    let (program, member, points, now) = (adjust.program, adjust.member, adjust.points, tx.now());
+    let member = living(tx, adjust.member).await?;
+    let mut book = Book::open(tx, &[member]).await?;
+    let (program, points, now) = (adjust.program, adjust.points, tx.now());
     if points < 0 {
         enough(&book, Whose { program, member }, -points, now)?;
     }
@@ -216,9 +216,10 @@ pub async fn adjust(tx: &mut Tx, adjust: Adjust) -> Result<Noted> {
     Ok(noted)
 }
 
-async fn living(tx: &mut Tx, member: MemberId) -> Result<()> {
+/// Whom an id means, if they were not erased.
+async fn living(tx: &mut Tx, member: MemberId) -> Result<MemberId> {
     let found = members::require(tx, tx.org(), member).await?;
-    if found.erased_at.is_some() { Err(Refusal::Erased.into()) } else { Ok(()) }
+    if found.erased_at.is_some() { Err(Refusal::Erased.into()) } else { Ok(found.id) }
 }
 
 /// Points from one member to another.
@@ -232,13 +233,12 @@ pub struct Send {
 
 /// Sends points to another member, who gets them with the ends that they have.
 pub async fn send(tx: &mut Tx, send: Send) -> Result<Noted> {
-    let Send { program, from, to, .. } = send;
+    let program = send.program;
     let points = counted("points", send.points)?;
+    let (from, to) = (living(tx, send.from).await?, living(tx, send.to).await?);
     if from == to {
         return Err(Refusal::SameMember.into());
     }
-    living(tx, from).await?;
-    living(tx, to).await?;
     let (mut book, now) = (Book::open(tx, &[from, to]).await?, tx.now());
     let whose = Whose { program, member: from };
     enough(&book, whose, points, now)?;

@@ -10,7 +10,7 @@ use web::shops;
 
 use super::{
     accounts::{Net, Whose},
-    engine::{Fact, Fold, Standing, Step, What, replay},
+    engine::{Contract, Fact, Fold, Standing, Step, What, replay},
     model::{Act, Entry, Known, Origin},
     store::{self, Kept, Stood},
 };
@@ -185,34 +185,53 @@ impl Book {
         }
         facts.extend(late);
         let upto = page.stood.standing.now.max(now);
-        let list = facts.iter().map(|(fact, _)| fact.clone()).collect();
-        let fold = replay(&known.contract, list, upto);
-        let mut net = Net::default();
-        for entry in &old {
-            net.take_back(&entry.flows);
-        }
-        for step in &fold.steps {
-            net.add(&step.flows);
-        }
-        let by_id: HashMap<EntryId, (Fact, Origin)> =
-            facts.into_iter().map(|(fact, origin)| (fact.id, (fact, origin))).collect();
-        let new: Vec<Entry> = fold
-            .steps
-            .into_iter()
-            .map(|step| {
-                let fact = step.fact.and_then(|id| by_id.get(&id));
-                let origin = fact.map(|(_, origin)| origin.clone()).unwrap_or_default();
-                let what = fact.map(|(fact, _)| fact.what.clone());
-                entry(step.fact.unwrap_or_else(|| tx.id()), step, what, origin)
+        let struck = page.refold(tx, &known.contract, cause, Told { stored, old, facts, upto });
+        store::strike(tx, whose, &struck).await
+    }
+
+    /// Makes one history of two: the facts of both, as they are changed, are folded as one member's from
+    /// the beginning. The other's page is closed for good.
+    pub async fn join(
+        &mut self,
+        tx: &mut Tx,
+        (into, from): (Whose, Whose),
+        cause: &Cause,
+        change: impl FnOnce(&mut Vec<(Fact, Origin)>),
+    ) -> Result<()> {
+        let Some(gone) = self.pages.remove(&from) else { return Ok(()) };
+        let (org, now) = (tx.org(), tx.now());
+        let theirs = store::history(tx, org, from).await?;
+        let stored = store::history(tx, org, into).await?;
+        self.page(into);
+        let known = self.programs.iter().find(|known| known.program.id == into.program);
+        let (Some(known), Some(page)) = (known, self.pages.get_mut(&into)) else {
+            return Err(kernel::Error::NotFound("program"));
+        };
+        let zone = known.contract.zone();
+        let mut facts: Vec<(Fact, Origin)> = stored
+            .iter()
+            .chain(&theirs)
+            .filter_map(|entry| {
+                let (at, day, what) = (entry.at, entry.at.date(zone), entry.what.clone()?);
+                Some((Fact { id: entry.id, at, day, what }, entry.origin.clone()))
             })
             .collect();
-        let struck: Vec<EntryId> =
-            stored.iter().filter(|entry| !new.contains(entry)).map(|entry| entry.id).collect();
-        page.stood.standing = fold.standing;
-        page.touched = true;
-        page.rows.extend(new.into_iter().filter(|entry| !stored.contains(entry)));
-        page.postings.push((cause.clone(), net));
-        store::strike(tx, whose, &struck).await
+        change(&mut facts);
+        let mut out = Net::default();
+        for entry in &theirs {
+            out.take_back(&entry.flows);
+        }
+        let upto = page.stood.standing.now.max(gone.stood.standing.now).max(now);
+        page.stood.told_at = page.stood.told_at.max(gone.stood.told_at);
+        let old = stored.clone();
+        let struck = page.refold(tx, &known.contract, cause, Told { stored, old, facts, upto });
+        store::strike(tx, into, &struck).await?;
+        store::forget(tx, from).await?;
+        let postings = posting(tx, from, cause, &out)?;
+        if !postings.is_empty() {
+            ledger::post_all(tx, postings).await?;
+        }
+        Ok(())
     }
 
     /// Writes everything.
@@ -285,6 +304,16 @@ pub fn is_of(origin: &Origin, purchase: PurchaseId) -> bool {
     origin.purchase == Some(purchase)
 }
 
+/// A history that is folded anew.
+struct Told {
+    /// The rows as they are kept.
+    stored: Vec<Entry>,
+    /// Those, and what this command noted since.
+    old: Vec<Entry>,
+    facts: Vec<(Fact, Origin)>,
+    upto: Time,
+}
+
 impl Page {
     const fn of(stood: Stood) -> Self {
         Self {
@@ -298,6 +327,44 @@ impl Page {
     }
     const fn is_replayed(&self) -> bool {
         self.stale || !self.late.is_empty()
+    }
+    /// Folds these facts instead of what was folded before, and keeps what differs. Which of the stored
+    /// rows are no more.
+    fn refold(
+        &mut self,
+        tx: &Tx,
+        contract: &Contract,
+        cause: &Cause,
+        Told { stored, old, facts, upto }: Told,
+    ) -> Vec<EntryId> {
+        let list = facts.iter().map(|(fact, _)| fact.clone()).collect();
+        let fold = replay(contract, list, upto);
+        let mut net = Net::default();
+        for entry in &old {
+            net.take_back(&entry.flows);
+        }
+        for step in &fold.steps {
+            net.add(&step.flows);
+        }
+        let by_id: HashMap<EntryId, (Fact, Origin)> =
+            facts.into_iter().map(|(fact, origin)| (fact.id, (fact, origin))).collect();
+        let new: Vec<Entry> = fold
+            .steps
+            .into_iter()
+            .map(|step| {
+                let fact = step.fact.and_then(|id| by_id.get(&id));
+                let origin = fact.map(|(_, origin)| origin.clone()).unwrap_or_default();
+                let what = fact.map(|(fact, _)| fact.what.clone());
+                entry(step.fact.unwrap_or_else(|| tx.id()), step, what, origin)
+            })
+            .collect();
+        let struck: Vec<EntryId> =
+            stored.iter().filter(|entry| !new.contains(entry)).map(|entry| entry.id).collect();
+        self.stood.standing = fold.standing;
+        self.touched = true;
+        self.rows.extend(new.into_iter().filter(|entry| !stored.contains(entry)));
+        self.postings.push((cause.clone(), net));
+        struck
     }
     fn take_in(&mut self, tx: &Tx, steps: Vec<Step>, what: &What, origin: &Origin) {
         self.touched = true;

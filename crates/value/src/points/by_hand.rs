@@ -42,7 +42,7 @@ async fn found<P>(app: &App, staff: &Staff<P>, id: &str) -> Result<(Member, Vec<
     if !members::visible(&mut db, staff.shop.org, staff.remit(), &member).await? {
         return Err(Error::NotFound("member"));
     }
-    let all = holdings(&mut db, &staff.shop, app.now(), id).await?;
+    let all = holdings(&mut db, &staff.shop, app.now(), member.id).await?;
     Ok((member, all))
 }
 

@@ -18,6 +18,8 @@ pub async fn hear(tx: &mut Tx, event: &EventRow) -> Result<()> {
     let Some(member) = id("member").and_then(|id| id.parse::<MemberId>().ok()) else {
         return Ok(());
     };
+    // It may have been merged between the event and now.
+    let member = people::members::find(tx, tx.org(), member).await?.map_or(member, |one| one.id);
     let shop_side: Option<StoreId> = id("store").and_then(|id| id.parse().ok());
     let mut book = Book::open(tx, &[member]).await?;
     for known in &book.programs {

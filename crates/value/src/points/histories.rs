@@ -29,7 +29,7 @@ use crate::{
 };
 
 /// Chance as its own methods want it.
-type Dice = dyn Chance + 'static;
+pub type Dice = dyn Chance + 'static;
 
 pub fn pick(dice: &Dice, below: i64) -> i64 {
     i64::try_from(dice.below(u64::try_from(below).unwrap())).unwrap()
@@ -109,7 +109,7 @@ struct Diary {
     purchases: Vec<(PurchaseId, Time, Vec<Line>)>,
 }
 
-fn random_lines(dice: &Dice) -> Vec<Line> {
+pub fn random_lines(dice: &Dice) -> Vec<Line> {
     let line = |_| Line {
         category: Some(if pick(dice, 2) == 0 { "tea" } else { "bread" }.to_owned()),
         quantity: 1 + pick(dice, 3),

@@ -31,6 +31,7 @@ mod form;
 mod hearing;
 mod holdings;
 mod jobs;
+pub(crate) mod merging;
 pub mod model;
 mod phone;
 mod pieces;

@@ -379,6 +379,18 @@ pub(super) async fn strike(tx: &mut Tx, whose: Whose, ids: &[EntryId]) -> Result
     Ok(())
 }
 
+/// Nothing is kept of somebody who is another name of somebody else.
+pub(super) async fn forget(tx: &mut Tx, whose: Whose) -> Result<()> {
+    let org = tx.org();
+    for sql in [
+        sql!("DELETE FROM points_entry WHERE org = $1 AND program = $2 AND member = $3"),
+        sql!("DELETE FROM points_standing WHERE org = $1 AND program = $2 AND member = $3"),
+    ] {
+        tx.run(sql, args![org, whose.program, whose.member]).await?;
+    }
+    Ok(())
+}
+
 /// How a program stands as a whole.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Totals {

@@ -262,8 +262,9 @@ async fn create(key: Key<WorkCounter>, State(app): State<App>, body: Body<New>) 
         .write(&key.scope, once, async |tx| {
             let org = tx.org();
             stores::require(tx, org, store).await?;
+            let mut new = new;
             if let Some(member) = member {
-                members::require(tx, org, member).await?;
+                new.member = Some(members::require(tx, org, member).await?.id);
             }
             record(tx, new).await.map(|purchase| purchase.id)
         })

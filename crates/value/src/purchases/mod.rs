@@ -12,6 +12,7 @@
 
 pub mod actions;
 mod api;
+pub(crate) mod merging;
 pub mod model;
 mod pieces;
 mod receipt;
@@ -22,6 +23,7 @@ mod tests;
 
 pub use actions::{record, withdraw};
 pub use model::{Line, NewPurchase, Offer, Prices, Purchase, Refusal, Source};
+pub(crate) use store::hand_over;
 pub use store::{Which, by_receipt, lines, list, require};
 pub(crate) use store::{count_returned, insert, of_day, settle};
 

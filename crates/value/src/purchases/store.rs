@@ -231,3 +231,24 @@ pub(crate) async fn settle(
     .await
     .map(drop)
 }
+
+/// What one record bought, the other bought. Which was the first is looked up anew.
+pub(crate) async fn hand_over(tx: &mut Tx, from: MemberId, into: MemberId) -> Result<()> {
+    let org = tx.org();
+    for sql in [
+        sql!("UPDATE purchase SET member = $3 WHERE org = $1 AND member = $2"),
+        sql!("UPDATE purchase_return SET member = $3 WHERE org = $1 AND member = $2"),
+    ] {
+        tx.run(sql, args![org, from, into]).await?;
+    }
+    tx.run(
+        sql!(
+            "UPDATE purchase SET first = (id = (SELECT id FROM purchase WHERE org = $1
+               AND member = $2 ORDER BY at, id LIMIT 1))
+             WHERE org = $1 AND member = $2"
+        ),
+        args![org, into],
+    )
+    .await
+    .map(drop)
+}

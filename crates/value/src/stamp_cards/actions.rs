@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use web::trail;
 
 use super::{
+    merging::Elsewhere,
     model::{Mark, Refusal, Stamp, StampCard, posting_of},
     store,
 };
@@ -123,6 +124,7 @@ pub async fn stamp(tx: &mut Tx, card: &StampCard, mark: &Mark, at: At) -> Result
         posting,
         fill: None,
         voucher: None,
+        posted_for: None,
     };
     let full = have >= card.needs;
     if full {
@@ -135,7 +137,7 @@ pub async fn stamp(tx: &mut Tx, card: &StampCard, mark: &Mark, at: At) -> Result
 }
 
 /// A full card becomes a voucher, unless there is nothing left to give.
-async fn fill(tx: &mut Tx, card: &StampCard, at: At, row: &mut Stamp) -> Result<()> {
+pub(super) async fn fill(tx: &mut Tx, card: &StampCard, at: At, row: &mut Stamp) -> Result<()> {
     let way = Way { store: at.store, series: card.series, staff: at.staff, ..Way::default() };
     let asked = Give { gift: card.gift, member: at.member, source: "stamps", way };
     let voucher = match vouchers::give(tx, asked).await {
@@ -151,7 +153,8 @@ async fn fill(tx: &mut Tx, card: &StampCard, at: At, row: &mut Stamp) -> Result<
     };
     let posting = tx.id();
     let taken = Posting::new(posting, "stamp_cards.filled", &voucher.id);
-    ledger::post(tx, taken.transfer(card.held(at.member)?, card.filled()?, card.needs)).await?;
+    let held = card.held(row.posted_for.unwrap_or(at.member))?;
+    ledger::post(tx, taken.transfer(held, card.filled()?, card.needs)).await?;
     tx.emit(&CardFilled {
         card: card.id,
         member: at.member,
@@ -175,6 +178,12 @@ pub async fn unstamp(tx: &mut Tx, card: StampCardId, member: MemberId, mark: &st
     if let Some(voucher) = stamp.voucher {
         vouchers::withdraw(tx, voucher).await?;
     }
+    let elsewhere = Elsewhere::of(tx, &stamp).await?;
+    if let Some(elsewhere) = &elsewhere
+        && stamp.fill.is_none()
+    {
+        elsewhere.lend(tx, 1).await?;
+    }
     for posting in [stamp.fill, Some(stamp.posting)].into_iter().flatten() {
         let reversal = Reversal {
             id: tx.id(),
@@ -184,7 +193,10 @@ pub async fn unstamp(tx: &mut Tx, card: StampCardId, member: MemberId, mark: &st
         };
         ledger::reverse(tx, reversal).await?;
     }
-    let undone = Stamp { undone: true, fill: None, voucher: None, ..stamp };
+    if let Some(elsewhere) = elsewhere {
+        elsewhere.fetch(tx).await?;
+    }
+    let undone = Stamp { undone: true, fill: None, voucher: None, posted_for: None, ..stamp };
     store::put(tx, &undone, tx.actor().staff()).await?;
     tx.emit(&StampWithdrawn { card, member })
 }

@@ -16,6 +16,7 @@ pub mod actions;
 mod adopt;
 mod api;
 mod console;
+pub(crate) mod merging;
 pub mod model;
 mod pieces;
 mod store;

@@ -129,6 +129,8 @@ pub struct Stamp {
     /// The transfer that took the full card, when this stamp filled it, and the gift's voucher.
     pub fill: Option<PostingId>,
     pub voucher: Option<VoucherId>,
+    /// Whose accounts the two name, where it is a record that was merged since.
+    pub posted_for: Option<MemberId>,
 }
 
 /// The stamp's posting: the same for the same member, card, mark and time of stamping, so that two

@@ -93,10 +93,12 @@ fn read_stamp(row: &Row) -> Result<Stamp> {
         posting: row.get("posting")?,
         fill: row.get("fill")?,
         voucher: row.get("voucher")?,
+        posted_for: row.get("posted_for")?,
     })
 }
 
-const STAMP: &str = "card, member, mark, at, store, times, undone, posting, fill, voucher";
+const STAMP: &str = "card, member, mark, at, store, times, undone, posting, fill, voucher, \
+    posted_for";
 
 pub async fn stamp(
     db: &mut impl Read,
@@ -138,12 +140,12 @@ pub(super) async fn put(tx: &mut Tx, stamp: &Stamp, staff: Option<StaffId>) -> R
     tx.run(
         sql!(
             "INSERT INTO stamp (org, card, member, mark, at, store, staff, times, undone, posting,
-               fill, voucher)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+               fill, voucher, posted_for)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
              ON CONFLICT (org, card, member, mark) DO UPDATE SET at = excluded.at,
                store = excluded.store, staff = excluded.staff, times = excluded.times,
                undone = excluded.undone, posting = excluded.posting, fill = excluded.fill,
-               voucher = excluded.voucher"
+               voucher = excluded.voucher, posted_for = excluded.posted_for"
         ),
         args![
             org,
@@ -158,6 +160,7 @@ pub(super) async fn put(tx: &mut Tx, stamp: &Stamp, staff: Option<StaffId>) -> R
             stamp.posting,
             stamp.fill,
             stamp.voucher,
+            stamp.posted_for,
         ],
     )
     .await
@@ -192,4 +195,60 @@ pub async fn progress(db: &mut impl Read, org: OrgId, card: StampCardId) -> Resu
             })
         },
     )
+}
+
+/// All stamps of a member's card, the latest first.
+pub(super) async fn stamps(
+    tx: &mut Tx,
+    card: StampCardId,
+    member: MemberId,
+) -> Result<Vec<Stamp>> {
+    let org = tx.org();
+    let sql = format!(
+        "SELECT {STAMP} FROM stamp WHERE org = $1 AND card = $2 AND member = $3
+         ORDER BY at DESC, mark DESC"
+    );
+    tx.rows(&sql, args![org, card, member]).await?.iter().map(read_stamp).collect()
+}
+
+/// One row goes: another says the same.
+pub(super) async fn delete(tx: &mut Tx, stamp: &Stamp) -> Result<()> {
+    let org = tx.org();
+    tx.run(
+        sql!("DELETE FROM stamp WHERE org = $1 AND card = $2 AND member = $3 AND mark = $4"),
+        args![org, stamp.card, stamp.member, &stamp.mark],
+    )
+    .await
+    .map(drop)
+}
+
+/// How often a mark was stamped, of both records together: the next stamp has a posting of its own.
+pub(super) async fn count_times(tx: &mut Tx, stamp: &Stamp, times: i64) -> Result<()> {
+    let org = tx.org();
+    tx.run(
+        sql!(
+            "UPDATE stamp SET times = $5
+             WHERE org = $1 AND card = $2 AND member = $3 AND mark = $4"
+        ),
+        args![org, stamp.card, stamp.member, &stamp.mark, times],
+    )
+    .await
+    .map(drop)
+}
+
+pub(super) async fn hand_over(
+    tx: &mut Tx,
+    card: StampCardId,
+    (from, into): (MemberId, MemberId),
+) -> Result<()> {
+    let org = tx.org();
+    tx.run(
+        sql!(
+            "UPDATE stamp SET posted_for = COALESCE(posted_for, member), member = $4
+             WHERE org = $1 AND card = $2 AND member = $3"
+        ),
+        args![org, card, from, into],
+    )
+    .await
+    .map(drop)
 }

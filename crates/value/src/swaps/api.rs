@@ -156,7 +156,7 @@ async fn create(key: Key<AdjustPoints>, State(app): State<App>, body: Body<New>)
     let gift: GiftId = api::at("gift", &new.gift)?;
     let made = app
         .write(&key.scope, once, async |tx| {
-            members::require(tx, tx.org(), member).await?;
+            let member = members::require(tx, tx.org(), member).await?.id;
             let voucher = swap(tx, Swap { program, gift, member }).await?;
             let code = codes::shown(&voucher.code);
             Ok(Swapped { voucher: voucher.id.to_string(), code })

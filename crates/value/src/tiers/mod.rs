@@ -47,6 +47,7 @@ pub use model::Refusal;
 pub use reading::{Holding, Privileged, holdings, privileges};
 pub use settling::{Climbed, notice_at, settle};
 pub use store::ladders;
+pub(crate) use store::{hand_over, put_back, set_aside};
 
 use kernel::{Permission as _, permission::ViewPoints};
 use web::{Nav, Piece, Place, Routes, Slice, kit::Stage, names::Namer, t};

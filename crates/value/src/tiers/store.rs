@@ -236,3 +236,71 @@ pub(super) async fn take_back(tx: &mut Tx, given: &Given) -> Result<()> {
     .await
     .map(drop)
 }
+
+/// Nobody stands under the old name; what tiers gave it, they gave the one it became.
+pub(crate) async fn hand_over(tx: &mut Tx, from: MemberId, into: MemberId) -> Result<()> {
+    let org = tx.org();
+    tx.run(
+        sql!(
+            "INSERT INTO tier_gift (org, program, member, tier, entered, voucher)
+             SELECT org, program, CAST($3 AS UUID), tier, entered, voucher FROM tier_gift
+             WHERE org = $1 AND member = $2
+             ON CONFLICT (org, program, member, tier, entered) DO NOTHING"
+        ),
+        args![org, from, into],
+    )
+    .await?;
+    for sql in [
+        sql!("DELETE FROM tier_gift WHERE org = $1 AND member = $2"),
+        sql!("DELETE FROM tier_standing WHERE org = $1 AND member = $2"),
+    ] {
+        tx.run(sql, args![org, from]).await?;
+    }
+    Ok(())
+}
+
+/// The vouchers that tiers gave a member, hidden from what settles them until they are put back.
+pub(crate) async fn set_aside(tx: &mut Tx, member: MemberId) -> Result<Vec<Given>> {
+    let org = tx.org();
+    let rows = tx
+        .rows(
+            sql!(
+                "SELECT program, tier, entered, voucher FROM tier_gift
+                 WHERE org = $1 AND member = $2 AND voucher IS NOT NULL"
+            ),
+            args![org, member],
+        )
+        .await?;
+    let given = |row: &Row| {
+        Ok(Given {
+            whose: Whose { program: row.get("program")?, member },
+            tier: row.get("tier")?,
+            entered: day(row, "entered")?.ok_or_else(|| Error::broken("a gift of no day"))?,
+            voucher: row.get("voucher")?,
+        })
+    };
+    let aside = rows.iter().map(given).collect::<Result<Vec<_>>>()?;
+    tx.run(
+        sql!("UPDATE tier_gift SET voucher = NULL WHERE org = $1 AND member = $2"),
+        args![org, member],
+    )
+    .await?;
+    Ok(aside)
+}
+
+/// Puts back what was set aside, where the tier is one that was reached.
+pub(crate) async fn put_back(tx: &mut Tx, aside: &[Given]) -> Result<()> {
+    let org = tx.org();
+    for given in aside {
+        let Given { whose, tier, entered, voucher } = given;
+        tx.run(
+            sql!(
+                "UPDATE tier_gift SET voucher = $6 WHERE org = $1 AND program = $2 AND member = $3
+                 AND tier = $4 AND entered = $5"
+            ),
+            args![org, whose.program, whose.member, *tier, entered.to_string(), *voucher],
+        )
+        .await?;
+    }
+    Ok(())
+}

@@ -117,7 +117,7 @@ async fn create(key: Key<WorkCounter>, State(app): State<App>, body: Body<New>) 
         .write(&key.scope, once, async |tx| {
             let org = tx.org();
             stores::require(tx, org, store).await?;
-            members::require(tx, org, member).await?;
+            let member = members::require(tx, org, member).await?.id;
             record(tx, NewVisit { member, store, staff: None, at: None })
                 .await
                 .map(|noted| noted.visit.id)

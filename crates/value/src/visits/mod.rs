@@ -18,6 +18,7 @@ pub use actions::{record, withdraw};
 pub use custom::Custom;
 pub use model::{NewVisit, Visit, day_of};
 pub(crate) use store::{complete, part};
+pub(crate) use store::hand_over;
 pub use store::{of_day, require};
 
 use web::Slice;

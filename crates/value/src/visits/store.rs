@@ -119,3 +119,39 @@ pub(super) async fn delete(tx: &mut Tx, id: VisitId) -> Result<()> {
     let org = tx.org();
     tx.run(sql!("DELETE FROM visit WHERE org = $1 AND id = $2"), args![org, id]).await.map(drop)
 }
+
+/// The other's visits; of two on one day in one store the earlier stays. Which were dropped.
+pub(crate) async fn hand_over(
+    tx: &mut Tx,
+    from: MemberId,
+    into: MemberId,
+) -> Result<Vec<VisitId>> {
+    let org = tx.org();
+    let rows = tx
+        .rows(
+            sql!(
+                "SELECT a.id AS mine, a.at AS mine_at, a.purchase AS mine_bought, b.id AS other,
+                   b.at AS other_at, b.purchase AS other_bought
+                 FROM visit a JOIN visit b ON b.org = a.org AND b.store = a.store AND b.day = a.day
+                 WHERE a.org = $1 AND a.member = $2 AND b.member = $3 ORDER BY b.id"
+            ),
+            args![org, into, from],
+        )
+        .await?;
+    let mut dropped = Vec::new();
+    for row in &rows {
+        let mine = (row.get::<Time>("mine_at")?, row.get::<VisitId>("mine")?);
+        let other = (row.get::<Time>("other_at")?, row.get::<VisitId>("other")?);
+        let (stays, goes) = if mine <= other { (mine.1, other.1) } else { (other.1, mine.1) };
+        let bought: [Option<PurchaseId>; 2] = [row.get("mine_bought")?, row.get("other_bought")?];
+        delete(tx, goes).await?;
+        if let Some(bought) = bought.into_iter().flatten().min() {
+            complete(tx, stays, bought).await?;
+        }
+        dropped.push(goes);
+    }
+    tx.run(sql!("UPDATE visit SET member = $3 WHERE org = $1 AND member = $2"), args![org, from, into])
+        .await?;
+    tx.run(sql!("DELETE FROM custom WHERE org = $1 AND member = $2"), args![org, from]).await?;
+    Ok(dropped)
+}

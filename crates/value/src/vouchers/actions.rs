@@ -6,6 +6,7 @@ use ledger::{Account, Posting, Reversal};
 use web::shops;
 
 use super::{
+    merging::Elsewhere,
     model::{self, Redemption, State, Voucher, Way},
     store, uses,
 };
@@ -183,6 +184,12 @@ pub(super) async fn take_back(tx: &mut Tx, redemption: Redemption) -> Result<Red
         subject: redemption.voucher.to_string(),
     };
     ledger::reverse(tx, reversal).await?;
+    let about = (redemption.gift, redemption.member);
+    if let Some(elsewhere) = Elsewhere::of(tx, ("redemption", id.uuid()), about).await?
+        && gifts::require(tx, tx.org(), redemption.gift).await?.terms.uses == 1
+    {
+        elsewhere.fetch(tx).await?;
+    }
     store::mark_undone(tx, id).await?;
     let undone_at = Some(tx.now());
     tx.emit(&RedemptionUndone {
@@ -213,7 +220,15 @@ pub async fn withdraw(tx: &mut Tx, id: VoucherId) -> Result<Voucher> {
         reason: "vouchers.withdrawn".into(),
         subject: id.to_string(),
     };
+    let about = (voucher.gift, voucher.member);
+    let elsewhere = Elsewhere::of(tx, ("voucher", id.uuid()), about).await?;
+    if let Some(elsewhere) = elsewhere {
+        elsewhere.lend(tx).await?;
+    }
     ledger::reverse(tx, reversal).await?;
+    if let Some(elsewhere) = elsewhere {
+        elsewhere.fetch_claim(tx).await?;
+    }
     if voucher.source == swaps::SOURCE {
         points::unspend(tx, voucher.member, &id.to_string()).await?;
     }

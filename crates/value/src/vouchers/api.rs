@@ -141,7 +141,7 @@ async fn create(key: Key<ManageGifts>, State(app): State<App>, body: Body<New>) 
     let made = app
         .write(&key.scope, once, async |tx| {
             let org = tx.org();
-            members::require(tx, org, member).await?;
+            let member = members::require(tx, org, member).await?.id;
             let asked = Give { gift, member, source: "api", way: Way::default() };
             give(tx, asked).await.map(|voucher| voucher.id)
         })

@@ -21,6 +21,7 @@ mod api_redemptions;
 mod console;
 mod expiry;
 mod lead;
+pub(crate) mod merging;
 pub mod model;
 pub(crate) mod outstanding;
 mod phone;

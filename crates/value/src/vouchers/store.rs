@@ -306,3 +306,43 @@ pub(super) async fn delete_cuts(tx: &mut Tx, purchase: PurchaseId) -> Result<()>
         .await
         .map(drop)
 }
+
+/// Whose accounts the posting of a voucher or of a redemption names; none for its member's own.
+pub(super) async fn posted_for(
+    tx: &mut Tx,
+    table: &'static str,
+    id: Uuid,
+) -> Result<Option<MemberId>> {
+    let org = tx.org();
+    let sql = format!("SELECT posted_for FROM {table} WHERE org = $1 AND id = $2");
+    tx.row(&sql, args![org, id]).await?.map_or(Ok(None), |row| row.get("posted_for"))
+}
+
+/// Which gifts somebody ever had.
+pub(super) async fn gifts_of(tx: &mut Tx, member: MemberId) -> Result<Vec<GiftId>> {
+    let org = tx.org();
+    let sql = sql!("SELECT DISTINCT gift FROM voucher WHERE org = $1 AND member = $2 ORDER BY gift");
+    tx.rows(sql, args![org, member]).await?.iter().map(|row| row.get("gift")).collect()
+}
+
+/// How many can still be redeemed.
+pub(super) async fn count_open(tx: &mut Tx, member: MemberId) -> Result<i64> {
+    let (org, now) = (tx.org(), tx.now());
+    let sql = sql!(
+        "SELECT COUNT(*) AS open FROM voucher WHERE org = $1 AND member = $2 AND state = 'issued'
+         AND (expires_at IS NULL OR expires_at > $3)"
+    );
+    tx.row(sql, args![org, member, now]).await?.map_or(Ok(0), |row| row.get("open"))
+}
+
+pub(super) async fn hand_over(tx: &mut Tx, from: MemberId, into: MemberId) -> Result<()> {
+    let org = tx.org();
+    for table in ["voucher", "redemption"] {
+        let sql = format!(
+            "UPDATE {table} SET posted_for = COALESCE(posted_for, member), member = $3
+             WHERE org = $1 AND member = $2"
+        );
+        tx.run(&sql, args![org, from, into]).await?;
+    }
+    Ok(())
+}

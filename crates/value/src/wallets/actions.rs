@@ -56,7 +56,7 @@ pub async fn top_up(tx: &mut Tx, new: NewTopUp) -> Result<Act> {
     let org = tx.org();
     let member = members::require(tx, org, new.member).await?;
     let plan = store::plan(tx, org).await?;
-    let wallet = books::open(tx, new.member).await?;
+    let wallet = books::open(tx, member.id).await?;
     let shop = shops::require(tx, org).await?;
     let plain = |amount| shop.money(amount).plain();
     let bonus = may_top_up(&plan, &member, wallet.balance, new.amount, &plain)?;
@@ -291,9 +291,9 @@ pub fn quote(plan: &Plan, balance: Split, amount: i64) -> Result<Split> {
 /// Pays principal out; the bonus goes by the plan's rule.
 pub async fn refund(tx: &mut Tx, new: NewRefund) -> Result<Act> {
     let (org, now) = (tx.org(), tx.now());
-    members::require(tx, org, new.member).await?;
+    let member = members::require(tx, org, new.member).await?;
     let plan = store::plan(tx, org).await?;
-    let wallet = books::open(tx, new.member).await?;
+    let wallet = books::open(tx, member.id).await?;
     let split = quote(&plan, wallet.balance, new.amount)?;
     if new.amount > refundable(tx, org, &wallet, now).await? {
         return Err(Refusal::NotRefundable.into());

@@ -215,7 +215,7 @@ async fn pay(
     let made = app
         .write(&key.scope, once, async |tx| {
             let org = tx.org();
-            members::require(tx, org, member).await?;
+            let member = members::require(tx, org, member).await?.id;
             let paid = actions::pay(tx, Pay { purchase, member, most }).await?;
             Ok(PaymentOut {
                 purchase: purchase.to_string(),

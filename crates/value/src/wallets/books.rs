@@ -33,6 +33,7 @@ impl Moved {
             Deed::TopUp(_) => Self { topped_up: principal, given: bonus, ..none },
             Deed::Payment(..) => Self { spent: principal, spent_bonus: bonus, ..none },
             Deed::Refund(..) => Self { refunded: principal, forfeited: bonus, ..none },
+            Deed::Joined(_) => none,
         }
     }
     fn plus(self, other: Self) -> Self {
@@ -117,6 +118,7 @@ pub async fn append(tx: &mut Tx, wallet: Wallet, new: New) -> Result<Act> {
         store: new.store,
         staff: new.staff,
         undone_at: None,
+        purse: None,
     };
     let after = Wallet { acts: act.number, ..wallet };
     post(tx, after, Moved::of(&act), (new.reason, &new.subject)).await?;
@@ -156,11 +158,12 @@ pub async fn replay(tx: &mut Tx, change: Change) -> Result<Split> {
 }
 
 /// A top-up that was taken back brings nothing; its row still says what it was.
-fn effective(act: &Act) -> Deed {
-    match act.deed {
+fn effective(act: &Act) -> (Option<uuid::Uuid>, Deed) {
+    let deed = match act.deed {
         Deed::TopUp(_) if act.undone_at.is_some() => Deed::TopUp(Split::default()),
         deed => deed,
-    }
+    };
+    (act.purse, deed)
 }
 
 /// Posts what moved, and keeps the wallet's row and the day's sums up with it.

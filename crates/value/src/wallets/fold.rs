@@ -8,7 +8,10 @@
 //! every step below, what it leaves grows with what it found. So a later payment or refund that was
 //! possible stays possible.
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// Which part a payment takes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
@@ -67,6 +70,8 @@ pub enum Deed {
     Payment(i64, Spending),
     /// Pays that much principal out; the bonus goes by the rule.
     Refund(i64, Forfeits),
+    /// Pours this purse, of a record that was merged, into the act's own.
+    Joined(Uuid),
 }
 
 /// There is not as much as the deed takes.
@@ -77,6 +82,7 @@ pub struct Short;
 pub fn split(balance: Split, deed: Deed) -> Result<Split, Short> {
     match deed {
         Deed::TopUp(brought) => Ok(brought),
+        Deed::Joined(_) => Ok(Split::default()),
         Deed::Payment(amount, _) if amount > balance.total() => Err(Short),
         Deed::Payment(amount, Spending::BonusFirst) => {
             let bonus = amount.min(balance.bonus);
@@ -111,6 +117,7 @@ fn forfeited(balance: Split, amount: i64, forfeits: Forfeits) -> i64 {
 pub const fn after(balance: Split, deed: Deed, split: Split) -> Split {
     match deed {
         Deed::TopUp(_) => balance.plus(split),
+        Deed::Joined(_) => balance,
         Deed::Payment(..) | Deed::Refund(..) => balance.minus(split),
     }
 }
@@ -123,15 +130,22 @@ pub struct Folded {
     pub balance: Split,
 }
 
-/// From nothing, one deed after the other.
-pub fn replay(deeds: impl IntoIterator<Item = Deed>) -> Result<Folded, Short> {
-    let mut folded = Folded::default();
-    for deed in deeds {
-        let split = split(folded.balance, deed)?;
-        folded.balance = after(folded.balance, deed, split);
-        folded.splits.push(split);
+/// From nothing, one deed after the other, each out of its purse (none: their own) or into it. Records
+/// that were merged had purses of their own until they were poured together, so that what was possible
+/// stays possible.
+pub fn replay(deeds: impl IntoIterator<Item = (Option<Uuid>, Deed)>) -> Result<Folded, Short> {
+    let (mut purses, mut splits) = (HashMap::<Option<Uuid>, Split>::new(), Vec::new());
+    for (purse, deed) in deeds {
+        let poured = match deed {
+            Deed::Joined(other) => purses.remove(&Some(other)).unwrap_or_default(),
+            _ => Split::default(),
+        };
+        let has = purses.entry(purse).or_default();
+        let split = split(*has, deed)?;
+        *has = after(*has, deed, split).plus(poured);
+        splits.push(split);
     }
-    Ok(folded)
+    Ok(Folded { splits, balance: purses.remove(&None).unwrap_or_default() })
 }
 
 #[cfg(test)]
@@ -238,6 +252,11 @@ pub(super) mod tests {
         proptest::collection::vec(deed, 0..24)
     }
 
+    /// All of them of one purse.
+    pub fn own(deeds: Vec<Deed>) -> impl Iterator<Item = (Option<Uuid>, Deed)> {
+        deeds.into_iter().map(|deed| (None, deed))
+    }
+
     /// Leaves out what could not have happened.
     fn possible(deeds: Vec<Deed>) -> Vec<Deed> {
         let mut kept = Vec::new();
@@ -254,7 +273,7 @@ pub(super) mod tests {
     proptest! {
         #[test]
         fn the_fold_agrees_with_a_purse_of_coins(deeds in deeds()) {
-            prop_assert_eq!(with_coins(&deeds), replay(deeds).ok());
+            prop_assert_eq!(with_coins(&deeds), replay(own(deeds)).ok());
         }
 
         #[test]
@@ -262,11 +281,11 @@ pub(super) mod tests {
             deeds in deeds(), at in 0usize..24, less in 0i64..40,
         ) {
             let mut deeds = possible(deeds);
-            let before = replay(deeds.clone()).unwrap();
+            let before = replay(own(deeds.clone())).unwrap();
             prop_assert!(before.balance.principal >= 0 && before.balance.bonus >= 0);
             if let Some(Deed::Payment(amount, _)) = deeds.get_mut(at) {
                 *amount = (*amount - less).max(0);
-                let after = replay(deeds).unwrap();
+                let after = replay(own(deeds)).unwrap();
                 prop_assert!(after.balance.principal >= before.balance.principal);
                 prop_assert!(after.balance.bonus >= before.balance.bonus);
             }

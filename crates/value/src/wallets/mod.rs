@@ -29,6 +29,7 @@ mod csv;
 pub mod fold;
 mod form;
 pub mod laws;
+pub(crate) mod merging;
 pub mod model;
 mod pieces;
 mod refunds;

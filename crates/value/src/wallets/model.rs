@@ -227,8 +227,10 @@ pub enum Kind {
     TopUp,
     Payment,
     Refund,
+    /// Another record's purse came to it.
+    Joined,
 }
-kernel::words!(Kind { TopUp "top_up", Payment "payment", Refund "refund" });
+kernel::words!(Kind { TopUp "top_up", Payment "payment", Refund "refund", Joined "joined" });
 
 /// One thing that happened to a wallet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -246,6 +248,8 @@ pub struct Act {
     pub staff: Option<StaffId>,
     /// When a top-up was taken back: it brings nothing since.
     pub undone_at: Option<Time>,
+    /// Out of which record's purse, where that was merged into the member's; none for their own.
+    pub purse: Option<Uuid>,
 }
 
 impl Act {
@@ -254,6 +258,7 @@ impl Act {
             Deed::TopUp(_) => Kind::TopUp,
             Deed::Payment(..) => Kind::Payment,
             Deed::Refund(..) => Kind::Refund,
+            Deed::Joined(_) => Kind::Joined,
         }
     }
 }

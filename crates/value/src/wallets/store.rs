@@ -163,7 +163,7 @@ pub(super) async fn put_wallet(tx: &mut Tx, wallet: &Wallet) -> Result<()> {
 }
 
 const ACT: &str = "id, member, number, kind, at, amount, granted, rule, principal, bonus, store, \
-    staff, undone_at";
+    staff, undone_at, purse";
 
 fn read_act(row: &Row) -> Result<Act> {
     let undone_at: Option<Time> = row.get("undone_at")?;
@@ -172,6 +172,7 @@ fn read_act(row: &Row) -> Result<Act> {
         Kind::TopUp => Deed::TopUp(Split { principal: amount, bonus: row.get("granted")? }),
         Kind::Payment => Deed::Payment(amount, row.word("rule")?),
         Kind::Refund => Deed::Refund(amount, row.word("rule")?),
+        Kind::Joined => Deed::Joined(row.get::<String>("rule")?.parse().map_err(Error::broken)?),
     };
     Ok(Act {
         id: row.get("id")?,
@@ -183,6 +184,7 @@ fn read_act(row: &Row) -> Result<Act> {
         store: row.get("store")?,
         staff: row.get("staff")?,
         undone_at,
+        purse: row.get("purse")?,
     })
 }
 
@@ -233,9 +235,10 @@ pub async fn list(
 pub(super) async fn insert_act(tx: &mut Tx, act: &Act) -> Result<()> {
     let org = tx.org();
     let (amount, granted, rule) = match act.deed {
-        Deed::TopUp(brought) => (brought.principal, brought.bonus, ""),
-        Deed::Payment(amount, spending) => (amount, 0, spending.word()),
-        Deed::Refund(amount, forfeits) => (amount, 0, forfeits.word()),
+        Deed::TopUp(brought) => (brought.principal, brought.bonus, String::new()),
+        Deed::Payment(amount, spending) => (amount, 0, spending.to_string()),
+        Deed::Refund(amount, forfeits) => (amount, 0, forfeits.to_string()),
+        Deed::Joined(purse) => (0, 0, purse.to_string()),
     };
     tx.run(
         sql!(
@@ -268,7 +271,7 @@ pub(super) async fn update_act(tx: &mut Tx, act: &Act) -> Result<()> {
     let org = tx.org();
     let paid = match act.deed {
         Deed::Payment(amount, _) => Some(amount),
-        Deed::TopUp(_) | Deed::Refund(..) => None,
+        Deed::TopUp(_) | Deed::Refund(..) | Deed::Joined(_) => None,
     };
     tx.run(
         sql!(
@@ -280,6 +283,22 @@ pub(super) async fn update_act(tx: &mut Tx, act: &Act) -> Result<()> {
     )
     .await
     .map(drop)
+}
+
+/// The acts of one wallet come behind those of the other, out of the purses that they were of.
+pub(super) async fn hand_over(tx: &mut Tx, from: &Wallet, into: &Wallet) -> Result<()> {
+    let org = tx.org();
+    tx.run(
+        sql!(
+            "UPDATE wallet_act SET purse = COALESCE(purse, member), number = number + $4, member = $3
+             WHERE org = $1 AND member = $2"
+        ),
+        args![org, from.member, into.member, into.acts],
+    )
+    .await?;
+    tx.run(sql!("DELETE FROM wallet WHERE org = $1 AND member = $2"), args![org, from.member])
+        .await
+        .map(drop)
 }
 
 /// What was topped up and paid out since an instant, principal only.

@@ -13,18 +13,6 @@ use crate::members::{
     store::{COLUMNS, read},
 };
 
-/// Whose record an id is another name of; none for a record of its own.
-pub async fn merged_into(
-    db: &mut impl Read,
-    org: OrgId,
-    id: MemberId,
-) -> Result<Option<MemberId>> {
-    let row = db
-        .row(sql!("SELECT merged_into FROM member WHERE org = $1 AND id = $2"), args![org, id])
-        .await?;
-    row.map_or(Ok(None), |row| row.get("merged_into"))
-}
-
 /// The records that became this one: the member's own id first.
 pub async fn names_of(db: &mut impl Read, org: OrgId, id: MemberId) -> Result<Vec<MemberId>> {
     let rows = db
