@@ -11,6 +11,7 @@ balances-expired = { $name } ran out of time
 balances-stamped = A stamp on { $name }
 balances-filled = { $name } was full and became a gift
 balances-unstamped = A stamp on { $name } was taken back
+balances-carried = { $name }: from one record of yours to the other
 balances-unfilled = The stamps of { $name } came back
 balances-stamps = { $count ->
     [one] stamp

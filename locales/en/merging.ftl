@@ -66,3 +66,4 @@ merging-wallet = Wallet
 merging-wallet-both = { $principal } and { $bonus } bonus
 merging-wallet-over = More than one wallet may hold: it stays, and can be topped up again once there is room.
 merging-orders = Orders
+merging-counter-hint = This person may be known twice. The office can make the two records one.

@@ -33,3 +33,4 @@ points-line-sent = Points you gave away
 points-line-received = Points that somebody gave you
 points-line-returned = Put right for what you brought back
 points-line-put-right = Put right by what came to be known later
+points-line-merged = Two records of yours became one

@@ -130,6 +130,7 @@ wallets-line-repaid-bonus = Back from a purchase, as bonus
 wallets-line-refunded = Paid out to you
 wallets-line-forfeited = Bonus that went with the payout
 wallets-line-other = Wallet
+wallets-line-joined = From one record of yours to the other
 
 field-wallet_amount_above_zero = It must be above zero.
 field-wallet_amount_range = From { $min } to { $max }.

@@ -11,6 +11,7 @@ balances-expired = { $name } caducó
 balances-stamped = Un sello en { $name }
 balances-filled = { $name } se llenó y se convirtió en un regalo
 balances-unstamped = Se retiró un sello de { $name }
+balances-carried = { $name }: de una ficha tuya a la otra
 balances-unfilled = Volvieron los sellos de { $name }
 balances-stamps = { $count ->
     [one] sello

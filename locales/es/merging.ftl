@@ -66,3 +66,4 @@ merging-wallet = Monedero
 merging-wallet-both = { $principal } y { $bonus } de bono
 merging-wallet-over = Más de lo que puede tener un monedero: se queda, y se puede recargar cuando haya sitio.
 merging-orders = Pedidos
+merging-counter-hint = Puede que esta persona esté dos veces. La oficina puede juntar las dos fichas.

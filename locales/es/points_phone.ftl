@@ -33,3 +33,4 @@ points-line-sent = Puntos que regalaste
 points-line-received = Puntos que te regalaron
 points-line-returned = Ajuste por lo que devolviste
 points-line-put-right = Ajuste por lo que se supo después
+points-line-merged = Dos fichas tuyas pasaron a ser una

@@ -130,6 +130,7 @@ wallets-line-repaid-bonus = Vuelta de una compra, en extra
 wallets-line-refunded = Devuelto a ti
 wallets-line-forfeited = Extra perdido con la devolución
 wallets-line-other = Saldo
+wallets-line-joined = De una ficha tuya a la otra
 
 field-wallet_amount_above_zero = Tiene que ser más que cero.
 field-wallet_amount_range = De { $min } a { $max }.

@@ -11,6 +11,7 @@ balances-expired = 「{ $name }」已过期
 balances-stamped = 「{ $name }」盖了一个章
 balances-filled = 「{ $name }」集满，换成了礼品
 balances-unstamped = 「{ $name }」的一个章被收回
+balances-carried = 「{ $name }」：在您的两份资料之间转移
 balances-unfilled = 「{ $name }」的章退还给你
 balances-stamps = { $count ->
    *[other] 个章

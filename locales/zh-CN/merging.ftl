@@ -54,3 +54,4 @@ merging-wallet = 钱包
 merging-wallet-both = { $principal }，另有赠金 { $bonus }
 merging-wallet-over = 超过一个钱包的上限：余额保留，有空间后才能再充值。
 merging-orders = 订单
+merging-counter-hint = 这位顾客可能有两份资料，后台可以合并。

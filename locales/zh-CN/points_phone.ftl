@@ -33,3 +33,4 @@ points-line-sent = 你送出的积分
 points-line-received = 别人送你的积分
 points-line-returned = 因退货调整
 points-line-put-right = 因后来的记录调整
+points-line-merged = 您的两份资料合为一份

@@ -124,6 +124,7 @@ wallets-line-repaid-bonus = 消费退回（赠送金）
 wallets-line-refunded = 退款给你
 wallets-line-forfeited = 退款时收回的赠送金
 wallets-line-other = 储值
+wallets-line-joined = 在您的两份资料之间转移
 
 field-wallet_amount_above_zero = 必须大于零。
 field-wallet_amount_range = 请填 { $min } 到 { $max } 之间。

@@ -92,6 +92,8 @@ def live():
         add("/members", name=f"Regular {n}", phone=f"138000{n:05}", store=stores[n % 3])["id"]
         for n in range(MEMBERS)
     ]
+    twice = [add("/members", name="Regular Twice", email="twice@fresh.example")["id"] for _ in range(2)]
+    add(f"/members/{twice[0]}/merge", **{"from": twice[1]})
     for n, member in enumerate(members):
         add("/memberships", member=member, series=series[0], store=stores[n % 2])
         amount = money(900 + n)

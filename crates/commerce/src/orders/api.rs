@@ -189,13 +189,14 @@ async fn index(
 ) -> Reply {
     let asked = api::query(query)?;
     let state = asked.state.as_deref().filter(|word| !word.is_empty()).map(str::parse);
-    let which = Which {
+    let mut which = Which {
         state: state.transpose().map_err(|()| FieldError::new("state", "choice_invalid"))?,
         store: api::id("store", asked.store.as_deref())?,
         member: api::id("member", asked.member.as_deref())?,
         ..Which::default()
     };
     let mut db = app.db().read().await?;
+    which.member = people::members::meant(&mut db, key.shop.org, which.member).await?;
     let page = api::page(asked.limit, asked.cursor);
     let page = rows::list(&mut db, key.shop.org, &which, &page).await?;
     let ids: Vec<OrderId> = page.items.iter().map(|order| order.id).collect();

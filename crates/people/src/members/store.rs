@@ -56,6 +56,16 @@ pub async fn find(db: &mut impl Read, org: OrgId, id: MemberId) -> Result<Option
     one(db, "id", org, id.into()).await
 }
 
+/// Whom a filter means: a record that was merged means the one that it became.
+pub async fn meant(
+    db: &mut impl Read,
+    org: OrgId,
+    id: Option<MemberId>,
+) -> Result<Option<MemberId>> {
+    let Some(id) = id else { return Ok(None) };
+    Ok(Some(find(db, org, id).await?.map_or(id, |member| member.id)))
+}
+
 pub async fn require(db: &mut impl Read, org: OrgId, id: MemberId) -> Result<Member> {
     find(db, org, id).await?.ok_or(Error::NotFound("member"))
 }

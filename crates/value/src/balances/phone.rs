@@ -140,6 +140,7 @@ pub(super) fn said(lang: Lang, line: &StatementLine, name: &str) -> String {
         "vouchers.redemption_undone" => t!(lang, "balances-redemption-undone", name = name),
         "vouchers.withdrawn" => t!(lang, "balances-withdrawn", name = name),
         "vouchers.expired" => t!(lang, "balances-expired", name = name),
+        "vouchers.carried" | "stamp_cards.carried" => t!(lang, "balances-carried", name = name),
         "stamp_cards.stamped" => t!(lang, "balances-stamped", name = name),
         "stamp_cards.filled" => t!(lang, "balances-filled", name = name),
         "stamp_cards.stamp_withdrawn" if back => t!(lang, "balances-unfilled", name = name),

@@ -5,7 +5,10 @@ use jiff::civil::Date;
 use kernel::{MemberId, OrgId, PageRequest, PurchaseId, Result, StoreId, Time, VoucherId};
 use people::{
     joining::returns,
-    members::{self, Member, Search},
+    members::{
+        self, Member, Search,
+        merging::{self, Reason},
+    },
     memberships,
 };
 use web::Shop;
@@ -121,6 +124,8 @@ pub struct Desk {
     pub prices: Vec<PriceRule>,
     /// Whether the shop ever printed codes.
     pub prints: bool,
+    /// Whether somebody else is probably the same person.
+    pub twice: bool,
 }
 
 /// A person's points of one program, as of now.
@@ -208,6 +213,9 @@ pub async fn desk(
     let asked = prices::Asked { member: Some(id), store: Some(at), at: now };
     let prices = PriceList::load(db, shop, asked).await?.at_work().cloned().collect();
     let prints = prints::any(db, org).await?;
+    // A name alone is no reason to say so in front of the person.
+    let twins = merging::twins(db, org, &member).await?;
+    let twice = twins.iter().any(|twin| twin.reasons.iter().any(|why| *why != Reason::Name));
     Ok(Desk {
         member,
         custom,
@@ -221,6 +229,7 @@ pub async fn desk(
         top_ups,
         prices,
         prints,
+        twice,
     })
 }
 

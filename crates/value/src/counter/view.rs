@@ -106,6 +106,7 @@ pub fn desk(shop: &Shop, form: &Form, marks: &Marks, desk: &Desk, scanned: Optio
             div {
                 (field(lang, ""))
                 (Visitor::new(desk.member.name.clone(), note(lang, shop, desk)))
+                @if desk.twice { p.hint { (t!(lang, "merging-counter-hint")) } }
                 (prices(Tongue { lang, shop }, desk))
                 (offers(FORM, applies))
                 (comes_back(lang, shop, desk))

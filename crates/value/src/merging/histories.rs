@@ -42,7 +42,7 @@ struct Person {
     bought: Vec<[PurchaseId; 2]>,
 }
 
-async fn add(tx: &mut Tx, name: &str) -> Result<MemberId> {
+pub async fn add(tx: &mut Tx, name: &str) -> Result<MemberId> {
     let new = NewMember { name: name.into(), ..NewMember::default() };
     members::actions::add(tx, new.from("counter").agreed("counter", &[])).await
 }

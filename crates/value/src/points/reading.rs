@@ -49,6 +49,7 @@ pub fn line_said(lang: Lang, line: &StatementLine) -> String {
         "points.sent" => t!(lang, "points-line-sent"),
         "points.received" => t!(lang, "points-line-received"),
         "points.returned" => t!(lang, "points-line-returned"),
+        "points.merged" => t!(lang, "points-line-merged"),
         _ => t!(lang, "points-line-put-right"),
     }
 }

@@ -202,12 +202,14 @@ async fn index(
     query: Result<Query<Asking>, QueryRejection>,
 ) -> Reply {
     let asked = api::query(query)?;
-    let which = Which {
+    let mut which = Which {
         member: api::id("member", asked.member.as_deref())?,
         store: api::id("store", asked.store.as_deref())?,
     };
     let page = api::page(asked.limit, asked.cursor);
-    let found = rows::list(&mut app.db().read().await?, key.shop.org, which, &page).await?;
+    let (mut db, org) = (app.db().read().await?, key.shop.org);
+    which.member = members::meant(&mut db, org, which.member).await?;
+    let found = rows::list(&mut db, org, which, &page).await?;
     let found = found.map(|purchase| Out::of(&key.shop, purchase));
     reply::json(&Outs { items: found.items, next_cursor: found.next_cursor })
 }

@@ -98,7 +98,9 @@ async fn index(
     let asked = api::query(query)?;
     let member = api::id("member", asked.member.as_deref())?;
     let page = api::page(asked.limit, asked.cursor);
-    let found = rows::list(&mut app.db().read().await?, key.shop.org, member, &page).await?;
+    let (mut db, org) = (app.db().read().await?, key.shop.org);
+    let member = members::meant(&mut db, org, member).await?;
+    let found = rows::list(&mut db, org, member, &page).await?;
     let found = found.map(Out::from);
     reply::json(&Outs { items: found.items, next_cursor: found.next_cursor })
 }

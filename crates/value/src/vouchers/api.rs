@@ -105,13 +105,15 @@ async fn index(
 ) -> Reply {
     let asked = api::query(query)?;
     let state = asked.state.as_deref().filter(|word| !word.is_empty()).map(str::parse);
-    let which = Which {
+    let mut which = Which {
         member: api::id("member", asked.member.as_deref())?,
         gift: api::id("gift", asked.gift.as_deref())?,
         state: state.transpose().map_err(|()| FieldError::new("state", "choice_invalid"))?,
     };
     let page = api::page(asked.limit, asked.cursor);
-    let found = rows::list(&mut app.db().read().await?, key.shop.org, which, &page).await?;
+    let (mut db, org) = (app.db().read().await?, key.shop.org);
+    which.member = members::meant(&mut db, org, which.member).await?;
+    let found = rows::list(&mut db, org, which, &page).await?;
     let found = found.map(Out::from);
     reply::json(&Outs { items: found.items, next_cursor: found.next_cursor })
 }

@@ -8,7 +8,7 @@ use kernel::{
     MemberId, Result, TopUpId,
     permission::{ViewWallets, WorkCounter},
 };
-use people::stores;
+use people::{members, stores};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -111,9 +111,11 @@ async fn index(
     query: Result<Query<Asking>, QueryRejection>,
 ) -> Reply {
     let asked = api::query(query)?;
-    let which = Which { kind: Kind::TopUp, member: api::id("member", asked.member.as_deref())? };
+    let mut which = Which { kind: Kind::TopUp, member: api::id("member", asked.member.as_deref())? };
     let page = api::page(asked.limit, asked.cursor);
-    let found = rows::list(&mut app.db().read().await?, key.shop.org, which, &page).await?;
+    let (mut db, org) = (app.db().read().await?, key.shop.org);
+    which.member = members::meant(&mut db, org, which.member).await?;
+    let found = rows::list(&mut db, org, which, &page).await?;
     let found = found.map(|act| Out::of(&key.shop, &act));
     reply::json(&Outs { items: found.items, next_cursor: found.next_cursor })
 }

@@ -198,6 +198,7 @@ pub(super) mod tests {
         for deed in deeds {
             let before = of(gold, silver);
             match *deed {
+                Deed::Joined(_) => unreachable!("one purse"),
                 Deed::TopUp(brought) => {
                     gold += brought.principal;
                     silver += brought.bonus;

@@ -22,6 +22,7 @@ pub fn line_said(lang: Lang, reason: &str, part: Part) -> String {
         ("wallets.repaid", Part::Bonus) => t!(lang, "wallets-line-repaid-bonus"),
         ("wallets.refunded", Part::Principal) => t!(lang, "wallets-line-refunded"),
         ("wallets.refunded", Part::Bonus) => t!(lang, "wallets-line-forfeited"),
+        ("wallets.joined", _) => t!(lang, "wallets-line-joined"),
         _ => t!(lang, "wallets-line-other"),
     }
 }

@@ -15,6 +15,8 @@ pub(super) mod console;
 mod model;
 mod rules;
 mod store;
+#[cfg(test)]
+mod tests;
 mod view;
 
 pub use actions::merge;
