@@ -193,7 +193,7 @@ pub(super) fn head<P>(staff: &Staff<P>, title: &str) -> Head {
 }
 
 /// The head of a page about one member.
-pub(super) fn head_of<P>(_: &Staff<P>, member: &Member, title: &str) -> Head {
+pub(super) fn head_of(member: &Member, title: &str) -> Head {
     Head::new(title).back(&href(member.id), &member.name)
 }
 

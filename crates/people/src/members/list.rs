@@ -18,7 +18,10 @@ struct Where {
 
 impl Where {
     fn new(org: OrgId) -> Self {
-        Self { sql: "org = $1 AND erased_at IS NULL AND merged_into IS NULL".to_owned(), args: vec![org.into()] }
+        Self {
+            sql: "org = $1 AND erased_at IS NULL AND merged_into IS NULL".to_owned(),
+            args: vec![org.into()],
+        }
     }
     fn value(&mut self, value: impl Into<Value>) -> String {
         self.args.push(value.into());

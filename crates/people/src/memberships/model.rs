@@ -27,8 +27,7 @@ pub enum Why {
 }
 
 impl Why {
-    pub const ALL: [Self; 5] =
-        [Self::Own, Self::Shop, Self::Moved, Self::Erased, Self::Merged];
+    pub const ALL: [Self; 5] = [Self::Own, Self::Shop, Self::Moved, Self::Erased, Self::Merged];
     pub const fn word(self) -> &'static str {
         match self {
             Self::Own => "own",

@@ -266,9 +266,7 @@ pub(super) async fn shows_picture(
 pub(super) async fn hand_over(tx: &mut Tx, from: MemberId, into: MemberId) -> Result<()> {
     let org = tx.org();
     tx.run(
-        sql!(
-            "UPDATE message SET who = $3 WHERE org = $1 AND who = $2 AND author = 'member'"
-        ),
+        sql!("UPDATE message SET who = $3 WHERE org = $1 AND who = $2 AND author = 'member'"),
         args![org, from, into],
     )
     .await?;

@@ -68,11 +68,7 @@ pub(super) async fn mark_undone(tx: &mut Tx, id: OperationId) -> Result<()> {
 }
 
 /// What was done at a counter for one record was done for the other.
-pub(crate) async fn hand_over(
-    tx: &mut Tx,
-    from: MemberId,
-    into: MemberId,
-) -> Result<()> {
+pub(crate) async fn hand_over(tx: &mut Tx, from: MemberId, into: MemberId) -> Result<()> {
     let org = tx.org();
     tx.run(
         sql!("UPDATE operation SET member = $3 WHERE org = $1 AND member = $2"),

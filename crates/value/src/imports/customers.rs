@@ -49,10 +49,7 @@ pub async fn members(tx: &mut Tx, rows: &[Row]) -> Result<(HashMap<String, Membe
 /// What tills call the one means the other.
 pub async fn hand_over(tx: &mut Tx, from: MemberId, into: MemberId) -> Result<()> {
     let org = tx.org();
-    tx.run(
-        "UPDATE customer SET member = $3 WHERE org = $1 AND member = $2",
-        args![org, from, into],
-    )
-    .await
-    .map(drop)
+    tx.run("UPDATE customer SET member = $3 WHERE org = $1 AND member = $2", args![org, from, into])
+        .await
+        .map(drop)
 }

@@ -60,11 +60,7 @@ pub(super) async fn insert(tx: &mut Tx, kept: &Kept) -> Result<()> {
 }
 
 /// What a counter kept of one record is the other's.
-pub(crate) async fn hand_over(
-    tx: &mut Tx,
-    from: MemberId,
-    into: MemberId,
-) -> Result<()> {
+pub(crate) async fn hand_over(tx: &mut Tx, from: MemberId, into: MemberId) -> Result<()> {
     let org = tx.org();
     tx.run(
         sql!("UPDATE kept_operation SET member = $3 WHERE org = $1 AND member = $2"),

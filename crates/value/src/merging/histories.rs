@@ -138,11 +138,7 @@ async fn buy(
     Ok(())
 }
 
-async fn give_back(
-    tx: &mut Tx,
-    (market, dice): (&Market, &Dice),
-    person: &Person,
-) -> Result<()> {
+async fn give_back(tx: &mut Tx, (market, dice): (&Market, &Dice), person: &Person) -> Result<()> {
     if person.bought.is_empty() {
         return Ok(());
     }
@@ -186,7 +182,8 @@ async fn lived(engine: Engine, seed: u64) -> (Market, Vec<ProgramId>, Vec<Person
     for _ in 0..PEOPLE {
         let merged_at = usize::try_from(pick(dice, STEPS as i64)).unwrap();
         let add = async |tx: &mut Tx| {
-            let (one, a, b) = (add(tx, "Ana").await?, add(tx, "Ana").await?, add(tx, "Anna").await?);
+            let (one, a, b) =
+                (add(tx, "Ana").await?, add(tx, "Ana").await?, add(tx, "Anna").await?);
             Ok(Person { one, two: [a, b], merged_at, bought: Vec::new() })
         };
         people.push(market.turn(add).await.unwrap());
@@ -207,49 +204,56 @@ async fn lived(engine: Engine, seed: u64) -> (Market, Vec<ProgramId>, Vec<Person
     (market, programs, people)
 }
 
+/// The one record and the two that became one stand alike; whose record lives on.
+async fn compared(tx: &mut Tx, programs: &[ProgramId], person: &Person) -> Result<MemberId> {
+    let (org, now) = (tx.org(), tx.now());
+    let survivor = members::require(tx, org, person.two[0]).await?.id;
+    assert_eq!(members::require(tx, org, person.two[1]).await?.id, survivor);
+    let both = [person.one, survivor];
+    let mut book = Book::open(tx, &both).await?;
+    let (mut customs, mut purses) = (Vec::new(), Vec::new());
+    for member in both {
+        for program in programs {
+            book.advance(tx, Whose { program: *program, member }, now)?;
+        }
+        let custom = custom::find(tx, org, member).await?;
+        customs.push((custom.visits, custom.purchases, custom.spent, custom.first_bought_at));
+        purses.push(wallets::balance(tx, member).await?.total());
+    }
+    book.close(tx).await?;
+    assert_eq!(customs[0], customs[1]);
+    assert_eq!(purses[0], purses[1]);
+    let book = Book::open(tx, &both).await?;
+    for program in programs {
+        let [one, two] = both.map(|member| Whose { program: *program, member });
+        assert_eq!(book.standing(one, now)?, book.standing(two, now)?);
+    }
+    Ok(survivor)
+}
+
 async fn round(engine: Engine, seed: u64) -> usize {
     let (market, programs, people) = lived(engine, seed).await;
-    let now = market.ground.world.now();
+    let mut survivors = Vec::new();
     for person in &people {
-        let run = async |tx: &mut Tx| {
-            let org = tx.org();
-            let survivor = members::require(tx, org, person.two[0]).await?.id;
-            assert_eq!(members::require(tx, org, person.two[1]).await?.id, survivor);
-            let both = [person.one, survivor];
-            let mut book = Book::open(tx, &both).await?;
-            let mut customs = Vec::new();
-            let mut purses = Vec::new();
-            for member in both {
-                for program in &programs {
-                    book.advance(tx, Whose { program: *program, member }, now)?;
-                }
-                let custom = custom::find(tx, org, member).await?;
-                customs.push((custom.visits, custom.purchases, custom.spent, custom.first_bought_at));
-                purses.push(wallets::balance(tx, member).await?.total());
-            }
-            book.close(tx).await?;
-            assert_eq!(customs[0], customs[1], "seed {seed}");
-            assert_eq!(purses[0], purses[1], "seed {seed}: the wallet");
-            let book = Book::open(tx, &both).await?;
-            for program in &programs {
-                let [one, two] = both.map(|member| Whose { program: *program, member });
-                let standings = [book.standing(one, now)?, book.standing(two, now)?];
-                assert_eq!(standings[0], standings[1], "seed {seed}: points");
-            }
-            Ok(survivor)
-        };
-        let survivor = market.turn(run).await.unwrap();
-        let tables = tables(&market).await;
+        let run = async |tx: &mut Tx| compared(tx, &programs, person).await;
+        let survivor = market.turn(run).await;
+        survivors.push(survivor.unwrap_or_else(|error| panic!("seed {seed}: {error}")));
+    }
+    let tables = tables(&market).await;
+    for (person, survivor) in people.iter().zip(survivors) {
         for program in &programs {
-            let [one, two] = [person.one, survivor].map(|member| Whose { program: *program, member });
-            let short = |whose| {
-                let told = tables.of(whose);
+            let short = |member| {
+                let told = tables.of(Whose { program: *program, member });
                 (told.tokens, told.pending, told.owed, told.rank)
             };
-            assert_eq!(short(one), short(two), "seed {seed}: the ledger");
-            let [gone] = person.two.map(|id| (id != survivor).then_some(id)).into_iter().flatten().collect::<Vec<_>>()[..] else { panic!("one is gone") };
-            let empty = short(Whose { program: *program, member: gone });
-            assert_eq!(empty, (Vec::new(), 0, 0, 0), "seed {seed}: nothing is left behind");
+            assert_eq!(short(person.one), short(survivor), "seed {seed}: the ledger");
+            for gone in person.two.into_iter().filter(|id| *id != survivor) {
+                assert_eq!(
+                    short(gone),
+                    (Vec::new(), 0, 0, 0),
+                    "seed {seed}: nothing is left behind"
+                );
+            }
         }
     }
     let mut db = market.ground.db.read().await.unwrap();

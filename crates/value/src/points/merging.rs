@@ -84,7 +84,8 @@ pub(super) fn one_person(facts: &mut Vec<(Fact, Origin)>, found: &Found) {
     facts.sort_by_key(|(fact, _)| (fact.at, fact.id));
     let mut happened = HashSet::new();
     facts.retain(|(fact, origin)| {
-        let about = |ids: &HashSet<String>| origin.subject.as_ref().is_some_and(|id| ids.contains(id));
+        let about =
+            |ids: &HashSet<String>| origin.subject.as_ref().is_some_and(|id| ids.contains(id));
         match &fact.what {
             What::Sent { .. } | What::Received { .. } => !about(&names),
             What::Visited { .. } => !about(&dropped),

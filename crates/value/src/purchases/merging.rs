@@ -10,8 +10,7 @@ use crate::visits::custom;
 pub async fn lines(tx: &mut Tx, merging: Merging) -> Result<Vec<Line>> {
     let Merging { into, from, lang } = merging;
     let org = tx.org();
-    let (mine, theirs) =
-        (custom::find(tx, org, into).await?, custom::find(tx, org, from).await?);
+    let (mine, theirs) = (custom::find(tx, org, into).await?, custom::find(tx, org, from).await?);
     if mine.purchases + theirs.purchases == 0 {
         return Ok(Vec::new());
     }

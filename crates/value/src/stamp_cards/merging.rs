@@ -89,7 +89,8 @@ async fn fill_up(tx: &mut Tx, card: &StampCard, member: MemberId) -> Result<i64>
     let mut filled = 0;
     while card.state == State::Open && on(tx, card, member).await? >= card.needs {
         let stamps = store::stamps(tx, card.id, member).await?;
-        let Some(mut last) = stamps.into_iter().find(|one| !one.undone && one.fill.is_none()) else {
+        let Some(mut last) = stamps.into_iter().find(|one| !one.undone && one.fill.is_none())
+        else {
             break;
         };
         let at = At { member, store: last.store, staff: tx.actor().staff() };

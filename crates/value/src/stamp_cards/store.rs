@@ -198,11 +198,7 @@ pub async fn progress(db: &mut impl Read, org: OrgId, card: StampCardId) -> Resu
 }
 
 /// All stamps of a member's card, the latest first.
-pub(super) async fn stamps(
-    tx: &mut Tx,
-    card: StampCardId,
-    member: MemberId,
-) -> Result<Vec<Stamp>> {
+pub(super) async fn stamps(tx: &mut Tx, card: StampCardId, member: MemberId) -> Result<Vec<Stamp>> {
     let org = tx.org();
     let sql = format!(
         "SELECT {STAMP} FROM stamp WHERE org = $1 AND card = $2 AND member = $3

@@ -17,8 +17,8 @@ mod store;
 pub use actions::{record, withdraw};
 pub use custom::Custom;
 pub use model::{NewVisit, Visit, day_of};
-pub(crate) use store::{complete, part};
 pub(crate) use store::hand_over;
+pub(crate) use store::{complete, part};
 pub use store::{of_day, require};
 
 use web::Slice;

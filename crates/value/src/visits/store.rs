@@ -121,11 +121,7 @@ pub(super) async fn delete(tx: &mut Tx, id: VisitId) -> Result<()> {
 }
 
 /// The other's visits; of two on one day in one store the earlier stays. Which were dropped.
-pub(crate) async fn hand_over(
-    tx: &mut Tx,
-    from: MemberId,
-    into: MemberId,
-) -> Result<Vec<VisitId>> {
+pub(crate) async fn hand_over(tx: &mut Tx, from: MemberId, into: MemberId) -> Result<Vec<VisitId>> {
     let org = tx.org();
     let rows = tx
         .rows(
@@ -150,8 +146,11 @@ pub(crate) async fn hand_over(
         }
         dropped.push(goes);
     }
-    tx.run(sql!("UPDATE visit SET member = $3 WHERE org = $1 AND member = $2"), args![org, from, into])
-        .await?;
+    tx.run(
+        sql!("UPDATE visit SET member = $3 WHERE org = $1 AND member = $2"),
+        args![org, from, into],
+    )
+    .await?;
     tx.run(sql!("DELETE FROM custom WHERE org = $1 AND member = $2"), args![org, from]).await?;
     Ok(dropped)
 }

@@ -321,7 +321,8 @@ pub(super) async fn posted_for(
 /// Which gifts somebody ever had.
 pub(super) async fn gifts_of(tx: &mut Tx, member: MemberId) -> Result<Vec<GiftId>> {
     let org = tx.org();
-    let sql = sql!("SELECT DISTINCT gift FROM voucher WHERE org = $1 AND member = $2 ORDER BY gift");
+    let sql =
+        sql!("SELECT DISTINCT gift FROM voucher WHERE org = $1 AND member = $2 ORDER BY gift");
     tx.rows(sql, args![org, member]).await?.iter().map(|row| row.get("gift")).collect()
 }
 

@@ -111,7 +111,8 @@ async fn index(
     query: Result<Query<Asking>, QueryRejection>,
 ) -> Reply {
     let asked = api::query(query)?;
-    let mut which = Which { kind: Kind::TopUp, member: api::id("member", asked.member.as_deref())? };
+    let mut which =
+        Which { kind: Kind::TopUp, member: api::id("member", asked.member.as_deref())? };
     let page = api::page(asked.limit, asked.cursor);
     let (mut db, org) = (app.db().read().await?, key.shop.org);
     which.member = members::meant(&mut db, org, which.member).await?;

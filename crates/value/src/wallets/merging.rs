@@ -16,8 +16,7 @@ use super::{
 };
 
 pub(crate) async fn merge(tx: &mut Tx, merging: Merging) -> Result<Option<Line>> {
-    let (from, into) =
-        (books::open(tx, merging.from).await?, books::open(tx, merging.into).await?);
+    let (from, into) = (books::open(tx, merging.from).await?, books::open(tx, merging.into).await?);
     if from.acts == 0 {
         return Ok(None);
     }

@@ -44,7 +44,8 @@ pub async fn merge(tx: &mut Tx, ask: Ask) -> Result<Merged> {
     for room in ROOMS {
         let action = format!("merge.{room}");
         if tx.can_act(&action) {
-            let said = tx.act(&action, serde_json::to_value(merging).map_err(Error::broken)?).await?;
+            let said =
+                tx.act(&action, serde_json::to_value(merging).map_err(Error::broken)?).await?;
             lines.extend(serde_json::from_value::<Vec<Line>>(said).map_err(Error::broken)?);
         }
     }
@@ -117,7 +118,11 @@ async fn groups(tx: &mut Tx, merging: Merging) -> Result<Line> {
         t!(lang, "merging-groups"),
         [count(here.len()), count(there.len()), count(after)],
     );
-    Ok(if doubles > 0 { line.noted(t!(lang, "merging-groups-double", count = doubles)) } else { line })
+    Ok(if doubles > 0 {
+        line.noted(t!(lang, "merging-groups-double", count = doubles))
+    } else {
+        line
+    })
 }
 
 /// Says what holds of what the two agreed to.

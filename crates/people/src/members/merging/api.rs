@@ -51,11 +51,7 @@ struct Listed {
 #[utoipa::path(get, path = "/api/v1/members/{member}/twins", tag = "members",
     security(("key" = [])), params(("member" = String, Path)),
     responses((status = 200, body = Listed)))]
-async fn twins(
-    State(app): State<App>,
-    key: Key<ViewMembers>,
-    Path(member): Path<String>,
-) -> Reply {
+async fn twins(State(app): State<App>, key: Key<ViewMembers>, Path(member): Path<String>) -> Reply {
     let mut db = app.db().read().await?;
     let org = key.scope.org();
     let member = rows::require(&mut db, org, at(&member)?).await?;

@@ -77,8 +77,7 @@ async fn compare(
     Path((id, other)): Path<(String, String)>,
 ) -> Reply {
     let (into, from) = two(&app, &staff, (&id, &other)).await?;
-    let ask =
-        Ask { into: into.id, from: from.id, wins: Wins::default(), lang: staff.lang() };
+    let ask = Ask { into: into.id, from: from.id, wins: Wins::default(), lang: staff.lang() };
     let ahead = actions::look_ahead(app.db(), &staff.scope, ask).await?;
     let known = Known::load(&mut app.db().read().await?, staff.scope.org()).await?;
     let pair = Pair { into: &into, from: &from, known: &known, ahead: &ahead };
@@ -93,8 +92,7 @@ async fn merge(
 ) -> Reply {
     let key = input.once_in(staff.session.id, "members.merge")?;
     let (into, from) = two(&app, &staff, (&id, &other)).await?;
-    let ask =
-        Ask { into: into.id, from: from.id, wins: view::read(&input), lang: staff.lang() };
+    let ask = Ask { into: into.id, from: from.id, wins: view::read(&input), lang: staff.lang() };
     let done =
         app.db().write_once(&staff.scope, &key, async |tx| actions::merge(tx, ask).await).await?;
     let into = done.value.answer.into;

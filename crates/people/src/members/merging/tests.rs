@@ -13,8 +13,8 @@ use crate::{
     events::MemberMerged,
     house::House,
     members::{
-        self, Birthday, Consent, ConsentKind, ConsentState, E164, Email, Member, NewMember, Refusal,
-        Search, actions,
+        self, Birthday, Consent, ConsentKind, ConsentState, E164, Email, Member, NewMember,
+        Refusal, Search, actions,
         ground::{Shop, person, wish},
         list,
     },
@@ -73,8 +73,15 @@ fn what_is_chosen_stays_then_what_is_proven_then_what_is_there() {
         created_at: Time::from_micros(at),
         ..known("Ana")
     };
-    let one = together(&tagged(&["vip"], "No nuts.", 7), &tagged(&["vip", "tea"], " ", 3), Wins::default());
-    assert_eq!((one.tags.join(" "), one.notes.as_str(), one.created_at.micros()), ("vip tea".into(), "No nuts.", 3));
+    let one = together(
+        &tagged(&["vip"], "No nuts.", 7),
+        &tagged(&["vip", "tea"], " ", 3),
+        Wins::default(),
+    );
+    assert_eq!(
+        (one.tags.join(" "), one.notes.as_str(), one.created_at.micros()),
+        ("vip tea".into(), "No nuts.", 3)
+    );
     let many: Vec<String> = (0..30).map(|n| n.to_string()).collect();
     let many = Member { tags: many, notes: "x".repeat(1999), ..known("Ana") };
     let one = together(&many, &many, Wins::default());
@@ -145,15 +152,21 @@ async fn merged(shop: &Shop, into: MemberId, from: MemberId) -> Result<Merged> {
 #[tokio::test(flavor = "multi_thread")]
 async fn two_who_joined_twice_are_one_with_one_seat_each_and_every_phone() {
     for shop in Shop::all().await {
-        let (tea, books) = (shop.series(|_| ()).await, shop.series(|new| new.name = "Books".into()).await);
+        let (tea, books) =
+            (shop.series(|_| ()).await, shop.series(|new| new.name = "Books".into()).await);
         let ana = shop.join(wish("Ana Ruiz", 1, tea)).await.unwrap();
         let anna = shop.join(wish("Anna Ruiz", 2, tea)).await.unwrap();
         let mut again = wish("Anna Ruiz", 2, books);
         again.who = crate::joining::Who::Known(anna.member);
         shop.join(again).await.unwrap();
         let group = memberships::open_of_member(
-            &mut shop.ground.db.read().await.unwrap(), shop.org, ana.member,
-        ).await.unwrap()[0].group;
+            &mut shop.ground.db.read().await.unwrap(),
+            shop.org,
+            ana.member,
+        )
+        .await
+        .unwrap()[0]
+            .group;
         assert_eq!(shop.seated(group).await, 2);
         let opening = Opening::member(anna.member, "Safari, iPhone").proven();
         let token = shop.turn(async |tx| sessions::open(tx, opening).await).await.unwrap();
@@ -172,7 +185,10 @@ async fn two_who_joined_twice_are_one_with_one_seat_each_and_every_phone() {
         let all = list::list(&mut db, shop.org, &Search::default(), &PageRequest::default()).await;
         assert_eq!(all.unwrap().items.len(), 1);
         assert_eq!(list::count(&mut db, shop.org, 100).await.unwrap(), 1);
-        assert_eq!(names_of(&mut db, shop.org, ana.member).await.unwrap(), [ana.member, anna.member]);
+        assert_eq!(
+            names_of(&mut db, shop.org, ana.member).await.unwrap(),
+            [ana.member, anna.member]
+        );
         drop(db);
         let events = shop.ground.db.events_after(shop.org, 0, 1000).await.unwrap();
         let told: Vec<MemberMerged> = events.iter().filter_map(|event| event.read()).collect();
@@ -199,10 +215,13 @@ async fn two_who_joined_twice_are_one_with_one_seat_each_and_every_phone() {
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_is_merged_both_ways_at_once_is_merged_once() {
     for shop in Shop::all().await {
-        let add = async |number| shop.turn(async |tx| actions::add(tx, person("Ana", number)).await).await.unwrap();
+        let add = async |number| {
+            shop.turn(async |tx| actions::add(tx, person("Ana", number)).await).await.unwrap()
+        };
         let (ana, anna) = (add(1).await, add(2).await);
         let (one, other) = tokio::join!(merged(&shop, ana, anna), merged(&shop, anna, ana));
-        let refused = [one, other].into_iter().filter_map(std::result::Result::err).collect::<Vec<_>>();
+        let refused =
+            [one, other].into_iter().filter_map(std::result::Result::err).collect::<Vec<_>>();
         assert_eq!(refused.len(), 1);
         assert!(refused[0].is(Refusal::MergedAlready), "{refused:?}");
         let mut survivor = ana;
@@ -233,7 +252,13 @@ async fn nobody_merges_what_is_not_theirs_to_merge() {
             };
             let new = new.from("test").agreed("console", &[]);
             let scope = Scope::system(org);
-            house.ground.db.write(&scope, async |tx| actions::add(tx, new).await).await.unwrap().value
+            house
+                .ground
+                .db
+                .write(&scope, async |tx| actions::add(tx, new).await)
+                .await
+                .unwrap()
+                .value
         };
         let ana = add(org, "Ana Ruiz", Some("ana@home.example")).await;
         let anna = add(org, "Anna Ruiz", Some("ana@home.example")).await;
@@ -242,7 +267,12 @@ async fn nobody_merges_what_is_not_theirs_to_merge() {
         let scope = Scope::proven(org, Actor::Staff(owner), Remit::Everything);
         let ask = async |into, from| {
             let ask = Ask { into, from, wins: Wins::default(), lang: Lang::En };
-            house.ground.db.write(&scope, async |tx| merge(tx, ask).await).await.map(|done| done.value)
+            house
+                .ground
+                .db
+                .write(&scope, async |tx| merge(tx, ask).await)
+                .await
+                .map(|done| done.value)
         };
         assert!(ask(own, ana).await.unwrap_err().is(Refusal::OwnRecord));
         assert!(ask(ana, own).await.unwrap_err().is(Refusal::OwnRecord));
@@ -252,7 +282,10 @@ async fn nobody_merges_what_is_not_theirs_to_merge() {
         let found = twins(&mut db, org, &member).await.unwrap();
         drop(db);
         assert_eq!(found.len(), 1);
-        assert_eq!((found[0].member.id, found[0].reasons.as_slice()), (anna, [Reason::Email].as_slice()));
+        assert_eq!(
+            (found[0].member.id, found[0].reasons.as_slice()),
+            (anna, [Reason::Email].as_slice())
+        );
 
         house.person(org, "Cashier", Role::Cashier).await;
         let page = format!("/console/members/{ana}/merging/{anna}");
@@ -277,7 +310,10 @@ async fn nobody_merges_what_is_not_theirs_to_merge() {
         for _ in 0..2 {
             let form = [("once", once.as_str()), ("name", "from")];
             let done = owner.post(&page, &form).await;
-            assert_eq!((done.status.as_u16(), done.to.as_str()), (303, format!("/console/members/{ana}").as_str()));
+            assert_eq!(
+                (done.status.as_u16(), done.to.as_str()),
+                (303, format!("/console/members/{ana}").as_str())
+            );
         }
         let page = owner.get(&format!("/console/members/{anna}")).await;
         assert!(page.status == 200 && page.text.contains("Anna Ruiz"), "{}", page.text);

@@ -47,7 +47,7 @@ pub fn look<P>(staff: &Staff<P>, looking: &Looking<'_>) -> Markup {
     });
     let form = Form::filled(lang, [("q", looking.words)]);
     let main = html! {
-        (console::head_of(staff, member, &title).note(t!(lang, "merging-note", name = member.name.as_str())))
+        (console::head_of(member, &title).note(t!(lang, "merging-note", name = member.name.as_str())))
         div.narrow.stack {
             @if looking.twins.is_empty() {
                 (Empty::new(icons::PEOPLE, t!(lang, "merging-none"), t!(lang, "merging-none-why")))
@@ -79,7 +79,7 @@ pub fn compare<P>(staff: &Staff<P>, pair: &Pair<'_>) -> Markup {
     let title = t!(lang, "merging-title");
     let swapped = format!("{}/{}", href(from), into.id);
     let main = html! {
-        (console::head_of(staff, into, &title).note(t!(lang, "merging-compare-note", into = into.name.as_str(), from = from.name.as_str()))
+        (console::head_of(into, &title).note(t!(lang, "merging-compare-note", into = into.name.as_str(), from = from.name.as_str()))
             .aside(Button::link(swapped, t!(lang, "merging-swap"))))
         (becomes(lang, pair))
         div.narrow.stack {
