@@ -7,7 +7,7 @@ use kernel::{
     GiftId, GroupId, Lang, LinkId, MemberId, OrgId, PageRequest, Role, Scope, SeriesId, StoreId,
     scope::Remit,
 };
-use people::events::{MemberAdded, MemberErased, MemberJoined};
+use people::events::{MemberAdded, MemberErased, MemberJoined, MemberMerged};
 use store::{
     Engine, Read as _, Registry, Tx, args, sql,
     testing::{Ground, MORNING, engines, ground},
@@ -195,6 +195,54 @@ async fn a_figure_equals_the_list_it_opens() {
             assert_eq!(unique.len(), seen.len(), "{kind}: a page repeats a row");
             assert_eq!((count, amount), (sums.of(kind).count, sums.of(kind).amount), "{kind}");
         }
+    }
+}
+
+#[tokio::test]
+async fn two_who_are_one_are_counted_once() {
+    for engine in engines() {
+        let market = market(engine).await;
+        market.crowd(8).await;
+        let filter = market.filter(&Asked::default());
+        let mut db = market.ground.db.read().await.unwrap();
+        let before = figures::sums(&mut db, market.shop.org, &filter).await.unwrap();
+        let (ana, anna): (MemberId, MemberId) =
+            (market.ground.world.id(), market.ground.world.id());
+        for (member, amount) in [(ana, 1000), (anna, 700)] {
+            market
+                .tell(async |tx| {
+                    let (store, source) = (Some(market.store), "till".to_owned());
+                    tx.emit(&MemberAdded { member, store, source, staff: None })?;
+                    tx.emit(&market.redeemed(member))?;
+                    tx.emit(&market.purchase(Some(member), amount))
+                })
+                .await;
+            market.ground.clock.advance(Duration::from_secs(86_400));
+        }
+        market.tell(async |tx| tx.emit(&MemberMerged { member: anna, merged: ana })).await;
+        market.tell(async |tx| tx.emit(&market.purchase(Some(anna), 50))).await;
+        market.ground.db.settle().await.unwrap();
+        let filter = market.filter(&Asked::default());
+        let after = figures::sums(&mut db, market.shop.org, &filter).await.unwrap();
+        let more = |kind| {
+            let (one, other) = (after.of(kind), before.of(kind));
+            (one.count - other.count, one.amount - other.amount)
+        };
+        for (kind, expected) in [
+            (Kind::Known, (1, 0)),
+            (Kind::TookPart, (1, 0)),
+            (Kind::Received, (1, 0)),
+            // The earlier of the two first purchases stays the first; with the other they bought again.
+            (Kind::FirstPurchase, (1, 1000)),
+            (Kind::Again, (1, 0)),
+            (Kind::Purchase, (3, 1750)),
+            (Kind::Redemption, (2, 600)),
+        ] {
+            assert_eq!(more(kind), expected, "{kind}");
+        }
+        let sql = sql!("SELECT COUNT(*) AS n FROM fact WHERE org = $1 AND member = $2");
+        let left = db.row(sql, args![market.shop.org, ana]).await.unwrap().unwrap();
+        assert_eq!(left.get::<i64>("n").unwrap(), 0);
     }
 }
 

@@ -17,7 +17,11 @@ pub(super) async fn take(
 ) -> Result<()> {
     let into = rows::person(tx, event.org, merged.member).await?;
     let Some(from) = rows::person(tx, event.org, merged.merged).await? else { return Ok(()) };
-    let into = into.unwrap_or_else(|| Person::new(merged.member, from.known));
+    let Some(into) = into else {
+        // Nothing was told of the one yet: all there is was told of the other.
+        rows::hand_over(tx, merged.merged, merged.member).await?;
+        return rows::keep(tx, &Person { member: merged.member, ..from }).await;
+    };
     let (first, second) = if into.known <= from.known { (&into, &from) } else { (&from, &into) };
     let mut facts = Vec::new();
     let stages = [
