@@ -119,6 +119,7 @@ fn no_is_stronger_than_yes_unless_they_said_yes_later_themselves() {
 
 #[test]
 fn a_reason_is_given_for_each_pair() {
+    use Reason::{Birthday as Born, Email as Mail, Name, Phone};
     let born = |name: &str, month, day, year| Member {
         birthday: Birthday::new(month, day, year),
         ..known(name)
@@ -128,7 +129,6 @@ fn a_reason_is_given_for_each_pair() {
         phone: Some(E164::read(number, country).unwrap()),
         ..known(name)
     };
-    use Reason::{Birthday as Born, Email as Mail, Name, Phone};
     for (one, other, why) in [
         (known("Ana Ruiz"), known("ANÁ  ruiz"), vec![Name]),
         (known("Ana Ruiz"), known("Ana Ruis"), vec![]),
@@ -191,7 +191,7 @@ async fn two_who_joined_twice_are_one_with_one_seat_each_and_every_phone() {
         );
         drop(db);
         let events = shop.ground.db.events_after(shop.org, 0, 1000).await.unwrap();
-        let told: Vec<MemberMerged> = events.iter().filter_map(|event| event.read()).collect();
+        let told: Vec<MemberMerged> = events.iter().filter_map(store::EventRow::read).collect();
         assert_eq!(told, [MemberMerged { member: ana.member, merged: anna.member }]);
         assert_eq!(MemberMerged::KIND, "members.merged");
         // The number that did not win is nobody's, and can be typed again.
