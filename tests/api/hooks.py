@@ -25,7 +25,7 @@ THINGS = {
     "message": "messages", "program": "points-programs", "purchase": "purchases", "to": "members",
     "from": "members", "host": "staff", "backup": "staff", "contact": "staff",
     "tier": "tiers",
-    "product": "products", "order": "orders",
+    "product": "products", "order": "orders", "outlet": "outlets", "keeper": "members",
 }
 # What fits where only the shop's own rules say so.
 FITTING = {

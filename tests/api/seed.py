@@ -121,11 +121,28 @@ def live():
             order = {"member": member, "store": stores[0], "lines": [{"product": product, "quantity": 1}]}
             orders.append(add("/orders", **order)["id"])
     payments(orders[::7])
+    outlets(stores, members, ids("/products"))
     for group in ids("/groups?place=here"):
         add(f"/groups/{group}/messages", text="Mangoes are in.")
     # What was brought to its group stays, whatever becomes of its slot.
     for todo in ids("/todos")[::2]:
         add(f"/todos/{todo}/completion")
+
+
+def outlets(stores, members, products):
+    week = [{"day": day, "from": "17:00", "until": "19:00", "room": 200} for day in range(7)]
+    door = {"name": "Ana", "phone": "13800000001", "postcode": "200040", "address": "Garden Street 3"}
+    kinds = ({"kind": "point", "address": "Garden Street 3", "keeper": members[0]}, {"kind": "zone", "areas": ["2"]})
+    for n, kind in enumerate(kinds * 2):
+        outlet = add("/outlets", name=f"Outlet {n}", store=stores[0], windows=week, fee=money(800), **kind)["id"]
+        slot = ask("GET", f"/outlets/{outlet}/slots")["items"][-1]["slot"]
+        for m, member in enumerate(members[:4]):
+            line = {"product": products[0], "quantity": 1}
+            order = add("/orders", member=member, outlet=outlet, slot=slot, door=door, lines=[line])["id"]
+            if kind["kind"] == "zone":
+                add(f"/orders/{order}/readiness")
+                if m % 2:
+                    add(f"/orders/{order}/departure")
 
 
 def points(stores, gift, members):
@@ -198,7 +215,7 @@ def prints(stores, gifts, members):
 def found():
     kinds = ("stores", "series", "groups", "links", "gifts", "members", "memberships", "purchases")
     kinds += ("redemptions", "todos", "applications", "staff", "stamp-cards", "playbooks", "top-ups")
-    kinds += ("points-programs", "products", "orders", "payments", "price-rules")
+    kinds += ("points-programs", "products", "orders", "payments", "price-rules", "outlets")
     there = {kind: ids("/" + kind) for kind in kinds}
     for kind in ("gifts", "points-programs"):
         there[kind] = [thing for thing in there[kind] if thing not in kept]

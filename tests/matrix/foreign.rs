@@ -9,7 +9,7 @@ use ::people::{
     series::{self, NewSeries, Threshold},
 };
 use axum::{Router, http::Method};
-use commerce::{baskets, orders, payments, products};
+use commerce::{baskets, fulfilments, orders, outlets, payments, products};
 use kernel::{Id, Lang, OrgId, PageRequest, Role, Scope, kinds, permission};
 use regulars::house::House;
 use rehearsal::demo::{self, History};
@@ -31,7 +31,7 @@ use super::{
 };
 
 /// Tables whose rows have a page or an address of their own, with the prefix of their ids.
-const THINGS: [(&str, &str); 27] = [
+const THINGS: [(&str, &str); 28] = [
     ("application", "app"),
     ("device", "dev"),
     ("gift", "gft"),
@@ -40,6 +40,7 @@ const THINGS: [(&str, &str); 27] = [
     ("member", "mbr"),
     ("membership", "mbs"),
     ("message", "msg"),
+    ("outlet", "out"),
     ("payment", "pay"),
     ("points_program", "prg"),
     ("post", "pst"),
@@ -210,8 +211,15 @@ async fn somebody_orders(tx: &mut Tx) -> kernel::Result<()> {
     let product = products::require(tx, org, product).await?;
     let lines = vec![baskets::Chosen { product, quantity: 1 }];
     let member = members.first().unwrap().id;
-    let new = orders::actions::NewOrder { member, store, lines };
-    let order = orders::actions::place(tx, new).await?.id;
+    let window = outlets::Window { day: 0, from: 1020, until: 1140, room: 5 };
+    let door = outlets::Details {
+        address: "Garden Street 3".into(),
+        windows: vec![window],
+        ..outlets::Details::new(outlets::Kind::Point, "Mei's door", store)
+    };
+    outlets::actions::open(tx, door).await?;
+    let way = fulfilments::Way::Store(store);
+    let order = orders::actions::place(tx, orders::actions::NewOrder { member, way, lines }).await?.id;
     let (way, base_url) = ("stripe".to_owned(), "https://club.example".to_owned());
     let new = payments::actions::NewPayment { order, way, base_url };
     payments::actions::begin(tx, new).await.map(drop)

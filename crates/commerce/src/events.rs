@@ -1,6 +1,6 @@
 //! What this wing tells the house. Ids, amounts and words of ours only.
 
-use kernel::{MemberId, OrderId, PaymentId, ProductId, PurchaseId, StaffId, StoreId};
+use kernel::{MemberId, OrderId, OutletId, PaymentId, ProductId, PurchaseId, StaffId, StoreId};
 use serde::{Deserialize, Serialize};
 use store::Event;
 
@@ -38,6 +38,16 @@ events! {
     }
     /// Nobody came in time: its goods are free again.
     OrderExpired "orders.expired" { order: OrderId, member: MemberId, store: StoreId, amount: i64 }
+    /// Somebody is on the way to a door with it.
+    OrderSetOut "orders.set_out" { order: OrderId, member: MemberId, store: StoreId }
+    /// Nobody opened, for the so-manieth time.
+    OrderAttemptFailed "orders.attempt_failed" {
+        order: OrderId, member: MemberId, store: StoreId, attempts: i64,
+    }
+    /// Nobody came to the point: it goes back to the store.
+    OrderMissed "orders.missed" { order: OrderId, member: MemberId, store: StoreId }
+    OutletOpened "outlets.opened" { outlet: OutletId, store: StoreId }
+    OutletClosed "outlets.closed" { outlet: OutletId, store: StoreId }
     /// All of it came back.
     OrderReturned "orders.returned" { order: OrderId, member: MemberId, purchase: PurchaseId }
     /// An order was paid online. Money that the order cannot have any more goes back.

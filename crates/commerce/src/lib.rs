@@ -1,5 +1,6 @@
 //! The commerce wing: what a shop sells from the phone. Products with a shelf in every store, a basket,
-//! orders that are packed and collected, and paying for them online.
+//! orders that are packed and collected in the store, at a neighbourhood point or at the door, and paying
+//! for them online.
 //!
 //! Invariants: what lies on a shelf, what is held for an order and what was sold are accounts of the
 //! ledger; an order that was collected is a purchase of the value wing, so that points, stamps and
@@ -10,7 +11,9 @@ pub mod baskets;
 pub mod catalogues;
 pub mod events;
 mod files;
+pub mod fulfilments;
 pub mod orders;
+pub mod outlets;
 pub mod payments;
 pub mod products;
 #[cfg(test)]
@@ -25,6 +28,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!("0032_payments"),
     migration!("0033_order_prices"),
     migration!("0035_catalogues"),
+    migration!("0036_outlets"),
 ];
 
 /// The slices of this wing.
@@ -35,5 +39,7 @@ pub fn slices() -> Vec<Slice> {
         baskets::slice(),
         orders::slice(),
         payments::slice(),
+        outlets::slice(),
+        fulfilments::slice(),
     ]
 }

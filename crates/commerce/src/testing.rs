@@ -17,6 +17,7 @@ use web::{App, Settings, Slice, sessions};
 
 use crate::{
     baskets::Chosen,
+    fulfilments::Way,
     orders::{
         self, Order,
         actions::{Hands, NewOrder, hand_over, place},
@@ -125,7 +126,7 @@ impl Grocer {
                 let product = products::require(tx, tx.org(), *product).await?;
                 lines.push(Chosen { product, quantity: *quantity });
             }
-            let new = NewOrder { member, store: self.riverside, lines };
+            let new = NewOrder { member, way: Way::Store(self.riverside), lines };
             place(tx, new).await.map(|order| order.id)
         })
         .await

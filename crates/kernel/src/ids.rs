@@ -169,6 +169,8 @@ kinds! {
     Order OrderId "ord";
     Payment PaymentId "pay";
     PayBack PayBackId "pbk";
+    /// A drop point, or a zone of doors.
+    Outlet OutletId "out";
     Message MessageId "msg";
     Slot SlotId "slt";
     Todo TodoId "tdo";

@@ -13,8 +13,8 @@ use value::{
 use web::{
     App, Input, Member, Reply, Routes, Toast,
     kit::{
-        Form, Tab, format, icons, layout,
-        parts::{Button, Empty, Head},
+        Choice, Form, Tab, format, icons, layout,
+        parts::{Button, Empty, Head, Item, card, rows},
     },
     reply, t,
 };
@@ -24,7 +24,10 @@ use super::{
     model::{Basket, Chosen},
     store,
 };
-use crate::products::{MOST_OF_ONE, Shelves, shelves};
+use crate::{
+    outlets::{self, Near},
+    products::{MOST_OF_ONE, Shelves, shelves},
+};
 
 pub fn routes(routes: Routes) -> Routes {
     routes
@@ -49,6 +52,7 @@ pub async fn page(app: &App, member: &Member, form: &Form) -> kernel::Result<Mar
     let bill = prices.bill(basket.lines.iter().map(|line| line.goods(shop.lang)).collect());
     let mut places = stores::list(&mut db, shop.org).await?;
     places.retain(|store| store.closed_at.is_none());
+    let near = outlets::near(&mut db, member, app.now()).await?;
     drop(db);
     let title = t!(lang, "baskets-title");
     let main = html! {
@@ -58,7 +62,8 @@ pub async fn page(app: &App, member: &Member, form: &Form) -> kernel::Result<Mar
                 .action(shop.href("/shop"), t!(lang, "baskets-look")))
         } @else {
             (lines(member, (&basket, &bill), &left))
-            (ordering(member, form, (&basket, &bill, &left, &places), app.now()))
+            (ordering(member, form, (&basket, &bill, &left), (&places, &near), app.now()))
+            (elsewhere(member, &near))
         }
     };
     Ok(layout::phone(&member.frame(title), Tab::Home, main))
@@ -118,7 +123,8 @@ fn quantity(member: &Member, line: &Chosen) -> Markup {
 fn ordering(
     member: &Member,
     form: &Form,
-    (basket, bill, left, places): (&Basket, &Bill, &HashMap<ProductId, Shelves>, &[Store]),
+    (basket, bill, left): (&Basket, &Bill, &HashMap<ProductId, Shelves>),
+    (places, near): (&[Store], &Near),
     now: Time,
 ) -> Markup {
     let (lang, shop) = (member.lang(), &member.shop);
@@ -131,10 +137,12 @@ fn ordering(
     let choice = |store: &Store| {
         let note =
             if whole(store.id) { store.address.clone() } else { t!(lang, "baskets-not-all-there") };
-        web::kit::Choice::new(store.id.to_string(), store.name.clone()).note(note)
+        Choice::new(store.id.to_string(), store.name.clone()).note(note)
     };
     let first = places.iter().find(|store| whole(store.id)).or_else(|| places.first());
     let chosen = first.map_or_else(String::new, |store| store.id.to_string());
+    let chosen = near.own.as_ref().map_or(chosen, |own| own.value.clone());
+    let ways: Vec<Choice> = near.own.iter().cloned().chain(places.iter().map(choice)).collect();
     let form = form.clone().or_default("store", chosen.clone());
     let until = crate::orders::held_until(now);
     let until = format::relative_day(lang, until, now, &shop.zone);
@@ -142,7 +150,7 @@ fn ordering(
         &shop.href("/shop/orders"),
         &member.once(),
         html! {
-            @if places.len() > 1 { (form.radios("store", t!(lang, "baskets-store"), places.iter().map(choice))) }
+            @if ways.len() > 1 { (form.radios("store", t!(lang, "baskets-store"), ways)) }
             @else { (form.hidden("store", &chosen)) }
             @if bill.off > 0 {
                 p.basket-sum {
@@ -158,6 +166,19 @@ fn ordering(
             p.note { (t!(lang, "baskets-order-why", day = until)) }
         },
     )
+}
+
+/// Where else it can be handed over.
+fn elsewhere(member: &Member, near: &Near) -> Markup {
+    let (lang, shop) = (member.lang(), &member.shop);
+    let way = |icon, title: String, to: &str| Item::new(title).start(icon).href(shop.href(to));
+    let points =
+        near.points.then(|| way(icons::PIN, t!(lang, "outlets-phone-points"), "/shop/points"));
+    let zones = near
+        .zones
+        .then(|| way(icons::JOURNEY, t!(lang, "outlets-phone-delivery"), "/shop/delivery"));
+    let ways: Vec<Item> = points.into_iter().chain(zones).collect();
+    html! { @if !ways.is_empty() { (card("", "", rows(ways))) } }
 }
 
 /// What the form asks for.

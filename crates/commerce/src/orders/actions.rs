@@ -12,7 +12,7 @@ use value::{
     prices::{self, PriceList},
     purchases::{self, NewPurchase, Prices, Source},
 };
-use web::{shops, trail};
+use web::{shops, t, trail};
 
 use super::{
     EXPIRE, goods, held_until,
@@ -25,6 +25,7 @@ use crate::{
         OrderCancelled, OrderCollected, OrderExpired, OrderPaid, OrderPlaced, OrderReady,
         OrderReturned,
     },
+    fulfilments::{self, Way},
     payments,
 };
 
@@ -32,7 +33,7 @@ use crate::{
 #[derive(Debug, Clone)]
 pub struct NewOrder {
     pub member: MemberId,
-    pub store: StoreId,
+    pub way: Way,
     pub lines: Vec<Chosen>,
 }
 
@@ -45,8 +46,15 @@ pub async fn place(tx: &mut Tx, new: NewOrder) -> Result<Order> {
     if new.lines.len() > baskets::MOST_LINES {
         return Err(baskets::Refusal::Full.into());
     }
+    let (at, quote) = match new.way {
+        Way::Store(at) => (at, None),
+        Way::Outlet(wanted) => {
+            let quote = fulfilments::actions::quote(tx, new.member, wanted).await?;
+            (quote.outlet.store, Some(quote))
+        }
+    };
     let mut fields = Fields::default();
-    let store = stores::find(tx, org, new.store).await?;
+    let store = stores::find(tx, org, at).await?;
     if store.is_none_or(|store| store.closed_at.is_some()) {
         fields.push(FieldError::new("store", "choice_invalid"));
     }
@@ -57,8 +65,10 @@ pub async fn place(tx: &mut Tx, new: NewOrder) -> Result<Order> {
     }
     fields.check(())?;
     let (id, now) = (tx.id(), tx.now());
-    let lines = priced(tx, &new).await?;
-    let amount = lines.iter().map(|line| line.amount).fold(0, i64::saturating_add);
+    let lines = priced(tx, &new.lines, (buyer, at)).await?;
+    let goods = lines.iter().map(|line| line.amount).fold(0, i64::saturating_add);
+    let fee = quote.as_ref().map_or(0, |quote| quote.fee(goods));
+    let amount = goods.saturating_add(fee);
     if amount > LARGEST_AMOUNT {
         return Err(FieldError::new("lines", "amount_too_large").into());
     }
@@ -66,13 +76,13 @@ pub async fn place(tx: &mut Tx, new: NewOrder) -> Result<Order> {
         id,
         code: codes::new(&*tx.world().chance),
         member: buyer,
-        store: new.store,
+        store: at,
         state: State::Placed,
         payment: Payment::Owed,
         amount,
         pieces: lines.iter().map(|line| line.quantity).sum(),
         held: None,
-        held_until: held_until(now),
+        held_until: quote.as_ref().map_or(held_until(now), |quote| quote.ends_at),
         purchase: None,
         reason: String::new(),
         placed_at: now,
@@ -81,6 +91,9 @@ pub async fn place(tx: &mut Tx, new: NewOrder) -> Result<Order> {
     order.held = Some(goods::hold(tx, (id, order.store), &lines, order.held_until).await?);
     order.state = order.next(Event::Reserve)?;
     store::insert(tx, &order, &lines).await?;
+    if let Some(quote) = quote {
+        fulfilments::actions::book(tx, (id, order.member), quote, fee).await?;
+    }
     tx.enqueue(NewJob::at(EXPIRE, id.to_string(), order.held_until, &id)?);
     tx.emit(&OrderPlaced {
         order: id,
@@ -93,13 +106,16 @@ pub async fn place(tx: &mut Tx, new: NewOrder) -> Result<Order> {
 }
 
 /// What is ordered, at the prices of whoever orders, now and in that store.
-async fn priced(tx: &mut Tx, new: &NewOrder) -> Result<Vec<Line>> {
+async fn priced(
+    tx: &mut Tx,
+    chosen: &[Chosen],
+    (member, store): (MemberId, StoreId),
+) -> Result<Vec<Line>> {
     let shop = shops::require(tx, tx.org()).await?;
-    let (member, store) = (Some(new.member), Some(new.store));
-    let asked = prices::Asked { member, store, at: tx.now() };
+    let asked = prices::Asked { member: Some(member), store: Some(store), at: tx.now() };
     let list = PriceList::load(tx, &shop, asked).await?;
-    let bill = list.bill(new.lines.iter().map(|chosen| chosen.goods(shop.lang)).collect());
-    let mut lines: Vec<Line> = new.lines.iter().map(line).collect();
+    let bill = list.bill(chosen.iter().map(|chosen| chosen.goods(shop.lang)).collect());
+    let mut lines: Vec<Line> = chosen.iter().map(line).collect();
     for (at, line) in lines.iter_mut().enumerate() {
         line.taken_off = bill.off_line(at);
         line.amount -= line.taken_off;
@@ -121,9 +137,9 @@ fn line(chosen: &Chosen) -> Line {
 }
 
 /// A member orders what is in the basket, which is empty then.
-pub async fn order_basket(tx: &mut Tx, member: MemberId, store: StoreId) -> Result<OrderId> {
+pub async fn order_basket(tx: &mut Tx, member: MemberId, way: Way) -> Result<OrderId> {
     let basket = baskets::load(tx, tx.org(), member).await?;
-    let order = place(tx, NewOrder { member, store, lines: basket.lines }).await?;
+    let order = place(tx, NewOrder { member, way, lines: basket.lines }).await?;
     baskets::clear(tx, member).await?;
     Ok(order.id)
 }
@@ -194,11 +210,13 @@ pub async fn hand_over(tx: &mut Tx, id: OrderId, by: Hands) -> Result<PurchaseId
     let lines = store::lines(tx, org, id).await?;
     goods::hand_over(tx, &order, &lines).await?;
     let lang = shops::require(tx, org).await?.lang;
-    let purchase = purchases::record(tx, purchase(&order, &lines, by, lang)).await?;
+    let fee = fulfilments::find(tx, org, id).await?.map_or(0, |way| way.fee);
+    let purchase = purchases::record(tx, purchase((&order, &lines, fee), by, lang)).await?;
     order.purchase = Some(purchase.id);
     order.payment = Payment::Paid;
     step(tx, &mut order, next).await?;
     payments::actions::stop(tx, id).await?;
+    fulfilments::actions::done(tx, id).await?;
     tx.emit(&OrderCollected {
         order: id,
         member: order.member,
@@ -211,13 +229,20 @@ pub async fn hand_over(tx: &mut Tx, id: OrderId, by: Hands) -> Result<PurchaseId
 }
 
 /// What the order is as a purchase: points and stamps count its lines as those of any till.
-fn purchase(order: &Order, lines: &[Line], by: Hands, lang: Lang) -> NewPurchase {
+fn purchase((order, lines, fee): (&Order, &[Line], i64), by: Hands, lang: Lang) -> NewPurchase {
     let line = |line: &Line| purchases::Line {
         product: Some(line.name.say(lang).to_owned()),
         category: Some(line.category.clone()).filter(|it| !it.is_empty()),
         quantity: line.quantity,
         amount: line.amount,
     };
+    // What the way cost is a line like any other, so that the lines make up what was paid.
+    let brought = (fee > 0).then(|| purchases::Line {
+        product: Some(t!(lang, "fulfilments-fee")),
+        category: None,
+        quantity: 1,
+        amount: fee,
+    });
     NewPurchase {
         member: Some(order.member),
         store: by.store,
@@ -227,7 +252,7 @@ fn purchase(order: &Order, lines: &[Line], by: Hands, lang: Lang) -> NewPurchase
         at: None,
         reference: Some(format!("order {}", order.code)),
         source: by.source,
-        lines: lines.iter().map(line).collect(),
+        lines: lines.iter().map(line).chain(brought).collect(),
         points: None,
         vouchers: Vec::new(),
         prices: Prices::AsTold,
@@ -253,6 +278,7 @@ pub async fn cancel(tx: &mut Tx, id: OrderId, reason: &str) -> Result<()> {
     }
     step(tx, &mut order, next).await?;
     payments::actions::unwind(tx, id, payments::Cause::Cancelled).await?;
+    fulfilments::actions::release(tx, id).await?;
     trail::note(tx, "orders.cancelled", id, &(), &order.reason).await?;
     let Order { member, store, amount, .. } = order;
     tx.emit(&OrderCancelled { order: id, member, store, amount, refunded })
@@ -280,11 +306,12 @@ pub async fn expire(tx: &mut Tx, id: OrderId) -> Result<()> {
     goods::free(tx, &order, &lines).await?;
     step(tx, &mut order, next).await?;
     payments::actions::stop(tx, id).await?;
+    fulfilments::actions::release(tx, id).await?;
     let Order { member, store, amount, .. } = order;
     tx.emit(&OrderExpired { order: id, member, store, amount })
 }
 
-async fn step(tx: &mut Tx, order: &mut Order, next: State) -> Result<()> {
+pub(super) async fn step(tx: &mut Tx, order: &mut Order, next: State) -> Result<()> {
     order.state = next;
     order.held = None;
     order.changed_at = tx.now();

@@ -3,7 +3,7 @@
 use ::store::Tx;
 use axum::extract::{Path, Query, State, rejection::QueryRejection};
 use kernel::{
-    Error, FieldError, Fields, MemberId, OrderId, Result, StoreId,
+    Error, FieldError, Fields, MemberId, OrderId, OutletId, Result, StoreId,
     permission::{ManageOrders, ViewOrders},
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -18,11 +18,13 @@ use web::{App, Body, Key, Reply, Shop, reply};
 
 use super::{
     actions::{self, Hands, NewOrder},
+    journey,
     model::{Line, Order, Payment, State as OrderState},
     store::{self as rows, Which},
 };
 use crate::{
     baskets::Chosen,
+    fulfilments::{self, Door, Fulfilment, Wanted, Way},
     payments,
     products::{self, MOST_OF_ONE},
 };
@@ -33,6 +35,8 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(show))
         .routes(routes!(pay))
         .routes(routes!(prepare))
+        .routes(routes!(depart))
+        .routes(routes!(fail))
         .routes(routes!(collect))
         .routes(routes!(cancel))
 }
@@ -49,6 +53,50 @@ struct LineOut {
     amount: Amount,
     /// What member prices took off before that.
     taken_off: Amount,
+}
+
+/// Where somebody rings. Forgotten 14 days after the order is over.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[schema(as = OrderDoor)]
+#[serde(deny_unknown_fields)]
+struct DoorOf {
+    #[schema(min_length = 1, max_length = 80)]
+    name: String,
+    phone: String,
+    /// A postal code, or the name of the area.
+    #[schema(min_length = 1, max_length = 40)]
+    postcode: String,
+    #[schema(min_length = 1, max_length = 300)]
+    address: String,
+    #[serde(default)]
+    #[schema(max_length = 200)]
+    note: String,
+}
+
+impl DoorOf {
+    fn out(door: Door) -> Self {
+        let Door { name, phone, postcode, address, note } = door;
+        Self { name, phone, postcode, address, note }
+    }
+    fn read(self) -> Door {
+        let Self { name, phone, postcode, address, note } = self;
+        Door { name, phone, postcode, address, note }
+    }
+}
+
+/// How an order is handed over that is not collected in its store.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = OrderFulfilment)]
+struct WayOut {
+    outlet: String,
+    kind: Kind,
+    #[schema(example = "2026-11-30-1730")]
+    slot: String,
+    /// Part of the order's amount.
+    fee: Amount,
+    /// How often somebody rang in vain.
+    attempts: i64,
+    door: Option<DoorOf>,
 }
 
 /// Something that a member ordered.
@@ -72,11 +120,19 @@ struct Out {
     placed_at: String,
     /// Attempts to pay it online, the newest first: `pay_…`.
     payments: Vec<String>,
+    /// None: it is collected in its store.
+    fulfilment: Option<WayOut>,
     lines: Vec<LineOut>,
 }
 
+/// How an order is handed over and paid.
+struct How<'a> {
+    way: Option<Fulfilment>,
+    paid: &'a [payments::Payment],
+}
+
 impl Out {
-    fn of(shop: &Shop, order: Order, lines: Vec<Line>, paid: &[payments::Payment]) -> Self {
+    fn of(shop: &Shop, order: Order, lines: Vec<Line>, how: How<'_>) -> Self {
         let line = |line: Line| LineOut {
             product: line.product.to_string(),
             name: line.name,
@@ -97,7 +153,15 @@ impl Out {
             purchase: order.purchase.map(|id| id.to_string()),
             reason: order.reason,
             placed_at: order.placed_at.to_string(),
-            payments: paid.iter().map(|one| one.id.to_string()).collect(),
+            payments: how.paid.iter().map(|one| one.id.to_string()).collect(),
+            fulfilment: how.way.map(|way| WayOut {
+                outlet: way.outlet.to_string(),
+                kind: way.kind,
+                slot: way.slot(),
+                fee: Amount::of(shop.money(way.fee)),
+                attempts: way.attempts,
+                door: way.door.map(DoorOf::out),
+            }),
             lines: lines.into_iter().map(line).collect(),
         }
     }
@@ -119,7 +183,8 @@ struct Asking {
     limit: Option<String>,
     #[serde(default)]
     cursor: Option<String>,
-    /// `reserved`, `paid`, `ready`, `collected`, `cancelled`, `expired` or `returned`
+    /// `reserved`, `paid`, `ready`, `on_the_way`, `failed`, `missed`, `collected`, `cancelled`, `expired` or
+    /// `returned`
     #[serde(default)]
     state: Option<String>,
     /// `sto_…`
@@ -148,8 +213,18 @@ struct NewLine {
 struct New {
     /// `mbr_…`
     member: String,
-    /// `sto_…`: where it is collected
+    /// `sto_…`: where it is collected; not needed with an outlet
+    #[serde(default)]
     store: String,
+    /// `out_…`: where else it is handed over
+    #[serde(default)]
+    outlet: Option<String>,
+    /// Of the outlet: `2026-11-30-1730`
+    #[serde(default)]
+    slot: Option<String>,
+    /// Where to ring, when the outlet is a zone
+    #[serde(default)]
+    door: Option<DoorOf>,
     #[schema(min_items = 1, max_items = 30)]
     lines: Vec<NewLine>,
 }
@@ -174,7 +249,8 @@ async fn out(app: &App, shop: &Shop, id: OrderId) -> Result<Out> {
     let order = rows::require(&mut db, shop.org, id).await?;
     let lines = rows::lines(&mut db, shop.org, id).await?;
     let paid = payments::of_order(&mut db, shop.org, id).await?;
-    Ok(Out::of(shop, order, lines, &paid))
+    let way = fulfilments::find(&mut db, shop.org, id).await?;
+    Ok(Out::of(shop, order, lines, How { way, paid: &paid }))
 }
 
 /// Orders, the newest first
@@ -202,10 +278,12 @@ async fn index(
     let ids: Vec<OrderId> = page.items.iter().map(|order| order.id).collect();
     let mut lines = rows::lines_of(&mut db, key.shop.org, &ids).await?;
     let paid = payments::of_orders(&mut db, key.shop.org, &ids).await?;
+    let mut ways = fulfilments::of_orders(&mut db, key.shop.org, &ids).await?;
     let out = |order: Order| {
         let lines = lines.remove(&order.id).unwrap_or_default();
         let paid = paid.get(&order.id).map_or(&[][..], Vec::as_slice);
-        Out::of(&key.shop, order, lines, paid)
+        let how = How { way: ways.remove(&order.id), paid };
+        Out::of(&key.shop, order, lines, how)
     };
     let items = page.items.into_iter().map(out).collect();
     reply::json(&Outs { items, next_cursor: page.next_cursor })
@@ -261,12 +339,24 @@ async fn create(key: Key<ManageOrders>, State(app): State<App>, body: Body<New>)
     let required = |field| FieldError::new(field, "required");
     let member: MemberId =
         api::id("member", Some(&body.value.member))?.ok_or_else(|| required("member"))?;
-    let store: StoreId =
-        api::id("store", Some(&body.value.store))?.ok_or_else(|| required("store"))?;
     let given = body.value.lines;
+    let outlet: Option<OutletId> = api::id("outlet", body.value.outlet.as_deref())?;
+    let way = match outlet {
+        Some(outlet) => {
+            let slot = body.value.slot.as_deref().ok_or_else(|| required("slot"))?;
+            let wrong = || FieldError::new("slot", "choice_invalid");
+            let (day, from) = slots::read(slot).ok_or_else(wrong)?;
+            let door = body.value.door.map(DoorOf::read);
+            Way::Outlet(Wanted { outlet, day, from, door })
+        }
+        None => {
+            let store: Option<StoreId> = api::id("store", Some(&body.value.store))?;
+            Way::Store(store.ok_or_else(|| required("store"))?)
+        }
+    };
     let run = async |tx: &mut Tx| {
         let lines = chosen(tx, &given).await?;
-        actions::place(tx, NewOrder { member, store, lines }).await.map(|order| order.id)
+        actions::place(tx, NewOrder { member, way, lines }).await.map(|order| order.id)
     };
     let made = app.write(&key.scope, once, run).await?;
     api::created(out(&app, &key.shop, made.value).await?, made.position)
@@ -316,6 +406,40 @@ async fn prepare(
 ) -> Reply {
     let id: OrderId = api::at("order", &id)?;
     step(&app, &key, (id, "readiness"), &body, async |tx| actions::prepare(tx, id).await).await
+}
+
+/// Somebody is on the way to the door with it
+#[utoipa::path(
+    post, path = "/api/v1/orders/{id}/departure", tag = "orders", request_body = Step, security(("key" = [])),
+    params(("id" = String, Path, description = "ord_…"), ("Idempotency-Key" = String, Header)),
+    responses((status = 201, body = Out, headers(("Regulars-Position" = i64))))
+)]
+async fn depart(
+    key: Key<ManageOrders>,
+    State(app): State<App>,
+    Path(id): Path<String>,
+    body: Body<Step>,
+) -> Reply {
+    let id: OrderId = api::at("order", &id)?;
+    step(&app, &key, (id, "departure"), &body, async |tx| journey::set_out(tx, id).await).await
+}
+
+/// Nobody opened: it is with the shop again
+#[utoipa::path(
+    post, path = "/api/v1/orders/{id}/failure", tag = "orders", request_body = Reason, security(("key" = [])),
+    params(("id" = String, Path, description = "ord_…"), ("Idempotency-Key" = String, Header)),
+    responses((status = 201, body = Out, headers(("Regulars-Position" = i64))))
+)]
+async fn fail(
+    key: Key<ManageOrders>,
+    State(app): State<App>,
+    Path(id): Path<String>,
+    body: Body<Reason>,
+) -> Reply {
+    let id: OrderId = api::at("order", &id)?;
+    let reason = body.value.reason.clone();
+    let run = async |tx: &mut Tx| journey::fail(tx, id, &reason).await;
+    step(&app, &key, (id, "failure"), &body, run).await
 }
 
 /// Hands it over: what was owed was paid, and it is a purchase

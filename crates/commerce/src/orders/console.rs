@@ -26,12 +26,16 @@ use web::{
 
 use super::{
     actions::{self, Hands},
-    csv,
+    csv, journey,
     model::{Event, Line, Order, Payment, REASON_MAX, State as OrderState},
     store::{self, Which},
     view,
 };
-use crate::payments;
+use crate::{
+    fulfilments::{self, Fulfilment},
+    outlets::{self, Kind, Outlet},
+    payments,
+};
 
 pub fn routes(routes: Routes) -> Routes {
     routes
@@ -39,6 +43,8 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/console/orders/{id}", show)
         .post("/console/orders/{id}/readiness", prepare)
         .post("/console/orders/{id}/payment", pay)
+        .post("/console/orders/{id}/departure", set_out)
+        .post("/console/orders/{id}/failure", fail)
         .post("/console/orders/{id}/collection", collect)
         .post("/console/orders/{id}/cancellation", cancel)
 }
@@ -183,6 +189,9 @@ fn tabs(lang: kernel::Lang, list: &List) -> Markup {
         OrderState::Reserved,
         OrderState::Paid,
         OrderState::Ready,
+        OrderState::OnTheWay,
+        OrderState::Failed,
+        OrderState::Missed,
         OrderState::Collected,
         OrderState::Cancelled,
         OrderState::Expired,
@@ -209,6 +218,11 @@ async fn show(State(app): State<App>, staff: Staff<ViewOrders>, Path(id): Path<S
     let lines = store::lines(&mut db, staff.shop.org, order.id).await?;
     let names = members::names(&mut db, staff.shop.org, &[order.member]).await?;
     let place = stores::find(&mut db, staff.shop.org, order.store).await?;
+    let way = fulfilments::find(&mut db, staff.shop.org, order.id).await?;
+    let outlet = match &way {
+        Some(way) => outlets::find(&mut db, staff.shop.org, way.outlet).await?,
+        None => None,
+    };
     drop(db);
     let name = names.get(&order.member).cloned();
     let name = name.unwrap_or_else(|| t!(staff.lang(), "orders-somebody"));
@@ -216,8 +230,14 @@ async fn show(State(app): State<App>, staff: Staff<ViewOrders>, Path(id): Path<S
     let viewer = staff.viewer().about(order.id);
     let pieces = web::pieces::draw(&app, web::Place::OrderPage, &viewer).await?;
     let online = payments::paid(&mut app.db().read().await?, staff.shop.org, order.id).await?;
-    let seen = Seen { order: &order, lines: &lines, pieces: &pieces, online: online.is_some() };
-    let main = one(&staff, &seen, (&name, &place), app.now());
+    let seen = Seen {
+        order: &order,
+        lines: &lines,
+        way: way.as_ref(),
+        pieces: &pieces,
+        online: online.is_some(),
+    };
+    let main = one(&staff, &seen, (&name, &place, outlet), app.now());
     let title = codes::shown(&order.code);
     reply::page(layout::console(&staff.frame(title), main))
 }
@@ -226,6 +246,8 @@ async fn show(State(app): State<App>, staff: Staff<ViewOrders>, Path(id): Path<S
 struct Seen<'a> {
     order: &'a Order,
     lines: &'a [Line],
+    /// None: it is collected in its store.
+    way: Option<&'a Fulfilment>,
     pieces: &'a [Markup],
     /// Whether it was paid online, so that money goes back by itself.
     online: bool,
@@ -234,10 +256,10 @@ struct Seen<'a> {
 fn one(
     staff: &Staff<ViewOrders>,
     seen: &Seen<'_>,
-    (name, place): (&str, &str),
+    (name, place, outlet): (&str, &str, Option<Outlet>),
     now: kernel::Time,
 ) -> Markup {
-    let Seen { order, lines, pieces, .. } = *seen;
+    let Seen { order, lines, way, pieces, .. } = *seen;
     let (lang, shop) = (staff.lang(), &staff.shop);
     let until = view::until(lang, shop, order, now);
     let sentence = t!(
@@ -265,6 +287,10 @@ fn one(
             div {
                 (card(&t!(lang, "orders-who"), "", rows([Item::new(name).note(place)
                     .href(format!("/console/members/{}", order.member))])))
+                @if let Some(way) = way {
+                    @let item = fulfilments::view::item(lang, way, outlet.as_ref());
+                    (card("", "", rows([item.href(format!("/console/outlets/{}?day={}", way.outlet, way.day))])))
+                }
                 @if !order.reason.is_empty() { p.note { (t!(lang, "orders-reason-said", reason = order.reason.as_str())) } }
                 @if mine { (steps(staff, seen, now)) }
             }
@@ -275,7 +301,7 @@ fn one(
 
 /// What can happen next.
 fn steps(staff: &Staff<ViewOrders>, seen: &Seen<'_>, now: kernel::Time) -> Markup {
-    let order = seen.order;
+    let Seen { order, way, .. } = *seen;
     let (lang, state) = (staff.lang(), order.state_at(now));
     let at = |noun: &str| format!("/console/orders/{}/{noun}", order.id);
     let can = |event| state.after(event).is_some();
@@ -293,6 +319,15 @@ fn steps(staff: &Staff<ViewOrders>, seen: &Seen<'_>, now: kernel::Time) -> Marku
     html! {
         @if can(Event::Prepare) {
             (form("ready").post(&at("readiness"), &staff.once(), Button::primary(t!(lang, "orders-prepare"))))
+        }
+        @if way.is_some_and(|way| way.kind == Kind::Zone) && can(Event::SetOut) {
+            (form("out").post(&at("departure"), &staff.once(), Button::primary(t!(lang, "orders-set-out"))))
+        }
+        @if can(Event::Fail) {
+            (form("fail").post(&at("failure"), &staff.once(), html! {
+                (Form::new(lang).prefixed("fail").text("reason", t!(lang, "orders-fail-reason")).max(REASON_MAX).optional())
+                (Button::plain(t!(lang, "orders-fail")))
+            }))
         }
         @if can(Event::HandOver) {
             (form("collect").post(&at("collection"), &staff.once(), html! {
@@ -325,6 +360,35 @@ async fn prepare(
     app.db().write_once(&staff.scope, &once, run).await?;
     let to = format!("/console/orders/{}", order.id);
     Ok(reply::see_with(&to, &Toast::good("orders-prepared")))
+}
+
+async fn set_out(
+    State(app): State<App>,
+    staff: Staff<ManageOrders>,
+    Path(id): Path<String>,
+    input: Input,
+) -> Reply {
+    let order = required(&app, &staff, &id).await?;
+    let once = input.once_in(staff.session.id, "orders.set_out")?;
+    let run = async |tx: &mut ::store::Tx| journey::set_out(tx, order.id).await;
+    app.db().write_once(&staff.scope, &once, run).await?;
+    let to = format!("/console/orders/{}", order.id);
+    Ok(reply::see_with(&to, &Toast::good("orders-on-the-way")))
+}
+
+async fn fail(
+    State(app): State<App>,
+    staff: Staff<ManageOrders>,
+    Path(id): Path<String>,
+    input: Input,
+) -> Reply {
+    let order = required(&app, &staff, &id).await?;
+    let once = input.once_in(staff.session.id, "orders.fail")?;
+    let reason = input.text("reason").to_owned();
+    let run = async |tx: &mut ::store::Tx| journey::fail(tx, order.id, &reason).await;
+    app.db().write_once(&staff.scope, &once, run).await?;
+    let to = format!("/console/orders/{}", order.id);
+    Ok(reply::see_with(&to, &Toast::good("orders-failed")))
 }
 
 async fn pay(

@@ -10,8 +10,8 @@
 //! purchase earns (points, stamps, a visit) comes from there; what comes back of it is a return of that
 //! purchase.
 //!
-//! Events: `orders.placed`, `orders.paid`, `orders.ready`, `orders.collected`, `orders.cancelled`, `orders.expired`,
-//! `orders.returned`.
+//! Events: `orders.placed`, `orders.paid`, `orders.ready`, `orders.set_out`, `orders.attempt_failed`,
+//! `orders.missed`, `orders.collected`, `orders.cancelled`, `orders.expired`, `orders.returned`.
 //!
 //! Deliberately absent: changing an order (call it off and order again), handing over a part of one,
 //! goods that come back to the shelf by themselves (somebody looks at them first and restocks), paying
@@ -23,6 +23,7 @@ mod console;
 mod counter;
 mod csv;
 mod goods;
+pub mod journey;
 mod merging;
 pub mod model;
 mod phone;
@@ -35,8 +36,9 @@ mod view;
 mod tests;
 
 pub use console::within;
-pub use model::{Event, HOLD_FOR, Order, Payment, Refusal, State};
-pub use store::{Which, by_code, by_purchase, lines, list, require};
+pub use model::{Event, HOLD_FOR, Line, Order, Payment, Refusal, State, goods};
+pub use store::{Which, by_code, by_purchase, lines, lines_of, list, of_ids, require};
+pub use view::{payment as payment_said, state_of as chip};
 
 use ::store::{JobHandler, Tx};
 use kernel::{

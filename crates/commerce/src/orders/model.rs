@@ -17,6 +17,8 @@ kernel::refusals! { orders:
     OtherStore "other_store" 409,
     /// It needs more different goods than one reservation can hold.
     TooLarge "too_large" 409,
+    /// Nobody brings it: it is collected.
+    NotDelivered "not_delivered" 409,
 }
 
 /// How long goods are held for somebody who has not paid.
@@ -35,6 +37,12 @@ pub enum State {
     Paid,
     /// Packed; its goods are set aside, paid or not.
     Ready,
+    /// Somebody brings it to the door.
+    OnTheWay,
+    /// Nobody opened; it is with the shop again.
+    Failed,
+    /// Nobody came to the point; it waits in the store.
+    Missed,
     /// Handed over, and a purchase.
     Collected,
     Cancelled,
@@ -49,6 +57,9 @@ pub enum Event {
     Reserve,
     Pay,
     Prepare,
+    SetOut,
+    Fail,
+    Miss,
     HandOver,
     Cancel,
     Expire,
@@ -60,6 +71,9 @@ kernel::words!(State {
     Reserved "reserved",
     Paid "paid",
     Ready "ready",
+    OnTheWay "on_the_way",
+    Failed "failed",
+    Missed "missed",
     Collected "collected",
     Cancelled "cancelled",
     Expired "expired",
@@ -78,10 +92,29 @@ impl State {
             (Self::Reserved | Self::Paid, Event::Prepare) | (Self::Ready, Event::Pay) => {
                 Self::Ready
             }
-            (Self::Reserved | Self::Paid | Self::Ready, Event::HandOver) => Self::Collected,
-            (Self::Placed | Self::Reserved | Self::Paid | Self::Ready, Event::Cancel) => {
-                Self::Cancelled
+            (Self::Ready | Self::Failed, Event::SetOut) | (Self::OnTheWay, Event::Pay) => {
+                Self::OnTheWay
             }
+            (Self::OnTheWay, Event::Fail) | (Self::Failed, Event::Pay) => Self::Failed,
+            (Self::Ready, Event::Miss) | (Self::Missed, Event::Pay) => Self::Missed,
+            (
+                Self::Reserved
+                | Self::Paid
+                | Self::Ready
+                | Self::OnTheWay
+                | Self::Failed
+                | Self::Missed,
+                Event::HandOver,
+            ) => Self::Collected,
+            (
+                Self::Placed
+                | Self::Reserved
+                | Self::Paid
+                | Self::Ready
+                | Self::Failed
+                | Self::Missed,
+                Event::Cancel,
+            ) => Self::Cancelled,
             (Self::Placed | Self::Reserved, Event::Expire) => Self::Expired,
             (Self::Collected, Event::GiveBack) => Self::Returned,
             _ => return None,
@@ -89,11 +122,15 @@ impl State {
     }
     /// Whether somebody still waits for it.
     pub const fn is_open(self) -> bool {
-        matches!(self, Self::Placed | Self::Reserved | Self::Paid | Self::Ready)
+        matches!(self, Self::Placed | Self::Reserved) || self.is_set_aside()
     }
     /// Whether its goods are set aside, and no clock frees them.
     pub const fn is_set_aside(self) -> bool {
-        matches!(self, Self::Paid | Self::Ready)
+        matches!(self, Self::Paid) || self.is_packed()
+    }
+    /// Whether it was taken from the shelves.
+    pub const fn is_packed(self) -> bool {
+        matches!(self, Self::Ready | Self::OnTheWay | Self::Failed | Self::Missed)
     }
     /// Whether a member may call it off alone: what is packed is work that somebody did.
     pub const fn may_leave(self) -> bool {
@@ -133,7 +170,7 @@ pub struct Order {
     /// Nine characters without hyphens: what the phone shows at the counter.
     pub code: String,
     pub member: MemberId,
-    /// Where it is collected, and from whose shelves it comes.
+    /// From whose shelves it comes, and where it is collected if nothing else is said.
     pub store: StoreId,
     pub state: State,
     pub payment: Payment,

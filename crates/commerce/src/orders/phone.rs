@@ -1,7 +1,7 @@
 //! `/{org}/shop/orders`: placing one, and what became of it.
 
 use axum::extract::{Path, State};
-use kernel::{Error, OrderId, PageRequest, StoreId};
+use kernel::{Error, OrderId, PageRequest};
 use maud::{Markup, html};
 use people::stores;
 use value::codes;
@@ -21,7 +21,7 @@ use super::{
     store::{self, Which},
     view,
 };
-use crate::{baskets, payments};
+use crate::{baskets, fulfilments, outlets, payments};
 
 pub fn routes(routes: Routes) -> Routes {
     routes
@@ -33,11 +33,11 @@ pub fn routes(routes: Routes) -> Routes {
 
 async fn place(State(app): State<App>, member: Member, input: Input) -> Reply {
     let once = input.once_in(member.session.id, "orders.place")?;
-    let store: StoreId = input.text("store").parse().map_err(|_| Error::NotFound("store"))?;
+    let way = outlets::way(input.text("store"), None)?;
     let id = member.id;
     let done = app
         .db()
-        .write_once(&member.scope(), &once, async |tx| actions::order_basket(tx, id, store).await)
+        .write_once(&member.scope(), &once, async |tx| actions::order_basket(tx, id, way).await)
         .await;
     match done {
         Ok(written) => {
@@ -56,6 +56,13 @@ async fn place(State(app): State<App>, member: Member, input: Input) -> Reply {
         }
         Err(Error::Refused(refused)) => {
             let error = Error::Refused(refused);
+            if [outlets::Refusal::Full, outlets::Refusal::NotOffered, outlets::Refusal::Closed]
+                .into_iter()
+                .any(|one| error.is(one))
+            {
+                let to = member.shop.href("/shop/points");
+                return Ok(reply::see_with(&to, &Toast::warn("outlets-slot-gone")));
+            }
             if error.is(baskets::Refusal::Empty) {
                 return Ok(reply::see_other(&member.shop.href("/shop/basket")));
             }
@@ -109,6 +116,11 @@ async fn show(
     let mut db = app.db().read().await?;
     let lines = store::lines(&mut db, shop.org, order.id).await?;
     let place = stores::find(&mut db, shop.org, order.store).await?;
+    let way = fulfilments::find(&mut db, shop.org, order.id).await?;
+    let outlet = match &way {
+        Some(way) => outlets::find(&mut db, shop.org, way.outlet).await?,
+        None => None,
+    };
     drop(db);
     let state = order.state_at(now);
     let title = match state {
@@ -116,6 +128,9 @@ async fn show(
         OrderState::Placed | OrderState::Reserved | OrderState::Paid => {
             t!(lang, "orders-phone-held")
         }
+        OrderState::OnTheWay => t!(lang, "orders-phone-on-the-way"),
+        OrderState::Failed => t!(lang, "orders-phone-failed"),
+        OrderState::Missed => t!(lang, "orders-phone-missed"),
         OrderState::Collected => t!(lang, "orders-phone-collected"),
         OrderState::Cancelled => t!(lang, "orders-phone-cancelled"),
         OrderState::Expired => t!(lang, "orders-phone-expired"),
@@ -127,7 +142,13 @@ async fn show(
     let may_leave = order.state.may_leave() || order.state == OrderState::Paid && online;
     let loses =
         if online { t!(lang, "payments-leave-loses") } else { t!(lang, "orders-leave-loses") };
-    let where_to = place.map(|place| Item::new(place.name).start(icons::PIN).note(place.address));
+    let in_store = place.map(|place| Item::new(place.name).start(icons::PIN).note(place.address));
+    let where_to = match &way {
+        Some(way) if state != OrderState::Missed => {
+            Some(fulfilments::view::item(lang, way, outlet.as_ref()))
+        }
+        _ => in_store,
+    };
     let main = html! {
         (Head::new(title.clone()).back(&shop.href("/shop/orders"), &t!(lang, "orders-mine")))
         @if state.is_open() { (pass(lang, &order)?) }

@@ -24,7 +24,7 @@ use super::{
     model::{Line, Order, State as OrderState, goods},
     store::{self, Which},
 };
-use crate::products;
+use crate::{fulfilments, products};
 
 /// Orders of one sheet; the next ones are on the next, when these are packed.
 const SHEET: &str = "60";
@@ -87,6 +87,10 @@ async fn sheet(
         orders.extend(store::list(&mut db, org, &which, &page).await?.items);
     }
     orders.retain(|order| order.state_at(app.now()).is_open());
+    // What goes to a point or a door stands in the sheet of that day.
+    let all: Vec<OrderId> = orders.iter().map(|order| order.id).collect();
+    let elsewhere = fulfilments::of_orders(&mut db, org, &all).await?;
+    orders.retain(|order| !elsewhere.contains_key(&order.id));
     orders.sort_by_key(|order| order.id);
     let people: Vec<MemberId> = orders.iter().map(|order| order.member).collect();
     let names = members::names(&mut db, org, &people).await?;

@@ -8,7 +8,10 @@ use store::{Read, Reader, Row, Tx, Value, args, sql};
 use uuid::Uuid;
 
 use super::model::{Line, Order, State};
-use crate::payments::{self, Payment};
+use crate::{
+    fulfilments::{self, Fulfilment},
+    payments::{self, Payment},
+};
 
 const COLUMNS: &str = "id, code, member, store, state, payment, amount, pieces, held, held_until, \
     purchase, reason, placed_at, changed_at";
@@ -56,6 +59,25 @@ pub async fn by_purchase(
     db.row(&sql, args![org, purchase]).await?.as_ref().map(read).transpose()
 }
 
+/// Some orders by their ids, at most a page of them.
+pub async fn of_ids(
+    db: &mut impl Read,
+    org: OrgId,
+    ids: &[OrderId],
+) -> Result<HashMap<OrderId, Order>> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let places: Vec<String> = (2..ids.len() + 2).map(|place| format!("${place}")).collect();
+    let sql = format!(
+        "SELECT {COLUMNS} FROM shop_order WHERE org = $1 AND id IN ({})",
+        places.join(", ")
+    );
+    let values = args![org].into_iter().chain(ids.iter().map(|id| Value::from(*id))).collect();
+    let rows = db.rows(&sql, values).await?;
+    rows.iter().map(|row| read(row).map(|order| (order.id, order))).collect()
+}
+
 /// What a member still waits for, the newest first.
 pub async fn open_of_member(
     db: &mut impl Read,
@@ -64,7 +86,8 @@ pub async fn open_of_member(
 ) -> Result<Vec<Order>> {
     let sql = format!(
         "SELECT {COLUMNS} FROM shop_order WHERE org = $1 AND member = $2
-         AND state IN ('placed', 'reserved', 'paid', 'ready') ORDER BY id DESC LIMIT 200"
+         AND state IN ('placed', 'reserved', 'paid', 'ready', 'on_the_way', 'failed', 'missed')
+         ORDER BY id DESC LIMIT 200"
     );
     db.rows(&sql, args![org, member]).await?.iter().map(read).collect()
 }
@@ -283,9 +306,11 @@ pub(super) async fn export(tx: &mut Tx, data: Json) -> Result<Json> {
         let ids: Vec<OrderId> = some.items.iter().map(|order| order.id).collect();
         let lines = lines_of(tx, org, &ids).await?;
         let payments = payments::of_orders(tx, org, &ids).await?;
+        let ways = fulfilments::of_orders(tx, org, &ids).await?;
         let copy = |order: &Order| {
+            let lines = lines.get(&order.id).map_or(&[][..], Vec::as_slice);
             let paid = payments.get(&order.id).map_or(&[][..], Vec::as_slice);
-            copied(order, lines.get(&order.id).map_or(&[], Vec::as_slice), paid)
+            copied((order, lines), paid, ways.get(&order.id))
         };
         orders.extend(some.items.iter().map(copy));
         page.cursor = some.next_cursor;
@@ -295,7 +320,11 @@ pub(super) async fn export(tx: &mut Tx, data: Json) -> Result<Json> {
     }
 }
 
-fn copied(order: &Order, lines: &[Line], payments: &[Payment]) -> Json {
+fn copied(
+    (order, lines): (&Order, &[Line]),
+    payments: &[Payment],
+    way: Option<&Fulfilment>,
+) -> Json {
     let paid = |one: &Payment| {
         json!({ "id": one.id, "way": one.way, "amount": one.amount, "state": one.state,
             "provider_id": one.theirs, "created_at": one.created_at, "paid_at": one.paid_at })
@@ -304,6 +333,7 @@ fn copied(order: &Order, lines: &[Line], payments: &[Payment]) -> Json {
     json!({
         "id": order.id, "store": order.store, "state": order.state, "payment": order.payment,
         "amount": order.amount, "placed_at": order.placed_at,
+        "slot": way.map(Fulfilment::slot), "door": way.and_then(|way| way.door.clone()),
         "lines": lines.iter().map(line).collect::<Vec<_>>(),
         "payments": payments.iter().map(paid).collect::<Vec<_>>(),
     })

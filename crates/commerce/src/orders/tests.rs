@@ -18,15 +18,18 @@ use crate::{
 
 /// Every state and every event, and what comes of it; a dash is the refusal.
 const TABLE: &str = "
-             reserve   pay   prepare  hand_over  cancel     expire   give_back
-placed       reserved  -     -        -          cancelled  expired  -
-reserved     -         paid  ready    collected  cancelled  expired  -
-paid         -         -     ready    collected  cancelled  -        -
-ready        -         ready -        collected  cancelled  -        -
-collected    -         -     -        -          -          -        returned
-cancelled    -         -     -        -          -          -        -
-expired      -         paid  -        -          -          -        -
-returned     -         -     -        -          -          -        -
+             reserve   pay         prepare  set_out     fail    miss    hand_over  cancel     expire   give_back
+placed       reserved  -           -        -           -       -       -          cancelled  expired  -
+reserved     -         paid        ready    -           -       -       collected  cancelled  expired  -
+paid         -         -           ready    -           -       -       collected  cancelled  -        -
+ready        -         ready       -        on_the_way  -       missed  collected  cancelled  -        -
+on_the_way   -         on_the_way  -        -           failed  -       collected  -          -        -
+failed       -         failed      -        on_the_way  -       -       collected  cancelled  -        -
+missed       -         missed      -        -           -       -       collected  cancelled  -        -
+collected    -         -           -        -           -       -       -          -          -        returned
+cancelled    -         -           -        -           -       -       -          -          -        -
+expired      -         paid        -        -           -       -       -          -          -        -
+returned     -         -           -        -           -       -       -          -          -        -
 ";
 
 #[test]
@@ -35,6 +38,9 @@ fn every_event_leads_from_every_state_where_the_table_says() {
         Event::Reserve,
         Event::Pay,
         Event::Prepare,
+        Event::SetOut,
+        Event::Fail,
+        Event::Miss,
         Event::HandOver,
         Event::Cancel,
         Event::Expire,

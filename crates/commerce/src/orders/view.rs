@@ -19,6 +19,9 @@ pub fn state(lang: Lang, state: State) -> String {
         State::Reserved => t!(lang, "orders-state-reserved"),
         State::Paid => t!(lang, "orders-state-paid"),
         State::Ready => t!(lang, "orders-state-ready"),
+        State::OnTheWay => t!(lang, "orders-state-on-the-way"),
+        State::Failed => t!(lang, "orders-state-failed"),
+        State::Missed => t!(lang, "orders-state-missed"),
         State::Collected => t!(lang, "orders-state-collected"),
         State::Cancelled => t!(lang, "orders-state-cancelled"),
         State::Expired => t!(lang, "orders-state-expired"),
@@ -28,16 +31,19 @@ pub fn state(lang: Lang, state: State) -> String {
 
 pub const fn tone(state: State) -> Tone {
     match state {
-        State::Ready => Tone::Good,
+        State::Ready | State::OnTheWay => Tone::Good,
         State::Placed | State::Reserved | State::Paid => Tone::Accent,
-        State::Cancelled | State::Expired => Tone::Warn,
+        State::Cancelled | State::Expired | State::Failed | State::Missed => Tone::Warn,
         State::Collected | State::Returned => Tone::Plain,
     }
 }
 
 pub fn state_chip(lang: Lang, order: &Order, now: Time) -> Markup {
-    let now = order.state_at(now);
-    chip(tone(now), &state(lang, now))
+    state_of(lang, order.state_at(now))
+}
+
+pub fn state_of(lang: Lang, of: State) -> Markup {
+    chip(tone(of), &state(lang, of))
 }
 
 pub fn payment(lang: Lang, payment: Payment) -> String {
