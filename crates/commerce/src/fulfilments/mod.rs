@@ -16,13 +16,14 @@
 pub mod actions;
 pub mod model;
 mod store;
-pub mod view;
+mod view;
 
 #[cfg(test)]
 mod tests;
 
 pub use model::{Door, Fulfilment, Wanted, Way};
 pub use store::{find, of_day, of_orders};
+pub use view::{at as line_of, item};
 
 use ::store::{JobHandler, Tx};
 use kernel::{Error, OrderId, Result};

@@ -29,7 +29,7 @@ pub fn item(lang: Lang, one: &Fulfilment, outlet: Option<&Outlet>) -> Item {
     };
     let icon = if one.kind == Kind::Point { icons::PIN } else { icons::JOURNEY };
     let when = slot(lang, one);
-    Item::new(title).start(icon).note(format::list(lang, &[when, place])).under(
+    Item::new(title).start(icon).note(format!("{when} · {place}")).under(
         maud::html! { @if let Some(outlet) = outlet { @if !outlet.words.is_empty() { p.note { (outlet.words) } } } },
     )
 }

@@ -288,7 +288,7 @@ fn one(
                 (card(&t!(lang, "orders-who"), "", rows([Item::new(name).note(place)
                     .href(format!("/console/members/{}", order.member))])))
                 @if let Some(way) = way {
-                    @let item = fulfilments::view::item(lang, way, outlet.as_ref());
+                    @let item = fulfilments::item(lang, way, outlet.as_ref());
                     (card("", "", rows([item.href(format!("/console/outlets/{}?day={}", way.outlet, way.day))])))
                 }
                 @if !order.reason.is_empty() { p.note { (t!(lang, "orders-reason-said", reason = order.reason.as_str())) } }

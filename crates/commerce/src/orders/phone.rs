@@ -145,7 +145,7 @@ async fn show(
     let in_store = place.map(|place| Item::new(place.name).start(icons::PIN).note(place.address));
     let where_to = match &way {
         Some(way) if state != OrderState::Missed => {
-            Some(fulfilments::view::item(lang, way, outlet.as_ref()))
+            Some(fulfilments::item(lang, way, outlet.as_ref()))
         }
         _ => in_store,
     };

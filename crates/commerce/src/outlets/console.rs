@@ -233,6 +233,9 @@ async fn set(
     Ok(reply::see_with(&format!("/console/outlets/{}", outlet.id), &Toast::good(key)))
 }
 
+/// Orders that one tap moves: a turn is short, and a larger slot takes another tap.
+const AT_ONCE: i64 = 60;
+
 /// What a whole slot goes through at once.
 #[derive(Debug, Clone, Copy)]
 enum Step {
@@ -286,6 +289,9 @@ async fn step(
                 _ => continue,
             }
             moved += 1;
+            if moved == AT_ONCE {
+                break;
+            }
         }
         Ok(moved)
     };

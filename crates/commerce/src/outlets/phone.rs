@@ -115,7 +115,7 @@ pub async fn near(db: &mut impl Read, member: &Member, now: Time) -> Result<Near
         if let Some((slot, left)) = free.first() {
             let note = t!(lang, "outlets-next", slot = view::said(lang, slot), left = *left);
             let choice = Choice::new(slot_value(outlet.id, slot), &*outlet.name);
-            own = Some(choice.note(format::list(lang, &[note, outlet.address.clone()])));
+            own = Some(choice.note(format!("{note} · {}", outlet.address)));
             break;
         }
     }

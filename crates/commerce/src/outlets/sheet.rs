@@ -13,10 +13,7 @@ use serde::Deserialize;
 use value::codes;
 use web::{
     App, Reply, Routes, Staff,
-    kit::{
-        format, icons, layout,
-        parts::{Button, Empty},
-    },
+    kit::{format, icons, layout, parts::Empty},
     reply, t,
 };
 
@@ -128,11 +125,9 @@ async fn sheet(
     let title = t!(lang, "outlets-sheet-title", name = outlet.name.as_str(), day = day_said);
     let mut frame = staff.frame(title.clone());
     frame.lang = lang;
-    let csv = format!("/console/outlets/{}/sheet?day={day}&csv=1", outlet.id);
     let main = html! {
         div.picking {
             h1 { (title) }
-            p.no-print { (Button::link(csv, t!(lang, "outlets-csv")).icon(icons::DOWNLOAD)) }
             @if parcels.is_empty() {
                 (Empty::new(icons::GOOD, t!(lang, "outlets-nothing"), t!(lang, "outlets-nothing-why")))
             }
@@ -161,7 +156,7 @@ fn section(lang: Lang, staff: &Staff<ManageOrders>, parcel: &Parcel) -> Markup {
                 @if parcel.order.payment == Payment::Owed { b { (t!(lang, "outlets-take", amount = money)) } }
                 @else { (orders::payment_said(lang, parcel.order.payment)) }
             }
-            @if let Some(door) = &parcel.way.door { p { (fulfilments::view::at(door)) } }
+            @if let Some(door) = &parcel.way.door { p { (fulfilments::line_of(door)) } }
             ul { @for one in parcel.goods(lang) { li { "☐ " (one) } } }
         }
     }

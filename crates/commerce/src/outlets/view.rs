@@ -43,7 +43,7 @@ pub fn list(
         let icon = if outlet.kind == Kind::Point { icons::PIN } else { icons::JOURNEY };
         let item = Item::new(outlet.name.clone())
             .start(icon)
-            .note(format::list(lang, &[when, store]))
+            .note(format!("{when} · {store}"))
             .href(format!("/console/outlets/{}", outlet.id));
         match outlet.state {
             State::Open => item,
@@ -106,6 +106,7 @@ pub fn one(staff: &Staff<ViewOrders>, seen: &Seen<'_>) -> Markup {
             .aside(html! {
                 @if staff.role.may(ManageOrders::NAME) {
                     (Button::link(format!("{}?day={}", at("sheet"), seen.day), t!(lang, "outlets-sheet")).icon(icons::PRINT))
+                    (Button::link(format!("{}?day={}&csv=1", at("sheet"), seen.day), t!(lang, "outlets-csv")).icon(icons::DOWNLOAD))
                 }
                 @if mine { (Button::link(at("details"), t!(lang, "outlets-edit")).icon(icons::EDIT)) }
             }))
@@ -148,7 +149,7 @@ fn parcels(staff: &Staff<ViewOrders>, seen: &Seen<'_>) -> Markup {
     froms.dedup();
     let item = |parcel: &&Parcel| {
         Item::new(format!("{} · {}", codes::shown(&parcel.order.code), parcel.name))
-            .note(format::list(lang, &parcel.goods(lang)))
+            .note(parcel.goods(lang).join(" · "))
             .aside(orders::chip(lang, parcel.state))
             .href(format!("/console/orders/{}", parcel.order.id))
     };
@@ -191,6 +192,9 @@ fn steps(staff: &Staff<ViewOrders>, seen: &Seen<'_>, from: u16, of: &[&Parcel]) 
     }
 }
 
+/// Slots of the next days that stand beside a day.
+const NEXT: usize = 8;
+
 /// How full each slot is.
 fn week(lang: Lang, seen: &Seen<'_>) -> Markup {
     let item = |(slot, left): &(Slot, i64)| {
@@ -201,7 +205,7 @@ fn week(lang: Lang, seen: &Seen<'_>) -> Markup {
         let label = t!(lang, "outlets-room", used = used, room = slot.room);
         Item::new(said(lang, slot)).note(label.clone()).under(bar(ratio, tone, &label))
     };
-    rows(seen.slots.iter().map(item))
+    rows(seen.slots.iter().take(NEXT).map(item))
 }
 
 fn about(staff: &Staff<ViewOrders>, seen: &Seen<'_>) -> Markup {
