@@ -79,7 +79,8 @@ async fn create(State(app): State<App>, staff: Staff<ManageProducts>, input: Inp
     let once = input.once_in(staff.session.id, "outlets.open")?;
     let mut db = app.db().read().await?;
     let offers = Offers::load(&mut db, staff.shop.org).await?;
-    let made = match form::read(&mut db, &input, &staff.shop).await {
+    let kind = input.text("kind").parse().unwrap_or_default();
+    let made = match form::read(&mut db, &input, (&staff.shop, kind)).await {
         Ok(details) => app
             .db()
             .write_once(&staff.scope, &once, async |tx| actions::open(tx, details).await)
@@ -93,7 +94,6 @@ async fn create(State(app): State<App>, staff: Staff<ManageProducts>, input: Inp
             Ok(reply::see_with(&format!("/console/outlets/{id}"), &Toast::good("outlets-opened")))
         }
         Err(error) => reply::or_form(error, |fields| {
-            let kind = input.text("kind").parse().unwrap_or_default();
             view::editing(&staff, &input.again(staff.lang(), fields), &offers, (kind, None))
         }),
     }
@@ -174,7 +174,7 @@ async fn change(
     let once = input.once_in(staff.session.id, "outlets.change")?;
     let mut db = app.db().read().await?;
     let offers = Offers::load(&mut db, staff.shop.org).await?;
-    let done = match form::read(&mut db, &input, &staff.shop).await {
+    let done = match form::read(&mut db, &input, (&staff.shop, outlet.kind)).await {
         Ok(details) => app
             .db()
             .write_once(&staff.scope, &once, async |tx| {

@@ -146,9 +146,12 @@ async fn keeper(
 }
 
 /// What was typed.
-pub async fn read(db: &mut impl Read, input: &Input, shop: &Shop) -> Result<Details> {
+pub async fn read(
+    db: &mut impl Read,
+    input: &Input,
+    (shop, kind): (&Shop, Kind),
+) -> Result<Details> {
     let mut fields = Fields::default();
-    let kind: Kind = input.text("kind").parse().unwrap_or_default();
     let store = input.text("store").parse().ok();
     let cutoff_hours = input.number(&mut fields, "cutoff_hours", 0..=LONGEST_CUTOFF);
     let mut windows = Vec::new();

@@ -12,7 +12,7 @@ use value::tiers;
 use web::{
     App, Input, Member, Reply, Routes, Shop, Toast,
     kit::{
-        Choice, Form, Tab, format, icons, layout,
+        Choice, Form, Tab, format, icons, layout, links,
         parts::{Button, Empty, Head, card},
     },
     reply, t,
@@ -152,10 +152,11 @@ fn framed(member: &Member, title: &str, main: Markup) -> Markup {
 }
 
 async fn points(State(app): State<App>, member: Member) -> Reply {
-    reply::page(points_page(&app, &member, &Form::new(member.lang())).await?)
+    reply::page(points_page(&app, &member, &Form::new(member.lang())).await?.0)
 }
 
-async fn points_page(app: &App, member: &Member, form: &Form) -> Result<Markup> {
+/// The page, and how many outlets it has to choose from.
+async fn points_page(app: &App, member: &Member, form: &Form) -> Result<(Markup, usize)> {
     let (lang, shop) = (member.lang(), &member.shop);
     let mut db = app.db().read().await?;
     let mut shown = Vec::new();
@@ -185,7 +186,7 @@ async fn points_page(app: &App, member: &Member, form: &Form) -> Result<Markup> 
         @if shown.is_empty() { (empty) }
         @for point in &shown { (card(&point.0.name, "", one(point))) }
     };
-    Ok(framed(member, &t!(lang, "outlets-phone-points"), main))
+    Ok((framed(member, &t!(lang, "outlets-phone-points"), main), shown.len()))
 }
 
 fn sum(member: &Member, basket: &baskets::Basket, fee: Option<i64>) -> Markup {
@@ -211,10 +212,18 @@ async fn order_to_point(State(app): State<App>, member: Member, input: Input) ->
         Ok(reply) => Ok(reply),
         Err(Error::Invalid(fields)) => {
             let form = input.again(member.lang(), fields);
-            reply::wrong(points_page(&app, &member, &form).await?)
+            match points_page(&app, &member, &form).await? {
+                (_, 0) => Ok(gone(&member.shop.href("/shop/points"))),
+                (page, _) => reply::wrong(page),
+            }
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// There is nothing left to choose from where somebody chose.
+fn gone(to: &str) -> axum::response::Response {
+    reply::see_with(to, &Toast::warn("outlets-slot-gone"))
 }
 
 /// Orders the basket so. What is full or past meanwhile is said where another can be chosen.
@@ -268,7 +277,7 @@ async fn delivery(State(app): State<App>, member: Member, Query(asked): Query<As
         ("phone", phone.unwrap_or_default()),
     ];
     let form = Form::filled(member.lang(), values);
-    reply::page(delivery_page(&app, &member, &form, &asked.postcode).await?)
+    reply::page(delivery_page(&app, &member, &form, &asked.postcode).await?.0)
 }
 
 /// The zone that a postal code lies in: the one whose area says most of it.
@@ -278,7 +287,13 @@ async fn zone(db: &mut impl Read, shop: &Shop, postcode: &str) -> Result<Option<
     Ok(covered.max_by_key(|(much, _)| *much).map(|(_, zone)| zone))
 }
 
-async fn delivery_page(app: &App, member: &Member, form: &Form, postcode: &str) -> Result<Markup> {
+/// The page, and how many slots it has to choose from.
+async fn delivery_page(
+    app: &App,
+    member: &Member,
+    form: &Form,
+    postcode: &str,
+) -> Result<(Markup, usize)> {
     let (lang, shop) = (member.lang(), &member.shop);
     let title = t!(lang, "outlets-phone-delivery");
     let ask = html! {
@@ -288,7 +303,7 @@ async fn delivery_page(app: &App, member: &Member, form: &Form, postcode: &str) 
         }
     };
     if postcode.trim().is_empty() {
-        return Ok(framed(member, &title, card("", "", ask)));
+        return Ok((framed(member, &title, card("", "", ask)), 0));
     }
     let mut db = app.db().read().await?;
     let Some(outlet) = zone(&mut db, shop, postcode).await? else {
@@ -297,13 +312,14 @@ async fn delivery_page(app: &App, member: &Member, form: &Form, postcode: &str) 
             (Empty::new(icons::JOURNEY, t!(lang, "outlets-phone-outside"), t!(lang, "outlets-phone-outside-why"))
                 .action(shop.href("/shop/basket"), t!(lang, "baskets-title")))
         };
-        return Ok(framed(member, &title, main));
+        return Ok((framed(member, &title, main), 0));
     };
     let choices = choices(&mut db, member, &outlet, app.now()).await?;
     let basket = baskets::load(&mut db, shop.org, member.id).await?;
     let of = tiers::privileges(&mut db, shop, app.now(), member.id).await?;
     drop(db);
     let free = if of.free_delivery { Free::ByTier } else { Free::No };
+    let many = choices.len();
     let fee = outlet.fee_of(basket.amount(), free);
     let main = if choices.is_empty() {
         let (none, why) = (t!(lang, "outlets-phone-full"), t!(lang, "outlets-phone-full-why"));
@@ -326,7 +342,7 @@ async fn delivery_page(app: &App, member: &Member, form: &Form, postcode: &str) 
         };
         card("", "", form.post(&shop.href("/shop/delivery"), &member.once(), fields))
     };
-    Ok(framed(member, &title, main))
+    Ok((framed(member, &title, main), many))
 }
 
 /// The door that a form says.
@@ -354,7 +370,13 @@ async fn order_to_door(State(app): State<App>, member: Member, input: Input) -> 
         Err(Error::Invalid(fields)) => {
             let typed = input.text("postcode").to_owned();
             let form = input.again(member.lang(), fields);
-            reply::wrong(delivery_page(&app, &member, &form, &typed).await?)
+            match delivery_page(&app, &member, &form, &typed).await? {
+                (_, 0) => {
+                    let to = member.shop.href("/shop/delivery");
+                    Ok(gone(&links::with_query(&to, [("postcode", typed.as_str())])))
+                }
+                (page, _) => reply::wrong(page),
+            }
         }
         Err(error) => Err(error.into()),
     }
