@@ -115,6 +115,7 @@ orders-fail = Nobody opened
 orders-fail-reason = What happened (the member reads it)
 orders-failed = Noted. Try again, or hand it over in the store.
 refusal-orders-not_delivered = Nobody brings this order: it is collected.
+refusal-orders-slot_gone = Its time slot is over, and its room went to others. Order it again for another slot.
 trail-orders-set-out = order on its way
 trail-orders-attempt-failed = door found closed
 trail-orders-missed = order not collected at its point

@@ -115,6 +115,7 @@ orders-fail = Nadie abrió
 orders-fail-reason = Qué pasó (el socio lo lee)
 orders-failed = Anotado. Inténtalo otra vez o entrégalo en la tienda.
 refusal-orders-not_delivered = Este pedido no se lleva: se recoge.
+refusal-orders-slot_gone = Su franja horaria terminó y su lugar lo tienen otros. Pídalo de nuevo para otra franja.
 trail-orders-set-out = pedido en camino
 trail-orders-attempt-failed = puerta cerrada
 trail-orders-missed = pedido no recogido en su punto

@@ -100,6 +100,7 @@ orders-fail = 没人开门
 orders-fail-reason = 怎么回事（会员看得到）
 orders-failed = 已记下。再送一次，或者到店来取。
 refusal-orders-not_delivered = 这一单是自己来取的，不配送。
+refusal-orders-slot_gone = 这个时段已过，名额已让给别人。请改选其他时段重新下单。
 trail-orders-set-out = 订单出发配送
 trail-orders-attempt-failed = 上门无人
 trail-orders-missed = 自提点无人来取

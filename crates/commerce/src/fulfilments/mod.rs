@@ -19,10 +19,11 @@ mod store;
 mod view;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use model::{Door, Fulfilment, Wanted, Way};
-pub use store::{find, of_day, of_orders};
+pub(crate) use store::hand_over;
+pub use store::{find, gave_up, of_day, of_orders};
 pub use view::{at as line_of, item};
 
 use ::store::{JobHandler, Tx};

@@ -50,6 +50,17 @@ pub async fn find(db: &mut impl Read, org: OrgId, order: OrderId) -> Result<Opti
     db.row(&sql, args![org, order]).await?.as_ref().map(read).transpose()
 }
 
+/// Whether the order had a room in a slot and has it no more.
+pub async fn gave_up(db: &mut impl Read, org: OrgId, order: OrderId) -> Result<bool> {
+    Ok(find(db, org, order).await?.is_some_and(|one| !one.holds))
+}
+
+pub async fn hand_over(tx: &mut Tx, from: MemberId, into: MemberId) -> Result<()> {
+    let org = tx.org();
+    let sql = sql!("UPDATE order_fulfilment SET member = $3 WHERE org = $1 AND member = $2");
+    tx.run(sql, args![org, from, into]).await.map(drop)
+}
+
 /// Those of some orders, at most a page of them.
 pub async fn of_orders(
     db: &mut impl Read,

@@ -56,6 +56,13 @@ async fn order(
         .await
 }
 
+/// One that is brought to a door.
+pub async fn delivered(grocer: &Grocer, what: (kernel::MemberId, kernel::ProductId)) -> OrderId {
+    let zone = open(grocer, outlets::testing::zone(grocer)).await;
+    let slot = offered(grocer, zone).await[0];
+    order(grocer, what, (zone, slot), Some(door())).await.unwrap()
+}
+
 async fn way(grocer: &Grocer, order: OrderId) -> Fulfilment {
     let mut db = grocer.ground.db.read().await.unwrap();
     find(&mut db, grocer.org, order).await.unwrap().unwrap()

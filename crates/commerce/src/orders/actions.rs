@@ -145,14 +145,19 @@ pub async fn order_basket(tx: &mut Tx, member: MemberId, way: Way) -> Result<Ord
 }
 
 /// Somebody of the shop took the money: from now on no clock frees its goods. Money that comes after they
-/// were set free takes them again if they are still there, and is refused, line by line, if not.
+/// were set free takes them again if they are still there, and is refused, line by line, if not; and
+/// altogether if its slot went to others.
 pub async fn pay(tx: &mut Tx, id: OrderId) -> Result<()> {
-    let mut order = store::require(tx, tx.org(), id).await?;
+    let org = tx.org();
+    let mut order = store::require(tx, org, id).await?;
     if order.payment == Payment::Paid {
         return Ok(());
     }
     let next = order.next(Event::Pay)?;
-    let lines = store::lines(tx, tx.org(), id).await?;
+    if fulfilments::gave_up(tx, org, id).await? {
+        return Err(Refusal::SlotGone.into());
+    }
+    let lines = store::lines(tx, org, id).await?;
     goods::set_aside(tx, &order, &lines).await?;
     order.payment = Payment::Paid;
     step(tx, &mut order, next).await?;

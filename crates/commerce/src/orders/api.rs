@@ -25,6 +25,7 @@ use super::{
 use crate::{
     baskets::Chosen,
     fulfilments::{self, Door, Fulfilment, Wanted, Way},
+    outlets::{Kind, slots},
     payments,
     products::{self, MOST_OF_ONE},
 };

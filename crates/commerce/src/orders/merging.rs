@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 use web::t;
 
 use super::store;
-use crate::{baskets, payments};
+use crate::{baskets, fulfilments, outlets, payments};
 
 /// `merge.commerce`: what was done, as lines.
 pub async fn merge(tx: &mut Tx, data: Json) -> Result<Json> {
@@ -17,6 +17,8 @@ pub async fn merge(tx: &mut Tx, data: Json) -> Result<Json> {
     let (mine, theirs) = (store::count_of(tx, into).await?, store::count_of(tx, from).await?);
     store::hand_over(tx, from, into).await?;
     payments::hand_over(tx, from, into).await?;
+    fulfilments::hand_over(tx, from, into).await?;
+    outlets::hand_over(tx, from, into).await?;
     baskets::merge(tx, merging).await?;
     let told = [mine, theirs, mine + theirs].map(|count| count.to_string());
     let line = (theirs + mine > 0).then(|| Line::new(t!(lang, "merging-orders"), told));

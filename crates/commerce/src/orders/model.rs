@@ -19,6 +19,8 @@ kernel::refusals! { orders:
     TooLarge "too_large" 409,
     /// Nobody brings it: it is collected.
     NotDelivered "not_delivered" 409,
+    /// Its slot went to others when nobody paid in time: it is ordered again, for another.
+    SlotGone "slot_gone" 409,
 }
 
 /// How long goods are held for somebody who has not paid.

@@ -38,6 +38,7 @@ pub use rooms::{free, give_back, left, take};
 #[cfg(test)]
 pub use sheet::parcels as sheet_parcels;
 pub use slots::Slot;
+pub(crate) use store::hand_over;
 pub use store::{Which, find, list, of_keeper, require};
 
 use kernel::{Permission as _, ids::Kind as _, kinds, permission::ViewOrders};

@@ -71,6 +71,12 @@ pub async fn list(
     Ok(Page::cut(outlets?, limit, |outlet| outlet.id.uuid()))
 }
 
+pub async fn hand_over(tx: &mut Tx, from: MemberId, into: MemberId) -> Result<()> {
+    let org = tx.org();
+    let sql = sql!("UPDATE outlet SET keeper = $3 WHERE org = $1 AND keeper = $2");
+    tx.run(sql, args![org, from, into]).await.map(drop)
+}
+
 /// The points that a member looks after.
 pub async fn of_keeper(db: &mut impl Read, org: OrgId, member: MemberId) -> Result<Vec<Outlet>> {
     let sql =

@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     events::{PaymentReceived, PaymentRefunded},
-    orders,
+    fulfilments, orders,
 };
 
 /// Attempts to pay one order; nobody needs more.
@@ -260,6 +260,7 @@ async fn settle(tx: &mut Tx, payment: &mut Payment) -> Result<()> {
         Some(Cause::Twice)
     } else if order.payment == orders::Payment::Refunded
         || order.state.after(orders::Event::Pay).is_none()
+        || fulfilments::gave_up(tx, org, order.id).await?
     {
         Some(Cause::Late)
     } else {

@@ -12,6 +12,7 @@ use super::{
     store, *,
 };
 use crate::{
+    fulfilments,
     orders::{self, actions::cancel},
     testing::Grocer,
 };
@@ -237,14 +238,13 @@ at_each! {
 }
 
 /// Whether the goods of an order that is over are still there when the money comes.
-async fn late(stall: &Stall, gone: &[(ProductId, i64)]) -> (OrderId, PaymentId) {
-    let order = stall.order().await;
+async fn late(stall: &Stall, order: OrderId, gone: &[(ProductId, i64)]) -> PaymentId {
     let id = stall.begin(order, "stripe").await.unwrap();
     let fact = stall.stripe.pay(&id.to_string()).unwrap();
     for _ in 0..400 {
         stall.stripe.goes_wrong(Mishap::Silent);
     }
-    stall.grocer.wait(49);
+    stall.grocer.wait(24 * 8);
     stall.grocer.settle().await;
     assert_eq!(stall.order_at(order).await, (Stands::Expired, Pays::Owed));
     if !gone.is_empty() {
@@ -252,12 +252,13 @@ async fn late(stall: &Stall, gone: &[(ProductId, i64)]) -> (OrderId, PaymentId) 
     }
     stall.stripe.books().mishaps.clear();
     stall.hear(&fact).await.unwrap();
-    (order, id)
+    id
 }
 
 at_each! {
     async fn late_money_takes_the_goods_again_if_they_are_there(stall) {
-        let (order, id) = late(&stall, &[]).await;
+        let order = stall.order().await;
+        let id = late(&stall, order, &[]).await;
         assert_eq!(stall.order_at(order).await, (Stands::Paid, Pays::Paid));
         assert_eq!((stall.has(id), stall.left().await), (3000, 4));
     }
@@ -265,11 +266,24 @@ at_each! {
 
 at_each! {
     async fn late_money_goes_back_by_itself_if_the_goods_are_sold(stall) {
-        let (order, id) = late(&stall, &[(stall.berries, 5)]).await;
+        let order = stall.order().await;
+        let id = late(&stall, order, &[(stall.berries, 5)]).await;
         assert_eq!(stall.order_at(order).await, (Stands::Expired, Pays::Owed));
         assert_eq!(stall.backs(id).await, [(Cause::SoldOut, 3000, BackState::Done)]);
         assert_eq!((stall.has(id), stall.left().await), (0, 1));
         assert_eq!(stall.grocer.events("payments.").await, ["payments.received", "payments.refunded"]);
+    }
+}
+
+at_each! {
+    async fn late_money_for_a_slot_that_went_to_others_goes_back_with_its_fee(stall) {
+        let order = fulfilments::tests::delivered(&stall.grocer, (stall.ana, stall.berries)).await;
+        let id = late(&stall, order, &[]).await;
+        assert_eq!(stall.order_at(order).await, (Stands::Expired, Pays::Owed));
+        assert_eq!(stall.backs(id).await, [(Cause::Late, 2300, BackState::Done)]);
+        assert_eq!((stall.has(id), stall.left().await), (0, 6));
+        let at_the_counter = stall.grocer.turn(async |tx| orders::actions::pay(tx, order).await).await;
+        assert!(at_the_counter.unwrap_err().is(orders::Refusal::SlotGone));
     }
 }
 
