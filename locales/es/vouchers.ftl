@@ -15,6 +15,7 @@ vouchers-over-stamp = Tarjeta completa
 vouchers-over-birthday = Por tu cumpleaños
 vouchers-over-tier = Bienvenida a tu nivel
 vouchers-over-points = A cambio de puntos
+vouchers-over-allowance = De quien te atendió
 vouchers-until = Recógelo hasta { $day }
 vouchers-always = Recógelo cuando quieras
 vouchers-show = Mostrar

@@ -26,6 +26,7 @@ THINGS = {
     "from": "members", "host": "staff", "backup": "staff", "contact": "staff",
     "tier": "tiers",
     "product": "products", "order": "orders", "outlet": "outlets", "keeper": "members",
+    "allowance": "allowances",
 }
 # What fits where only the shop's own rules say so.
 FITTING = {

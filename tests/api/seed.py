@@ -110,6 +110,14 @@ def live():
         ask("PATCH", f"/price-rules/{rule}", {"hours": {"from": "09:00:00"}})
     points(stores, gift, members)
     kept.add(points(stores, ours, members))
+    staff = ids("/staff")[0]
+    for n in range(2):
+        allowance = add("/allowances", name=f"Treats {n}", budget={"kind": "pieces", "pieces": 10_000}, period="month")["id"]
+        ask("PATCH", f"/allowances/{allowance}", {"period": "week"})
+        for member in members[:12]:
+            given = add("/givings", allowance=allowance, staff=staff, member=member, gift=gift)["id"]
+            if n:
+                ask("DELETE", f"/givings/{given}")
     wallets(stores, members)
     prints(stores, (gift, ours), members)
     orders = []
@@ -216,6 +224,7 @@ def found():
     kinds = ("stores", "series", "groups", "links", "gifts", "members", "memberships", "purchases")
     kinds += ("redemptions", "todos", "applications", "staff", "stamp-cards", "playbooks", "top-ups")
     kinds += ("points-programs", "products", "orders", "payments", "price-rules", "outlets")
+    kinds += ("allowances", "givings")
     there = {kind: ids("/" + kind) for kind in kinds}
     for kind in ("gifts", "points-programs"):
         there[kind] = [thing for thing in there[kind] if thing not in kept]

@@ -24,7 +24,7 @@ const LONG: &str = "LONG";
 /// Stands for a field that was not sent.
 const GONE: &str = "GONE";
 
-const FORMS: [Rules; 7] = [
+const FORMS: [Rules; 8] = [
     Rules {
         route: "/{org}/j/{code}",
         query: "",
@@ -142,6 +142,24 @@ const FORMS: [Rules; 7] = [
             ("hours.until", "late", "hours.until"),
             ("whom", "xx", "whom"),
             ("stores", "xx", "stores"),
+        ],
+    },
+    Rules {
+        route: "/console/allowances/new",
+        query: "",
+        asker: Asker::Owner,
+        action: "/console/allowances",
+        right: &[("name", "Treats"), ("pieces", "5")],
+        wrong: &[
+            ("name", "", "name"),
+            ("name", LONG, "name"),
+            ("budget", "xx", "budget"),
+            ("pieces", "0", "pieces"),
+            ("pieces", "many", "pieces"),
+            ("pieces", "10001", "pieces"),
+            ("period", "xx", "period"),
+            ("gifts", "xx", "gifts"),
+            ("staff", "xx", "staff"),
         ],
     },
     Rules {

@@ -20,6 +20,7 @@ use store::{
 };
 
 use value::{
+    allowances,
     bills::{Benefit, Hours, Terms, Whom},
     gifts, prices, prints,
     wallets::{self, Plan, actions::NewTopUp},
@@ -31,10 +32,12 @@ use super::{
 };
 
 /// Tables whose rows have a page or an address of their own, with the prefix of their ids.
-const THINGS: [(&str, &str); 28] = [
+const THINGS: [(&str, &str); 30] = [
+    ("allowance", "alw"),
     ("application", "app"),
     ("device", "dev"),
     ("gift", "gft"),
+    ("giving", "giv"),
     ("import", "imp"),
     ("link", "lnk"),
     ("member", "mbr"),
@@ -127,6 +130,7 @@ pub async fn street_on(engine: Engine) -> Street {
     house.db().write(&Scope::system(chain), somebody_orders).await.unwrap();
     house.db().write(&Scope::system(chain), codes_are_printed).await.unwrap();
     house.db().write(&Scope::system(chain), members_pay_less).await.unwrap();
+    house.db().write(&Scope::system(chain), somebody_is_given).await.unwrap();
     // The codes are written by a job.
     house.db().settle().await.unwrap();
     let mut db = house.db().read().await.unwrap();
@@ -183,6 +187,42 @@ async fn codes_are_printed(tx: &mut Tx) -> kernel::Result<()> {
     let gift = open.first().unwrap().id;
     let batch = prints::NewBatch { gift, pieces: 1, note: "Flyer".into() };
     prints::make(tx, batch).await.map(drop)
+}
+
+/// An employee of the chain gives a member something.
+async fn somebody_is_given(tx: &mut Tx) -> kernel::Result<()> {
+    let (org, page) = (tx.org(), PageRequest { limit: Some("1".to_owned()), cursor: None });
+    let members = ::people::members::list(tx, org, &Search::default(), &page).await?.items;
+    let member = members.first().unwrap().id;
+    let details = gifts::Details {
+        kind: gifts::Kind::Reward,
+        name: value::words::Words::one(Lang::En, "Tea"),
+        packing: value::words::Words::default(),
+        cost: 100,
+        perceived: 100,
+        per_member: 0,
+        valid_days: None,
+        stores: Vec::new(),
+        returns: true,
+        series: None,
+        terms: Terms::default(),
+    };
+    let new = gifts::actions::NewGift { details, stock: 5, playbook_key: None };
+    let gift = gifts::create(tx, new).await?;
+    let details = allowances::model::Details {
+        name: "Treats".into(),
+        gifts: vec![gift],
+        budget: allowances::model::Budget::Pieces { pieces: 5 },
+        period: allowances::model::Period::Week,
+        staff: Vec::new(),
+    };
+    let allowance = allowances::actions::create(tx, details).await?;
+    let page = PageRequest { limit: Some("1".to_owned()), cursor: None };
+    let staff = ::people::staff::list(tx, org, &Default::default(), &page).await?.items;
+    let (staff, hand) = (staff.first().unwrap().id, allowances::actions::Hand::Ticket);
+    let reason = String::new();
+    let new = allowances::NewGiving { allowance, gift, member, staff, store: None, hand, reason };
+    allowances::give(tx, new).await.map(drop)
 }
 
 /// The chain has a member day.

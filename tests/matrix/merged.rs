@@ -36,9 +36,16 @@ async fn known_in(street: &Street, member: MemberId) -> Vec<String> {
 async fn people(street: &Street) -> (BTreeSet<MemberId>, MemberId) {
     let mut db = street.house.db().read().await.unwrap();
     let mut found = BTreeSet::new();
-    for table in
-        ["shop_order", "payment", "wallet_act", "voucher", "purchase", "visit", "application"]
-    {
+    for table in [
+        "shop_order",
+        "payment",
+        "wallet_act",
+        "giving",
+        "voucher",
+        "purchase",
+        "visit",
+        "application",
+    ] {
         let sql = format!(
             "SELECT member FROM {table} WHERE org = $1 AND member IS NOT NULL
              GROUP BY member ORDER BY COUNT(*) DESC, member LIMIT 1"

@@ -158,6 +158,8 @@ kinds! {
     Visit VisitId "vis";
     StampCard StampCardId "stc";
     PriceRule PriceRuleId "prc";
+    Allowance AllowanceId "alw";
+    Giving GivingId "giv";
     Operation OperationId "opr";
     Program ProgramId "prg";
     Entry EntryId "ent";

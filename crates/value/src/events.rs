@@ -1,9 +1,9 @@
 //! What this wing tells the house. Ids, amounts and words of ours only.
 
 use kernel::{
-    EntryId, GiftId, GroupId, LinkId, MemberId, OperationId, PrintId, ProgramId, PurchaseId,
-    RedemptionId, RefundId, ReturnId, SeriesId, StaffId, StampCardId, StoreId, TierId, Time,
-    TopUpId, VisitId, VoucherId,
+    AllowanceId, EntryId, GiftId, GivingId, GroupId, LinkId, MemberId, OperationId, PrintId,
+    ProgramId, PurchaseId, RedemptionId, RefundId, ReturnId, SeriesId, StaffId, StampCardId,
+    StoreId, TierId, Time, TopUpId, VisitId, VoucherId,
 };
 use serde::{Deserialize, Serialize};
 use store::Event;
@@ -43,6 +43,19 @@ events! {
         series: Option<SeriesId>,
         link: Option<LinkId>,
         staff: Option<StaffId>,
+    }
+    /// An employee gave a member something from an allowance.
+    AllowanceGiven "allowances.given" {
+        giving: GivingId,
+        allowance: AllowanceId,
+        staff: StaffId,
+        member: MemberId,
+        gift: GiftId,
+        voucher: VoucherId,
+        store: Option<StoreId>,
+    }
+    AllowanceUndone "allowances.undone" {
+        giving: GivingId, allowance: AllowanceId, staff: StaffId, member: MemberId, gift: GiftId,
     }
     VoucherRedeemed "vouchers.redeemed" {
         redemption: RedemptionId,

@@ -1,4 +1,5 @@
-//! The value wing: what people get out of it. Gifts and their vouchers, member prices, purchases and returns, visits,
+//! The value wing: what people get out of it. Gifts and their vouchers, what
+//! employees give, member prices, purchases and returns, visits,
 //! stamp cards, points, money left with the shop, the counter where all of it happens, and the books
 //! that everybody can hold it against.
 //!
@@ -6,6 +7,7 @@
 //! types and events, never its views or tables; nothing here knows of play or reach.
 //! Deliberately absent: payments.
 
+pub mod allowances;
 pub mod api;
 mod balances;
 pub mod bills;
@@ -51,6 +53,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!("0029_merging_value"),
     migration!("0033_prices"),
     migration!("0037_outstanding"),
+    migration!("0038_allowances"),
 ];
 
 /// The slices of this wing, in the order of their migrations.
@@ -64,6 +67,7 @@ pub fn slices() -> Vec<Slice> {
         tiers::slice(),
         bills::slice(),
         prices::slice(),
+        allowances::slice(),
         birthdays::slice(),
         prints::slice(),
         returns::slice(),

@@ -158,7 +158,9 @@ impl House {
         let store =
             market.turn(async |tx| people::stores::actions::open(tx, store).await).await.unwrap();
         let market = Market { store, ..market };
-        let staff: kernel::StaffId = market.ground.world.id();
+        let owner = people::staff::NewPerson::new("Wang Li", Role::Owner);
+        let staff =
+            market.turn(async |tx| people::staff::actions::add(tx, owner).await).await.unwrap();
         let cookies = market
             .turn(async |tx| {
                 let opening = |kind: sessions::Kind, subject| sessions::Opening {

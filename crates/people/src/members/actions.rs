@@ -189,7 +189,7 @@ pub async fn export(tx: &mut Tx, id: MemberId) -> Result<serde_json::Value> {
         "memberships": groups,
         "exported_at": tx.now(),
     });
-    for room in ["value", "commerce", "reach", "play"] {
+    for room in ["value", "allowances", "commerce", "reach", "play"] {
         let action = format!("export.{room}");
         if tx.can_act(&action) {
             let part = tx.act(&action, serde_json::json!({ "member": id })).await?;

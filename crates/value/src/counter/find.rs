@@ -2,7 +2,7 @@
 
 use ::store::Read;
 use jiff::civil::Date;
-use kernel::{MemberId, OrgId, PageRequest, PurchaseId, Result, StoreId, Time, VoucherId};
+use kernel::{MemberId, OrgId, PageRequest, PurchaseId, Result, StaffId, StoreId, Time, VoucherId};
 use people::{
     joining::returns,
     members::{
@@ -15,6 +15,7 @@ use web::Shop;
 
 use super::model::{Typed, typed};
 use crate::{
+    allowances,
     gifts::{self, Gift},
     points::{
         self, Program,
@@ -122,6 +123,8 @@ pub struct Desk {
     pub top_ups: gifts::State,
     /// The member prices that work for them here and now.
     pub prices: Vec<PriceRule>,
+    /// Whether the cashier may give from an allowance.
+    pub allowances: bool,
     /// Whether the shop ever printed codes.
     pub prints: bool,
     /// Whether somebody else is probably the same person.
@@ -180,7 +183,7 @@ pub async fn purses(
 pub async fn desk(
     db: &mut impl Read,
     shop: &Shop,
-    at: StoreId,
+    (at, staff): (StoreId, StaffId),
     member: Member,
     now: Time,
 ) -> Result<Desk> {
@@ -212,6 +215,7 @@ pub async fn desk(
     let today = now.date(&shop.zone);
     let asked = prices::Asked { member: Some(id), store: Some(at), at: now };
     let prices = PriceList::load(db, shop, asked).await?.at_work().cloned().collect();
+    let allowances = allowances::any(db, org, staff).await?;
     let prints = prints::any(db, org).await?;
     // A name alone is no reason to say so in front of the person.
     let twins = merging::twins(db, org, &member).await?;
@@ -228,6 +232,7 @@ pub async fn desk(
         wallet,
         top_ups,
         prices,
+        allowances,
         prints,
         twice,
     })

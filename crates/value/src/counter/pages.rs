@@ -58,7 +58,9 @@ async fn show(State(app): State<App>, till: Till, Query(asked): Query<Asked>) ->
             return Ok(reply::see_other(&format!("/counter/purchases/{purchase}")));
         }
         Found::One(member, scanned) => {
-            let desk = desk(&mut db, &till.shop, till.store, (**member).clone(), app.now()).await?;
+            let desk =
+                desk(&mut db, &till.shop, (till.store, till.staff), (**member).clone(), app.now())
+                    .await?;
             let scanned = scanned.map(|id| id.to_string());
             view::desk(&till.shop, &Form::new(lang), &marks(&app, &till), &desk, scanned.as_deref())
         }
@@ -153,7 +155,7 @@ async fn again(app: &App, till: &Till, input: &Input, fields: Fields) -> Reply {
     let member: MemberId = input.text("member").parse().map_err(|_| Error::NotFound("member"))?;
     let mut db = app.db().read().await?;
     let member = members::require(&mut db, till.shop.org, member).await?;
-    let desk = desk(&mut db, &till.shop, till.store, member, app.now()).await?;
+    let desk = desk(&mut db, &till.shop, (till.store, till.staff), member, app.now()).await?;
     drop(db);
     let form = input.again(till.lang(), fields);
     let main = view::desk(&till.shop, &form, &marks(app, till), &desk, None);

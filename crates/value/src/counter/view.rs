@@ -114,6 +114,9 @@ pub fn desk(shop: &Shop, form: &Form, marks: &Marks, desk: &Desk, scanned: Optio
                     p.counter-none { (t!(lang, "counter-none")) }
                 }
                 @if desk.prints { (prints::entry(lang, &marks.once, desk.member.id)) }
+                @if desk.allowances {
+                    (Button::link(format!("/counter/givings?member={}", desk.member.id), t!(lang, "allowances-way")))
+                }
                 @if desk.top_ups == gifts::State::Open {
                     (Button::link(top_ups::of(&desk.member), t!(lang, "wallets-top-up")))
                 }

@@ -12,7 +12,7 @@ use serde_json::Value as Json;
 use web::Slice;
 
 use crate::{
-    birthdays, counter, imports, kept,
+    allowances, birthdays, counter, imports, kept,
     points::{self, merging::Found},
     purchases, stamp_cards, tiers, visits,
     visits::custom,
@@ -49,6 +49,7 @@ async fn put_together(tx: &mut Tx, merging: Merging) -> Result<Vec<Line>> {
     custom::recount(tx, into).await?;
     kept::hand_over(tx, from, into).await?;
     counter::hand_over(tx, from, into).await?;
+    allowances::hand_over(tx, from, into).await?;
     imports::hand_over(tx, from, into).await?;
     birthdays::hand_over(tx, from, into).await?;
     lines.extend(vouchers::merging::merge(tx, merging).await?);

@@ -18,6 +18,7 @@ use super::{
     store,
 };
 use crate::{
+    allowances,
     bills::sentences::{self, Tongue},
     birthdays, codes,
     gifts::{self, Gift, Kind},
@@ -52,6 +53,7 @@ fn over(lang: Lang, voucher: &Voucher, kind: Kind) -> String {
         (birthdays::SOURCE, _) => t!(lang, "vouchers-over-birthday"),
         (tiers::GIVEN, _) => t!(lang, "vouchers-over-tier"),
         (swaps::SOURCE, _) => t!(lang, "vouchers-over-points"),
+        (allowances::SOURCE, _) => t!(lang, "vouchers-over-allowance"),
         (_, Kind::Lead) => t!(lang, "vouchers-over-lead"),
         (_, Kind::Raffle) => t!(lang, "vouchers-over-raffle"),
         (_, Kind::Reward) => t!(lang, "vouchers-over-reward"),
