@@ -20,3 +20,7 @@ baskets-added = It is in your basket.
 refusal-baskets-full = One order holds 30 different products. Order these first, then the rest.
 refusal-baskets-empty = There is nothing in it to order.
 baskets-member-prices = Member prices
+baskets-vouchers = Vouchers
+baskets-voucher-kept = Kept for another time
+baskets-voucher-use = Use now
+baskets-voucher-keep = Keep for later

@@ -132,3 +132,4 @@ trail-outlets-opened = point or zone opened
 trail-outlets-changed = point or zone changed
 trail-outlets-state-changed = point or zone switched
 trail-kind-outlets = points and delivery
+outlets-with-fee = Together

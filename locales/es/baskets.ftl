@@ -20,3 +20,7 @@ baskets-added = Está en tu cesta.
 refusal-baskets-full = En un pedido caben 30 productos distintos. Pide estos primero y luego el resto.
 refusal-baskets-empty = No hay nada que pedir.
 baskets-member-prices = Precios de socio
+baskets-vouchers = Vales
+baskets-voucher-kept = Guardado para otra ocasión
+baskets-voucher-use = Usar ahora
+baskets-voucher-keep = Guardar

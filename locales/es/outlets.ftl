@@ -132,3 +132,4 @@ trail-outlets-opened = punto o zona abiertos
 trail-outlets-changed = punto o zona cambiados
 trail-outlets-state-changed = punto o zona conmutados
 trail-kind-outlets = puntos y reparto
+outlets-with-fee = En total

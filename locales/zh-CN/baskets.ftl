@@ -17,3 +17,7 @@ baskets-added = 已放进篮子。
 refusal-baskets-full = 一单最多 30 种商品。先下这些，再下剩下的。
 refusal-baskets-empty = 篮子里没有东西。
 baskets-member-prices = 会员价优惠
+baskets-vouchers = 优惠券
+baskets-voucher-kept = 留着下次用
+baskets-voucher-use = 现在用
+baskets-voucher-keep = 留着

@@ -120,3 +120,4 @@ trail-outlets-opened = 启用自提点或配送区
 trail-outlets-changed = 修改自提点或配送区
 trail-outlets-state-changed = 开关自提点或配送区
 trail-kind-outlets = 自提点和配送
+outlets-with-fee = 合计

@@ -259,8 +259,12 @@ async fn somebody_orders(tx: &mut Tx) -> kernel::Result<()> {
     };
     outlets::actions::open(tx, door).await?;
     let way = fulfilments::Way::Store(store);
-    let order =
-        orders::actions::place(tx, orders::actions::NewOrder { member, way, lines }).await?.id;
+    let order = orders::actions::place(
+        tx,
+        orders::actions::NewOrder { member, way, lines, vouchers: Vec::new() },
+    )
+    .await?
+    .id;
     let (way, base_url) = ("stripe".to_owned(), "https://club.example".to_owned());
     let new = payments::actions::NewPayment { order, way, base_url };
     payments::actions::begin(tx, new).await.map(drop)

@@ -29,6 +29,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!("0033_order_prices"),
     migration!("0035_catalogues"),
     migration!("0036_outlets"),
+    migration!("0040_order_vouchers"),
 ];
 
 /// The slices of this wing.

@@ -126,7 +126,8 @@ impl Grocer {
                 let product = products::require(tx, tx.org(), *product).await?;
                 lines.push(Chosen { product, quantity: *quantity });
             }
-            let new = NewOrder { member, way: Way::Store(self.riverside), lines };
+            let new =
+                NewOrder { member, way: Way::Store(self.riverside), lines, vouchers: Vec::new() };
             place(tx, new).await.map(|order| order.id)
         })
         .await

@@ -1,8 +1,9 @@
 //! Putting things into a basket and taking them out.
 
 use ::store::{EventRow, Future, Tx};
-use kernel::{FieldError, MemberId, ProductId, Result};
+use kernel::{Error, FieldError, MemberId, ProductId, Result, VoucherId};
 use people::{events::MemberErased, members::merging::Merging};
+use value::vouchers;
 
 use super::{
     model::{MOST_LINES, Refusal},
@@ -46,6 +47,25 @@ pub async fn set(tx: &mut Tx, wanted: Wanted) -> Result<()> {
         return Err(Refusal::Full.into());
     }
     store::set(tx, member, product, quantity).await
+}
+
+/// Whether a voucher is used with the basket, where it takes something off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Use {
+    Now,
+    Later,
+}
+kernel::words!(Use { Now "now", Later "later" });
+
+/// Uses one of the member's vouchers with the basket, or keeps it for another time.
+pub async fn choose(tx: &mut Tx, member: MemberId, voucher: VoucherId, when: Use) -> Result<()> {
+    if vouchers::require(tx, tx.org(), voucher).await?.member != member {
+        return Err(Error::NotFound("voucher"));
+    }
+    match when {
+        Use::Now => store::put_in(tx, member, voucher).await,
+        Use::Later => store::leave_out(tx, member, voucher).await,
+    }
 }
 
 /// Takes everything out.

@@ -7,6 +7,7 @@
 //! Events: none. Deliberately absent: baskets of strangers, reminders of baskets left standing.
 
 pub mod actions;
+mod checkout;
 mod model;
 mod phone;
 mod store;
@@ -16,8 +17,9 @@ mod tests;
 
 pub use actions::clear;
 pub(crate) use actions::merge;
+pub use checkout::{Checkout, checkout};
 pub use model::{Basket, Chosen, MOST_LINES, Refusal};
-pub use phone::page;
+pub use phone::{page, sums};
 pub use store::load;
 
 use web::{Routes, Slice};

@@ -1,6 +1,6 @@
 //! The baskets' rows.
 
-use kernel::{MemberId, OrgId, ProductId, Result};
+use kernel::{MemberId, OrgId, ProductId, Result, VoucherId};
 use store::{Read, Tx, args, sql};
 
 use super::model::{Basket, Chosen};
@@ -59,9 +59,38 @@ pub(super) async fn remove(tx: &mut Tx, member: MemberId, product: ProductId) ->
 
 pub(super) async fn clear(tx: &mut Tx, member: MemberId) -> Result<()> {
     let org = tx.org();
-    tx.run(sql!("DELETE FROM basket_line WHERE org = $1 AND member = $2"), args![org, member])
-        .await
-        .map(drop)
+    for table in ["basket_line", "basket_left_out"] {
+        let sql = format!("DELETE FROM {table} WHERE org = $1 AND member = $2");
+        tx.run(&sql, args![org, member]).await?;
+    }
+    Ok(())
+}
+
+/// What a member keeps for another time.
+pub(super) async fn left_out(
+    db: &mut impl Read,
+    org: OrgId,
+    member: MemberId,
+) -> Result<Vec<VoucherId>> {
+    let sql = sql!(
+        "SELECT voucher FROM basket_left_out WHERE org = $1 AND member = $2 ORDER BY voucher LIMIT 200"
+    );
+    db.rows(sql, args![org, member]).await?.iter().map(|row| row.get("voucher")).collect()
+}
+
+pub(super) async fn leave_out(tx: &mut Tx, member: MemberId, voucher: VoucherId) -> Result<()> {
+    let org = tx.org();
+    let sql = sql!(
+        "INSERT INTO basket_left_out (org, member, voucher) VALUES ($1, $2, $3)
+         ON CONFLICT (org, member, voucher) DO NOTHING"
+    );
+    tx.run(sql, args![org, member, voucher]).await.map(drop)
+}
+
+pub(super) async fn put_in(tx: &mut Tx, member: MemberId, voucher: VoucherId) -> Result<()> {
+    let org = tx.org();
+    let sql = sql!("DELETE FROM basket_left_out WHERE org = $1 AND member = $2 AND voucher = $3");
+    tx.run(sql, args![org, member, voucher]).await.map(drop)
 }
 
 /// What lies in one basket is put into the other, as much of each as may be.

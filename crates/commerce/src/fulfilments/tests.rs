@@ -50,7 +50,7 @@ async fn order(
             let product = products::require(tx, tx.org(), product).await?;
             let wanted = Wanted { outlet, day: slot.day, from: slot.from, door };
             let lines = vec![Chosen { product, quantity: 1 }];
-            let new = NewOrder { member, way: Way::Outlet(wanted), lines };
+            let new = NewOrder { member, way: Way::Outlet(wanted), lines, vouchers: Vec::new() };
             place(tx, new).await.map(|order| order.id)
         })
         .await

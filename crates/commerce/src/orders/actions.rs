@@ -2,17 +2,18 @@
 
 use ::store::{EventRow, Future, NewJob, Tx};
 use kernel::{
-    FieldError, Fields, Lang, MemberId, OrderId, PurchaseId, Result, StaffId, StoreId, Time,
-    money::LARGEST_AMOUNT, text,
+    Error, FieldError, Fields, Lang, MemberId, OrderId, PurchaseId, Result, StaffId, StoreId, Time,
+    VoucherId, money::LARGEST_AMOUNT, text,
 };
 use people::{members, stores};
 use value::{
+    bills::Bill,
     codes,
     events::PurchaseReturned,
-    prices::{self, PriceList},
-    purchases::{self, NewPurchase, Prices, Source},
+    purchases::{self, MOST_VOUCHERS, NewPurchase, Ordered, Prices, Source},
+    vouchers::taking::{self, At, Basket, Worked},
 };
-use web::{shops, t, trail};
+use web::{Shop, shops, t, trail};
 
 use super::{
     EXPIRE, goods, held_until,
@@ -26,7 +27,7 @@ use crate::{
         OrderReturned,
     },
     fulfilments::{self, Way},
-    payments,
+    outlets, payments,
 };
 
 /// An order that is to be placed.
@@ -35,6 +36,8 @@ pub struct NewOrder {
     pub member: MemberId,
     pub way: Way,
     pub lines: Vec<Chosen>,
+    /// Vouchers of the member's that are used with it: all of them apply, or it is refused.
+    pub vouchers: Vec<VoucherId>,
 }
 
 /// Writes the order down and holds its goods.
@@ -53,19 +56,12 @@ pub async fn place(tx: &mut Tx, new: NewOrder) -> Result<Order> {
             (quote.outlet.store, Some(quote))
         }
     };
-    let mut fields = Fields::default();
-    let store = stores::find(tx, org, at).await?;
-    if store.is_none_or(|store| store.closed_at.is_some()) {
-        fields.push(FieldError::new("store", "choice_invalid"));
-    }
-    let member = members::find(tx, org, new.member).await?;
-    let buyer = member.as_ref().map_or(new.member, |member| member.id);
-    if member.is_none_or(|member| member.erased_at.is_some()) {
-        fields.push(FieldError::new("member", "choice_invalid"));
-    }
-    fields.check(())?;
+    let buyer = checked(tx, &new.vouchers, (new.member, at)).await?;
     let (id, now) = (tx.id(), tx.now());
-    let lines = priced(tx, &new.lines, (buyer, at)).await?;
+    let shop = shops::require(tx, org).await?;
+    let goods = new.lines.iter().map(|chosen| chosen.goods(shop.lang)).collect();
+    let worked = worked(tx, &shop, goods, (buyer, at), &new.vouchers).await?;
+    let lines = lines(&new.lines, &worked.bill);
     let goods = lines.iter().map(|line| line.amount).fold(0, i64::saturating_add);
     let fee = quote.as_ref().map_or(0, |quote| quote.fee(goods));
     let amount = goods.saturating_add(fee);
@@ -84,6 +80,8 @@ pub async fn place(tx: &mut Tx, new: NewOrder) -> Result<Order> {
         held: None,
         held_until: quote.as_ref().map_or(held_until(now), |quote| quote.ends_at),
         purchase: None,
+        bill: (worked.bill.off > 0 || !new.vouchers.is_empty()).then(|| tx.id()),
+        vouchers: new.vouchers,
         reason: String::new(),
         placed_at: now,
         changed_at: now,
@@ -91,6 +89,7 @@ pub async fn place(tx: &mut Tx, new: NewOrder) -> Result<Order> {
     order.held = Some(goods::hold(tx, (id, order.store), &lines, order.held_until).await?);
     order.state = order.next(Event::Reserve)?;
     store::insert(tx, &order, &lines).await?;
+    take_off(tx, &order, &worked).await?;
     if let Some(quote) = quote {
         fulfilments::actions::book(tx, (id, order.member), quote, fee).await?;
     }
@@ -105,41 +104,127 @@ pub async fn place(tx: &mut Tx, new: NewOrder) -> Result<Order> {
     Ok(order)
 }
 
-/// What is ordered, at the prices of whoever orders, now and in that store.
-async fn priced(
+/// Whoever orders is one of the shop's, and its store is open. Who they are now.
+async fn checked(
     tx: &mut Tx,
-    chosen: &[Chosen],
+    vouchers: &[VoucherId],
+    (member, at): (MemberId, StoreId),
+) -> Result<MemberId> {
+    let org = tx.org();
+    let mut fields = Fields::default();
+    let store = stores::find(tx, org, at).await?;
+    if store.is_none_or(|store| store.closed_at.is_some()) {
+        fields.push(FieldError::new("store", "choice_invalid"));
+    }
+    let found = members::find(tx, org, member).await?;
+    let buyer = found.as_ref().map_or(member, |found| found.id);
+    if found.is_none_or(|found| found.erased_at.is_some()) {
+        fields.push(FieldError::new("member", "choice_invalid"));
+    }
+    if vouchers.len() > MOST_VOUCHERS {
+        fields.push(FieldError::new("vouchers", "too_many").with("max", MOST_VOUCHERS as i64));
+    }
+    fields.check(buyer)
+}
+
+/// What goods come to for whoever orders, now and in that store, with exactly these vouchers.
+async fn worked(
+    tx: &mut Tx,
+    shop: &Shop,
+    lines: Vec<purchases::Line>,
     (member, store): (MemberId, StoreId),
-) -> Result<Vec<Line>> {
+    vouchers: &[VoucherId],
+) -> Result<Worked> {
+    let basket = Basket { member, store, at: tx.now(), lines, prices: Prices::Apply };
+    taking::exactly(tx, shop, basket, vouchers).await
+}
+
+/// Uses what is taken off the order, so that nothing else can.
+async fn take_off(tx: &mut Tx, order: &Order, worked: &Worked) -> Result<()> {
+    match order.bill {
+        Some(purchase) => {
+            taking::take(tx, worked, At { purchase, store: order.store, staff: None }).await
+        }
+        None => Ok(()),
+    }
+}
+
+/// The order is over and was not handed over: what was used with it is the member's again.
+async fn put_back(tx: &mut Tx, order: &Order) -> Result<()> {
+    match order.bill {
+        Some(purchase) => taking::give_back(tx, purchase).await,
+        None => Ok(()),
+    }
+}
+
+/// Takes off what was taken off before nobody paid in time, if it comes to the same today.
+async fn take_off_again(tx: &mut Tx, order: &Order, lines: &[Line]) -> Result<()> {
+    if order.bill.is_none() {
+        return Ok(());
+    }
     let shop = shops::require(tx, tx.org()).await?;
-    let asked = prices::Asked { member: Some(member), store: Some(store), at: tx.now() };
-    let list = PriceList::load(tx, &shop, asked).await?;
-    let bill = list.bill(chosen.iter().map(|chosen| chosen.goods(shop.lang)).collect());
-    let mut lines: Vec<Line> = chosen.iter().map(line).collect();
-    for (at, line) in lines.iter_mut().enumerate() {
-        line.taken_off = bill.off_line(at);
-        line.amount -= line.taken_off;
-    }
-    Ok(lines)
-}
-
-fn line(chosen: &Chosen) -> Line {
-    let product = &chosen.product;
-    Line {
-        product: product.id,
-        name: product.name.clone(),
-        category: product.category.clone(),
-        quantity: chosen.quantity,
-        amount: chosen.amount(),
-        taken_off: 0,
-        parts: product.made_of(chosen.quantity),
+    let goods = lines.iter().map(|line| sold(line, line.amount + line.taken_off, shop.lang));
+    let whom = (order.member, order.store);
+    match worked(tx, &shop, goods.collect(), whom, &order.vouchers).await {
+        Ok(worked) => {
+            let off = |at, line: &Line| worked.bill.off_line(at) == line.taken_off;
+            if !lines.iter().enumerate().all(|(at, line)| off(at, line)) {
+                return Err(Refusal::PriceGone.into());
+            }
+            take_off(tx, order, &worked).await
+        }
+        Err(Error::Refused(_) | Error::NotFound(_)) => Err(Refusal::PriceGone.into()),
+        Err(error) => Err(error),
     }
 }
 
-/// A member orders what is in the basket, which is empty then.
-pub async fn order_basket(tx: &mut Tx, member: MemberId, way: Way) -> Result<OrderId> {
-    let basket = baskets::load(tx, tx.org(), member).await?;
-    let order = place(tx, NewOrder { member, way, lines: basket.lines }).await?;
+/// What is ordered, at what is left of its prices.
+fn lines(chosen: &[Chosen], bill: &Bill) -> Vec<Line> {
+    let line = |(at, chosen): (usize, &Chosen)| {
+        let (product, taken_off) = (&chosen.product, bill.off_line(at));
+        Line {
+            product: product.id,
+            name: product.name.clone(),
+            category: product.category.clone(),
+            quantity: chosen.quantity,
+            amount: chosen.amount() - taken_off,
+            taken_off,
+            parts: product.made_of(chosen.quantity),
+        }
+    };
+    chosen.iter().enumerate().map(line).collect()
+}
+
+/// A line as a till would tell it.
+fn sold(line: &Line, amount: i64, lang: Lang) -> purchases::Line {
+    purchases::Line {
+        product: Some(line.name.say(lang).to_owned()),
+        category: Some(line.category.clone()).filter(|it| !it.is_empty()),
+        quantity: line.quantity,
+        amount,
+    }
+}
+
+/// A member orders what is in the basket, which is empty then. `shown`: what they were told that the goods
+/// come to; if it is more by now, nothing is ordered.
+pub async fn order_basket(
+    tx: &mut Tx,
+    member: MemberId,
+    way: Way,
+    shown: Option<i64>,
+) -> Result<OrderId> {
+    let org = tx.org();
+    let at = match &way {
+        Way::Store(at) => *at,
+        Way::Outlet(wanted) => outlets::require(tx, org, wanted.outlet).await?.store,
+    };
+    let (shop, now) = (shops::require(tx, org).await?, tx.now());
+    let checkout = baskets::checkout(tx, &shop, (member, at), now).await?;
+    if shown.is_some_and(|shown| checkout.taken.bill.total() > shown) {
+        return Err(FieldError::new("shown", "price_risen").into());
+    }
+    let vouchers = checkout.vouchers();
+    let order = place(tx, NewOrder { member, way, lines: checkout.basket.lines, vouchers }).await?;
     baskets::clear(tx, member).await?;
     Ok(order.id)
 }
@@ -158,6 +243,9 @@ pub async fn pay(tx: &mut Tx, id: OrderId) -> Result<()> {
         return Err(Refusal::SlotGone.into());
     }
     let lines = store::lines(tx, org, id).await?;
+    if order.state == State::Expired {
+        take_off_again(tx, &order, &lines).await?;
+    }
     goods::set_aside(tx, &order, &lines).await?;
     order.payment = Payment::Paid;
     step(tx, &mut order, next).await?;
@@ -235,12 +323,7 @@ pub async fn hand_over(tx: &mut Tx, id: OrderId, by: Hands) -> Result<PurchaseId
 
 /// What the order is as a purchase: points and stamps count its lines as those of any till.
 fn purchase((order, lines, fee): (&Order, &[Line], i64), by: Hands, lang: Lang) -> NewPurchase {
-    let line = |line: &Line| purchases::Line {
-        product: Some(line.name.say(lang).to_owned()),
-        category: Some(line.category.clone()).filter(|it| !it.is_empty()),
-        quantity: line.quantity,
-        amount: line.amount,
-    };
+    let off = lines.iter().map(|line| line.taken_off).sum();
     // What the way cost is a line like any other, so that the lines make up what was paid.
     let brought = (fee > 0).then(|| purchases::Line {
         product: Some(t!(lang, "fulfilments-fee")),
@@ -257,10 +340,13 @@ fn purchase((order, lines, fee): (&Order, &[Line], i64), by: Hands, lang: Lang) 
         at: None,
         reference: Some(format!("order {}", order.code)),
         source: by.source,
-        lines: lines.iter().map(line).chain(brought).collect(),
+        lines: lines.iter().map(|line| sold(line, line.amount, lang)).chain(brought).collect(),
         points: None,
         vouchers: Vec::new(),
-        prices: Prices::AsTold,
+        prices: match order.bill {
+            Some(purchase) => Prices::Ordered(Ordered { purchase, off }),
+            None => Prices::AsTold,
+        },
     }
 }
 
@@ -282,6 +368,7 @@ pub async fn cancel(tx: &mut Tx, id: OrderId, reason: &str) -> Result<()> {
         order.payment = Payment::Refunded;
     }
     step(tx, &mut order, next).await?;
+    put_back(tx, &order).await?;
     payments::actions::unwind(tx, id, payments::Cause::Cancelled).await?;
     fulfilments::actions::release(tx, id).await?;
     trail::note(tx, "orders.cancelled", id, &(), &order.reason).await?;
@@ -310,6 +397,7 @@ pub async fn expire(tx: &mut Tx, id: OrderId) -> Result<()> {
     let lines = store::lines(tx, tx.org(), id).await?;
     goods::free(tx, &order, &lines).await?;
     step(tx, &mut order, next).await?;
+    put_back(tx, &order).await?;
     payments::actions::stop(tx, id).await?;
     fulfilments::actions::release(tx, id).await?;
     let Order { member, store, amount, .. } = order;

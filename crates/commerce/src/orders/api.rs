@@ -3,7 +3,7 @@
 use ::store::Tx;
 use axum::extract::{Path, Query, State, rejection::QueryRejection};
 use kernel::{
-    Error, FieldError, Fields, MemberId, OrderId, OutletId, Result, StoreId,
+    Error, FieldError, Fields, MemberId, OrderId, OutletId, Result, StoreId, VoucherId,
     permission::{ManageOrders, ViewOrders},
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -119,6 +119,8 @@ struct Out {
     purchase: Option<String>,
     reason: String,
     placed_at: String,
+    /// vou_…: what was used with it.
+    vouchers: Vec<String>,
     /// Attempts to pay it online, the newest first: `pay_…`.
     payments: Vec<String>,
     /// None: it is collected in its store.
@@ -154,6 +156,7 @@ impl Out {
             purchase: order.purchase.map(|id| id.to_string()),
             reason: order.reason,
             placed_at: order.placed_at.to_string(),
+            vouchers: order.vouchers.iter().map(ToString::to_string).collect(),
             payments: how.paid.iter().map(|one| one.id.to_string()).collect(),
             fulfilment: how.way.map(|way| WayOut {
                 outlet: way.outlet.to_string(),
@@ -228,6 +231,11 @@ struct New {
     door: Option<DoorOf>,
     #[schema(min_items = 1, max_items = 30)]
     lines: Vec<NewLine>,
+    /// vou_…: the member's vouchers that are used with it: all of them apply, or it is refused. They are the
+    /// member's again when it is called off or nobody pays in time
+    #[serde(default)]
+    #[schema(max_items = 10)]
+    vouchers: Vec<String>,
 }
 
 /// Why an order is called off.
@@ -341,6 +349,9 @@ async fn create(key: Key<ManageOrders>, State(app): State<App>, body: Body<New>)
     let member: MemberId =
         api::id("member", Some(&body.value.member))?.ok_or_else(|| required("member"))?;
     let given = body.value.lines;
+    let vouchers: Result<Vec<VoucherId>> =
+        body.value.vouchers.iter().map(|id| api::at("vouchers", id)).collect();
+    let vouchers = vouchers?;
     let outlet: Option<OutletId> = api::id("outlet", body.value.outlet.as_deref())?;
     let way = match outlet {
         Some(outlet) => {
@@ -357,7 +368,8 @@ async fn create(key: Key<ManageOrders>, State(app): State<App>, body: Body<New>)
     };
     let run = async |tx: &mut Tx| {
         let lines = chosen(tx, &given).await?;
-        actions::place(tx, NewOrder { member, way, lines }).await.map(|order| order.id)
+        let new = NewOrder { member, way, lines, vouchers: vouchers.clone() };
+        actions::place(tx, new).await.map(|order| order.id)
     };
     let made = app.write(&key.scope, once, run).await?;
     api::created(out(&app, &key.shop, made.value).await?, made.position)

@@ -13,7 +13,7 @@ use people::{
     members::{self, Search},
     stores::{self, Store},
 };
-use value::{codes, purchases::Source};
+use value::{codes, purchases::Source, vouchers::taking::With};
 use web::{
     App, Input, Reply, Routes, Staff, Toast,
     kit::{
@@ -216,6 +216,7 @@ async fn show(State(app): State<App>, staff: Staff<ViewOrders>, Path(id): Path<S
     let order = required(&app, &staff, &id).await?;
     let mut db = app.db().read().await?;
     let lines = store::lines(&mut db, staff.shop.org, order.id).await?;
+    let with = store::with(&mut db, staff.shop.org, &order).await?;
     let names = members::names(&mut db, staff.shop.org, &[order.member]).await?;
     let place = stores::find(&mut db, staff.shop.org, order.store).await?;
     let way = fulfilments::find(&mut db, staff.shop.org, order.id).await?;
@@ -233,6 +234,7 @@ async fn show(State(app): State<App>, staff: Staff<ViewOrders>, Path(id): Path<S
     let seen = Seen {
         order: &order,
         lines: &lines,
+        with: &with,
         way: way.as_ref(),
         pieces: &pieces,
         online: online.is_some(),
@@ -246,6 +248,7 @@ async fn show(State(app): State<App>, staff: Staff<ViewOrders>, Path(id): Path<S
 struct Seen<'a> {
     order: &'a Order,
     lines: &'a [Line],
+    with: &'a [With],
     /// None: it is collected in its store.
     way: Option<&'a Fulfilment>,
     pieces: &'a [Markup],
@@ -259,7 +262,7 @@ fn one(
     (name, place, outlet): (&str, &str, Option<Outlet>),
     now: kernel::Time,
 ) -> Markup {
-    let Seen { order, lines, way, pieces, .. } = *seen;
+    let Seen { order, lines, with, way, pieces, .. } = *seen;
     let (lang, shop) = (staff.lang(), &staff.shop);
     let until = view::until(lang, shop, order, now);
     let sentence = t!(
@@ -281,7 +284,7 @@ fn one(
         }
         div.columns {
             div {
-                (card(&t!(lang, "orders-what"), "", view::lines(lang, shop, order, lines)))
+                (card(&t!(lang, "orders-what"), "", view::lines(lang, shop, order, (lines, with))))
                 @for piece in pieces { (piece) }
             }
             div {

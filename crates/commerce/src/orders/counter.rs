@@ -47,6 +47,7 @@ async fn show(State(app): State<App>, till: Till, Path(id): Path<String>) -> Rep
     let order = required(&app, &till, &id).await?;
     let mut db = app.db().read().await?;
     let lines = store::lines(&mut db, shop.org, order.id).await?;
+    let with = store::with(&mut db, shop.org, &order).await?;
     let names = members::names(&mut db, shop.org, &[order.member]).await?;
     let place = people::stores::find(&mut db, shop.org, order.store).await?;
     drop(db);
@@ -65,7 +66,7 @@ async fn show(State(app): State<App>, till: Till, Path(id): Path<String>) -> Rep
     let main = html! {
         (till::field(lang, ""))
         (Visitor::new(name, t!(lang, "orders-counter-note", code = codes::shown(&order.code), payment = note)))
-        (card(&t!(lang, "orders-what"), view::state_chip(lang, &order, now), view::lines(lang, shop, &order, &lines)))
+        (card(&t!(lang, "orders-what"), view::state_chip(lang, &order, now), view::lines(lang, shop, &order, (&lines, &with))))
         @if order.state_at(now).after(Event::HandOver).is_none() {
             p.counter-none { (t!(lang, "orders-counter-not-now", state = view::state(lang, order.state_at(now)))) }
         } @else if !here {

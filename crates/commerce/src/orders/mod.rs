@@ -34,10 +34,13 @@ mod view;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod voucher_tests;
 
 pub use console::within;
 pub use model::{Event, HOLD_FOR, Line, Order, Payment, Refusal, State, goods};
-pub use store::{Which, by_code, by_purchase, lines, lines_of, list, of_ids, require};
+pub use phone::shown;
+pub use store::{Which, by_code, by_purchase, lines, lines_of, list, of_ids, require, with};
 pub use view::{payment as payment_said, state_of as chip};
 
 use ::store::{JobHandler, Tx};

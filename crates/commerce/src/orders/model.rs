@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use kernel::{
     MemberId, OrderId, ProductId, PurchaseId, Refused, ReservationId, Result, StoreId, Time,
+    VoucherId,
 };
 use serde::{Deserialize, Serialize};
 use value::words::Words;
@@ -19,6 +20,8 @@ kernel::refusals! { orders:
     TooLarge "too_large" 409,
     /// Nobody brings it: it is collected.
     NotDelivered "not_delivered" 409,
+    /// What was taken off it went back when nobody paid in time, and cannot be taken off again.
+    PriceGone "price_gone" 409,
     /// Its slot went to others when nobody paid in time: it is ordered again, for another.
     SlotGone "slot_gone" 409,
 }
@@ -182,6 +185,10 @@ pub struct Order {
     /// When the hold of what is not paid ends.
     pub held_until: Time,
     pub purchase: Option<PurchaseId>,
+    /// The id that its purchase gets, when something is taken off it under that id.
+    pub bill: Option<PurchaseId>,
+    /// What was used with it.
+    pub vouchers: Vec<VoucherId>,
     pub reason: String,
     pub placed_at: Time,
     pub changed_at: Time,

@@ -4,7 +4,7 @@ use axum::extract::{Path, State};
 use kernel::{Error, OrderId, PageRequest};
 use maud::{Markup, html};
 use people::stores;
-use value::codes;
+use value::{codes, vouchers::taking::With};
 use web::{
     App, Input, Member, Reply, Routes, Toast,
     kit::{
@@ -31,15 +31,17 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/{org}/shop/orders/{id}/cancellation", cancel)
 }
 
+/// What the page said that the goods come to.
+pub fn shown(input: &Input) -> Option<i64> {
+    input.text("shown").parse().ok()
+}
+
 async fn place(State(app): State<App>, member: Member, input: Input) -> Reply {
     let once = input.once_in(member.session.id, "orders.place")?;
     let way = outlets::way(input.text("store"), None)?;
-    let id = member.id;
-    let done = app
-        .db()
-        .write_once(&member.scope(), &once, async |tx| actions::order_basket(tx, id, way).await)
-        .await;
-    match done {
+    let (id, shown) = (member.id, shown(&input));
+    let run = async |tx: &mut ::store::Tx| actions::order_basket(tx, id, way, shown).await;
+    match app.db().write_once(&member.scope(), &once, run).await {
         Ok(written) => {
             let id: OrderId = written.value.answer;
             let to = member.shop.href(&format!("/shop/orders/{id}"));
@@ -49,6 +51,10 @@ async fn place(State(app): State<App>, member: Member, input: Input) -> Reply {
         Err(Error::Invalid(fields)) if fields.iter().all(|one| one.code == "pieces_left") => {
             let to = member.shop.href("/shop/basket");
             Ok(reply::see_with(&to, &Toast::warn("orders-not-there")))
+        }
+        Err(Error::Invalid(fields)) if fields.iter().any(|one| one.code == "price_risen") => {
+            let to = member.shop.href("/shop/basket");
+            Ok(reply::see_with(&to, &Toast::warn("orders-price-risen")))
         }
         Err(Error::Invalid(fields)) => {
             let form = input.again(member.lang(), fields);
@@ -115,6 +121,7 @@ async fn show(
     let order = mine(&app, &member, &id).await?;
     let mut db = app.db().read().await?;
     let lines = store::lines(&mut db, shop.org, order.id).await?;
+    let with = store::with(&mut db, shop.org, &order).await?;
     let place = stores::find(&mut db, shop.org, order.store).await?;
     let way = fulfilments::find(&mut db, shop.org, order.id).await?;
     let outlet = match &way {
@@ -156,7 +163,7 @@ async fn show(
         @if !order.reason.is_empty() { p.note { (t!(lang, "orders-reason-said", reason = order.reason.as_str())) } }
         @for piece in &pieces { (piece) }
         @if let Some(item) = where_to { (card("", "", rows([item]))) }
-        (content(&member, &order, &lines))
+        (content(&member, &order, (&lines, &with)))
         @if may_leave && state.is_open() {
             (Confirm::new(lang, t!(lang, "orders-leave"), t!(lang, "orders-leave-title"))
                 .loses(loses)
@@ -178,12 +185,12 @@ fn pass(lang: kernel::Lang, order: &Order) -> kernel::Result<Markup> {
     })
 }
 
-fn content(member: &Member, order: &Order, lines: &[Line]) -> Markup {
+fn content(member: &Member, order: &Order, inside: (&[Line], &[With])) -> Markup {
     let (lang, shop) = (member.lang(), &member.shop);
     card(
         &t!(lang, "orders-what"),
         html! { span.note { (view::payment(lang, order.payment)) } },
-        view::lines(lang, shop, order, lines),
+        view::lines(lang, shop, order, inside),
     )
 }
 

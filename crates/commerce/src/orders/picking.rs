@@ -10,7 +10,7 @@ use kernel::{
 use maud::{Markup, html};
 use people::{members, stores};
 use serde::Deserialize;
-use value::codes;
+use value::{codes, vouchers::taking::With};
 use web::{
     App, Reply, Routes, Staff,
     kit::{
@@ -64,6 +64,8 @@ struct Asked {
 struct Packing {
     order: Order,
     lines: Vec<Line>,
+    /// What is handed over beside the goods.
+    things: Vec<With>,
     name: String,
 }
 
@@ -100,7 +102,9 @@ async fn sheet(
     for order in orders {
         let lines = lines.remove(&order.id).unwrap_or_default();
         let name = names.get(&order.member).cloned().unwrap_or_default();
-        packing.push(Packing { order, lines, name });
+        let mut things = store::with(&mut db, org, &order).await?;
+        things.retain(|with| with.off == 0);
+        packing.push(Packing { order, lines, things, name });
     }
     let all: Vec<Line> = packing.iter().flat_map(|one| one.lines.clone()).collect();
     let mut shelf: BTreeMap<(String, String, ProductId), i64> = BTreeMap::new();
@@ -142,6 +146,7 @@ fn parcel(lang: kernel::Lang, one: &Packing) -> Markup {
                 @for line in &one.lines {
                     li { "☐ " (t!(lang, "products-times", quantity = line.quantity)) " " (line.name.say(lang)) }
                 }
+                @for thing in &one.things { li { "☐ " (thing.name.say(lang)) } }
             }
         }
     }

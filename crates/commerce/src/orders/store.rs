@@ -6,6 +6,7 @@ use kernel::{Error, MemberId, OrderId, OrgId, Page, PageRequest, PurchaseId, Res
 use serde_json::{Value as Json, json};
 use store::{Read, Reader, Row, Tx, Value, args, sql};
 use uuid::Uuid;
+use value::vouchers::taking::{self, With};
 
 use super::model::{Line, Order, State};
 use crate::{
@@ -14,7 +15,7 @@ use crate::{
 };
 
 const COLUMNS: &str = "id, code, member, store, state, payment, amount, pieces, held, held_until, \
-    purchase, reason, placed_at, changed_at";
+    purchase, bill, vouchers, reason, placed_at, changed_at";
 
 fn read(row: &Row) -> Result<Order> {
     Ok(Order {
@@ -29,6 +30,8 @@ fn read(row: &Row) -> Result<Order> {
         held: row.get("held")?,
         held_until: row.get("held_until")?,
         purchase: row.get("purchase")?,
+        bill: row.get("bill")?,
+        vouchers: row.json("vouchers")?,
         reason: row.get("reason")?,
         placed_at: row.get("placed_at")?,
         changed_at: row.get("changed_at")?,
@@ -198,8 +201,8 @@ pub(super) async fn insert(tx: &mut Tx, order: &Order, lines: &[Line]) -> Result
     tx.run(
         sql!(
             "INSERT INTO shop_order (org, id, code, member, store, state, payment, amount, pieces,
-               held, held_until, purchase, reason, placed_at, changed_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
+               held, held_until, purchase, bill, vouchers, reason, placed_at, changed_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)"
         ),
         args![
             org,
@@ -214,6 +217,8 @@ pub(super) async fn insert(tx: &mut Tx, order: &Order, lines: &[Line]) -> Result
             order.held,
             order.held_until,
             order.purchase,
+            order.bill,
+            text(&order.vouchers)?,
             &order.reason,
             order.placed_at,
             order.changed_at,
@@ -276,6 +281,14 @@ pub(super) async fn update(tx: &mut Tx, order: &Order) -> Result<()> {
 
 fn text(value: &impl serde::Serialize) -> Result<String> {
     serde_json::to_string(value).map_err(Error::broken)
+}
+
+/// The vouchers that are used with an order.
+pub async fn with(db: &mut impl Read, org: OrgId, order: &Order) -> Result<Vec<With>> {
+    match order.bill.filter(|_| !order.vouchers.is_empty()) {
+        Some(bill) => taking::with(db, org, bill).await,
+        None => Ok(Vec::new()),
+    }
 }
 
 /// Orders are named by the code that people read out.

@@ -2,10 +2,11 @@
 
 use kernel::{Lang, Time};
 use maud::{Markup, html};
+use value::vouchers::taking::With;
 use web::{
     Shop,
     kit::{
-        Tone, format,
+        Tone, format, icons,
         parts::{Item, chip, rows},
     },
     t,
@@ -54,8 +55,8 @@ pub fn payment(lang: Lang, payment: Payment) -> String {
     }
 }
 
-/// What was ordered, and what it comes to.
-pub fn lines(lang: Lang, shop: &Shop, order: &Order, lines: &[Line]) -> Markup {
+/// What is in an order, what is used with it, and what it comes to.
+pub fn lines(lang: Lang, shop: &Shop, order: &Order, (lines, with): (&[Line], &[With])) -> Markup {
     let item = |line: &Line| {
         let item = Item::new(line.name.say(lang));
         let item = if line.taken_off > 0 {
@@ -68,12 +69,21 @@ pub fn lines(lang: Lang, shop: &Shop, order: &Order, lines: &[Line]) -> Markup {
             .aside(html! { span.num { (format::money(lang, shop.money(line.amount))) } })
     };
     html! {
-        (rows(lines.iter().map(item)))
+        (rows(lines.iter().map(item).chain(with.iter().map(|with| used(lang, shop, with)))))
         p.basket-sum {
             span { (t!(lang, "baskets-sum", pieces = order.pieces)) }
             b.num { (format::money(lang, shop.money(order.amount))) }
         }
     }
+}
+
+fn used(lang: Lang, shop: &Shop, with: &With) -> Item {
+    let note = if with.off > 0 {
+        t!(lang, "orders-with-off", off = format::money(lang, shop.money(with.off)))
+    } else {
+        t!(lang, "orders-with-thing")
+    };
+    Item::new(with.name.say(lang)).start(icons::VOUCHER).note(note)
 }
 
 /// Until when it is held, while that matters.

@@ -4,7 +4,7 @@
 use ::store::Read;
 use axum::extract::{Query, State};
 use jiff::civil::Date;
-use kernel::{Error, MemberId, OutletId, PageRequest, Result, Time};
+use kernel::{Error, MemberId, OutletId, PageRequest, Result, StoreId, Time};
 use maud::{Markup, html};
 use people::{members, memberships};
 use serde::Deserialize;
@@ -26,7 +26,7 @@ use super::{
     view,
 };
 use crate::{
-    baskets,
+    baskets::{self, Checkout},
     fulfilments::{Door, Wanted, Way},
     orders,
 };
@@ -98,8 +98,8 @@ enum Own {
 /// What a basket offers beside the stores.
 #[derive(Debug, Default)]
 pub struct Near {
-    /// The next slot of the point of the member's group, as a form's choice.
-    pub own: Option<Choice>,
+    /// The next slot of the point of the member's group, as a form's choice, and whose shelves it is from.
+    pub own: Option<(Choice, StoreId)>,
     pub points: bool,
     pub zones: bool,
 }
@@ -115,7 +115,8 @@ pub async fn near(db: &mut impl Read, member: &Member, now: Time) -> Result<Near
         if let Some((slot, left)) = free.first() {
             let note = t!(lang, "outlets-next", slot = view::said(lang, slot), left = *left);
             let choice = Choice::new(slot_value(outlet.id, slot), &*outlet.name);
-            own = Some(choice.note(format!("{note} · {}", outlet.address)));
+            let choice = choice.note(format!("{note} · {}", outlet.address));
+            own = Some((choice, outlet.store));
             break;
         }
     }
@@ -163,21 +164,21 @@ async fn points_page(app: &App, member: &Member, form: &Form) -> Result<(Markup,
     for (outlet, _) in points_of(&mut db, shop.org, member.id).await? {
         let choices = choices(&mut db, member, &outlet, app.now()).await?;
         if !choices.is_empty() {
-            shown.push((outlet, choices));
+            let checkout = checkout(&mut db, member, outlet.store, app.now()).await?;
+            shown.push((outlet, choices, checkout));
         }
     }
-    let basket = baskets::load(&mut db, shop.org, member.id).await?;
     drop(db);
     let empty =
         Empty::new(icons::PIN, t!(lang, "outlets-phone-none"), t!(lang, "outlets-phone-none-why"))
             .action(shop.href("/shop/basket"), t!(lang, "baskets-title"));
-    let one = |(outlet, choices): &(Outlet, Vec<Choice>)| {
+    let one = |(outlet, choices, checkout): &(Outlet, Vec<Choice>, Checkout)| {
         html! {
             @if !outlet.words.is_empty() { p.note { (outlet.words) } }
             p.note { (outlet.address) }
             (form.post(&shop.href("/shop/points"), &member.once(), html! {
                 (form.radios("slot", t!(lang, "outlets-when"), choices.clone()))
-                (sum(member, &basket, None))
+                (sum(member, checkout, None))
                 (Button::primary(t!(lang, "baskets-order")).big())
             }))
         }
@@ -189,20 +190,32 @@ async fn points_page(app: &App, member: &Member, form: &Form) -> Result<(Markup,
     Ok((framed(member, &t!(lang, "outlets-phone-points"), main), shown.len()))
 }
 
-fn sum(member: &Member, basket: &baskets::Basket, fee: Option<i64>) -> Markup {
+async fn checkout(
+    db: &mut impl Read,
+    member: &Member,
+    store: StoreId,
+    now: Time,
+) -> Result<Checkout> {
+    baskets::checkout(db, &member.shop, (member.id, store), now).await
+}
+
+/// What the goods come to, and how bringing them adds to it.
+fn sum(member: &Member, checkout: &Checkout, fee: Option<i64>) -> Markup {
     let (lang, shop) = (member.lang(), &member.shop);
     let money = |amount| format::money(lang, shop.money(amount));
+    let goods = checkout.taken.bill.total();
     html! {
+        (baskets::sums(member, checkout))
         @if let Some(fee) = fee {
             p.basket-sum {
                 span { (t!(lang, "fulfilments-fee")) }
                 b.num { @if fee == 0 { (t!(lang, "outlets-free")) } @else { (money(fee)) } }
             }
+            @if fee > 0 {
+                p.basket-sum { span { (t!(lang, "outlets-with-fee")) } b.num { (money(goods + fee)) } }
+            }
         }
-        p.basket-sum {
-            span { (t!(lang, "baskets-sum", pieces = basket.pieces())) }
-            b.num { (money(basket.amount() + fee.unwrap_or(0))) }
-        }
+        input type="hidden" name="shown" value=(goods);
     }
 }
 
@@ -237,7 +250,8 @@ async fn place(
     let id = member.id;
     let wrong = |code| Error::from(kernel::FieldError::new("slot", code));
     let way = way.map_err(|_| wrong("choice_invalid"))?;
-    let run = async |tx: &mut ::store::Tx| orders::actions::order_basket(tx, id, way).await;
+    let shown = orders::shown(input);
+    let run = async |tx: &mut ::store::Tx| orders::actions::order_basket(tx, id, way, shown).await;
     match app.db().write_once(&member.scope(), &once, run).await {
         Ok(written) => {
             let order: kernel::OrderId = written.value.answer;
@@ -247,6 +261,10 @@ async fn place(
         Err(Error::Invalid(fields)) if fields.iter().all(|one| one.code == "pieces_left") => {
             let to = member.shop.href("/shop/basket");
             Ok(reply::see_with(&to, &Toast::warn("orders-not-there")))
+        }
+        Err(Error::Invalid(fields)) if fields.iter().any(|one| one.code == "price_risen") => {
+            let to = member.shop.href("/shop/basket");
+            Ok(reply::see_with(&to, &Toast::warn("orders-price-risen")))
         }
         Err(error) if error.is(Refusal::Full) => Err(wrong("slot_full")),
         Err(error) if error.is(Refusal::NotOffered) || error.is(Refusal::Closed) => {
@@ -315,12 +333,12 @@ async fn delivery_page(
         return Ok((framed(member, &title, main), 0));
     };
     let choices = choices(&mut db, member, &outlet, app.now()).await?;
-    let basket = baskets::load(&mut db, shop.org, member.id).await?;
+    let checkout = checkout(&mut db, member, outlet.store, app.now()).await?;
     let of = tiers::privileges(&mut db, shop, app.now(), member.id).await?;
     drop(db);
     let free = if of.free_delivery { Free::ByTier } else { Free::No };
     let many = choices.len();
-    let fee = outlet.fee_of(basket.amount(), free);
+    let fee = outlet.fee_of(checkout.taken.bill.total(), free);
     let main = if choices.is_empty() {
         let (none, why) = (t!(lang, "outlets-phone-full"), t!(lang, "outlets-phone-full-why"));
         html! { (Empty::new(icons::CLOCK, none, why).action(shop.href("/shop/basket"), t!(lang, "baskets-title"))) }
@@ -333,7 +351,7 @@ async fn delivery_page(
             (form.textarea("note", t!(lang, "outlets-door-note"), 2).max(200).optional())
             (form.radios("slot", t!(lang, "outlets-when"), choices))
             @if !outlet.words.is_empty() { p.note { (outlet.words) } }
-            (sum(member, &basket, Some(fee)))
+            (sum(member, &checkout, Some(fee)))
             @if let Some(least) = outlet.free_from.filter(|_| fee > 0) {
                 p.note { (t!(lang, "outlets-free-from-said", amount = format::money(lang, shop.money(least)))) }
             }

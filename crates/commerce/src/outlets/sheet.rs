@@ -10,7 +10,7 @@ use kernel::{Lang, MemberId, OrderId, OrgId, Result, Time, permission::ManageOrd
 use maud::{Markup, html};
 use people::members;
 use serde::Deserialize;
-use value::codes;
+use value::{codes, vouchers::taking::With};
 use web::{
     App, Reply, Routes, Staff,
     kit::{format, icons, layout, parts::Empty},
@@ -40,6 +40,8 @@ pub struct Parcel {
     /// Where it stands now: what is over is over before the timer says so.
     pub state: OrderState,
     pub lines: Vec<Line>,
+    /// What is handed over beside the goods.
+    pub things: Vec<With>,
     pub name: String,
 }
 
@@ -49,7 +51,8 @@ impl Parcel {
             let quantity = t!(lang, "products-times", quantity = line.quantity);
             format!("{quantity} {}", line.name.say(lang))
         };
-        self.lines.iter().map(one).collect()
+        let things = self.things.iter().map(|thing| thing.name.say(lang).to_owned());
+        self.lines.iter().map(one).chain(things).collect()
     }
 }
 
@@ -78,7 +81,9 @@ pub async fn parcels(
             }
             let lines = lines.remove(&way.order).unwrap_or_default();
             let name = names.get(&way.member).cloned().unwrap_or_default();
-            parcels.push(Parcel { way: way.clone(), order, state, lines, name });
+            let mut things = orders::with(db, org, &order).await?;
+            things.retain(|with| with.off == 0);
+            parcels.push(Parcel { way: way.clone(), order, state, lines, things, name });
         }
     }
     if outlet.kind == Kind::Point {

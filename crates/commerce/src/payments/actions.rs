@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     events::{PaymentReceived, PaymentRefunded},
-    fulfilments, orders,
+    orders,
 };
 
 /// Attempts to pay one order; nobody needs more.
@@ -260,13 +260,13 @@ async fn settle(tx: &mut Tx, payment: &mut Payment) -> Result<()> {
         Some(Cause::Twice)
     } else if order.payment == orders::Payment::Refunded
         || order.state.after(orders::Event::Pay).is_none()
-        || fulfilments::gave_up(tx, org, order.id).await?
     {
         Some(Cause::Late)
     } else {
         match orders::actions::pay(tx, order.id).await {
             Ok(()) => None,
             Err(Error::Invalid(_)) => Some(Cause::SoldOut),
+            Err(Error::Refused(_)) => Some(Cause::Late),
             Err(other) => return Err(other),
         }
     };

@@ -1,11 +1,11 @@
 //! Recording one purchase, and taking it back.
 
 use ::store::Tx;
-use kernel::{PurchaseId, Result, Time};
+use kernel::{PurchaseId, Result, Time, VisitId};
 use web::shops;
 
 use super::{
-    model::{NewPurchase, Prices, Purchase, Refusal},
+    model::{NewPurchase, Ordered, Prices, Purchase, Refusal},
     store,
 };
 use crate::{
@@ -28,8 +28,14 @@ pub async fn record(tx: &mut Tx, new: NewPurchase) -> Result<Purchase> {
     }
     let (at, arrived_at) = (new.at.unwrap_or(now), new.at.map(|_| now));
     let (new, worked) = billed(tx, new, at).await?;
+    let (id, off) = match new.prices {
+        Prices::Ordered(Ordered { purchase, off }) => (purchase, off),
+        Prices::Apply | Prices::AsTold => {
+            (tx.id(), worked.as_ref().map_or(0, |worked| worked.bill.off))
+        }
+    };
     let mut purchase = Purchase {
-        id: tx.id(),
+        id,
         member: new.member,
         store: new.store,
         staff: new.staff,
@@ -44,26 +50,9 @@ pub async fn record(tx: &mut Tx, new: NewPurchase) -> Result<Purchase> {
         settled: None,
         returned: 0,
         arrived_at,
-        taken_off: worked.as_ref().map_or(0, |worked| worked.bill.off),
+        taken_off: off,
     };
-    let (mut completed, mut before, mut told_first) = (None, Custom::default(), false);
-    if let Some(member) = purchase.member {
-        let mut custom = custom::find(tx, org, member).await?;
-        before = custom;
-        purchase.first = custom.bought(purchase.amount, at);
-        told_first = purchase.first;
-        if before.first_bought_at.is_some_and(|first| at < first) {
-            // Told later, and yet the first: the row says so, whatever was told before it.
-            store::unfirst(tx, member).await?;
-            purchase.first = true;
-        }
-        custom::put(tx, [(member, custom)]).await?;
-        let tap = visits::of_day(tx, org, member, purchase.store, &purchase.day).await?;
-        if let Some(tap) = tap.filter(|tap| tap.purchase.is_none()) {
-            visits::complete(tx, tap.id, purchase.id).await?;
-            completed = Some(tap.id);
-        }
-    }
+    let Came { completed, before, first: told_first } = came(tx, &mut purchase).await?;
     store::insert(tx, std::slice::from_ref(&purchase)).await?;
     store::insert_lines(tx, purchase.id, &new.lines).await?;
     if let Some(worked) = &worked {
@@ -89,8 +78,41 @@ pub async fn record(tx: &mut Tx, new: NewPurchase) -> Result<Purchase> {
     Ok(purchase)
 }
 
-/// The purchase as it is to be paid, when vouchers or member prices take something off it: what its lines cost is less
-/// by what is taken off them, so that whatever comes after (points, stamps, the wallet, returns) sees
+/// Somebody who bought: what the shop knew of them before.
+#[derive(Default)]
+struct Came {
+    /// The one-tap visit that the purchase completes.
+    completed: Option<VisitId>,
+    before: Custom,
+    /// Whether nothing was told of them before.
+    first: bool,
+}
+
+/// Counts the purchase to its buyer.
+async fn came(tx: &mut Tx, purchase: &mut Purchase) -> Result<Came> {
+    let Some(member) = purchase.member else { return Ok(Came::default()) };
+    let org = tx.org();
+    let before = custom::find(tx, org, member).await?;
+    let mut custom = before;
+    let first = custom.bought(purchase.amount, purchase.at);
+    purchase.first = first;
+    if before.first_bought_at.is_some_and(|first| purchase.at < first) {
+        // Told later, and yet the first: the row says so, whatever was told before it.
+        store::unfirst(tx, member).await?;
+        purchase.first = true;
+    }
+    custom::put(tx, [(member, custom)]).await?;
+    let tap = visits::of_day(tx, org, member, purchase.store, &purchase.day).await?;
+    let mut completed = None;
+    if let Some(tap) = tap.filter(|tap| tap.purchase.is_none()) {
+        visits::complete(tx, tap.id, purchase.id).await?;
+        completed = Some(tap.id);
+    }
+    Ok(Came { completed, before, first })
+}
+
+/// The purchase as it is to be paid, when vouchers or member prices take something off it: what its
+/// lines cost is less by what is taken off them, so that whatever comes after (points, stamps, the wallet, returns) sees
 /// what was paid.
 async fn billed(tx: &mut Tx, new: NewPurchase, at: Time) -> Result<(NewPurchase, Option<Worked>)> {
     let asked = !new.vouchers.is_empty() || new.prices == Prices::Apply;

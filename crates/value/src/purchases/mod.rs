@@ -22,7 +22,9 @@ mod store;
 mod tests;
 
 pub use actions::{record, withdraw};
-pub use model::{Line, NewPurchase, Offer, Prices, Purchase, Refusal, Source};
+pub use model::{
+    Line, MOST_VOUCHERS, NewPurchase, Offer, Ordered, Prices, Purchase, Refusal, Source,
+};
 pub(crate) use store::hand_over;
 pub use store::{Which, by_receipt, lines, list, require};
 pub(crate) use store::{count_returned, insert, of_day, settle};

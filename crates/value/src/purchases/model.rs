@@ -79,6 +79,15 @@ pub enum Prices {
     Apply,
     /// What is asked for: whoever told it has its own prices.
     AsTold,
+    /// What it came to when it was ordered.
+    Ordered(Ordered),
+}
+
+/// What was taken off an order, and used with it, under the id that its purchase gets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ordered {
+    pub purchase: PurchaseId,
+    pub off: i64,
 }
 
 /// A purchase that is to be recorded.

@@ -1,11 +1,11 @@
 //! Vouchers and member prices with a purchase: the case for a bill, taking what it says, and giving it back.
 
 use ::store::{Read, Tx};
-use kernel::{Error, MemberId, PurchaseId, Result, StaffId, StoreId, Time, VoucherId};
+use kernel::{Error, MemberId, OrgId, PurchaseId, Result, StaffId, StoreId, Time, VoucherId};
 use web::Shop;
 
 use super::{
-    actions::{Redeem, With, redeem_with, take_back},
+    actions::{self, Redeem, redeem_with, take_back},
     model::{State, Voucher},
     store::{self, Standing},
 };
@@ -16,6 +16,7 @@ use crate::{
     gifts::{self, Gift},
     prices::{self, PriceRule},
     purchases::{Line, Prices},
+    words::Words,
 };
 
 /// A purchase that is under way.
@@ -36,6 +37,8 @@ pub enum Which<'v> {
     Only(&'v [VoucherId]),
     /// Whatever is best; these come first.
     Best(&'v [VoucherId]),
+    /// Whatever is best without these.
+    But(&'v [VoucherId]),
 }
 
 /// A bill with what its candidates are.
@@ -82,13 +85,15 @@ pub async fn work_out(
     which: Which<'_>,
 ) -> Result<Worked> {
     let org = shop.org;
-    let (asked, only) = match which {
-        Which::Only(ids) => (ids, true),
-        Which::Best(ids) => (ids, false),
+    let (asked, only, but): (_, _, &[VoucherId]) = match which {
+        Which::Only(ids) => (ids, true, &[]),
+        Which::Best(ids) => (ids, false, &[]),
+        Which::But(ids) => (&[], false, ids),
     };
     let mut vouchers: Vec<(Voucher, Gift)> = Vec::new();
     let mut mine = store::of_member(db, org, basket.member).await?;
     mine.retain(|one| one.state == State::Issued || asked.contains(&one.id));
+    mine.retain(|one| !but.contains(&one.id));
     for id in asked {
         if !mine.iter().any(|one| one.id == *id) {
             return Err(Error::NotFound("voucher"));
@@ -110,7 +115,7 @@ pub async fn work_out(
     }
     let prices = match basket.prices {
         Prices::Apply => prices::open(db, org).await?,
-        Prices::AsTold => Vec::new(),
+        Prices::AsTold | Prices::Ordered(_) => Vec::new(),
     };
     let buyer = prices::buyer(db, shop, (basket.member, basket.at), &prices).await?;
     let candidate = |(voucher, gift): &(Voucher, Gift)| Candidate {
@@ -184,9 +189,31 @@ pub async fn take(tx: &mut Tx, worked: &Worked, at: At) -> Result<()> {
         let voucher = voucher.id;
         let off = if let Reason::Applies { off } = reason { *off } else { 0 };
         let redeem = Redeem { voucher, store: Some(at.store), staff: at.staff };
-        redeem_with(tx, redeem, Some(With { purchase: at.purchase, off })).await?;
+        redeem_with(tx, redeem, Some(actions::With { purchase: at.purchase, off })).await?;
     }
     Ok(())
+}
+
+/// A voucher that was used with a purchase.
+#[derive(Debug, Clone)]
+pub struct With {
+    pub voucher: VoucherId,
+    pub name: Words,
+    /// What it took off; a thing that is handed over beside the goods takes nothing off.
+    pub off: i64,
+}
+
+/// The vouchers that are used with a purchase, or with an order that will be one.
+pub async fn with(db: &mut impl Read, org: OrgId, purchase: PurchaseId) -> Result<Vec<With>> {
+    let cuts = store::cuts(db, org, purchase).await?;
+    let mut all = Vec::new();
+    for used in store::standing(db, org, Standing::Purchase(purchase)).await? {
+        let mine = cuts.iter().filter(|cut| cut.candidate == used.voucher.uuid());
+        let off = mine.map(|cut| cut.off).sum();
+        let name = gifts::require(db, org, used.gift).await?.name.clone();
+        all.push(With { voucher: used.voucher, name, off });
+    }
+    Ok(all)
 }
 
 /// The purchase was a mistake: everything that was used with it is as before.
