@@ -63,12 +63,37 @@ impl Sold {
     }
 }
 
+/// An order: what is taken off is taken, and it is a purchase when it is handed over.
+#[derive(Debug, Clone)]
+pub struct Held {
+    pub bill: PurchaseId,
+    pub member: MemberId,
+    /// As they are to be paid.
+    pub lines: Vec<Line>,
+    pub cut: Vec<i64>,
+    pub ticket: Option<VoucherId>,
+}
+
 /// Something that moved a wallet.
 #[derive(Debug, Clone, Copy)]
 pub enum Coins {
-    In { id: TopUpId, at: Time, brought: Split, undone: bool },
-    Paid { purchase: PurchaseId, amount: i64 },
-    Out { amount: i64 },
+    /// What is left in the purse of somebody who is the same person lies in this one from now on.
+    Joined {
+        other: MemberId,
+    },
+    In {
+        id: TopUpId,
+        at: Time,
+        brought: Split,
+        undone: bool,
+    },
+    Paid {
+        purchase: PurchaseId,
+        amount: i64,
+    },
+    Out {
+        amount: i64,
+    },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,10 +136,15 @@ pub struct Books {
     pub forfeits: Forfeits,
     pub sold: Vec<Sold>,
     pub tickets: Vec<Ticket>,
+    pub held: Vec<Held>,
     /// The latest that any clock showed.
     pub latest: Time,
     facts: Vec<(MemberId, Fact)>,
     purses: Vec<(MemberId, Coins)>,
+    /// Points that went from one to another: the facts of both.
+    sent: Vec<(EntryId, EntryId)>,
+    /// Who is known as somebody else now.
+    merged: Vec<(MemberId, MemberId)>,
     count: u128,
 }
 
@@ -133,9 +163,12 @@ impl Books {
             forfeits: plan.1,
             sold: Vec::new(),
             tickets: Vec::new(),
+            held: Vec::new(),
             latest: Time::from_micros(0),
             facts: Vec::new(),
             purses: Vec::new(),
+            sent: Vec::new(),
+            merged: Vec::new(),
             count: 0,
         }
     }
@@ -151,6 +184,40 @@ impl Books {
         let id = fact.id;
         self.facts.push((member, fact));
         id
+    }
+    pub fn sent(&mut self, from: EntryId, to: EntryId) {
+        self.sent.push((from, to));
+    }
+    /// Two are one person: what either did, that one did.
+    pub fn merge(&mut self, from: MemberId, into: MemberId) {
+        for (whose, _) in &mut self.facts {
+            *whose = if *whose == from { into } else { *whose };
+        }
+        for sold in self.sold.iter_mut().filter(|sold| sold.member == from) {
+            sold.member = into;
+        }
+        for ticket in self.tickets.iter_mut().filter(|ticket| ticket.member == from) {
+            ticket.member = into;
+        }
+        for held in self.held.iter_mut().filter(|held| held.member == from) {
+            held.member = into;
+        }
+        self.merged.push((from, into));
+        self.moved(into, Coins::Joined { other: from });
+        // What went from the one to the other went nowhere.
+        let whose = |id: EntryId| self.facts.iter().find(|(_, fact)| fact.id == id).map(|it| it.0);
+        let within = |(from, to): &&(EntryId, EntryId)| whose(*from) == whose(*to);
+        let gone: Vec<_> = self.sent.iter().filter(within).copied().collect();
+        self.sent.retain(|pair| !gone.contains(pair));
+        for (from, to) in gone {
+            self.forget(from);
+            self.forget(to);
+        }
+    }
+    /// Who somebody is now.
+    fn now_known(&self, member: MemberId) -> MemberId {
+        let next = |who| self.merged.iter().find(|(from, _)| *from == who).map(|(_, into)| *into);
+        std::iter::successors(Some(member), |who| next(*who)).last().unwrap()
     }
     pub fn forget(&mut self, id: EntryId) {
         self.facts.retain(|(_, fact)| fact.id != id);
@@ -202,6 +269,11 @@ impl Books {
         for (_, coins) in self.purses.iter().filter(|(whose, _)| *whose == member) {
             match *coins {
                 Coins::In { undone: true, .. } => {}
+                Coins::Joined { other } => {
+                    let other = self.purse(other)?;
+                    principal += other.principal;
+                    bonus += other.bonus;
+                }
                 Coins::In { brought, .. } => {
                     principal += brought.principal;
                     bonus += brought.bonus;
@@ -258,7 +330,9 @@ impl Books {
     /// A member's top-ups.
     pub fn top_ups(&self, member: MemberId) -> Vec<(TopUpId, Time, bool)> {
         let of = |(whose, coins): &(MemberId, Coins)| match coins {
-            Coins::In { id, at, undone, .. } if *whose == member => Some((*id, *at, *undone)),
+            Coins::In { id, at, undone, .. } if self.now_known(*whose) == member => {
+                Some((*id, *at, *undone))
+            }
             _ => None,
         };
         self.purses.iter().filter_map(of).collect()

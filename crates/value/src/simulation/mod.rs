@@ -1,14 +1,17 @@
 //! Everything that can happen in this wing, through the real actions, in any order: purchases told in
 //! time and late, with coupons, points and the wallet; returns, mistakes taken back, points by hand and
 //! from member to member, top-ups and refunds, gifts that are given, swapped, collected and forgotten,
-//! stamps, tiers, and time that passes or leaps. Beside it an auditor who keeps books of their own.
+//! stamps, tiers, orders that hold a coupon until they are handed over or called off, two records that
+//! become one, and time that passes or leaps. Beside it an auditor who keeps books of their own.
 //!
 //! `WING_SEEDS=1000..2000 cargo test -p value --lib simulation` runs other seeds.
 
 mod books;
 mod gifts;
 mod money;
+mod orders;
 mod sales;
+mod twins;
 
 use std::time::Duration;
 
@@ -73,7 +76,7 @@ impl Play<'_> {
     }
 
     async fn step(&mut self) {
-        match self.pick(24) {
+        match self.pick(28) {
             0..=4 => self.buy().await,
             5..=8 => self.bring_back().await,
             9 => self.withdraw().await,
@@ -87,6 +90,10 @@ impl Play<'_> {
             19 => self.undo_collecting().await,
             20 => self.swap().await,
             21 => self.take_away().await,
+            22..=23 => self.order().await,
+            24 => self.hand_over().await,
+            25 => self.call_off().await,
+            26 => self.merge().await,
             _ => self.wait().await,
         }
     }

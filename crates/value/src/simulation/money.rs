@@ -54,8 +54,9 @@ impl Play<'_> {
             };
             *lots.entry(ends).or_default() += 1;
         }
-        self.books.note(from, now, What::Sent { points });
-        self.books.note(to, now, What::Received { lots });
+        let sent = self.books.note(from, now, What::Sent { points });
+        let received = self.books.note(to, now, What::Received { lots });
+        self.books.sent(sent, received);
     }
 
     pub async fn top_up(&mut self) {

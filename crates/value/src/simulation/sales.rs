@@ -32,7 +32,7 @@ struct Rung {
 }
 
 impl Play<'_> {
-    fn some_lines(&self) -> Vec<Line> {
+    pub fn some_lines(&self) -> Vec<Line> {
         let line = |_| Line {
             category: Some(if self.pick(2) == 0 { "tea" } else { "bread" }.to_owned()),
             quantity: 1 + self.pick(3),
@@ -74,7 +74,7 @@ impl Play<'_> {
     }
 
     /// A coupon of hers, whatever became of it.
-    fn a_coupon(&self, member: kernel::MemberId) -> Option<usize> {
+    pub fn a_coupon(&self, member: kernel::MemberId) -> Option<usize> {
         let tickets = self.books.tickets.iter().enumerate();
         let mine = tickets.filter(|(_, it)| it.gift == COUPON && it.member == member);
         let mine: Vec<usize> = mine.map(|(at, _)| at).collect();
