@@ -87,6 +87,16 @@ impl Grocer {
         let new = new.from("counter").agreed("counter", &[]);
         self.turn(async |tx| people::members::actions::add(tx, new).await).await.unwrap()
     }
+    /// What a member may take home of what is kept about them.
+    pub async fn copy_of(&self, member: MemberId) -> serde_json::Value {
+        let mut db = self.ground.db.read().await.unwrap();
+        let member = people::members::require(&mut db, self.org, member).await.unwrap();
+        drop(db);
+        people::members::everything::Everything::of(&self.ground.db, self.org, member)
+            .read()
+            .await
+            .unwrap()
+    }
     /// A product with so many on Riverside's shelf.
     pub async fn product(&self, name: &str, price: i64, stock: i64) -> ProductId {
         let details = named(name, price);

@@ -11,6 +11,7 @@
 mod args;
 mod config;
 mod conn;
+pub mod copies;
 mod db;
 pub mod events;
 pub mod export;
@@ -32,6 +33,7 @@ mod writer;
 pub use args::Value;
 pub use config::{Config, Limits, Place};
 pub use conn::{Conn, Engine, TAKEN};
+pub use copies::Copy;
 pub use db::{Db, Read, Reader};
 pub use events::{Committed, Event, EventRow};
 pub use hot::{Batch, Hot, KeyRow, PostAnswer, PostBody};

@@ -7,7 +7,7 @@ use futures::future::BoxFuture;
 use kernel::{Error, OrgId, Result, World};
 use serde_json::Value as Json;
 
-use crate::{db::Db, events::EventRow, hot::Hot, jobs::Fate, writer::Tx};
+use crate::{copies::Copy, db::Db, events::EventRow, hot::Hot, jobs::Fate, writer::Tx};
 
 pub type Future<'a, T = ()> = BoxFuture<'a, Result<T>>;
 
@@ -40,6 +40,7 @@ pub struct Registry {
     pub(crate) subscribers: Vec<Subscriber>,
     pub(crate) actions: HashMap<&'static str, ActionFn>,
     pub(crate) hots: Vec<HotFn>,
+    copies: Vec<&'static Copy>,
 }
 
 impl Registry {
@@ -59,6 +60,16 @@ impl Registry {
     /// An action that lower rooms and journeys call by name inside their own command.
     pub fn action(&mut self, name: &'static str, run: ActionFn) {
         self.actions.insert(name, run);
+    }
+    /// What the room's tables keep of a person.
+    pub fn copies(&mut self, copies: &'static [Copy]) {
+        self.copies.extend(copies);
+    }
+    /// The lists of a person's copy of everything, room by room.
+    pub fn all_copies(&self) -> Vec<&'static Copy> {
+        let mut all = self.copies.clone();
+        all.sort_by_key(|copy| copy.place());
+        all
     }
     pub fn hot(&mut self, make: HotFn) {
         self.hots.push(make);

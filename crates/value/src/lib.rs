@@ -79,6 +79,7 @@ pub fn slices() -> Vec<Slice> {
         counter::slice(),
         kept::slice(),
         merging::slice(),
+        imports::slice(),
         names::slice(),
     ]
 }

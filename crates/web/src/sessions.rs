@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use kernel::{
-    DeviceId, Error, MemberId, OrgId, Result, Role, SessionId, StaffId, StoreId, Time, scope::Remit,
+    DeviceId, Error, MemberId, OrgId, Result, Role, SessionId, StaffId, StoreId, Time, kinds,
+    scope::Remit,
 };
 use sha2::{Digest as _, Sha256};
-use store::{Read, Row, Tx, args, sql};
+use store::{Copy, Read, Row, Tx, args, copies, sql};
 use uuid::Uuid;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -333,3 +334,20 @@ pub async fn sweep(tx: &mut Tx) -> Result<u64> {
     let (org, now) = (tx.org(), tx.now());
     tx.run(sql!("DELETE FROM session WHERE org = $1 AND expires_at <= $2"), args![org, now]).await
 }
+
+/// What of a member's devices is in their copy of everything.
+pub const COPIES: &[Copy] = &[Copy::of(
+    "people.sessions",
+    "session",
+    &[
+        copies::id::<kinds::Session>("id"),
+        copies::plain("name"),
+        copies::truth("proven"),
+        copies::id::<kinds::Store>("store"),
+        copies::plain("device"),
+        copies::time("created_at"),
+        copies::time("seen_at"),
+        copies::time("expires_at"),
+    ],
+)
+.whose("kind = 'member' AND subject = $2")];

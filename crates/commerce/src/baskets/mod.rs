@@ -8,6 +8,7 @@
 
 pub mod actions;
 mod checkout;
+mod copied;
 mod model;
 mod phone;
 mod store;
@@ -28,6 +29,7 @@ pub fn slice() -> Slice {
     Slice {
         routes: phone::routes(Routes::new()),
         register: |registry| {
+            registry.copies(copied::COPIES);
             registry.subscribe("baskets.erased", &["members.erased"], actions::erased);
         },
         refusals: Refusal::ALL,

@@ -14,6 +14,7 @@
 //! delivery by signature or picture.
 
 pub mod actions;
+mod copied;
 pub mod model;
 mod store;
 mod view;
@@ -40,6 +41,7 @@ pub const WIPED_AFTER_DAYS: i64 = 14;
 pub fn slice() -> Slice {
     Slice {
         register: |registry| {
+            registry.copies(copied::COPIES);
             registry.job(MISS, JobHandler::Turn(|tx, data| Box::pin(missed(tx, data))));
             registry.job(WIPE, JobHandler::Turn(|tx, data| Box::pin(wiped(tx, data))));
             registry.subscribe("fulfilments.erased", &["members.erased"], actions::erased);

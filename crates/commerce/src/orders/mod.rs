@@ -20,6 +20,7 @@
 pub mod actions;
 mod api;
 mod console;
+mod copied;
 mod counter;
 mod csv;
 mod goods;
@@ -81,11 +82,11 @@ pub fn slice() -> Slice {
         }],
         codes: vec![CodeFinder { look: |app, org, code| Box::pin(counter::look(app, org, code)) }],
         register: |registry| {
+            registry.copies(copied::COPIES);
             registry.job(EXPIRE, JobHandler::Turn(|tx, data| Box::pin(timed(tx, data))));
             registry.subscribe("orders.returned", &["purchases.returned"], actions::returned);
             registry.subscribe("orders.erased", &["members.erased"], actions::erased);
             registry.action("merge.commerce", |tx, data| Box::pin(merging::merge(tx, data)));
-            registry.action("export.commerce", |tx, data| Box::pin(store::export(tx, data)));
         },
         refusals: Refusal::ALL,
         ..Slice::named("orders")

@@ -3,16 +3,11 @@
 use std::collections::HashMap;
 
 use kernel::{Error, MemberId, OrderId, OrgId, Page, PageRequest, PurchaseId, Result, StoreId};
-use serde_json::{Value as Json, json};
 use store::{Read, Reader, Row, Tx, Value, args, sql};
 use uuid::Uuid;
 use value::vouchers::taking::{self, With};
 
 use super::model::{Line, Order, State};
-use crate::{
-    fulfilments::{self, Fulfilment},
-    payments::{self, Payment},
-};
 
 const COLUMNS: &str = "id, code, member, store, state, payment, amount, pieces, held, held_until, \
     purchase, bill, vouchers, reason, placed_at, changed_at";
@@ -304,52 +299,6 @@ pub(super) async fn names(
         }
     }
     Ok(names)
-}
-
-/// What one person ordered, for their own copy of everything.
-pub(super) async fn export(tx: &mut Tx, data: Json) -> Result<Json> {
-    let member = data.get("member").cloned().unwrap_or_default();
-    let member: MemberId = serde_json::from_value(member).map_err(Error::broken)?;
-    let org = tx.org();
-    let mut page = PageRequest { limit: Some("200".to_owned()), cursor: None };
-    let which = Which { member: Some(member), ..Which::default() };
-    let mut orders = Vec::new();
-    loop {
-        let some = list(tx, org, &which, &page).await?;
-        let ids: Vec<OrderId> = some.items.iter().map(|order| order.id).collect();
-        let lines = lines_of(tx, org, &ids).await?;
-        let payments = payments::of_orders(tx, org, &ids).await?;
-        let ways = fulfilments::of_orders(tx, org, &ids).await?;
-        let copy = |order: &Order| {
-            let lines = lines.get(&order.id).map_or(&[][..], Vec::as_slice);
-            let paid = payments.get(&order.id).map_or(&[][..], Vec::as_slice);
-            copied((order, lines), paid, ways.get(&order.id))
-        };
-        orders.extend(some.items.iter().map(copy));
-        page.cursor = some.next_cursor;
-        if page.cursor.is_none() {
-            return Ok(json!({ "orders": orders }));
-        }
-    }
-}
-
-fn copied(
-    (order, lines): (&Order, &[Line]),
-    payments: &[Payment],
-    way: Option<&Fulfilment>,
-) -> Json {
-    let paid = |one: &Payment| {
-        json!({ "id": one.id, "way": one.way, "amount": one.amount, "state": one.state,
-            "provider_id": one.theirs, "created_at": one.created_at, "paid_at": one.paid_at })
-    };
-    let line = |line: &Line| json!({ "name": line.name, "quantity": line.quantity, "amount": line.amount });
-    json!({
-        "id": order.id, "store": order.store, "state": order.state, "payment": order.payment,
-        "amount": order.amount, "placed_at": order.placed_at,
-        "slot": way.map(Fulfilment::slot), "door": way.and_then(|way| way.door.clone()),
-        "lines": lines.iter().map(line).collect::<Vec<_>>(),
-        "payments": payments.iter().map(paid).collect::<Vec<_>>(),
-    })
 }
 
 /// How many a member ever placed.

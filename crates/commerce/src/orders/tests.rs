@@ -257,8 +257,7 @@ on_each! {
         };
         let error = grocer.turn(async |tx| actions::hand_over(tx, order, elsewhere).await).await;
         assert!(error.unwrap_err().is(Refusal::OtherStore));
-        let export = async |tx: &mut ::store::Tx| people::members::actions::export(tx, ana).await;
-        let all = grocer.turn(export).await.unwrap();
+        let all = grocer.copy_of(ana).await;
         assert_eq!(all["commerce"]["orders"][0]["amount"], 3000);
         grocer.turn(async |tx| people::members::actions::erase(tx, ana).await).await.unwrap();
         grocer.settle().await;
@@ -277,8 +276,7 @@ async fn a_copy_of_everything_has_every_order_however_many_there_are() {
     for _ in 0..201 {
         grocer.order(ana, &[(berries, 1)]).await.unwrap();
     }
-    let export = async |tx: &mut ::store::Tx| people::members::actions::export(tx, ana).await;
-    let all = grocer.turn(export).await.unwrap();
+    let all = grocer.copy_of(ana).await;
     let orders = all["commerce"]["orders"].as_array().unwrap();
     assert_eq!(orders.len(), 201);
     assert!(orders.iter().all(|order| order["lines"][0]["quantity"] == 1));

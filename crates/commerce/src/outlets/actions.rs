@@ -1,8 +1,8 @@
 //! Opening, changing and closing an outlet.
 
-use ::store::Tx;
+use ::store::{EventRow, Future, Tx};
 use kernel::{FieldError, Fields, OutletId, Result};
-use people::{groups, members, stores};
+use people::{events::MemberErased, groups, members, stores};
 use web::trail;
 
 use super::{
@@ -71,4 +71,14 @@ pub async fn set_state(tx: &mut Tx, id: OutletId, state: State) -> Result<()> {
         State::Open => tx.emit(&OutletOpened { outlet, store }),
         State::Closed => tx.emit(&OutletClosed { outlet, store }),
     }
+}
+
+/// Somebody was erased: their points are looked after by nobody.
+pub fn erased<'a>(tx: &'a mut Tx, event: &'a EventRow) -> Future<'a> {
+    Box::pin(async move {
+        match event.read::<MemberErased>() {
+            Some(gone) => store::release(tx, gone.member).await,
+            None => Ok(()),
+        }
+    })
 }

@@ -17,6 +17,7 @@
 pub mod actions;
 mod api;
 mod console;
+mod copied;
 mod form;
 mod keeper;
 pub mod model;
@@ -65,6 +66,10 @@ pub fn slice() -> Slice {
             prefix: kinds::Outlet::PREFIX,
             look: |db, org, _, ids| Box::pin(store::names(db, org, ids)),
         }],
+        register: |registry| {
+            registry.copies(copied::COPIES);
+            registry.subscribe("outlets.erased", &["members.erased"], actions::erased);
+        },
         refusals: Refusal::ALL,
         ..Slice::named("outlets")
     }

@@ -139,3 +139,14 @@ pub(super) async fn put(tx: &mut Tx, outlet: &Outlet) -> Result<()> {
     .await
     .map(drop)
 }
+
+/// Leaves what somebody kept without a keeper.
+pub(super) async fn release(tx: &mut Tx, keeper: MemberId) -> Result<()> {
+    let org = tx.org();
+    tx.run(
+        sql!("UPDATE outlet SET keeper = NULL WHERE org = $1 AND keeper = $2"),
+        args![org, keeper],
+    )
+    .await
+    .map(drop)
+}

@@ -19,6 +19,7 @@
 pub mod actions;
 mod api;
 mod console;
+mod copied;
 mod csv;
 mod jobs;
 mod listing;
@@ -77,6 +78,7 @@ pub fn slice() -> Slice {
             look: |db, org, lang, ids| Box::pin(view::names(db, org, lang, ids)),
         }],
         register: |registry| {
+            registry.copies(copied::COPIES);
             jobs::register(registry);
             registry.subscribe("payments.returned", &["purchases.returned"], actions::returned);
         },

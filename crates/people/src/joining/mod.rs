@@ -14,6 +14,7 @@ pub mod actions;
 mod api;
 mod cards;
 mod console;
+mod copied;
 pub mod deciding;
 mod doors;
 pub mod letters;
@@ -55,5 +56,6 @@ pub fn slice() -> Slice {
 }
 
 fn register(registry: &mut Registry) {
+    registry.copies(copied::COPIES);
     registry.job(deciding::JOB, JobHandler::Turn(deciding::on_time));
 }

@@ -172,35 +172,6 @@ pub async fn hand_over(
     store::hand_over(tx, from, to).await
 }
 
-/// Everything that is kept about one person, as JSON. Other rooms add their part by an action named
-/// `export.<room>`.
-pub async fn export(tx: &mut Tx, id: MemberId) -> Result<serde_json::Value> {
-    let org = tx.org();
-    let member = store::require(tx, org, id).await?;
-    let consents = store::consents(tx, org, member.id).await?;
-    let groups = memberships::of_member(tx, org, member.id).await?;
-    let id = member.id;
-    let mut names = super::merging::names_of(tx, org, id).await?;
-    names.retain(|name| *name != id);
-    let mut all = serde_json::json!({
-        "member": member,
-        "merged": names,
-        "consents": consents,
-        "memberships": groups,
-        "exported_at": tx.now(),
-    });
-    for room in ["value", "allowances", "commerce", "reach", "play"] {
-        let action = format!("export.{room}");
-        if tx.can_act(&action) {
-            let part = tx.act(&action, serde_json::json!({ "member": id })).await?;
-            if let Some(map) = all.as_object_mut() {
-                map.insert(room.to_owned(), part);
-            }
-        }
-    }
-    Ok(all)
-}
-
 /// Sets the home store if there is none yet.
 pub async fn settle_in(tx: &mut Tx, member: &Member, home: Option<StoreId>) -> Result<()> {
     if member.store.is_some() || home.is_none() {

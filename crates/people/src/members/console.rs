@@ -21,7 +21,9 @@ use web::{
     t,
 };
 
-use super::{Member, Search, Sort, actions, csv, edit, list as lists, model, store as rows, view};
+use super::{
+    Member, Search, Sort, actions, csv, edit, everything, list as lists, model, store as rows, view,
+};
 
 pub fn routes() -> Routes {
     Routes::new()
@@ -167,13 +169,8 @@ async fn data(
     Path(id): Path<String>,
 ) -> Reply {
     let member = visible(&mut app.db().read().await?, &staff, &id).await?;
-    let all =
-        app.db().write(&staff.scope, async |tx| actions::export(tx, member.id).await).await?.value;
-    file(&format!("member-{}.json", member.code), "application/json", pretty(&all)?)
-}
-
-pub(super) fn pretty(all: &serde_json::Value) -> Result<Vec<u8>> {
-    serde_json::to_vec_pretty(all).map_err(Error::broken)
+    let name = format!("member-{}.json", member.code);
+    everything::download(&app, staff.scope.org(), member, &name)
 }
 
 /// A download.

@@ -15,7 +15,7 @@ use web::{
 };
 
 use super::{
-    Consent, ConsentKind, ConsentState, Member, NewMember, actions, confirm, console, edit,
+    Consent, ConsentKind, ConsentState, Member, NewMember, actions, confirm, edit, everything,
     store as rows_of,
 };
 use crate::{
@@ -268,16 +268,12 @@ fn data(member: &who::Member, lang: Lang) -> Markup {
     parts::card(&t!(lang, "members-their-data"), html! {}, inside)
 }
 
-pub async fn data_of(app: &App, member: &who::Member) -> Result<Vec<u8>> {
-    let id = member.id;
-    let all = app.db().write(&member.scope(), async |tx| actions::export(tx, id).await).await?;
-    console::pretty(&all.value)
-}
-
 /// My data as a file.
 pub async fn data_file(State(app): State<App>, member: who::Member) -> Reply {
     app.rates().take(web::rates::Door::Code, &member.device_key(), app.now())?;
-    console::file("my-data.json", "application/json", data_of(&app, &member).await?)
+    let org = member.shop.org;
+    let mine = rows_of::require(&mut app.db().read().await?, org, member.id).await?;
+    everything::download(&app, org, mine, "my-data.json")
 }
 
 /// I go, and so does everything about me.

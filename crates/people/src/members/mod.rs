@@ -12,9 +12,11 @@ pub mod actions;
 mod api;
 mod confirm;
 mod console;
+mod copied;
 mod csv;
 pub mod edit;
 mod email;
+pub mod everything;
 #[cfg(test)]
 pub(crate) mod ground;
 mod home;
@@ -57,6 +59,10 @@ pub fn slice() -> Slice {
         api: api::routes().merge(merging::api::routes()),
         nav: console::nav(),
         pieces: view::pieces(),
+        register: |registry| {
+            registry.copies(copied::COPIES);
+            registry.copies(web::sessions::COPIES);
+        },
         refusals: Refusal::ALL,
         ..Slice::named("members")
     }

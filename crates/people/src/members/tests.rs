@@ -138,8 +138,11 @@ async fn everything_about_one_person_fits_in_one_file() {
     let shop = Shop::open(store::Engine::Sqlite).await;
     let series = shop.series(|_| {}).await;
     let id = shop.join(wish("Ana", 1, series)).await.unwrap().member;
-    let all = shop.turn(async |tx| actions::export(tx, id).await).await.unwrap();
+    let ana =
+        super::require(&mut shop.ground.db.read().await.unwrap(), shop.org, id).await.unwrap();
+    let all =
+        super::everything::Everything::of(&shop.ground.db, shop.org, ana).read().await.unwrap();
     assert_eq!(all["member"]["name"], "Ana");
-    assert_eq!(all["memberships"].as_array().unwrap().len(), 1);
-    assert_eq!(all["consents"][0]["state"], "given");
+    assert_eq!(all["people"]["memberships"].as_array().unwrap().len(), 1);
+    assert_eq!(all["people"]["consents"][0]["state"], "given");
 }

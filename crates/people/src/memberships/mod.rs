@@ -9,6 +9,7 @@
 
 pub mod actions;
 mod api;
+mod copied;
 pub mod model;
 mod store;
 mod view;
@@ -24,6 +25,7 @@ pub fn slice() -> Slice {
     Slice {
         api: api::routes(),
         pieces: view::pieces(),
+        register: |registry| registry.copies(copied::COPIES),
         refusals: Refusal::ALL,
         ..Slice::named("memberships")
     }

@@ -13,6 +13,7 @@
 pub mod actions;
 mod api;
 mod console;
+mod copied;
 mod model;
 mod phone;
 mod pieces;
@@ -34,6 +35,7 @@ pub fn slice() -> Slice {
         api: api::routes(),
         pieces: pieces::pieces(),
         register: |registry| {
+            registry.copies(copied::COPIES);
             registry.action("feed.welcome", actions::welcome_by_name);
             registry.action("merge.reach", actions::merge);
             registry.subscribe("feed.erasures", &["members.erased"], actions::erased);

@@ -1,8 +1,9 @@
 //! Making posts, and counting who opened them.
 
 use kernel::{OrgId, PostId, Result, SeriesId};
+use people::events::MemberErased;
 use people::links::{self, Link, NewLink};
-use store::{Read, Tx};
+use store::{EventRow, Future, Read, Tx};
 
 pub use super::store::Opening;
 use super::{
@@ -70,4 +71,14 @@ pub async fn make_way(tx: &mut Tx, series: SeriesId, name: &str) -> Result<()> {
 /// Two members are one: what either opened and did is theirs.
 pub async fn merge(tx: &mut Tx, merging: people::members::merging::Merging) -> Result<()> {
     rows::hand_over(tx, merging.from, merging.into).await
+}
+
+/// Somebody was erased: what they opened is counted, and nobody's.
+pub fn erased<'a>(tx: &'a mut Tx, event: &'a EventRow) -> Future<'a> {
+    Box::pin(async move {
+        match event.read::<MemberErased>() {
+            Some(gone) => rows::forget(tx, gone.member).await,
+            None => Ok(()),
+        }
+    })
 }

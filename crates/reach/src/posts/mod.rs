@@ -11,6 +11,7 @@
 pub mod actions;
 mod api;
 mod claims;
+mod copied;
 mod model;
 mod phone;
 mod store;
@@ -29,6 +30,8 @@ pub fn slice() -> Slice {
         routes: phone::routes(),
         api: api::routes(),
         register: |registry| {
+            registry.copies(copied::COPIES);
+            registry.subscribe("posts.erased", &["members.erased"], actions::erased);
             registry.subscribe("posts.claims", claims::KINDS, claims::notice);
         },
         ..Slice::named("posts")

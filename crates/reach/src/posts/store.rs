@@ -311,3 +311,16 @@ pub(super) async fn hand_over(tx: &mut Tx, from: MemberId, into: MemberId) -> Re
         .await
         .map(drop)
 }
+
+/// Takes a person off what was opened, and out of what came of it; the sums stay.
+pub(super) async fn forget(tx: &mut Tx, member: MemberId) -> Result<()> {
+    let org = tx.org();
+    tx.run(
+        sql!("UPDATE post_opening SET member = NULL WHERE org = $1 AND member = $2"),
+        args![org, member],
+    )
+    .await?;
+    tx.run(sql!("DELETE FROM post_claim WHERE org = $1 AND member = $2"), args![org, member])
+        .await
+        .map(drop)
+}

@@ -17,6 +17,7 @@ pub mod actions;
 mod api;
 mod api_givings;
 mod console;
+mod copied;
 mod counter;
 mod csv;
 mod form;
@@ -60,7 +61,7 @@ pub fn slice() -> Slice {
             look: |db, org, _, ids| Box::pin(store::names(db, org, ids)),
         }],
         register: |registry| {
-            registry.action("export.allowances", |tx, data| Box::pin(store::export(tx, data)));
+            registry.copies(copied::COPIES);
             registry.subscribe("allowances.erased", &["members.erased"], actions::erased);
         },
         refusals: Refusal::ALL,

@@ -6,7 +6,6 @@ use jiff::civil::Date;
 use kernel::{
     AllowanceId, Error, GivingId, MemberId, OrgId, Page, PageRequest, Result, StaffId, StoreId,
 };
-use serde_json::{Value as Json, json};
 use store::{Read, Reader, Row, Tx, args, sql};
 use uuid::Uuid;
 
@@ -273,27 +272,4 @@ pub(super) async fn names(
         }
     }
     Ok(names)
-}
-
-/// What one person was given, for their own copy of everything.
-pub(super) async fn export(tx: &mut Tx, data: Json) -> Result<Json> {
-    let member = data.get("member").cloned().unwrap_or_default();
-    let member: MemberId = serde_json::from_value(member).map_err(Error::broken)?;
-    let org = tx.org();
-    let which = Which { member: Some(member), ..Which::default() };
-    let mut page = PageRequest { limit: Some("200".to_owned()), cursor: None };
-    let mut all = Vec::new();
-    loop {
-        let some = givings(tx, org, &which, &page).await?;
-        all.extend(some.items.iter().map(|one| {
-            json!({
-                "id": one.id, "gift": one.gift, "voucher": one.voucher, "store": one.store,
-                "reason": one.reason, "at": one.at, "undone_at": one.undone_at,
-            })
-        }));
-        page.cursor = some.next_cursor;
-        if page.cursor.is_none() {
-            return Ok(json!({ "givings": all }));
-        }
-    }
 }

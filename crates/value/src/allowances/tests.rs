@@ -293,8 +293,12 @@ on_each! {
             let same = Tap { member: known, ..tap };
             assert!(same.give(&market).await.unwrap_err().is(Refusal::Yourself));
         }
-        let copy = market.turn(async |tx| members::actions::export(tx, other).await).await.unwrap();
-        assert_eq!(copy["allowances"]["givings"][0]["reason"], "a long wait");
+        let mut db = market.ground.db.read().await.unwrap();
+        let record = members::require(&mut db, market.org, other).await.unwrap();
+        drop(db);
+        let copy = members::everything::Everything::of(&market.ground.db, market.org, record);
+        let copy = copy.read().await.unwrap();
+        assert_eq!(copy["value"]["givings"][0]["reason"], "a long wait");
         market.turn(async |tx| undo(tx, giving.id).await).await.unwrap();
         assert_eq!((tap.left(&market).await, market.left(tap.gift).await), (3, 1000));
         audited(&market).await;

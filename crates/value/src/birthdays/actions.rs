@@ -1,7 +1,8 @@
 //! Saying what birthdays bring.
 
-use ::store::{NewJob, Tx};
+use ::store::{EventRow, Future, NewJob, Tx};
 use kernel::{FieldError, Fields, Result};
+use people::events::MemberErased;
 use web::trail;
 
 use super::{giving, model::Plan, store};
@@ -40,4 +41,14 @@ async fn known(tx: &mut Tx, plan: &Plan) -> Result<()> {
         }
     }
     fields.check(())
+}
+
+/// Somebody was erased: what they were given stays, the days that tell their birthday go.
+pub fn erased<'a>(tx: &'a mut Tx, event: &'a EventRow) -> Future<'a> {
+    Box::pin(async move {
+        match event.read::<MemberErased>() {
+            Some(gone) => store::forget(tx, gone.member).await,
+            None => Ok(()),
+        }
+    })
 }

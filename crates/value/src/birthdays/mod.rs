@@ -15,6 +15,7 @@
 pub mod actions;
 mod api;
 mod console;
+mod copied;
 mod form;
 mod giving;
 mod model;
@@ -46,6 +47,8 @@ pub fn slice() -> Slice {
             label: |lang| t!(lang, "birthdays-nav"),
         }],
         register: |registry| {
+            registry.copies(copied::COPIES);
+            registry.subscribe("birthdays.erased", &["members.erased"], actions::erased);
             registry
                 .job(giving::GIVE, JobHandler::Turn(|tx, data| Box::pin(giving::run(tx, data))));
         },

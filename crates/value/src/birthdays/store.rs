@@ -112,3 +112,11 @@ pub(crate) async fn hand_over(tx: &mut Tx, from: MemberId, into: MemberId) -> Re
         .await
         .map(drop)
 }
+
+/// Takes out the days on which somebody was given something.
+pub(super) async fn forget(tx: &mut Tx, member: MemberId) -> Result<()> {
+    let org = tx.org();
+    tx.run(sql!("DELETE FROM birthday_gift WHERE org = $1 AND member = $2"), args![org, member])
+        .await
+        .map(drop)
+}

@@ -11,6 +11,7 @@
 
 pub mod actions;
 mod bills;
+mod copied;
 pub mod find;
 mod lines;
 pub mod model;
@@ -39,5 +40,10 @@ pub fn slice() -> Slice {
     let routes = pages::routes(Routes::new());
     let routes = proofs::routes(newcomers::routes(results::routes(routes)));
     let routes = bills::routes(top_ups::routes(routes));
-    Slice { routes: photos::routes(routes), refusals: Refusal::ALL, ..Slice::named("counter") }
+    Slice {
+        routes: photos::routes(routes),
+        register: |registry| registry.copies(copied::COPIES),
+        refusals: Refusal::ALL,
+        ..Slice::named("counter")
+    }
 }

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use ::store::{Read as _, Tx, Value, args};
+use ::store::{EventRow, Future, Read as _, Tx, Value, args, sql};
 use kernel::{MemberId, Result};
+use people::events::MemberErased;
 use people::members::{self, ConsentKind, ConsentState, NewMember};
 
 use super::rows::Row;
@@ -50,6 +51,23 @@ pub async fn members(tx: &mut Tx, rows: &[Row]) -> Result<(HashMap<String, Membe
 pub async fn hand_over(tx: &mut Tx, from: MemberId, into: MemberId) -> Result<()> {
     let org = tx.org();
     tx.run("UPDATE customer SET member = $3 WHERE org = $1 AND member = $2", args![org, from, into])
+        .await
+        .map(drop)
+}
+
+/// Somebody was erased: their till's number leads to nobody any more.
+pub fn erased<'a>(tx: &'a mut Tx, event: &'a EventRow) -> Future<'a> {
+    Box::pin(async move {
+        match event.read::<MemberErased>() {
+            Some(gone) => forget(tx, gone.member).await,
+            None => Ok(()),
+        }
+    })
+}
+
+async fn forget(tx: &mut Tx, member: MemberId) -> Result<()> {
+    let org = tx.org();
+    tx.run(sql!("DELETE FROM customer WHERE org = $1 AND member = $2"), args![org, member])
         .await
         .map(drop)
 }

@@ -10,6 +10,7 @@
 //! wrong decimal point.
 
 pub mod columns;
+mod copied;
 mod customers;
 pub mod lines;
 mod rows;
@@ -23,7 +24,7 @@ use std::{io::BufRead, ops::ControlFlow};
 use ::store::Db;
 use kernel::{Error, Result, Scope, StoreId};
 use serde::Serialize;
-use web::shops;
+use web::{Slice, shops};
 
 pub use columns::Mapping;
 pub(crate) use customers::hand_over;
@@ -135,5 +136,15 @@ impl Summary {
         self.visits += wrote.visits;
         self.items += wrote.items;
         self.amount += wrote.amount;
+    }
+}
+
+pub fn slice() -> Slice {
+    Slice {
+        register: |registry| {
+            registry.copies(copied::COPIES);
+            registry.subscribe("imports.erased", &["members.erased"], customers::erased);
+        },
+        ..Slice::named("imports")
     }
 }

@@ -17,6 +17,7 @@
 
 mod actions;
 mod api;
+mod copied;
 mod counter;
 pub mod model;
 pub(crate) mod passes;
@@ -39,6 +40,7 @@ pub fn slice() -> Slice {
     Slice {
         routes: counter::routes(),
         api: api::routes(),
+        register: |registry| registry.copies(copied::COPIES),
         refusals: Refusal::ALL,
         ..Slice::named("kept")
     }

@@ -23,6 +23,7 @@ mod book;
 mod buying;
 mod by_hand;
 mod console;
+mod copied;
 mod counted;
 mod ends;
 pub mod engine;
@@ -93,6 +94,7 @@ pub fn slice() -> Slice {
             look: |db, org, lang, ids| Box::pin(pieces::names(db, (org, lang), ids)),
         }],
         register: |registry| {
+            registry.copies(copied::COPIES);
             registry.subscribe("points.events", engine::EVENTS, |tx, event| {
                 Box::pin(hearing::hear(tx, event))
             });

@@ -12,6 +12,7 @@
 
 pub mod actions;
 mod api;
+mod copied;
 pub(crate) mod merging;
 pub mod model;
 mod pieces;
@@ -40,6 +41,7 @@ pub fn slice() -> Slice {
             draw: |app, viewer| Box::pin(pieces::member(app, viewer)),
         }],
         register: |registry| {
+            registry.copies(copied::COPIES);
             registry.action("purchases.receipt", |tx, data| Box::pin(receipt::show(tx, data)));
         },
         refusals: Refusal::ALL,

@@ -11,6 +11,7 @@
 
 pub mod actions;
 mod api;
+mod copied;
 mod counter;
 pub mod model;
 mod pieces;
@@ -35,6 +36,7 @@ pub fn slice() -> Slice {
             order: 22,
             draw: |app, viewer| Box::pin(pieces::member(app, viewer)),
         }],
+        register: |registry| registry.copies(copied::COPIES),
         refusals: Refusal::ALL,
         ..Slice::named("returns")
     }

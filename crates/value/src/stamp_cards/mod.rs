@@ -16,6 +16,7 @@ pub mod actions;
 mod adopt;
 mod api;
 mod console;
+mod copied;
 pub(crate) mod merging;
 pub mod model;
 mod pieces;
@@ -50,6 +51,7 @@ pub fn slice() -> Slice {
             piece(Place::Wallet, 20, |app, viewer| Box::pin(pieces::cards(app, viewer))),
         ],
         register: |registry| {
+            registry.copies(copied::COPIES);
             registry.action("stamp_cards.adopt", |tx, data| Box::pin(adopt::adopt(tx, data)));
         },
         refusals: Refusal::ALL,

@@ -20,6 +20,7 @@ pub mod actions;
 mod api;
 mod api_members;
 mod console;
+mod copied;
 mod csv;
 pub mod engine;
 mod entry_gifts;
@@ -72,6 +73,7 @@ pub fn slice() -> Slice {
             prefix: "tir",
             look: |db, org, lang, ids| Box::pin(pieces::names(db, (org, lang), ids)),
         }],
+        register: |registry| registry.copies(copied::COPIES),
         refusals: Refusal::ALL,
         ..Slice::named("tiers")
     }

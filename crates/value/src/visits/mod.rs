@@ -10,6 +10,7 @@
 
 pub mod actions;
 mod api;
+mod copied;
 pub mod custom;
 pub mod model;
 mod store;
@@ -24,5 +25,9 @@ pub use store::{of_day, require};
 use web::Slice;
 
 pub fn slice() -> Slice {
-    Slice { api: api::routes(), ..Slice::named("visits") }
+    Slice {
+        api: api::routes(),
+        register: |registry| registry.copies(copied::COPIES),
+        ..Slice::named("visits")
+    }
 }

@@ -19,6 +19,7 @@ mod api;
 mod api_outstanding;
 mod api_redemptions;
 mod console;
+mod copied;
 mod expiry;
 mod lead;
 pub(crate) mod merging;
@@ -72,6 +73,7 @@ pub fn slice() -> Slice {
             piece(Place::MemberPage, 30, |app, viewer| Box::pin(pieces::member(app, viewer))),
         ],
         register: |registry| {
+            registry.copies(copied::COPIES);
             registry.action("gifts.lead", |tx, data| Box::pin(lead::lead(tx, data)));
             registry.action("gifts.give", |tx, data| Box::pin(lead::hand(tx, data)));
             registry.job(EXPIRE, JobHandler::Turn(|tx, _| Box::pin(expiry::run(tx))));

@@ -25,6 +25,7 @@ mod api_moves;
 mod api_top_ups;
 mod books;
 mod console;
+mod copied;
 mod csv;
 pub mod fold;
 mod form;
@@ -66,6 +67,7 @@ pub fn slice() -> Slice {
             piece(Place::Wallet, 5, |app, viewer| Box::pin(pieces::phone(app, viewer))),
             piece(Place::MemberPage, 25, |app, viewer| Box::pin(pieces::member(app, viewer))),
         ],
+        register: |registry| registry.copies(copied::COPIES),
         refusals: Refusal::ALL,
         ..Slice::named("wallets")
     }

@@ -197,9 +197,13 @@ async fn two_who_joined_twice_are_one_with_one_seat_each_and_every_phone() {
         // The number that did not win is nobody's, and can be typed again.
         let new = person("Li", 2);
         shop.turn(async |tx| actions::add(tx, new).await).await.unwrap();
-        let all = shop.turn(async |tx| actions::export(tx, anna.member).await).await.unwrap();
-        assert_eq!(all["merged"][0], anna.member.to_string());
-        assert_eq!(all["memberships"].as_array().unwrap().len(), 3);
+        let mut db = shop.ground.db.read().await.unwrap();
+        let both = members::require(&mut db, shop.org, anna.member).await.unwrap();
+        drop(db);
+        let all = members::everything::Everything::of(&shop.ground.db, shop.org, both);
+        let all = all.read().await.unwrap();
+        assert_eq!(all["people"]["merged"][0]["id"], anna.member.to_string());
+        assert_eq!(all["people"]["memberships"].as_array().unwrap().len(), 3);
         // Whoever erases the one erases both.
         shop.turn(async |tx| actions::erase(tx, anna.member).await).await.unwrap();
         let mut db = shop.ground.db.read().await.unwrap();
