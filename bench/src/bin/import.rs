@@ -1,5 +1,5 @@
-//! P6: a till's file of purchases, with members, points and events as of each purchase's day, through
-//! the real import; on the other side `sqlite3 .import` of the same rows into one table.
+//! P6: a till's file of purchases, with members, points, tiers, stamps and events as of each purchase's
+//! day, through the real import; on the other side `sqlite3 .import` of the same rows into one table.
 
 use std::{
     fs::{self, File},
@@ -15,12 +15,19 @@ use bench::{Stopwatch, rounded, say};
 use clap::Parser;
 use kernel::{Chance, Lang, Scope, SeededChance, TestClock, Time, World};
 use serde_json::{Value, json};
-use store::{Config, Db, Limits, Migration, Place, Read as _, Registry, args};
+use store::{Config, Db, Limits, Migration, Place, Read as _, Registry, Tx, args};
 use value::{
+    bills::{self, Benefit},
+    gifts::{self, Details, Kind, State, actions::NewGift},
     imports::{self, Mapping, Options, Reject, Summary, Watch},
     points::{
         self,
         engine::{Earn, Expiry, Of, Returns, Rounding, Rule, Terms, Worth},
+    },
+    stamp_cards::{self, Each, StampCard},
+    tiers::{
+        self,
+        engine::{By, Falls, Ladder, Lasts, Period, Privileges, Starts, Tier},
     },
     words::Words,
 };
@@ -80,10 +87,61 @@ fn terms() -> Terms {
     }
 }
 
-/// How much memory the process holds, in megabytes.
-fn memory() -> f64 {
+/// Silver for two hundred yuan in two years, gold for six hundred; gold earns half as many again.
+fn ladder() -> Ladder {
+    let tier = |name, yuan: i64, factor| Tier {
+        id: None,
+        name: Words::one(Lang::En, name),
+        from: yuan * 100,
+        privileges: Privileges { factor, ..Privileges::default() },
+    };
+    Ladder {
+        tiers: vec![tier("Silver", 200, 12_500), tier("Gold", 600, 15_000)],
+        by: By::Spend,
+        period: Period::Year,
+        starts: Starts::Now,
+        lasts: Lasts::NextPeriod,
+        grace_days: 0,
+        falls: Falls::OneStep,
+        notice_days: 30,
+    }
+}
+
+/// A bag of coffee after ten purchases, for as many as come.
+async fn stamps(tx: &mut Tx) -> kernel::Result<()> {
+    let details = Details {
+        kind: Kind::Stamp,
+        name: Words::one(Lang::En, "A bag of coffee"),
+        packing: Words::default(),
+        cost: 900,
+        perceived: 1_800,
+        per_member: 0,
+        valid_days: Some(60),
+        stores: Vec::new(),
+        returns: true,
+        series: None,
+        terms: bills::Terms::of(Benefit::Thing),
+    };
+    let stock = 10_000_000;
+    let gift = gifts::create(tx, NewGift { details, stock, playbook_key: None }).await?;
+    let card = StampCard {
+        id: tx.id(),
+        series: None,
+        name: Words::one(Lang::En, "Ten coffees, one on us"),
+        needs: 10,
+        each: Each::Purchase,
+        least: 500,
+        gift,
+        state: State::Open,
+        created_at: tx.now(),
+    };
+    stamp_cards::create(tx, card).await.map(drop)
+}
+
+/// How much memory the process holds, or held at most (`VmHWM`), in megabytes.
+fn memory(which: &str) -> f64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap_or_default();
+    let line = status.lines().find(|line| line.starts_with(which)).unwrap_or_default();
     let kilobytes = line.split_whitespace().nth(1).and_then(|n| n.parse::<f64>().ok());
     rounded(kilobytes.unwrap_or_default() / 1024.0, 1)
 }
@@ -98,7 +156,7 @@ struct Onlooker {
 impl Watch for Onlooker {
     fn moved(&mut self, summary: &Summary) -> ControlFlow<()> {
         if summary.rows >= self.every * (self.memory.len() as i64 + 1) {
-            self.memory.push(json!({ "rows": summary.rows, "memory_mb": memory() }));
+            self.memory.push(json!({ "rows": summary.rows, "memory_mb": memory("VmRSS:") }));
         }
         ControlFlow::Continue(())
     }
@@ -123,8 +181,10 @@ async fn shop_in(folder: &Path) -> anyhow::Result<(Db, Scope)> {
     for slice in people::slices().into_iter().chain(value::slices()) {
         (slice.register)(&mut registry);
     }
-    let now = Time::from_micros(START).plus_days(i64::try_from(DAYS)? + 1);
-    let world = World::new(Arc::new(TestClock::at(now)), Arc::new(SeededChance::new(1)));
+    // The shop is there before its first customer, and the file comes when it is over.
+    let begin = Time::from_micros(START).plus_days(-1);
+    let clock = Arc::new(TestClock::at(begin));
+    let world = World::new(clock.clone(), Arc::new(SeededChance::new(1)));
     let place = Place::File(folder.join("regulars.db"));
     let config = Config { place, limits: Limits::DEFAULT, durable: true };
     let db = Db::open(&config, &migrations(), registry, world.clone()).await?;
@@ -138,32 +198,51 @@ async fn shop_in(folder: &Path) -> anyhow::Result<(Db, Scope)> {
         country: "CN".into(),
         lang: Lang::En,
         accent: "1e7c3c".into(),
-        created_at: now,
+        created_at: begin,
     };
     db.write(&scope, async |tx| {
         shops::insert(tx, &shop).await?;
         people::stores::actions::open(tx, people::stores::NewStore::named("Bench")).await?;
-        points::create(tx, Words::one(Lang::En, "Bench"), terms()).await
+        let program = points::create(tx, Words::one(Lang::En, "Bench"), terms()).await?;
+        tiers::keep(tx, program, ladder()).await?;
+        stamps(tx).await
     })
     .await?;
+    clock.set(Time::from_micros(START).plus_days(i64::try_from(DAYS)? + 1));
     Ok((db, scope))
+}
+
+/// What the purchases led to.
+async fn counts(db: &Db, scope: &Scope) -> anyhow::Result<Value> {
+    let sql = "SELECT
+        (SELECT CAST(SUM(points) AS BIGINT) FROM points_entry WHERE org = $1 AND kind = 'earned')
+          AS points,
+        (SELECT COUNT(*) FROM tier_standing WHERE org = $1 AND rank > 0) AS tiers,
+        (SELECT COUNT(*) FROM stamp WHERE org = $1) AS stamps,
+        (SELECT COUNT(*) FROM voucher WHERE org = $1) AS vouchers";
+    let row = db.read().await?.row(sql, args![scope.org()]).await?.context("the counts")?;
+    let get = |name: &str| row.get::<i64>(name);
+    Ok(json!({
+        "points": get("points")?,
+        "tiers": get("tiers")?,
+        "stamps": get("stamps")?,
+        "vouchers": get("vouchers")?,
+    }))
 }
 
 async fn ours(folder: &Path, csv: &Path, rows: u64) -> anyhow::Result<(f64, Value)> {
     let (db, scope) = shop_in(folder).await?;
     let every = i64::try_from(rows / 10)?.max(1);
     let mut onlooker = Onlooker { every, memory: Vec::new(), rejects: 0 };
-    let (before, watch) = (memory(), Stopwatch::new());
+    let (before, watch) = (memory("VmRSS:"), Stopwatch::new());
     let file = BufReader::new(File::open(csv)?);
     let (mapping, options) = (Mapping::default(), Options::default());
     let summary = imports::purchases(&db, &scope, file, &mapping, &options, &mut onlooker).await?;
     let took = watch.elapsed().as_secs_f64();
     ensure!(summary.purchases == i64::try_from(rows)?, "{} of {rows} rows", summary.purchases);
     ensure!(onlooker.rejects == 0, "{} rows were refused", onlooker.rejects);
-    let sql = "SELECT CAST(SUM(points) AS BIGINT) AS points FROM points_entry
-               WHERE org = $1 AND kind = 'earned'";
-    let row = db.read().await?.row(sql, args![scope.org()]).await?.context("a sum")?;
-    let points: i64 = row.get("points")?;
+    let most = memory("VmHWM:");
+    let counted = counts(&db, &scope).await?;
     let audit = Stopwatch::new();
     let report = ledger::audit(&mut db.read().await?, scope.org(), |_| ()).await?;
     ensure!(report.difference.is_none(), "the ledger does not balance: {:?}", report.difference);
@@ -171,9 +250,10 @@ async fn ours(folder: &Path, csv: &Path, rows: u64) -> anyhow::Result<(f64, Valu
         "seconds": rounded(took, 1),
         "rows_per_second": (rows as f64 / took).round(),
         "members": summary.members,
-        "points": points,
+        "counted": counted,
         "events": report.events,
         "memory_before_mb": before,
+        "memory_at_most_mb": most,
         "memory": onlooker.memory,
         "audit_seconds": rounded(audit.elapsed().as_secs_f64(), 1),
     });

@@ -23,6 +23,8 @@ pub struct Reject {
 #[derive(Debug, Clone)]
 pub struct Line {
     pub number: u64,
+    /// With its end.
+    pub bytes: u64,
     pub text: String,
     pub cells: Vec<String>,
 }
@@ -65,17 +67,18 @@ impl<R: BufRead> Lines<R> {
     /// The next line that is not blank; a broken one says why.
     pub fn next_line(&mut self) -> io::Result<Option<std::result::Result<Line, Reject>>> {
         loop {
+            let before = self.bytes;
             let Some(raw) = self.raw()? else { return Ok(None) };
-            let number = self.number;
+            let (number, bytes) = (self.number, self.bytes - before);
             let reject = |reason, bytes: &[u8]| {
                 let row = String::from_utf8_lossy(bytes).chars().take(500).collect();
                 Some(Err(Reject { line: number, reason, row }))
             };
-            let bytes = match raw {
-                Ok(bytes) => bytes,
+            let raw = match raw {
+                Ok(raw) => raw,
                 Err(begin) => return Ok(reject("line_too_long", &begin)),
             };
-            let text = match String::from_utf8(bytes) {
+            let text = match String::from_utf8(raw) {
                 Ok(text) => text,
                 Err(wrong) => return Ok(reject("not_utf8", wrong.as_bytes().trim_ascii_end())),
             };
@@ -86,7 +89,7 @@ impl<R: BufRead> Lines<R> {
             let Some(cells) = split(text, self.delimiter) else {
                 return Ok(reject("quotes_open", text.as_bytes()));
             };
-            return Ok(Some(Ok(Line { number, text: text.to_owned(), cells })));
+            return Ok(Some(Ok(Line { number, bytes, text: text.to_owned(), cells })));
         }
     }
 

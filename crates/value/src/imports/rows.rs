@@ -1,6 +1,6 @@
 //! From a line to a purchase: what it says, checked, with the id that a second run gives it again.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::{
     civil::{Date, DateTime},
@@ -8,6 +8,7 @@ use jiff::{
 };
 use kernel::{Currency, Money, OrgId, PurchaseId, StoreId, Time, ids::Id, text};
 use people::stores::Store;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use web::Shop;
 
@@ -18,9 +19,13 @@ use super::{
 use crate::purchases::model::{LONGEST_REFERENCE, MOST_ITEMS};
 
 /// A good row.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Row {
+    /// Of the first such row of the file, until [`Numbers`] knows which it is.
     pub id: PurchaseId,
+    pub line: u64,
+    /// How long its line was.
+    pub bytes: u64,
     pub customer: String,
     pub name: Option<String>,
     pub store: StoreId,
@@ -29,6 +34,44 @@ pub struct Row {
     pub items: i64,
     pub amount: i64,
     pub reference: Option<String>,
+}
+
+impl Row {
+    /// What its id is derived from, beside its number among its likes.
+    fn content(&self, org: OrgId) -> String {
+        let Self { store, customer, at, items, amount, .. } = self;
+        match &self.reference {
+            Some(reference) => format!("{org}\n{store}\n{reference}"),
+            None => format!("{org}\n{store}\n{customer}\n{at}\n{items}\n{amount}"),
+        }
+    }
+    fn id(&self, org: OrgId, nth: u32) -> PurchaseId {
+        derived(&format!("{}\n{nth}", self.content(org)))
+    }
+}
+
+/// Tells rows of the same content apart, where those of one customer and instant come together.
+#[derive(Debug)]
+pub struct Numbers {
+    org: OrgId,
+    of: Option<(String, Time)>,
+    seen: HashMap<PurchaseId, u32>,
+}
+
+impl Numbers {
+    pub fn new(org: OrgId) -> Self {
+        Self { org, of: None, seen: HashMap::new() }
+    }
+    pub fn number(&mut self, row: &mut Row) {
+        if self.of.as_ref().is_none_or(|(who, at)| *who != row.customer || *at != row.at) {
+            self.of = Some((row.customer.clone(), row.at));
+            self.seen.clear();
+        }
+        let nth = self.seen.entry(row.id).and_modify(|nth| *nth += 1).or_insert(0);
+        if *nth > 0 {
+            row.id = row.id(self.org, *nth);
+        }
+    }
 }
 
 /// Reads lines of one file.
@@ -40,8 +83,8 @@ pub struct Reader {
     stores: Vec<Store>,
     fallback: Option<StoreId>,
     now: Time,
-    /// How many rows of the same content came before.
-    seen: HashMap<[u8; 16], u32>,
+    /// The references that came before.
+    seen: HashSet<PurchaseId>,
 }
 
 const LONGEST_CUSTOMER: usize = 80;
@@ -66,7 +109,7 @@ impl Reader {
             stores,
             fallback,
             now,
-            seen: HashMap::new(),
+            seen: HashSet::new(),
         }
     }
 
@@ -103,17 +146,24 @@ impl Reader {
         };
         let name = optional(self.columns.name).map(text::line);
         let name = name.map(|name| name.chars().take(text::NAME_MAX).collect());
-        let content = match &reference {
-            Some(reference) => format!("{}\n{store}\n{reference}", self.org),
-            None => format!("{}\n{store}\n{customer}\n{at}\n{items}\n{amount}", self.org),
+        let mut row = Row {
+            id: PurchaseId::from_uuid(uuid::Uuid::nil()),
+            line: line.number,
+            bytes: line.bytes,
+            customer,
+            name,
+            store,
+            at,
+            day,
+            items,
+            amount,
+            reference,
         };
-        let print = fingerprint(&content);
-        let nth = self.seen.entry(print).and_modify(|nth| *nth += 1).or_insert(0);
-        if reference.is_some() && *nth > 0 {
+        row.id = row.id(self.org, 0);
+        if row.reference.is_some() && !self.seen.insert(row.id) {
             return Err(wrong("reference_twice"));
         }
-        let id = derived(&format!("{content}\n{nth}"));
-        Ok(Row { id, customer, name, store, at, day, items, amount, reference })
+        Ok(row)
     }
 
     fn store(&self, named: &str) -> Option<StoreId> {
@@ -156,14 +206,10 @@ fn loose(text: &str) -> Option<Date> {
     Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
 }
 
-fn fingerprint(content: &str) -> [u8; 16] {
+/// An id that the same content has again.
+fn derived<K: kernel::ids::Kind>(content: &str) -> Id<K> {
     let whole: [u8; 32] = Sha256::digest(content.as_bytes()).into();
     let mut half = [0; 16];
     half.copy_from_slice(whole.split_at(16).0);
-    half
-}
-
-/// An id that the same content has again.
-fn derived<K: kernel::ids::Kind>(content: &str) -> Id<K> {
-    Id::from_uuid(uuid::Builder::from_custom_bytes(fingerprint(content)).into_uuid())
+    Id::from_uuid(uuid::Builder::from_custom_bytes(half).into_uuid())
 }

@@ -1,4 +1,4 @@
-//! One turn: two hundred rows in a dozen statements.
+//! One turn: some hundred rows in a few dozen statements.
 
 use std::collections::{HashMap, HashSet};
 
@@ -12,8 +12,12 @@ use crate::{
     events::PurchaseRecorded,
     points::{self, Book, Buy},
     purchases::{self, Purchase, Source},
+    stamp_cards::many as stamps,
     visits::{self, Custom, custom},
 };
+
+/// Values of one statement: engines look the names of very many up slowly.
+const AT_ONCE: usize = 100;
 
 type Spot = (MemberId, StoreId, String);
 
@@ -39,6 +43,7 @@ pub async fn chunk(tx: &mut Tx, rows: &[Row]) -> Result<Summary> {
     let mut taps = taps(tx, &ids, low, high).await?;
     let mut customs = custom::of(tx, tx.org(), &ids).await?;
     let mut purchases = Vec::with_capacity(fresh.len());
+    let mut buys = Vec::with_capacity(fresh.len());
     let shop = shops::require(tx, tx.org()).await?;
     let mut book = Book::open(tx, &ids).await?;
     for row in &fresh {
@@ -60,6 +65,14 @@ pub async fn chunk(tx: &mut Tx, rows: &[Row]) -> Result<Summary> {
         }
         tell(tx, &purchase, visit)?;
         points::note_purchase(&mut book, tx, &shop, &Buy::of(&purchase, member, before))?;
+        buys.push(stamps::Buy {
+            member,
+            store: purchase.store,
+            purchase: purchase.id,
+            amount: purchase.amount,
+            at: purchase.at,
+            day: purchase.day.clone(),
+        });
         summary.purchases += 1;
         summary.items += purchase.items;
         summary.amount += purchase.amount;
@@ -68,6 +81,7 @@ pub async fn chunk(tx: &mut Tx, rows: &[Row]) -> Result<Summary> {
     purchases::insert(tx, &purchases).await?;
     book.close(tx).await?;
     custom::put(tx, customs).await?;
+    stamps::stamp_all(tx, &buys).await?;
     Ok(summary)
 }
 
@@ -115,32 +129,34 @@ fn marks(from: usize, count: usize) -> String {
 /// typed, or by a program that told the same reference.
 async fn told(tx: &mut Tx, rows: &[Row]) -> Result<HashSet<PurchaseId>> {
     let org = tx.org();
-    let ids = marks(2, rows.len());
-    let sql = format!(
-        "SELECT id, settled FROM purchase WHERE org = $1 AND (id IN ({ids}) OR settled IN ({ids}))"
-    );
-    let values = args![org].into_iter().chain(rows.iter().map(|row| Value::from(row.id))).collect();
     let mut known = HashSet::new();
-    for row in tx.rows(&sql, values).await? {
-        known.insert(row.get::<PurchaseId>("id")?);
-        known.extend(row.get::<Option<PurchaseId>>("settled")?);
+    for some in rows.chunks(AT_ONCE) {
+        let ids = marks(2, some.len());
+        for sql in [
+            format!("SELECT id FROM purchase WHERE org = $1 AND id IN ({ids})"),
+            format!("SELECT settled AS id FROM purchase WHERE org = $1 AND settled IN ({ids})"),
+        ] {
+            let ids = some.iter().map(|row| Value::from(row.id));
+            for row in tx.rows(&sql, args![org].into_iter().chain(ids).collect()).await? {
+                known.insert(row.get::<PurchaseId>("id")?);
+            }
+        }
     }
     let named: Vec<&Row> =
         rows.iter().filter(|row| row.reference.is_some() && !known.contains(&row.id)).collect();
     if named.is_empty() {
         return Ok(known);
     }
-    let sql = format!(
-        "SELECT store, reference FROM purchase WHERE org = $1 AND reference IN ({})",
-        marks(2, named.len())
-    );
-    let values = args![org]
-        .into_iter()
-        .chain(named.iter().map(|row| Value::Text(row.reference.clone())))
-        .collect();
     let mut references: HashSet<(StoreId, String)> = HashSet::new();
-    for row in tx.rows(&sql, values).await? {
-        references.insert((row.get("store")?, row.get("reference")?));
+    for some in named.chunks(AT_ONCE) {
+        let sql = format!(
+            "SELECT store, reference FROM purchase WHERE org = $1 AND reference IN ({})",
+            marks(2, some.len())
+        );
+        let texts = some.iter().map(|row| Value::Text(row.reference.clone()));
+        for row in tx.rows(&sql, args![org].into_iter().chain(texts).collect()).await? {
+            references.insert((row.get("store")?, row.get("reference")?));
+        }
     }
     let there = |row: &&&Row| {
         row.reference.as_ref().is_some_and(|it| references.contains(&(row.store, it.clone())))

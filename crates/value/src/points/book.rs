@@ -253,7 +253,7 @@ impl Book {
             let Some(page) = self.pages.remove(&whose).filter(|page| page.touched) else {
                 continue;
             };
-            let due_at = self.due_at(whose, &page.stood)?;
+            let due_at = self.due_at(whose, &page.stood, now)?;
             for (cause, net) in &page.postings {
                 postings.extend(posting(tx, whose, cause, net)?);
             }
@@ -274,13 +274,15 @@ impl Book {
         tiers::settle(tx, climbed).await
     }
 
-    /// When somebody is looked at again: something ripens or ends, or they are to be told of it.
-    fn due_at(&self, whose: Whose, stood: &Stood) -> Result<Option<Time>> {
+    /// When somebody is looked at again: something ripens or ends, or they are to be told of it. At once
+    /// where a ladder was put up since their last step, because it counts what was before it.
+    fn due_at(&self, whose: Whose, stood: &Stood, now: Time) -> Result<Option<Time>> {
         let known = self.known(whose.program)?;
         let fold = Fold::from(&known.contract, stood.standing.clone());
+        let stale = fold.is_stale(now).then_some(now);
         let notice = notice_at(known, stood).map(|(at, _)| at);
         let of_tier = tiers::notice_at(known, &stood.standing);
-        Ok([fold.next(), notice, of_tier].into_iter().flatten().min())
+        Ok([fold.next(), notice, of_tier, stale].into_iter().flatten().min())
     }
 }
 

@@ -17,6 +17,7 @@ mod adopt;
 mod api;
 mod console;
 mod copied;
+pub(crate) mod many;
 pub(crate) mod merging;
 pub mod model;
 mod pieces;

@@ -1,5 +1,7 @@
 //! The rows of cards and stamps.
 
+use std::collections::HashMap;
+
 use kernel::{Error, MemberId, OrgId, Result, StaffId, StampCardId, Time};
 use store::{Read, Row, Tx, args, sql};
 
@@ -136,17 +138,13 @@ pub async fn dates(
 
 /// Writes a stamp, anew or again after it was undone.
 pub(super) async fn put(tx: &mut Tx, stamp: &Stamp, staff: Option<StaffId>) -> Result<()> {
+    put_all(tx, std::slice::from_ref(stamp), staff).await
+}
+
+/// As [`put`]: each mark of a member once.
+pub(super) async fn put_all(tx: &mut Tx, stamps: &[Stamp], staff: Option<StaffId>) -> Result<()> {
     let org = tx.org();
-    tx.run(
-        sql!(
-            "INSERT INTO stamp (org, card, member, mark, at, store, staff, times, undone, posting,
-               fill, voucher, posted_for)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-             ON CONFLICT (org, card, member, mark) DO UPDATE SET at = excluded.at,
-               store = excluded.store, staff = excluded.staff, times = excluded.times,
-               undone = excluded.undone, posting = excluded.posting, fill = excluded.fill,
-               voucher = excluded.voucher, posted_for = excluded.posted_for"
-        ),
+    let row = |stamp: &Stamp| {
         args![
             org,
             stamp.card,
@@ -161,10 +159,47 @@ pub(super) async fn put(tx: &mut Tx, stamp: &Stamp, staff: Option<StaffId>) -> R
             stamp.fill,
             stamp.voucher,
             stamp.posted_for,
-        ],
-    )
-    .await
-    .map(drop)
+        ]
+    };
+    let columns = [
+        "org", "card", "member", "mark", "at", "store", "staff", "times", "undone", "posting",
+        "fill", "voucher", "posted_for",
+    ];
+    let again = "ON CONFLICT (org, card, member, mark) DO UPDATE SET at = excluded.at,
+        store = excluded.store, staff = excluded.staff, times = excluded.times,
+        undone = excluded.undone, posting = excluded.posting, fill = excluded.fill,
+        voucher = excluded.voucher, posted_for = excluded.posted_for";
+    tx.insert("stamp", &columns, stamps.iter().map(row).collect(), again).await
+}
+
+/// By member and mark: how often it was stamped on this card, and whether that was undone.
+pub(super) type Stamped = HashMap<(MemberId, String), (i64, bool)>;
+
+/// Which of these marks were stamped before.
+pub(super) async fn stamped(
+    tx: &mut Tx,
+    card: StampCardId,
+    marks: &[(MemberId, String)],
+) -> Result<Stamped> {
+    let mut found = Stamped::new();
+    let org = tx.org();
+    for some in marks.chunks(50) {
+        let row = |n: usize| format!("(${}, ${})", 2 * n + 3, 2 * n + 4);
+        let wanted = (0..some.len()).map(row).collect::<Vec<_>>().join(",");
+        let sql = format!(
+            "SELECT member, mark, times, undone FROM stamp
+             WHERE org = $1 AND card = $2 AND (member, mark) IN (VALUES {wanted})"
+        );
+        let mut values = args![org, card];
+        for (member, mark) in some {
+            values.extend(args![*member, mark]);
+        }
+        for row in tx.rows(&sql, values).await? {
+            let key = (row.get("member")?, row.get("mark")?);
+            found.insert(key, (row.get("times")?, row.get("undone")?));
+        }
+    }
+    Ok(found)
 }
 
 /// How a card goes: people with at least one stamp, stamps ever given, cards filled.
