@@ -18,6 +18,8 @@ mod sorted;
 mod write;
 
 #[cfg(test)]
+mod same_tests;
+#[cfg(test)]
 mod tests;
 
 use std::{io::BufRead, ops::ControlFlow};

@@ -56,15 +56,21 @@ pub async fn chunk(tx: &mut Tx, rows: &[Row]) -> Result<Summary> {
             continue;
         }
         let custom = customs.entry(member).or_default();
-        let before = custom.purchases;
+        let before = *custom;
         let visit = taps.remove(&spot);
-        let purchase = purchase(row, member, custom);
+        let mut purchase = purchase(row, member, custom);
+        let told_first = purchase.first;
+        if before.first_bought_at.is_some_and(|first| row.at < first) {
+            // Told later, and yet the first: the row says so, whatever was told before it.
+            purchases::unfirst(tx, member).await?;
+            purchase.first = true;
+        }
         if let Some(visit) = visit {
             visits::complete(tx, visit, purchase.id).await?;
             summary.visits += 1;
         }
-        tell(tx, &purchase, visit)?;
-        points::note_purchase(&mut book, tx, &shop, &Buy::of(&purchase, member, before))?;
+        tell(tx, &purchase, (told_first, visit))?;
+        points::note_purchase(&mut book, tx, &shop, &Buy::of(&purchase, member, before.purchases))?;
         buys.push(stamps::Buy {
             member,
             store: purchase.store,
@@ -106,7 +112,11 @@ fn purchase(row: &Row, member: MemberId, custom: &mut Custom) -> Purchase {
     }
 }
 
-fn tell(tx: &mut Tx, purchase: &Purchase, visit: Option<VisitId>) -> Result<()> {
+fn tell(
+    tx: &mut Tx,
+    purchase: &Purchase,
+    (first, visit): (bool, Option<VisitId>),
+) -> Result<()> {
     tx.emit(&PurchaseRecorded {
         purchase: purchase.id,
         member: purchase.member,
@@ -114,7 +124,7 @@ fn tell(tx: &mut Tx, purchase: &Purchase, visit: Option<VisitId>) -> Result<()> 
         staff: None,
         amount: purchase.amount,
         items: purchase.items,
-        first: purchase.first,
+        first,
         at: purchase.at,
         source: purchase.source.to_string(),
         visit,

@@ -28,7 +28,7 @@ pub use model::{
 };
 pub(crate) use store::hand_over;
 pub use store::{Which, by_receipt, lines, list, require};
-pub(crate) use store::{count_returned, insert, of_day, settle};
+pub(crate) use store::{count_returned, insert, of_day, settle, unfirst};
 
 use web::{Piece, Place, Slice};
 

@@ -190,7 +190,7 @@ pub(super) async fn delete(tx: &mut Tx, id: PurchaseId) -> Result<()> {
 }
 
 /// An earlier purchase of the member came to light: the one that was the first is not.
-pub(super) async fn unfirst(tx: &mut Tx, member: MemberId) -> Result<()> {
+pub(crate) async fn unfirst(tx: &mut Tx, member: MemberId) -> Result<()> {
     let org = tx.org();
     tx.run(
         sql!("UPDATE purchase SET first = FALSE WHERE org = $1 AND member = $2 AND first = TRUE"),

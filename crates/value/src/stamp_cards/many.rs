@@ -13,7 +13,11 @@ use super::{
     model::{Each, Mark, Stamp, StampCard, posting_of},
     store,
 };
-use crate::{events::StampEarned, gifts::State};
+use crate::{
+    events::{CardFilled, StampEarned},
+    gifts::{self, State},
+    vouchers::{self, Give, Voucher, model::Way},
+};
 
 /// A purchase that may earn stamps.
 #[derive(Debug, Clone)]
@@ -105,26 +109,23 @@ async fn stamp_card(tx: &mut Tx, card: &StampCard, marks: &[(&Buy, Mark)]) -> Re
     store::put_all(tx, &rows, None).await
 }
 
-/// Tells of the stamps that were posted, and makes gifts of the cards that they filled.
+/// Tells of the stamps that were posted, and makes gifts of the cards that they filled: all at once,
+/// or, where there are not enough, one after the other as long as they last.
 async fn fill_up(tx: &mut Tx, card: &StampCard, rows: &mut [Stamp]) -> Result<()> {
-    let mut have: HashMap<MemberId, i64> = HashMap::new();
+    let mut had: HashMap<MemberId, i64> = HashMap::new();
     for row in rows.iter() {
-        *have.entry(row.member).or_default() -= 1;
+        *had.entry(row.member).or_default() -= 1;
     }
-    for (member, have) in &mut have {
-        *have += ledger::balance(tx, &card.held(*member)?.key).await?.free();
+    for (member, had) in &mut had {
+        *had += ledger::balance(tx, &card.held(*member)?.key).await?.free();
+    }
+    if fill_all(tx, card, rows, &had).await? {
+        return Ok(());
     }
     for row in rows {
-        let have = have.entry(row.member).or_default();
+        let have = had.entry(row.member).or_default();
         *have += 1;
-        tx.emit(&StampEarned {
-            card: card.id,
-            member: row.member,
-            store: row.store,
-            staff: None,
-            have: *have,
-            needs: card.needs,
-        })?;
+        tell(tx, card, row, *have)?;
         if *have >= card.needs {
             let at = At { member: row.member, store: row.store, staff: None };
             fill(tx, card, at, row).await?;
@@ -134,4 +135,79 @@ async fn fill_up(tx: &mut Tx, card: &StampCard, rows: &mut [Stamp]) -> Result<()
         }
     }
     Ok(())
+}
+
+/// False, and nothing happened, where the gifts do not last.
+async fn fill_all(
+    tx: &mut Tx,
+    card: &StampCard,
+    rows: &mut [Stamp],
+    had: &HashMap<MemberId, i64>,
+) -> Result<bool> {
+    let (mut have, mut counts, mut full) = (had.clone(), Vec::new(), Vec::new());
+    for (place, row) in rows.iter().enumerate() {
+        let have = have.entry(row.member).or_default();
+        *have += 1;
+        counts.push(*have);
+        if *have >= card.needs {
+            *have -= card.needs;
+            full.push(place);
+        }
+    }
+    let filling: Vec<&Stamp> = full.iter().filter_map(|place| rows.get(*place)).collect();
+    let vouchers = match give(tx, card, &filling).await {
+        Ok(vouchers) => vouchers,
+        Err(kernel::Error::Refused(_)) => return Ok(false),
+        Err(error) => return Err(error),
+    };
+    for (row, have) in rows.iter().zip(counts) {
+        tell(tx, card, row, have)?;
+    }
+    let mut postings = Vec::with_capacity(full.len());
+    for (place, voucher) in full.into_iter().zip(vouchers) {
+        let Some(row) = rows.get_mut(place) else { continue };
+        let posting = tx.id();
+        let taken = Posting::new(posting, "stamp_cards.filled", &voucher.id);
+        postings.push(taken.transfer(card.held(row.member)?, card.filled()?, card.needs));
+        tx.emit(&CardFilled {
+            card: card.id,
+            member: row.member,
+            gift: card.gift,
+            voucher: voucher.id,
+            store: row.store,
+            staff: None,
+            cost: voucher.cost,
+        })?;
+        (row.fill, row.voucher) = (Some(posting), Some(voucher.id));
+    }
+    if !postings.is_empty() {
+        ledger::post_all(tx, postings).await?;
+    }
+    Ok(true)
+}
+
+async fn give(tx: &mut Tx, card: &StampCard, full: &[&Stamp]) -> Result<Vec<Voucher>> {
+    if full.is_empty() {
+        return Ok(Vec::new());
+    }
+    let gift = gifts::require(tx, tx.org(), card.gift).await?;
+    let one = |row: &&Stamp| Give {
+        gift: card.gift,
+        member: row.member,
+        source: "stamps",
+        way: Way { store: row.store, series: card.series, ..Way::default() },
+    };
+    let gives: Vec<Give> = full.iter().map(one).collect();
+    vouchers::give_all(tx, &gift, &gives).await
+}
+
+fn tell(tx: &mut Tx, card: &StampCard, row: &Stamp, have: i64) -> Result<()> {
+    tx.emit(&StampEarned {
+        card: card.id,
+        member: row.member,
+        store: row.store,
+        staff: None,
+        have,
+        needs: card.needs,
+    })
 }

@@ -3,7 +3,7 @@
 use ::store::Tx;
 use kernel::{GiftId, MemberId, PurchaseId, RedemptionId, Result, StaffId, StoreId, VoucherId};
 use ledger::{Account, Posting, Reversal};
-use web::shops;
+use web::{Shop, shops};
 
 use super::{
     merging::Elsewhere,
@@ -49,12 +49,9 @@ pub(crate) async fn give_from(
         return Err(gifts::Refusal::Closed.into());
     }
     let shop = shops::require(tx, tx.org()).await?;
-    let (id, posting): (VoucherId, _) = (tx.id(), tx.id());
+    let voucher = issued(tx, &shop, gift, &give);
     let allowance = accounts::allowance(give.member, gift.id, gift.per_member)?;
-    let transfers = Posting::new(posting, "gifts.given", &id)
-        .transfer(allowance.clone(), accounts::claimed(gift.id)?, 1)
-        .transfer(stock.clone(), accounts::held(give.member, gift.id)?, 1);
-    ledger::post(tx, transfers).await.map_err(|error| {
+    ledger::post(tx, transfers(gift, &voucher, stock.clone())?).await.map_err(|error| {
         if ledger::error_at(&error, &stock.key) {
             gifts::Refusal::SoldOut.into()
         } else if ledger::error_at(&error, &allowance.key) {
@@ -63,8 +60,31 @@ pub(crate) async fn give_from(
             error
         }
     })?;
-    let way = Way { staff: give.way.staff.or(tx.actor().staff()), ..give.way };
-    let voucher = Voucher {
+    store::insert(tx, std::slice::from_ref(&voucher)).await?;
+    tell(tx, gift, &voucher)?;
+    Ok(voucher)
+}
+
+/// As [`give`], many of one gift: all of them, or a refusal and none.
+pub(crate) async fn give_all(tx: &mut Tx, gift: &Gift, gives: &[Give]) -> Result<Vec<Voucher>> {
+    if gift.state == gifts::State::Closed {
+        return Err(gifts::Refusal::Closed.into());
+    }
+    let shop = shops::require(tx, tx.org()).await?;
+    let vouchers: Vec<Voucher> = gives.iter().map(|give| issued(tx, &shop, gift, give)).collect();
+    let postings: Result<Vec<Posting>> = vouchers
+        .iter()
+        .map(|voucher| transfers(gift, voucher, accounts::stock(gift.id)?))
+        .collect();
+    ledger::post_all(tx, postings?).await?;
+    store::insert(tx, &vouchers).await?;
+    vouchers.iter().try_for_each(|voucher| tell(tx, gift, voucher))?;
+    Ok(vouchers)
+}
+
+fn issued(tx: &Tx, shop: &Shop, gift: &Gift, give: &Give) -> Voucher {
+    let (id, posting): (VoucherId, _) = (tx.id(), tx.id());
+    Voucher {
         id,
         code: codes::new(&*tx.world().chance),
         gift: gift.id,
@@ -75,13 +95,23 @@ pub(crate) async fn give_from(
         issued_at: tx.now(),
         expires_at: model::expires_at(tx.now(), gift.valid_days, &shop.zone),
         ended_at: None,
-        way,
+        way: Way { staff: give.way.staff.or(tx.actor().staff()), ..give.way },
         posting,
-    };
-    store::insert(tx, &voucher).await?;
+    }
+}
+
+fn transfers(gift: &Gift, voucher: &Voucher, stock: Account) -> Result<Posting> {
+    let allowance = accounts::allowance(voucher.member, gift.id, gift.per_member)?;
+    Ok(Posting::new(voucher.posting, "gifts.given", &voucher.id)
+        .transfer(allowance, accounts::claimed(gift.id)?, 1)
+        .transfer(stock, accounts::held(voucher.member, gift.id)?, 1))
+}
+
+fn tell(tx: &mut Tx, gift: &Gift, voucher: &Voucher) -> Result<()> {
+    let way = voucher.way;
     tx.emit(&GiftGiven {
         gift: gift.id,
-        voucher: id,
+        voucher: voucher.id,
         member: voucher.member,
         kind: gift.kind.to_string(),
         source: voucher.source.clone(),
@@ -91,8 +121,7 @@ pub(crate) async fn give_from(
         series: way.series,
         link: way.link,
         staff: way.staff,
-    })?;
-    Ok(voucher)
+    })
 }
 
 /// Where and by whom a voucher is handed over.

@@ -88,14 +88,9 @@ pub async fn list(
     Ok(Page::cut(vouchers?, limit, |voucher| voucher.id.uuid()))
 }
 
-pub(super) async fn insert(tx: &mut Tx, voucher: &Voucher) -> Result<()> {
+pub(super) async fn insert(tx: &mut Tx, vouchers: &[Voucher]) -> Result<()> {
     let org = tx.org();
-    tx.run(
-        sql!(
-            "INSERT INTO voucher (org, id, code, gift, member, source, state, cost, issued_at,
-               expires_at, ended_at, store, group_id, series, link, staff, posting)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL, $11, $12, $13, $14, $15, $16)"
-        ),
+    let row = |voucher: &Voucher| {
         args![
             org,
             voucher.id,
@@ -113,10 +108,13 @@ pub(super) async fn insert(tx: &mut Tx, voucher: &Voucher) -> Result<()> {
             voucher.way.link,
             voucher.way.staff,
             voucher.posting,
-        ],
-    )
-    .await
-    .map(drop)
+        ]
+    };
+    let columns = [
+        "org", "id", "code", "gift", "member", "source", "state", "cost", "issued_at",
+        "expires_at", "store", "group_id", "series", "link", "staff", "posting",
+    ];
+    tx.insert("voucher", &columns, vouchers.iter().map(row).collect(), "").await
 }
 
 pub(super) async fn set_state(
