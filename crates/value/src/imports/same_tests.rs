@@ -113,7 +113,8 @@ async fn one_by_one(market: &Market, card: StampCardId, lines: &[Line]) {
                     Some(member) => member,
                     None => {
                         let name = format!("C{customer}");
-                        members::actions::add(tx, NewMember { name, ..NewMember::default() }).await?
+                        members::actions::add(tx, NewMember { name, ..NewMember::default() })
+                            .await?
                     }
                 };
                 let new = NewPurchase {
@@ -154,34 +155,57 @@ async fn state(market: &Market) -> BTreeSet<String> {
     let mut db = market.ground.db.read().await.unwrap();
     let mut number = BTreeMap::new();
     for (what, sql) in [
-        ("custom", "SELECT m.name AS who, (c.purchases || ' ' || c.spent || ' ' || c.first_bought_at
+        (
+            "custom",
+            "SELECT m.name AS who, (c.purchases || ' ' || c.spent || ' ' || c.first_bought_at
             || ' ' || c.last_here_at) AS said FROM custom c
-            JOIN member m ON m.org = c.org AND m.id = c.member WHERE c.org = $1"),
-        ("purchase", "SELECT m.name AS who, (p.at || ' ' || p.day || ' ' || p.items || ' ' || p.amount)
+            JOIN member m ON m.org = c.org AND m.id = c.member WHERE c.org = $1",
+        ),
+        (
+            "purchase",
+            "SELECT m.name AS who, (p.at || ' ' || p.day || ' ' || p.items || ' ' || p.amount)
             AS said FROM purchase p JOIN member m ON m.org = p.org AND m.id = p.member
-            WHERE p.org = $1"),
-        ("first", "SELECT m.name AS who, CAST(p.at AS TEXT) AS said FROM purchase p
-            JOIN member m ON m.org = p.org AND m.id = p.member WHERE p.org = $1 AND p.first = TRUE"),
-        ("entry", "SELECT m.name AS who, (e.at || ' ' || e.kind || ' ' || e.points || e.flows || e.told
+            WHERE p.org = $1",
+        ),
+        (
+            "first",
+            "SELECT m.name AS who, CAST(p.at AS TEXT) AS said FROM purchase p
+            JOIN member m ON m.org = p.org AND m.id = p.member WHERE p.org = $1 AND p.first = TRUE",
+        ),
+        (
+            "entry",
+            "SELECT m.name AS who, (e.at || ' ' || e.kind || ' ' || e.points || e.flows || e.told
             || COALESCE(CAST(e.pending_until AS TEXT), '')) AS said FROM points_entry e
-            JOIN member m ON m.org = e.org AND m.id = e.member WHERE e.org = $1"),
-        ("standing", "SELECT m.name AS who, (s.balance || ' ' || s.pending || ' ' || s.owed) AS said
+            JOIN member m ON m.org = e.org AND m.id = e.member WHERE e.org = $1",
+        ),
+        (
+            "standing",
+            "SELECT m.name AS who, (s.balance || ' ' || s.pending || ' ' || s.owed) AS said
             FROM points_standing s JOIN member m ON m.org = s.org AND m.id = s.member
-            WHERE s.org = $1"),
-        ("tier", "SELECT m.name AS who, (s.rank || ' ' || COALESCE(s.since, '') || ' '
+            WHERE s.org = $1",
+        ),
+        (
+            "tier",
+            "SELECT m.name AS who, (s.rank || ' ' || COALESCE(s.since, '') || ' '
             || COALESCE(s.until, '') || ' ' || s.score) AS said FROM tier_standing s
-            JOIN member m ON m.org = s.org AND m.id = s.member WHERE s.org = $1"),
-        ("stamps", "SELECT m.name AS who, (COUNT(*) || ' ' || COUNT(s.fill) || ' ' || COUNT(s.voucher)
+            JOIN member m ON m.org = s.org AND m.id = s.member WHERE s.org = $1",
+        ),
+        (
+            "stamps",
+            "SELECT m.name AS who, (COUNT(*) || ' ' || COUNT(s.fill) || ' ' || COUNT(s.voucher)
             || ' ' || MAX(s.times)) AS said FROM stamp s
             JOIN member m ON m.org = s.org AND m.id = s.member
-            WHERE s.org = $1 AND s.undone = FALSE GROUP BY m.name"),
-        ("vouchers", "SELECT m.name AS who, (v.source || COUNT(*)) AS said FROM voucher v
+            WHERE s.org = $1 AND s.undone = FALSE GROUP BY m.name",
+        ),
+        (
+            "vouchers",
+            "SELECT m.name AS who, (v.source || COUNT(*)) AS said FROM voucher v
             JOIN member m ON m.org = v.org AND m.id = v.member WHERE v.org = $1
-            GROUP BY m.name, v.source"),
+            GROUP BY m.name, v.source",
+        ),
     ] {
         for row in db.rows(sql, args![market.org]).await.unwrap() {
-            let (who, said): (String, String) =
-                (row.get("who").unwrap(), row.get("said").unwrap());
+            let (who, said): (String, String) = (row.get("who").unwrap(), row.get("said").unwrap());
             let text = format!("{who} {what} {said}");
             // The same twice is another thing than once.
             let nth = number.entry(text.clone()).and_modify(|n| *n += 1).or_insert(0);

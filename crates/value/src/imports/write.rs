@@ -112,11 +112,7 @@ fn purchase(row: &Row, member: MemberId, custom: &mut Custom) -> Purchase {
     }
 }
 
-fn tell(
-    tx: &mut Tx,
-    purchase: &Purchase,
-    (first, visit): (bool, Option<VisitId>),
-) -> Result<()> {
+fn tell(tx: &mut Tx, purchase: &Purchase, (first, visit): (bool, Option<VisitId>)) -> Result<()> {
     tx.emit(&PurchaseRecorded {
         purchase: purchase.id,
         member: purchase.member,

@@ -162,8 +162,19 @@ pub(super) async fn put_all(tx: &mut Tx, stamps: &[Stamp], staff: Option<StaffId
         ]
     };
     let columns = [
-        "org", "card", "member", "mark", "at", "store", "staff", "times", "undone", "posting",
-        "fill", "voucher", "posted_for",
+        "org",
+        "card",
+        "member",
+        "mark",
+        "at",
+        "store",
+        "staff",
+        "times",
+        "undone",
+        "posting",
+        "fill",
+        "voucher",
+        "posted_for",
     ];
     let again = "ON CONFLICT (org, card, member, mark) DO UPDATE SET at = excluded.at,
         store = excluded.store, staff = excluded.staff, times = excluded.times,

@@ -1,5 +1,7 @@
 use super::{
-    actions::{At, create, stamp, unstamp},
+    actions::{At, change, create, stamp, unstamp},
+    held_key,
+    many::{Buy, stamp_all},
     model::{Each, Mark, Refusal, StampCard},
     store,
 };
@@ -90,5 +92,45 @@ on_each! {
         let mark = Mark::Day("2026-03-04".into());
         let filled = market.turn(async |tx| stamp(tx, &card, &mark, at).await).await.unwrap().unwrap();
         assert_eq!((filled.have, filled.voucher.is_some()), (1, true));
+    }
+}
+
+on_each! {
+    async fn many_stamps_at_once_leave_what_they_leave_one_by_one_while_gifts_last(market) {
+        // Seven purchases of one person, three to a card: gifts for none, one and all of the cards.
+        for stock in [0, 1, 9] {
+            let (at_once, one_by_one) = (market.member(), market.member());
+            let mut found = Vec::new();
+            for member in [at_once, one_by_one] {
+                let gift = market.gift(stock, |d| { d.kind = gifts::Kind::Stamp; d.per_member = 0; }).await;
+                let id = market.turn(async |tx| create(tx, card(gift, 3, Each::Purchase)).await).await.unwrap();
+                let mut db = market.ground.db.read().await.unwrap();
+                let card = store::require(&mut db, market.org, id).await.unwrap();
+                let now = market.ground.world.now();
+                let buys: Vec<Buy> = (0..7).map(|_| Buy {
+                    member, store: market.store, purchase: market.ground.world.id(), amount: 900,
+                    at: now, day: "2026-03-02".into(),
+                }).collect();
+                if member == at_once {
+                    market.turn(async |tx| stamp_all(tx, &buys).await).await.unwrap();
+                    market.turn(async |tx| stamp_all(tx, &buys).await).await.unwrap();
+                } else {
+                    let at = At { member, store: Some(market.store), staff: None };
+                    for buy in &buys {
+                        let mark = Mark::Purchase(buy.purchase, buy.amount);
+                        market.turn(async |tx| stamp(tx, &card, &mark, at).await).await.unwrap();
+                    }
+                }
+                let key = held_key(member, id).unwrap();
+                let have = ledger::balance_of(&mut db, market.org, &key).await.unwrap();
+                let progress = store::progress(&mut db, market.org, id).await.unwrap();
+                found.push((have, progress, market.left(gift).await));
+                let closed = StampCard { state: gifts::State::Closed, ..card };
+                market.turn(async |tx| change(tx, id, closed).await).await.unwrap();
+            }
+            assert_eq!(found[0], found[1], "{stock}");
+            assert_eq!(found[0].1.stamps, 7);
+            assert_eq!(found[0].2, (stock - 2).max(0));
+        }
     }
 }

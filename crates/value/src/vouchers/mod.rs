@@ -43,8 +43,8 @@ use ::store::JobHandler;
 use kernel::{Permission as _, permission::ViewGifts};
 use web::{Nav, Piece, Place, Routes, Slice, kit::Stage, t};
 
-pub(crate) use actions::give_from;
 pub(crate) use actions::give_all;
+pub(crate) use actions::give_from;
 pub use actions::{Give, Redeem, give, redeem, undo, withdraw};
 pub use model::{Redemption, Refusal, State, Voucher};
 pub use store::{Which, by_code, cuts, list, of_member, require};

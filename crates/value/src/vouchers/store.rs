@@ -111,8 +111,22 @@ pub(super) async fn insert(tx: &mut Tx, vouchers: &[Voucher]) -> Result<()> {
         ]
     };
     let columns = [
-        "org", "id", "code", "gift", "member", "source", "state", "cost", "issued_at",
-        "expires_at", "store", "group_id", "series", "link", "staff", "posting",
+        "org",
+        "id",
+        "code",
+        "gift",
+        "member",
+        "source",
+        "state",
+        "cost",
+        "issued_at",
+        "expires_at",
+        "store",
+        "group_id",
+        "series",
+        "link",
+        "staff",
+        "posting",
     ];
     tx.insert("voucher", &columns, vouchers.iter().map(row).collect(), "").await
 }
