@@ -19,7 +19,7 @@ use super::{
 use crate::purchases::model::{LONGEST_REFERENCE, MOST_ITEMS};
 
 /// A good row.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
     /// Of the first such row of the file, until [`Numbers`] knows which it is.
     pub id: PurchaseId,

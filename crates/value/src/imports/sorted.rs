@@ -149,3 +149,40 @@ fn read(file: &mut BufReader<Spool>) -> Result<Option<Row>> {
     }
     serde_json::from_str(&line).map(Some).map_err(broken)
 }
+
+#[cfg(test)]
+mod tests {
+    use kernel::{Chance, Id, SeededChance};
+
+    use super::*;
+
+    #[test]
+    fn rows_come_by_customer_time_and_line_whether_they_fit_in_memory_or_not() {
+        let seeded = SeededChance::new(3);
+        let chance: &dyn Chance = &seeded;
+        let rows: Vec<Row> = (0..50)
+            .map(|line| Row {
+                id: Id::from_uuid(uuid::Uuid::nil()),
+                line,
+                bytes: 20,
+                customer: format!("{}", chance.below(6)),
+                name: (line == 7).then(|| "李\n\"Ana\"".to_owned()),
+                store: Id::from_uuid(uuid::Uuid::nil()),
+                at: Time::from_micros(i64::try_from(chance.below(5)).unwrap()),
+                day: "2026-03-02".into(),
+                items: 1,
+                amount: 5,
+                reference: None,
+            })
+            .collect();
+        let mut expected = rows.clone();
+        expected.sort_by_key(place);
+        for run in [1, 3, 49, 50, 51] {
+            let mut sorter = Sorter::new(run);
+            rows.iter().cloned().for_each(|row| sorter.push(row).unwrap());
+            let mut sorted = sorter.sorted().unwrap();
+            let found: Vec<Row> = std::iter::from_fn(|| sorted.next_row().unwrap()).collect();
+            assert_eq!(found, expected, "{run}");
+        }
+    }
+}
