@@ -44,7 +44,12 @@ const NOT_COPIED: [(&str, &str); 5] = [
 ];
 
 /// Columns of copied tables that do not leave.
-const NOT_SHOWN: [(&str, &str, &str); 32] = [
+const NOT_SHOWN: [(&str, &str, &str); 37] = [
+    ("plan_term", "anchor", "how the shop counts its periods"),
+    ("plan_term", "number", "how the shop counts its periods"),
+    ("plan_term", "staff", "another person"),
+    ("plan_term", "posting", "a line of the ledger"),
+    ("plan_term", "due", "when a job looks at it again"),
     ("giving", "allowance", "the shop's plan"),
     ("giving", "staff", "another person"),
     ("giving", "period", "the shop's plan"),
@@ -80,7 +85,7 @@ const NOT_SHOWN: [(&str, &str, &str); 32] = [
 ];
 
 /// Tables whose rows stay under her id when she is erased: the books without a name.
-const KEPT: [(&str, &str); 22] = [
+const KEPT: [(&str, &str); 23] = [
     ("application", "when somebody asked to be let in; the answer goes"),
     ("consent", "proof of what was agreed to"),
     ("fact", "figures"),
@@ -91,6 +96,7 @@ const KEPT: [(&str, &str); 22] = [
     ("operation", "what the counter did: ids and amounts"),
     ("order_fulfilment", "how an order was handed over; who lives where is wiped"),
     ("payment", "bookkeeping"),
+    ("plan_term", "bookkeeping"),
     ("points_entry", "bookkeeping"),
     ("points_standing", "bookkeeping"),
     ("purchase", "bookkeeping"),
@@ -327,7 +333,7 @@ async fn whoever_is_erased_leaves_only_what_is_listed() {
 /// Whose ids the other columns hold. A name that is not here may be one of a person's: it belongs here,
 /// or to `PERSONS`.
 const NOT_PERSONS: &str = "allowance backup batch bill by card category contact decided_by device done_by fill gift grp \
-    group_id held host id import invited_by link merged message org original outlet owner picture place post \
+    group_id held host id import invited_by link merged message org original outlet owner picture place plan post \
     posted_for posting product program purchase purse redemption rule series session settled shop_order slot staff \
     store tier told_by visit voucher payment";
 

@@ -16,6 +16,7 @@ vouchers-over-birthday = For your birthday
 vouchers-over-tier = Welcome to your tier
 vouchers-over-points = Swapped for points
 vouchers-over-allowance = From whoever stood at the counter
+vouchers-over-plan = With your paid membership
 vouchers-until = Collect it until { $day }
 vouchers-always = Collect it whenever you like
 vouchers-show = Show

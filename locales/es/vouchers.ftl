@@ -16,6 +16,7 @@ vouchers-over-birthday = Por tu cumpleaños
 vouchers-over-tier = Bienvenida a tu nivel
 vouchers-over-points = A cambio de puntos
 vouchers-over-allowance = De quien te atendió
+vouchers-over-plan = Con tu membresía de pago
 vouchers-until = Recógelo hasta { $day }
 vouchers-always = Recógelo cuando quieras
 vouchers-show = Mostrar

@@ -15,6 +15,7 @@ vouchers-over-birthday = 生日快乐
 vouchers-over-tier = 升级礼
 vouchers-over-points = 积分兑换
 vouchers-over-allowance = 店里的人送你的
+vouchers-over-plan = 付费会员的礼物
 vouchers-until = { $day }前来领
 vouchers-always = 随时来领
 vouchers-show = 出示

@@ -118,6 +118,16 @@ def live():
             given = add("/givings", allowance=allowance, staff=staff, member=member, gift=gift)["id"]
             if n:
                 ask("DELETE", f"/givings/{given}")
+    plan = {"name": {"en": "Club"}, "price": money(12_000), "every": "month", "refund": "days"}
+    for n in range(2):
+        club = add("/plans", **plan)["id"]
+        ask("PATCH", f"/plans/{club}", {"plan": plan | {"early": True}, "state": "open"})
+        for member in members[20 * n:20 * n + 20]:
+            for _ in range(3):
+                term = add("/plan-terms", plan=club, member=member, amount=money(12_000))["id"]
+            ask("DELETE", f"/plan-terms/{term}")
+    for member in members[:6]:
+        add(f"/plan-members/{member}/refunds")
     wallets(stores, members)
     prints(stores, (gift, ours), members)
     orders = []
@@ -224,7 +234,7 @@ def found():
     kinds = ("stores", "series", "groups", "links", "gifts", "members", "memberships", "purchases")
     kinds += ("redemptions", "todos", "applications", "staff", "stamp-cards", "playbooks", "top-ups")
     kinds += ("points-programs", "products", "orders", "payments", "price-rules", "outlets")
-    kinds += ("allowances", "givings")
+    kinds += ("allowances", "givings", "plans", "plan-terms")
     there = {kind: ids("/" + kind) for kind in kinds}
     for kind in ("gifts", "points-programs"):
         there[kind] = [thing for thing in there[kind] if thing not in kept]

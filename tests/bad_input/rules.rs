@@ -24,7 +24,7 @@ const LONG: &str = "LONG";
 /// Stands for a field that was not sent.
 const GONE: &str = "GONE";
 
-const FORMS: [Rules; 8] = [
+const FORMS: [Rules; 9] = [
     Rules {
         route: "/{org}/j/{code}",
         query: "",
@@ -160,6 +160,27 @@ const FORMS: [Rules; 8] = [
             ("period", "xx", "period"),
             ("gifts", "xx", "gifts"),
             ("staff", "xx", "staff"),
+        ],
+    },
+    Rules {
+        route: "/console/plans/new",
+        query: "",
+        asker: Asker::Owner,
+        action: "/console/plans",
+        right: &[("name_en", "Club"), ("price", "120")],
+        wrong: &[
+            ("name_en", "", "name_en"),
+            ("name_en", LONG, "name_en"),
+            ("name_es", LONG, "name_es"),
+            ("price", "", "price"),
+            ("price", "0", "price"),
+            ("price", "-1", "price"),
+            ("price", "dear", "price"),
+            ("every", "xx", "every"),
+            ("notice_days", "91", "notice_days"),
+            ("grace_days", "some", "grace_days"),
+            ("back", "xx", "back"),
+            ("gift", "xx", "gift"),
         ],
     },
     Rules {

@@ -22,7 +22,7 @@ use store::{
 use value::{
     allowances,
     bills::{Benefit, Hours, Terms, Whom},
-    gifts, prices, prints,
+    gifts, plans, prices, prints,
     wallets::{self, Plan, actions::NewTopUp},
 };
 
@@ -32,7 +32,7 @@ use super::{
 };
 
 /// Tables whose rows have a page or an address of their own, with the prefix of their ids.
-const THINGS: [(&str, &str); 30] = [
+const THINGS: [(&str, &str); 32] = [
     ("allowance", "alw"),
     ("application", "app"),
     ("device", "dev"),
@@ -45,6 +45,8 @@ const THINGS: [(&str, &str); 30] = [
     ("message", "msg"),
     ("outlet", "out"),
     ("payment", "pay"),
+    ("plan", "pln"),
+    ("plan_term", "plt"),
     ("points_program", "prg"),
     ("post", "pst"),
     ("price_rule", "prc"),
@@ -131,6 +133,7 @@ pub async fn street_on(engine: Engine) -> Street {
     house.db().write(&Scope::system(chain), codes_are_printed).await.unwrap();
     house.db().write(&Scope::system(chain), members_pay_less).await.unwrap();
     house.db().write(&Scope::system(chain), somebody_is_given).await.unwrap();
+    house.db().write(&Scope::system(chain), somebody_belongs).await.unwrap();
     // The codes are written by a job.
     house.db().settle().await.unwrap();
     let mut db = house.db().read().await.unwrap();
@@ -223,6 +226,28 @@ async fn somebody_is_given(tx: &mut Tx) -> kernel::Result<()> {
     let reason = String::new();
     let new = allowances::NewGiving { allowance, gift, member, staff, store: None, hand, reason };
     allowances::give(tx, new).await.map(drop)
+}
+
+/// Somebody of the chain pays for a plan.
+async fn somebody_belongs(tx: &mut Tx) -> kernel::Result<()> {
+    let (org, page) = (tx.org(), PageRequest { limit: Some("1".to_owned()), cursor: None });
+    let members = ::people::members::list(tx, org, &Search::default(), &page).await?.items;
+    let member = members.first().unwrap().id;
+    let plan = plans::model::Details {
+        name: value::words::Words::one(Lang::En, "Club"),
+        price: 100,
+        every: plans::model::Every::Year,
+        tier: None,
+        early: true,
+        free_delivery: false,
+        gift: None,
+        grace_days: 0,
+        notice_days: 0,
+        back: plans::model::Back::Days,
+    };
+    let plan = plans::actions::create(tx, plan).await?;
+    let new = plans::actions::NewTerm { plan, member, shown: None, store: None, staff: None };
+    plans::actions::buy(tx, new).await.map(drop)
 }
 
 /// The chain has a member day.

@@ -41,6 +41,7 @@ async fn people(street: &Street) -> (BTreeSet<MemberId>, MemberId) {
         "payment",
         "wallet_act",
         "giving",
+        "plan_term",
         "voucher",
         "purchase",
         "visit",

@@ -160,6 +160,8 @@ kinds! {
     PriceRule PriceRuleId "prc";
     Allowance AllowanceId "alw";
     Giving GivingId "giv";
+    Plan PlanId "pln";
+    PlanTerm PlanTermId "plt";
     Operation OperationId "opr";
     Program ProgramId "prg";
     Entry EntryId "ent";

@@ -1,9 +1,9 @@
 //! What this wing tells the house. Ids, amounts and words of ours only.
 
 use kernel::{
-    AllowanceId, EntryId, GiftId, GivingId, GroupId, LinkId, MemberId, OperationId, PrintId,
-    ProgramId, PurchaseId, RedemptionId, RefundId, ReturnId, SeriesId, StaffId, StampCardId,
-    StoreId, TierId, Time, TopUpId, VisitId, VoucherId,
+    AllowanceId, EntryId, GiftId, GivingId, GroupId, LinkId, MemberId, OperationId, PlanId,
+    PlanTermId, PrintId, ProgramId, PurchaseId, RedemptionId, RefundId, ReturnId, SeriesId,
+    StaffId, StampCardId, StoreId, TierId, Time, TopUpId, VisitId, VoucherId,
 };
 use serde::{Deserialize, Serialize};
 use store::Event;
@@ -57,6 +57,28 @@ events! {
     AllowanceUndone "allowances.undone" {
         giving: GivingId, allowance: AllowanceId, staff: StaffId, member: MemberId, gift: GiftId,
     }
+    /// A member paid for a period of a plan.
+    PlanBought "plans.bought" {
+        term: PlanTermId,
+        plan: PlanId,
+        member: MemberId,
+        amount: i64,
+        /// It follows another period.
+        renewal: bool,
+        /// Local days, both paid for.
+        first: String,
+        last: String,
+        store: Option<StoreId>,
+        staff: Option<StaffId>,
+    }
+    PlanUndone "plans.undone" { term: PlanTermId, plan: PlanId, member: MemberId }
+    /// It ends with that day, unless they pay for the next period.
+    PlanEnding "plans.ending" {
+        plan: PlanId, member: MemberId, term: PlanTermId, last: String, amount: i64,
+    }
+    /// It ended, and its grace is over.
+    PlanLapsed "plans.lapsed" { plan: PlanId, member: MemberId, term: PlanTermId }
+    PlanRefunded "plans.refunded" { term: PlanTermId, plan: PlanId, member: MemberId, amount: i64 }
     VoucherRedeemed "vouchers.redeemed" {
         redemption: RedemptionId,
         voucher: VoucherId,

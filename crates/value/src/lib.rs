@@ -1,5 +1,5 @@
 //! The value wing: what people get out of it. Gifts and their vouchers, what
-//! employees give, member prices, purchases and returns, visits,
+//! employees give, member prices, paid membership, purchases and returns, visits,
 //! stamp cards, points, money left with the shop, the counter where all of it happens, and the books
 //! that everybody can hold it against.
 //!
@@ -21,6 +21,7 @@ pub mod imports;
 pub mod kept;
 mod merging;
 mod names;
+pub mod plans;
 pub mod points;
 pub mod prices;
 pub mod prints;
@@ -54,6 +55,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!("0033_prices"),
     migration!("0037_outstanding"),
     migration!("0038_allowances"),
+    migration!("0039_plans"),
 ];
 
 /// The slices of this wing, in the order of their migrations.
@@ -68,6 +70,7 @@ pub fn slices() -> Vec<Slice> {
         bills::slice(),
         prices::slice(),
         allowances::slice(),
+        plans::slice(),
         birthdays::slice(),
         prints::slice(),
         returns::slice(),

@@ -93,7 +93,7 @@ async fn tiers_of(tx: &mut Tx, shop: &Shop, member: MemberId) -> Result<Vec<Tier
     let now = tx.now();
     let mut held = Vec::new();
     for holding in tiers::holdings(tx, shop, now, member).await? {
-        let rank = holding.outlook.rank;
+        let rank = holding.rank();
         held.extend(holding.ladder.tier(rank).and_then(|tier| tier.id).map(|tier| (rank, tier)));
     }
     held.sort_by_key(|(rank, _)| std::cmp::Reverse(*rank));

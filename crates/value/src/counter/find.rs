@@ -17,6 +17,7 @@ use super::model::{Typed, typed};
 use crate::{
     allowances,
     gifts::{self, Gift},
+    plans,
     points::{
         self, Program,
         engine::{Terms, Worth},
@@ -125,6 +126,10 @@ pub struct Desk {
     pub prices: Vec<PriceRule>,
     /// Whether the cashier may give from an allowance.
     pub allowances: bool,
+    /// Whether paid memberships are sold.
+    pub plans: gifts::State,
+    /// The last day of their paid membership, when it is near.
+    pub plan_ends: Option<Date>,
     /// Whether the shop ever printed codes.
     pub prints: bool,
     /// Whether somebody else is probably the same person.
@@ -216,6 +221,9 @@ pub async fn desk(
     let asked = prices::Asked { member: Some(id), store: Some(at), at: now };
     let prices = PriceList::load(db, shop, asked).await?.at_work().cloned().collect();
     let allowances = allowances::any(db, org, staff).await?;
+    let sold = plans::any(db, org).await?;
+    let plans = if sold { gifts::State::Open } else { gifts::State::Closed };
+    let plan_ends = plans::held(db, shop, (id, now)).await?.ends_soon(today);
     let prints = prints::any(db, org).await?;
     // A name alone is no reason to say so in front of the person.
     let twins = merging::twins(db, org, &member).await?;
@@ -233,6 +241,8 @@ pub async fn desk(
         top_ups,
         prices,
         allowances,
+        plans,
+        plan_ends,
         prints,
         twice,
     })

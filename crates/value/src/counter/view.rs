@@ -21,7 +21,7 @@ use super::{
 };
 use crate::{
     bills::sentences::{self, Tongue},
-    gifts,
+    gifts, plans,
     prices::{self, PriceRule},
     prints,
     stamp_cards::Each,
@@ -117,6 +117,8 @@ pub fn desk(shop: &Shop, form: &Form, marks: &Marks, desk: &Desk, scanned: Optio
                 @if desk.allowances {
                     (Button::link(format!("/counter/givings?member={}", desk.member.id), t!(lang, "allowances-way")))
                 }
+                @if let Some(day) = desk.plan_ends { p.hint { (t!(lang, "plans-ends-on", day = format::date(lang, day))) } }
+                @if desk.plans == gifts::State::Open { (Button::link(plans::way(&desk.member), t!(lang, "plans-way"))) }
                 @if desk.top_ups == gifts::State::Open {
                     (Button::link(top_ups::of(&desk.member), t!(lang, "wallets-top-up")))
                 }

@@ -12,7 +12,7 @@ use serde_json::Value as Json;
 use web::Slice;
 
 use crate::{
-    allowances, birthdays, counter, imports, kept,
+    allowances, birthdays, counter, imports, kept, plans,
     points::{self, merging::Found},
     purchases, stamp_cards, tiers, visits,
     visits::custom,
@@ -63,5 +63,6 @@ async fn put_together(tx: &mut Tx, merging: Merging) -> Result<Vec<Line>> {
     lines.extend(points::merging::merge(tx, merging, &Found { names, dropped, bought_at }).await?);
     tiers::put_back(tx, &aside).await?;
     lines.extend(wallets::merging::merge(tx, merging).await?);
+    lines.extend(plans::merging::merge(tx, merging).await?);
     Ok(lines)
 }

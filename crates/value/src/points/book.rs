@@ -4,7 +4,8 @@
 use std::collections::HashMap;
 
 use ::store::Tx;
-use kernel::{EntryId, MemberId, PostingId, ProgramId, PurchaseId, Result, Time};
+use jiff::civil::Date;
+use kernel::{EntryId, MemberId, PostingId, ProgramId, PurchaseId, Result, TierId, Time};
 use ledger::{MOST_TRANSFERS, Posting};
 use web::shops;
 
@@ -14,7 +15,7 @@ use super::{
     model::{Act, Entry, Known, Origin},
     store::{self, Kept, Stood},
 };
-use crate::tiers;
+use crate::{plans::Paid, tiers};
 
 /// Why a history is put right: the ledger says it with the transfers.
 #[derive(Debug, Clone)]
@@ -30,6 +31,8 @@ pub struct Book {
     pages: HashMap<Whose, Page>,
     /// In the order of their first use, so that two runs write the same.
     order: Vec<Whose>,
+    /// What members paid for, where there are tiers that can be.
+    paid: Paid,
 }
 
 #[derive(Debug)]
@@ -67,7 +70,17 @@ impl Book {
             store::standings(tx, org, members).await?
         };
         let pages = standings.into_iter().map(|(whose, stood)| (whose, Page::of(stood))).collect();
-        Ok(Self { programs, pages, order: Vec::new() })
+        let paid = if programs.iter().any(|known| known.contract.ladder(tx.now()).is_some()) {
+            Paid::of(tx, org, members).await?
+        } else {
+            Paid::default()
+        };
+        Ok(Self { programs, pages, order: Vec::new(), paid })
+    }
+
+    /// The tiers that somebody had paid for on a day.
+    pub fn paid_tiers(&self, member: MemberId, day: Date) -> Vec<TierId> {
+        self.paid.tiers(member, day)
     }
 
     fn known(&self, program: ProgramId) -> Result<&Known> {

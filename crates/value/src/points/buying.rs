@@ -69,6 +69,7 @@ impl Buy {
             bought_before: false,
             lines: if self.lines.is_empty() { vec![whole()] } else { self.lines.clone() },
             offered: None,
+            tiers: Vec::new(),
         }
     }
     fn origin(&self) -> Origin {
@@ -95,6 +96,7 @@ pub async fn buy(tx: &mut Tx, buy: &Buy) -> Result<()> {
 /// The same on a page that is open: for many at once.
 pub fn note_purchase(book: &mut Book, tx: &mut Tx, shop: &Shop, buy: &Buy) -> Result<()> {
     let mut sale = buy.sale(shop);
+    sale.tiers = book.paid_tiers(buy.member, buy.at.date(&shop.zone));
     if let Some(Offer { program, points }) = buy.offer.filter(|offer| offer.points > 0) {
         let known = book.programs.iter().find(|known| known.program.id == program);
         let terms = known.ok_or(Error::NotFound("program"))?.terms(tx.now())?;

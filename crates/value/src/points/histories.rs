@@ -5,7 +5,7 @@ use std::{collections::HashMap, time::Duration};
 
 use ::store::{Engine, Read as _, args};
 use jiff::tz::TimeZone;
-use kernel::{Chance, MemberId, ProgramId, PurchaseId, SeededChance, Time};
+use kernel::{Chance, MemberId, ProgramId, PurchaseId, SeededChance, TierId, Time};
 
 use super::{
     Act, Back, Book, Whose,
@@ -89,6 +89,15 @@ pub fn random_ladder(dice: &Dice) -> Option<Ladder> {
     (pick(dice, 2) == 0).then(|| Ladder { tiers, by, period, lasts, falls, ..ladder() })
 }
 
+/// Now and then somebody has paid for a tier.
+fn paid_tier(book: &Book, program: ProgramId, dice: &Dice) -> Vec<TierId> {
+    let known = book.programs.iter().find(|known| known.program.id == program).unwrap();
+    let ladder = known.contract.ladder(Time::from_micros(i64::MAX));
+    let tiers = ladder.map(|ladder| ladder.tiers.as_slice()).unwrap_or_default();
+    let tier = usize::try_from(pick(dice, 6)).unwrap();
+    tiers.get(tier).and_then(|tier| tier.id).into_iter().collect()
+}
+
 /// The shop's midnights are the auditor's: a zone without an offset.
 pub async fn market(engine: Engine) -> Market {
     let market = Market::open(engine).await;
@@ -158,6 +167,7 @@ fn live(
                     bought_before: false,
                     lines: lines.clone(),
                     offered: offered.map(|points| (points.min(have), worth)),
+                    tiers: paid_tier(book, *program, dice),
                 };
                 if sale.offered.is_some() {
                     let paid = What::Spent(Payment::Purchase(sale.clone()));
@@ -279,13 +289,15 @@ async fn programs(market: &Market, dice: &Dice) -> HashMap<ProgramId, (Terms, Op
         let made = market
             .turn(async |tx| {
                 let made = create(tx, name, wanted.clone()).await?;
-                if let Some(ladder) = leads.clone() {
+                if let Some(ladder) = leads {
                     tiers::keep(tx, made, ladder).await?;
                 }
-                Ok(made)
+                let kept = tiers::ladders(tx, tx.org()).await?.remove(&made);
+                Ok((made, kept.and_then(|mut versions| versions.pop()?.1)))
             })
             .await
             .unwrap();
+        let (made, leads) = made;
         terms.insert(made, (wanted, leads));
     }
     terms

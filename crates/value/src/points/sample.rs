@@ -48,6 +48,7 @@ impl Sample {
             bought_before: true,
             lines: vec![line],
             offered: None,
+            tiers: Vec::new(),
         };
         let fact = Fact {
             id: Id::from_uuid(Uuid::nil()),

@@ -6,11 +6,10 @@ use people::{groups, series, stores};
 use web::trail;
 
 use super::{
-    asked::tiers,
     model::{MOST_OPEN, PriceRule, Refusal, Rule},
     store,
 };
-use crate::{bills::Whom, gifts::State};
+use crate::{bills::Whom, gifts::State, tiers};
 
 /// Makes a rule, which works at once.
 pub async fn create(tx: &mut Tx, rule: Rule) -> Result<PriceRuleId> {
@@ -71,7 +70,7 @@ async fn known(tx: &mut Tx, rule: &Rule) -> Result<()> {
     match &rule.whom {
         Whom::Members => {}
         Whom::Tiers { tiers: ids } => {
-            let all = tiers(tx, org).await?;
+            let all = tiers::named(tx, org).await?;
             if !ids.iter().all(|id| all.iter().any(|(tier, _)| tier == id)) {
                 wrong("whom.tiers");
             }

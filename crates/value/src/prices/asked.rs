@@ -9,7 +9,7 @@ use people::{
 };
 
 use super::model::Rule;
-use crate::{bills::Whom, tiers as ladders, words::Words};
+use crate::{bills::Whom, tiers, words::Words};
 
 /// Groups that a form shows.
 const GROUPS: &str = "200";
@@ -36,17 +36,8 @@ pub async fn offers(db: &mut impl Read, org: OrgId, rule: Option<&Rule>) -> Resu
     }
     Ok(Offers {
         stores: stores::list(db, org).await?,
-        tiers: tiers(db, org).await?,
+        tiers: tiers::named(db, org).await?,
         series: series::list(db, org).await?,
         groups: all,
     })
-}
-
-/// The tiers of the ladders that stand now, the lowest first.
-pub async fn tiers(db: &mut impl Read, org: OrgId) -> Result<Vec<(TierId, Words)>> {
-    let mut programs: Vec<_> = ladders::ladders(db, org).await?.into_iter().collect();
-    programs.sort_by_key(|(program, _)| *program);
-    let now = programs.into_iter().filter_map(|(_, mut versions)| versions.pop()?.1);
-    let tiers = now.flat_map(|ladder| ladder.tiers);
-    Ok(tiers.filter_map(|tier| Some((tier.id?, tier.name))).collect())
 }

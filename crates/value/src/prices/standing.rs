@@ -112,13 +112,8 @@ pub(crate) async fn buyer(
 ) -> Result<Buyer> {
     let org = shop.org;
     let stays = memberships::open_of_member(db, org, member).await?;
-    let mut tiers = Vec::new();
-    if rules.iter().any(|rule| matches!(rule.whom, Whom::Tiers { .. })) {
-        for holding in tiers::holdings(db, shop, at, member).await? {
-            let tier = holding.ladder.tier(holding.outlook.rank);
-            tiers.extend(tier.and_then(|tier| tier.id));
-        }
-    }
+    let by_tier = rules.iter().any(|rule| matches!(rule.whom, Whom::Tiers { .. }));
+    let tiers = if by_tier { tiers::held(db, shop, at, member).await? } else { Vec::new() };
     Ok(Buyer {
         groups: stays.iter().map(|stay| stay.group).collect(),
         series: stays.iter().map(|stay| stay.series).collect(),

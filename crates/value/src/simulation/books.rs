@@ -54,6 +54,7 @@ impl Sold {
             bought_before: false,
             lines: self.lines.clone(),
             offered: self.offered.map(|points| (points, WORTH)),
+            tiers: Vec::new(),
         }
     }
     /// Points that pay for what is kept, and what they pay.

@@ -45,7 +45,7 @@ mod tests;
 pub use actions::{keep, remove};
 pub use entry_gifts::SOURCE as GIVEN;
 pub use model::Refusal;
-pub use reading::{Holding, Privileged, holdings, privileges};
+pub use reading::{Holding, Privileged, held, holdings, named, privileges};
 pub use settling::{Climbed, notice_at, settle};
 pub use store::ladders;
 pub(crate) use store::{hand_over, put_back, set_aside};

@@ -1,11 +1,14 @@
 //! What others read of tiers.
 
 use ::store::Read;
-use kernel::{GiftId, MemberId, ProgramId, Result, Time};
+use kernel::{GiftId, MemberId, OrgId, ProgramId, Result, TierId, Time};
 use web::Shop;
 
-use super::engine::{Ladder, Move, Outlook, outlook};
-use crate::{points, words::Words};
+use super::{
+    engine::{Ladder, Move, Outlook, outlook},
+    store,
+};
+use crate::{plans, points, words::Words};
 
 /// A member on a ladder, as of an instant.
 #[derive(Debug)]
@@ -15,16 +18,26 @@ pub struct Holding {
     pub unit: Words,
     pub ladder: Ladder,
     pub outlook: Outlook,
+    /// The rank that they paid for; 0 for none.
+    pub paid: usize,
     /// The latest first.
     pub moves: Vec<Move>,
 }
 
 impl Holding {
+    /// Where they stand: what was earned, or what was paid for if that is higher.
+    pub fn rank(&self) -> usize {
+        self.outlook.rank.max(self.paid)
+    }
     /// What the tier is called; none without one.
     pub fn tier(&self) -> Option<&Words> {
-        self.ladder.tier(self.outlook.rank).map(|tier| &tier.name)
+        self.ladder.tier(self.rank()).map(|tier| &tier.name)
     }
-    fn of(holding: &points::Holding, shop: &Shop, now: Time) -> Result<Option<Self>> {
+    fn of(
+        holding: &points::Holding,
+        shop: &Shop,
+        (now, paid): (Time, &[TierId]),
+    ) -> Result<Option<Self>> {
         let known = &holding.known;
         let Some(ladder) = known.contract.ladder(now).filter(|_| known.is_open()) else {
             return Ok(None);
@@ -35,6 +48,7 @@ impl Holding {
             unit: known.terms(now)?.unit.clone(),
             ladder: ladder.clone(),
             outlook: outlook(ladder, climb, now.date(&shop.zone)),
+            paid: ladder.rank_of(paid),
             moves: climb.moves().iter().rev().copied().collect(),
         }))
     }
@@ -47,14 +61,35 @@ pub async fn holdings(
     now: Time,
     member: MemberId,
 ) -> Result<Vec<Holding>> {
+    let paid = plans::held(db, shop, (member, now)).await?.tiers();
     let mut all = Vec::new();
     for holding in points::holdings(db, shop, now, member).await? {
-        all.extend(Holding::of(&holding, shop, now)?);
+        all.extend(Holding::of(&holding, shop, (now, &paid))?);
     }
     Ok(all)
 }
 
-/// What a member's tiers bring, of all ladders together: the best of each.
+/// The tiers of the ladders that stand now, the lowest first.
+pub async fn named(db: &mut impl Read, org: OrgId) -> Result<Vec<(TierId, Words)>> {
+    let mut programs: Vec<_> = store::ladders(db, org).await?.into_iter().collect();
+    programs.sort_by_key(|(program, _)| *program);
+    let now = programs.into_iter().filter_map(|(_, mut versions)| versions.pop()?.1);
+    let tiers = now.flat_map(|ladder| ladder.tiers);
+    Ok(tiers.filter_map(|tier| Some((tier.id?, tier.name))).collect())
+}
+
+/// The tiers that a member stands on now, earned or bought, one of each ladder.
+pub async fn held(
+    db: &mut impl Read,
+    shop: &Shop,
+    now: Time,
+    member: MemberId,
+) -> Result<Vec<TierId>> {
+    let all = holdings(db, shop, now, member).await?;
+    Ok(all.iter().filter_map(|holding| holding.ladder.tier(holding.rank())?.id).collect())
+}
+
+/// What a member's tiers and plan bring, of all ladders together: the best of each.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Privileged {
     /// Comes in before the others.
@@ -66,7 +101,7 @@ pub struct Privileged {
     pub ranks: Vec<(ProgramId, usize)>,
 }
 
-/// What a member's tiers bring now: for whoever opens a sale early, or brings things home.
+/// What a member's tiers and plan bring now: for whoever opens a sale early, or brings things home.
 pub async fn privileges(
     db: &mut impl Read,
     shop: &Shop,
@@ -75,13 +110,18 @@ pub async fn privileges(
 ) -> Result<Privileged> {
     let mut all = Privileged::default();
     for holding in holdings(db, shop, now, member).await? {
-        let of = holding.ladder.privileges(holding.outlook.rank);
+        let rank = holding.rank();
+        let of = holding.ladder.privileges(rank);
         all.early |= of.early;
         all.free_delivery |= of.free_delivery;
         all.gifts.extend(of.gift);
-        if holding.outlook.rank > 0 {
-            all.ranks.push((holding.program, holding.outlook.rank));
+        if rank > 0 {
+            all.ranks.push((holding.program, rank));
         }
+    }
+    for rule in plans::held(db, shop, (member, now)).await?.rules {
+        all.early |= rule.early;
+        all.free_delivery |= rule.free_delivery;
     }
     Ok(all)
 }

@@ -22,7 +22,7 @@ use crate::{
     bills::sentences::{self, Tongue},
     birthdays, codes,
     gifts::{self, Gift, Kind},
-    swaps, tiers,
+    plans, swaps, tiers,
 };
 
 /// "until 16 March", or that it stays good.
@@ -53,6 +53,7 @@ fn over(lang: Lang, voucher: &Voucher, kind: Kind) -> String {
         (birthdays::SOURCE, _) => t!(lang, "vouchers-over-birthday"),
         (tiers::GIVEN, _) => t!(lang, "vouchers-over-tier"),
         (swaps::SOURCE, _) => t!(lang, "vouchers-over-points"),
+        (plans::SOURCE, _) => t!(lang, "vouchers-over-plan"),
         (allowances::SOURCE, _) => t!(lang, "vouchers-over-allowance"),
         (_, Kind::Lead) => t!(lang, "vouchers-over-lead"),
         (_, Kind::Raffle) => t!(lang, "vouchers-over-raffle"),

@@ -1,7 +1,7 @@
 //! What happened, as a member's points see it.
 
 use jiff::civil::Date;
-use kernel::{EntryId, StoreId, Time};
+use kernel::{EntryId, StoreId, TierId, Time};
 use serde::{Deserialize, Serialize};
 
 use super::{standing::Lots, terms::Worth};
@@ -62,6 +62,9 @@ pub struct Sale {
     /// Points that were offered towards it, and what they were worth.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offered: Option<(i64, Worth)>,
+    /// Tiers that the buyer had paid for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tiers: Vec<TierId>,
 }
 
 /// Goods of one kind.

@@ -272,8 +272,11 @@ impl<'c> Fold<'c> {
     fn award(&mut self, fact: &Fact, what: &What, terms: &Terms, first: bool) {
         let (day, balance) = (fact.day, self.standing.balance());
         let today = self.standing.today.filter(|today| today.0 == day).map_or(0, |today| today.1);
-        let (rank, ever) = (self.standing.climb.rank(), self.standing.earned);
-        let factor = self.contract.ladder(fact.at).map_or(ONE, |of| of.privileges(rank).factor);
+        let (climbed, ever) = (self.standing.climb.rank(), self.standing.earned);
+        let paid = if let What::Bought(sale) = what { sale.tiers.as_slice() } else { &[] };
+        let ladder = self.contract.ladder(fact.at);
+        let rank = ladder.map_or(climbed, |ladder| climbed.max(ladder.rank_of(paid)));
+        let factor = ladder.map_or(ONE, |ladder| ladder.privileges(rank).factor);
         let before = Before { day, today, ever, first, balance, rank, factor };
         let version = self.contract.version(fact.at);
         let Earned { points, told } = self

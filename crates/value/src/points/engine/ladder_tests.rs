@@ -1,9 +1,9 @@
 //! Points that a tier multiplies, under ladders that come and go.
 
-use kernel::Time;
+use kernel::{TierId, Time, kinds};
 
 use super::{
-    tests::{at, bring_back, climbing, contract, fact, sale, terms},
+    tests::{at, bring_back, climbing, contract, fact, id, sale, terms},
     *,
 };
 use crate::tiers::engine::{
@@ -42,6 +42,34 @@ fn a_purchase_earns_by_the_tier_that_was_held_and_a_ladder_that_came_later_chang
     asks.rules[0].when = Some("tier >= 1".to_owned());
     let by_visits = Ladder { tiers: vec![tier("Regular", 2, 10_000)], by: By::Visits, ..ladder() };
     assert_eq!(earned(&climbing(asks, Some(by_visits)), facts()), (vec![0, 0, 100], 1));
+}
+
+#[test]
+fn a_tier_that_was_paid_for_multiplies_like_one_that_was_earned_and_is_not_climbed() {
+    let mut ladder = ladder();
+    for (place, tier) in (0..).zip(&mut ladder.tiers) {
+        tier.id = Some(id::<kinds::Tier>(10 + place));
+    }
+    let ids: Vec<TierId> = ladder.tiers.iter().filter_map(|tier| tier.id).collect();
+    let (silver, gold) = (vec![ids[0]], vec![ids[1]]);
+    let strange = vec![id::<kinds::Tier>(9)];
+    let contract = climbing(terms(), Some(ladder));
+    let earned = |paid: [&Vec<TierId>; 3]| {
+        let bought = |(n, tiers): (u8, &Vec<TierId>)| {
+            let sale = Sale { tiers: tiers.clone(), ..sale(&[("tea", 1, 10_000)]) };
+            fact(u128::from(n) + 1, at(i64::from(n), 9), What::Bought(sale))
+        };
+        let facts = (0..).zip(paid).map(bought).collect();
+        let fold = replay(&contract, facts, at(4, 0));
+        let each: Vec<i64> = fold.steps.iter().map(|step| step.points).collect();
+        (each, fold.standing.climb.rank())
+    };
+    let none = Vec::new();
+    // Silver from 100 points makes five quarters of them, gold from 300 twice as many.
+    assert_eq!(earned([&none, &none, &none]), (vec![100, 125, 125], 2));
+    assert_eq!(earned([&gold, &none, &none]), (vec![200, 125, 200], 2), "gold for one purchase");
+    assert_eq!(earned([&silver, &silver, &silver]).0, [125, 125, 125], "not both");
+    assert_eq!(earned([&none, &silver, &strange]), (vec![100, 125, 125], 2), "of another ladder");
 }
 
 #[test]

@@ -184,7 +184,15 @@ fn happens(
     fact: &Fact,
     days: (&mut i64, &mut Option<i64>),
 ) -> i64 {
-    let tier = ladder.and_then(|of| of.tiers.get(diary.rank.checked_sub(1)?));
+    let mut rank = diary.rank;
+    if let (Some(ladder), What::Bought(sale)) = (ladder, &fact.what) {
+        for (place, tier) in ladder.tiers.iter().enumerate() {
+            if tier.id.is_some_and(|id| sale.tiers.contains(&id)) {
+                rank = rank.max(place + 1);
+            }
+        }
+    }
+    let tier = ladder.and_then(|of| of.tiers.get(rank.checked_sub(1)?));
     let tier = tier.map_or(10_000, |tier| tier.privileges.factor);
     let points = award(told, (terms, tier), fact, days);
     if let (Some(ladder), Some(counted)) = (ladder, counts(terms, fact, points)) {

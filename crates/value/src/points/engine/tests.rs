@@ -11,7 +11,7 @@ use crate::{
 
 const DAY: i64 = 86_400_000_000;
 
-fn id<K: kernel::ids::Kind>(n: u128) -> Id<K> {
+pub(super) fn id<K: kernel::ids::Kind>(n: u128) -> Id<K> {
     Id::from_uuid(Uuid::from_u128(n))
 }
 /// So many days and hours after a Monday in March.
@@ -52,6 +52,7 @@ pub(super) fn sale(lines: &[(&str, i64, i64)]) -> Sale {
         bought_before: false,
         lines: lines.iter().map(line).collect(),
         offered: None,
+        tiers: Vec::new(),
     }
 }
 

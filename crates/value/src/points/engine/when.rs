@@ -76,6 +76,7 @@ impl Asked {
             bought_before: false,
             lines: vec![line],
             offered: None,
+            tiers: Vec::new(),
         };
         let day = Date::constant(2026, 3, 2);
         let before =

@@ -151,6 +151,11 @@ impl Ladder {
     pub fn reached(&self, score: i64) -> usize {
         self.tiers.iter().take_while(|tier| tier.from <= score).count()
     }
+    /// The highest rank among these tiers: 0 when none of them is of this ladder.
+    pub fn rank_of(&self, tiers: &[TierId]) -> usize {
+        let is = |tier: &Tier| tier.id.is_some_and(|id| tiers.contains(&id));
+        self.tiers.iter().rposition(is).map_or(0, |place| place + 1)
+    }
     /// The tier of a rank.
     pub fn tier(&self, rank: usize) -> Option<&Tier> {
         self.tiers.get(rank.checked_sub(1)?)
