@@ -44,7 +44,8 @@ const NOT_COPIED: [(&str, &str); 5] = [
 ];
 
 /// Columns of copied tables that do not leave.
-const NOT_SHOWN: [(&str, &str, &str); 37] = [
+const NOT_SHOWN: [(&str, &str, &str); 38] = [
+    ("message", "removed_by", "another person"),
     ("plan_term", "anchor", "how the shop counts its periods"),
     ("plan_term", "number", "how the shop counts its periods"),
     ("plan_term", "staff", "another person"),

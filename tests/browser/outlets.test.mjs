@@ -99,7 +99,7 @@ for (const [lang, dark] of [["en", false], ["zh-CN", true]]) {
       await owner.goto(`${server.url}/console/outlets`);
       await owner.locator("main a[href*='/console/outlets/out_']").nth(at).click();
       await owner.waitForURL("**/console/outlets/out_*");
-      const days = await owner.locator("main a[href*='?day=']").evaluateAll((all) => all.map((a) => a.href));
+      const days = await owner.locator("main a[href*='?day=']:not([href*='/sheet'])").evaluateAll((all) => all.map((a) => a.href));
       for (const day of days) {
         await owner.goto(day);
         if (await owner.locator("form[action$='/readiness']").count()) break;

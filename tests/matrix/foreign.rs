@@ -221,7 +221,8 @@ async fn somebody_is_given(tx: &mut Tx) -> kernel::Result<()> {
     };
     let allowance = allowances::actions::create(tx, details).await?;
     let page = PageRequest { limit: Some("1".to_owned()), cursor: None };
-    let staff = ::people::staff::list(tx, org, &Default::default(), &page).await?.items;
+    let staff =
+        ::people::staff::list(tx, org, &::people::staff::Filter::default(), &page).await?.items;
     let (staff, hand) = (staff.first().unwrap().id, allowances::actions::Hand::Ticket);
     let reason = String::new();
     let new = allowances::NewGiving { allowance, gift, member, staff, store: None, hand, reason };

@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-use axum::extract::State;
+use axum::extract::{Query, State};
 use kernel::{Error, Fields, ProductId, StoreId, Time, VoucherId};
 use maud::{Markup, html};
 use people::stores::{self, Store};
+use serde::Deserialize;
 use value::{
     bills::{
         Reason,
@@ -45,8 +46,17 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/{org}/shop/basket/vouchers", choose)
 }
 
-async fn show(State(app): State<App>, member: Member) -> Reply {
-    reply::page(page(&app, &member, &Form::new(member.lang())).await?)
+#[derive(Debug, Deserialize)]
+struct Asked {
+    /// Where it is to be collected, when that was chosen already.
+    #[serde(default)]
+    store: String,
+}
+
+async fn show(State(app): State<App>, member: Member, Query(asked): Query<Asked>) -> Reply {
+    let chosen = Some(("store", asked.store)).filter(|(_, store)| !store.is_empty());
+    let form = Form::filled(member.lang(), chosen);
+    reply::page(page(&app, &member, &form).await?)
 }
 
 /// The basket, perhaps with what was wrong with the order.
@@ -60,7 +70,9 @@ pub async fn page(app: &App, member: &Member, form: &Form) -> kernel::Result<Mar
     places.retain(|store| store.closed_at.is_none());
     let near = outlets::near(&mut db, member, app.now()).await?;
     let first = places.iter().find(|store| whole(&basket, &left, store.id)).or(places.first());
-    let at = near.own.as_ref().map(|(_, at)| *at).or(first.map(|store| store.id));
+    let chosen: Option<StoreId> = form.value("store").parse().ok();
+    let chosen = chosen.filter(|chosen| places.iter().any(|store| store.id == *chosen));
+    let at = chosen.or_else(|| near.own.as_ref().map(|(_, at)| *at)).or(first.map(|it| it.id));
     let at = at.unwrap_or(StoreId::from_uuid(uuid::Uuid::nil()));
     let checkout = checkout(&mut db, shop, (member.id, at), app.now()).await?;
     drop(db);
@@ -289,7 +301,7 @@ async fn choose(State(app): State<App>, member: Member, input: Input) -> Reply {
     let once = input.once_in(member.session.id, "baskets.choose")?;
     let voucher: VoucherId =
         input.text("voucher").parse().map_err(|_| Error::NotFound("voucher"))?;
-    let when: Use = input.text("use").parse().map_err(|_| Error::Malformed("baskets.use"))?;
+    let when: Use = input.text("use").parse().map_err(|()| Error::Malformed("baskets.use"))?;
     let run = async |tx: &mut ::store::Tx| actions::choose(tx, member.id, voucher, when).await;
     app.db().write_once(&member.scope(), &once, run).await?;
     Ok(reply::see_other(&member.shop.href("/shop/basket")))

@@ -108,5 +108,15 @@ pub(super) async fn hand_over(tx: &mut Tx, from: MemberId, into: MemberId) -> Re
         args![org, from, into, now, products::MOST_OF_ONE],
     )
     .await?;
+    tx.run(
+        sql!(
+            "INSERT INTO basket_left_out (org, member, voucher)
+             SELECT org, CAST($3 AS UUID), voucher FROM basket_left_out
+             WHERE org = $1 AND member = $2
+             ON CONFLICT (org, member, voucher) DO NOTHING"
+        ),
+        args![org, from, into],
+    )
+    .await?;
     clear(tx, from).await
 }

@@ -243,16 +243,27 @@ pub async fn pay(tx: &mut Tx, id: OrderId) -> Result<()> {
         return Err(Refusal::SlotGone.into());
     }
     let lines = store::lines(tx, org, id).await?;
-    if order.state == State::Expired {
-        take_off_again(tx, &order, &lines).await?;
+    if let Err(error) = take_again(tx, &order, &lines).await {
+        // Whoever told of the money goes on from here: nothing may be taken by half.
+        if order.state == State::Expired {
+            put_back(tx, &order).await?;
+        }
+        return Err(error);
     }
-    goods::set_aside(tx, &order, &lines).await?;
     order.payment = Payment::Paid;
     step(tx, &mut order, next).await?;
     payments::actions::stop(tx, id).await?;
     trail::note(tx, "orders.paid", id, &(), &order.amount).await?;
     let Order { member, store, amount, .. } = order;
     tx.emit(&OrderPaid { order: id, member, store, amount })
+}
+
+/// Takes what an order that ran out of time gave up, and sets its goods aside.
+async fn take_again(tx: &mut Tx, order: &Order, lines: &[Line]) -> Result<()> {
+    if order.state == State::Expired {
+        take_off_again(tx, order, lines).await?;
+    }
+    goods::set_aside(tx, order, lines).await
 }
 
 /// Holds its goods at least until then. What is set aside needs no hold.

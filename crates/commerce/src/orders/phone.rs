@@ -4,11 +4,14 @@ use axum::extract::{Path, State};
 use kernel::{Error, OrderId, PageRequest};
 use maud::{Markup, html};
 use people::stores;
-use value::{codes, vouchers::taking::With};
+use value::{
+    codes,
+    vouchers::{self, taking::With},
+};
 use web::{
     App, Input, Member, Reply, Routes, Toast,
     kit::{
-        Tab, format, icons, layout,
+        Tab, format, icons, layout, links,
         parts::{Confirm, Empty, Head, Item, card, rows},
         qr,
     },
@@ -53,7 +56,8 @@ async fn place(State(app): State<App>, member: Member, input: Input) -> Reply {
             Ok(reply::see_with(&to, &Toast::warn("orders-not-there")))
         }
         Err(Error::Invalid(fields)) if fields.iter().any(|one| one.code == "price_risen") => {
-            let to = member.shop.href("/shop/basket");
+            let (to, chosen) = (member.shop.href("/shop/basket"), input.text("store"));
+            let to = links::with_query(&to, [("store", chosen)]);
             Ok(reply::see_with(&to, &Toast::warn("orders-price-risen")))
         }
         Err(Error::Invalid(fields)) => {
@@ -68,6 +72,10 @@ async fn place(State(app): State<App>, member: Member, input: Input) -> Reply {
             {
                 let to = member.shop.href("/shop/points");
                 return Ok(reply::see_with(&to, &Toast::warn("outlets-slot-gone")));
+            }
+            if error.is(vouchers::Refusal::DaysLimit) {
+                let to = member.shop.href("/shop/basket");
+                return Ok(reply::see_with(&to, &Toast::warn("orders-voucher-limit")));
             }
             if error.is(baskets::Refusal::Empty) {
                 return Ok(reply::see_other(&member.shop.href("/shop/basket")));

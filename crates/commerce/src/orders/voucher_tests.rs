@@ -146,6 +146,29 @@ on_each! {
 }
 
 on_each! {
+    async fn late_money_that_comes_to_nothing_leaves_the_voucher_where_it_was(grocer) {
+        let (ana, berries) = (grocer.member("Ana").await, grocer.product("Strawberries", 1500, 3).await);
+        let five = gift(&grocer, Benefit::Amount { off: 500 }, |_| {}).await;
+        let once_a_day = gift(&grocer, Benefit::Amount { off: 300 }, |terms| terms.per_day = Some(1)).await;
+        let mine = [given(&grocer, five, ana).await, given(&grocer, once_a_day, ana).await];
+        let id = order(&grocer, (ana, berries), &mine).await.unwrap();
+        grocer.wait(49);
+        grocer.settle().await;
+        // Whoever is told of money goes on when an order cannot have it.
+        let told = async || grocer.turn(async |tx| Ok(pay(tx, id).await.err())).await.unwrap();
+        let bob = grocer.member("Bob").await;
+        let others = order(&grocer, (bob, berries), &[]).await.unwrap();
+        assert!(matches!(told().await, Some(kernel::Error::Invalid(_))), "the goods are sold");
+        assert_eq!([stands(&grocer, mine[0]).await, stands(&grocer, mine[1]).await], [Stands::Issued; 2]);
+        grocer.turn(async |tx| cancel(tx, others, "").await).await.unwrap();
+        let today = given(&grocer, once_a_day, bob).await;
+        order(&grocer, (bob, berries), &[today]).await.unwrap();
+        assert!(told().await.is_some(), "no more of these today");
+        assert_eq!([stands(&grocer, mine[0]).await, stands(&grocer, mine[1]).await], [Stands::Issued; 2]);
+    }
+}
+
+on_each! {
     async fn one_voucher_and_many_orders_at_once_is_one_order(grocer) {
         let (ana, berries) = (grocer.member("Ana").await, grocer.product("Strawberries", 1500, 50).await);
         let five = gift(&grocer, Benefit::Amount { off: 500 }, |_| {}).await;

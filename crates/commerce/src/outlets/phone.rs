@@ -8,7 +8,7 @@ use kernel::{Error, MemberId, OutletId, PageRequest, Result, StoreId, Time};
 use maud::{Markup, html};
 use people::{members, memberships};
 use serde::Deserialize;
-use value::tiers;
+use value::{tiers, vouchers};
 use web::{
     App, Input, Member, Reply, Routes, Shop, Toast,
     kit::{
@@ -265,6 +265,10 @@ async fn place(
         Err(Error::Invalid(fields)) if fields.iter().any(|one| one.code == "price_risen") => {
             let to = member.shop.href("/shop/basket");
             Ok(reply::see_with(&to, &Toast::warn("orders-price-risen")))
+        }
+        Err(error) if error.is(vouchers::Refusal::DaysLimit) => {
+            let to = member.shop.href("/shop/basket");
+            Ok(reply::see_with(&to, &Toast::warn("orders-voucher-limit")))
         }
         Err(error) if error.is(Refusal::Full) => Err(wrong("slot_full")),
         Err(error) if error.is(Refusal::NotOffered) || error.is(Refusal::Closed) => {

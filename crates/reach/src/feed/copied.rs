@@ -19,7 +19,6 @@ pub(super) const COPIES: &[Copy] = &[
             id::<kinds::Picture>("picture"),
             id::<kinds::Post>("post"),
             time("removed_at"),
-            plain("removed_by"),
             plain("removed"),
         ],
     )

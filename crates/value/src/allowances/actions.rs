@@ -186,10 +186,13 @@ pub async fn undo(tx: &mut Tx, id: GivingId) -> Result<Giving> {
     let giving = store::giving(tx, tx.org(), id).await?;
     giving.may_undo(tx.now())?;
     let voucher = vouchers::require(tx, tx.org(), giving.voucher).await?;
-    match (voucher.state, giving.redemption) {
-        (vouchers::State::Issued, _) => {}
-        (vouchers::State::Redeemed, Some(here)) => {
-            vouchers::undo(tx, here).await?;
+    if !matches!(voucher.state, vouchers::State::Issued | vouchers::State::Redeemed) {
+        return Err(Refusal::Collected.into());
+    }
+    match vouchers::standing_uses(tx, tx.org(), giving.voucher).await?.as_slice() {
+        [] => {}
+        [here] if Some(*here) == giving.redemption => {
+            vouchers::undo(tx, *here).await?;
         }
         _ => return Err(Refusal::Collected.into()),
     }

@@ -75,7 +75,7 @@ fn lines(seed: u64, from: Time) -> Vec<Line> {
 async fn set_up(market: &Market, seed: u64) -> StampCardId {
     let expiry = if seed.is_multiple_of(2) { Expiry::Never } else { Expiry::Rolling { days: 30 } };
     let pending_days = if seed.is_multiple_of(3) { 5 } else { 0 };
-    let terms = Terms { expiry, pending_days, ..points_tests::terms() };
+    let terms = Terms { pending_days, expiry, ..points_tests::terms() };
     let program = points_tests::open(market, terms).await;
     let gift = market
         .gift(100, |details| {

@@ -216,10 +216,12 @@ pub async fn undo(tx: &mut Tx, id: PlanTermId) -> Result<Term> {
     if let Some(voucher) = term.voucher {
         let state = vouchers::require(tx, org, voucher).await?.state;
         match state {
-            vouchers::State::Issued => {
+            vouchers::State::Issued | vouchers::State::Redeemed => {
+                if !vouchers::standing_uses(tx, org, voucher).await?.is_empty() {
+                    return Err(Refusal::Collected.into());
+                }
                 vouchers::withdraw(tx, voucher).await?;
             }
-            vouchers::State::Redeemed => return Err(Refusal::Collected.into()),
             vouchers::State::Expired | vouchers::State::Withdrawn => {}
         }
     }

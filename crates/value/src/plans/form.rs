@@ -69,10 +69,10 @@ pub fn fields(form: &Form, shop: &Shop, names: &Names) -> Markup {
         }
         fieldset.stack.part {
             legend { h2 { (t!(lang, "plans-gives")) } }
-            @if !names.tiers.is_empty() {
+            @if !names.tiers.is_empty() || !form.value("tier").is_empty() {
                 (form.select("tier", t!(lang, "plans-tier"), none().chain(tiers)).hint(t!(lang, "plans-tier-hint")).optional())
             }
-            @if !names.gifts.is_empty() {
+            @if !names.gifts.is_empty() || !form.value("gift").is_empty() {
                 (form.select("gift", t!(lang, "plans-gift"), none().chain(gifts)).hint(t!(lang, "plans-gift-hint")).optional())
             }
             (form.checkbox("early", t!(lang, "plans-early")))

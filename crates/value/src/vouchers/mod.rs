@@ -47,6 +47,7 @@ pub(crate) use actions::give_all;
 pub(crate) use actions::give_from;
 pub use actions::{Give, Redeem, give, redeem, undo, withdraw};
 pub use model::{Redemption, Refusal, State, Voucher};
+pub(crate) use store::uses as standing_uses;
 pub use store::{Which, by_code, cuts, list, of_member, require};
 pub use uses::left as uses_left;
 

@@ -268,6 +268,16 @@ pub(super) async fn standing(
     db.rows(&sql, args![org, id]).await?.iter().map(read_redemption).collect()
 }
 
+/// The uses of a voucher that stand.
+pub(crate) async fn uses(
+    db: &mut impl Read,
+    org: OrgId,
+    voucher: VoucherId,
+) -> Result<Vec<RedemptionId>> {
+    let standing = standing(db, org, Standing::Voucher(voucher)).await?;
+    Ok(standing.iter().map(|one| one.id).collect())
+}
+
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Standing {
     Purchase(PurchaseId),
