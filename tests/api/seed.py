@@ -74,10 +74,11 @@ def live():
     for n in range(12):
         add("/memberships", name=f"Runner {n}", series=series[2])
     for app in ("WhatsApp", "LINE"):
-        add(
+        outside = add(
             "/groups/adoptions", series=series[2], store=stores[0], name=f"Runners on {app}", app=app,
             members=120, limit=500, link="https://chat.example/runners",
-        )
+        )["id"]
+        add(f"/groups/{outside}/counts", members=130)
     for source in ("till", "poster"):
         add("/links", series=series[0], source=source)
     gift = add(
@@ -160,6 +161,9 @@ def outlets(stores, members, products):
             if kind["kind"] == "zone":
                 add(f"/orders/{order}/readiness")
                 if m % 2:
+                    add(f"/orders/{order}/departure")
+                    # Nobody opened, and somebody is on the way again.
+                    add(f"/orders/{order}/failure")
                     add(f"/orders/{order}/departure")
 
 
