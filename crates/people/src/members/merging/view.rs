@@ -118,8 +118,8 @@ fn becomes(lang: Lang, pair: &Pair<'_>) -> Markup {
         &t!(lang, "merging-becomes"),
         html! {},
         html! {
-            div.table-scroll tabindex="0" role="region" aria-label=(t!(lang, "merging-becomes")) {
-                table {
+            div.table-wrap tabindex="0" role="region" aria-label=(t!(lang, "merging-becomes")) {
+                table.table.small {
                     thead { tr {
                         th scope="col" { (t!(lang, "merging-what")) }
                         th scope="col" { (t!(lang, "merging-stays", code = pair.into.code_spaced())) }
