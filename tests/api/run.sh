@@ -81,7 +81,7 @@ config=$PWD/tests/api/schemathesis.toml
 export SCHEMATHESIS_HOOKS=$PWD/tests/api/hooks.py
 cd "$folder"
 "$tools/st" --config-file "$config" run "$url/api/v1/openapi.json" \
-  --checks all --mode all --seed 1997 --max-examples 40 --max-time 420 --no-color --generation-database none \
+  --checks all --mode all --seed 1997 --max-examples 40 --max-time 540 --no-color --generation-database none \
   --report junit --report-junit-path "$folder/junit.xml" "$@" || status=$?
 
 # One count for each operation of the API.

@@ -79,6 +79,7 @@ def live():
             members=120, limit=500, link="https://chat.example/runners",
         )["id"]
         add(f"/groups/{outside}/counts", members=130)
+        ask("PUT", f"/groups/{outside}/code", {"link": "https://chat.example/runners-too"})
     for source in ("till", "poster"):
         add("/links", series=series[0], source=source)
     gift = add(
