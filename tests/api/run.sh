@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Tries the API against its own OpenAPI document: a lived-in shop (seed.py) with a key, then made-up
 # requests, right ones about what is there (hooks.py) and wrong ones, for a bounded time. Fails as well
-# when an operation that the shop could serve never answered with 2xx. The seed of a failure is printed and can be replayed:
+# when an operation that the shop could serve never answered with 2xx, neither then nor before, when the
+# shop was made lived-in. The seed of a failure is printed and can be replayed:
 #
 #   tests/api/run.sh COUNTS [MORE SCHEMATHESIS OPTIONS…]     e.g. --seed 1234 --max-time 600
 #
@@ -73,7 +74,7 @@ ready "$url"
 
 SEEDED=$folder/ids.json NEVER_SERVED=$folder/never
 export SEEDED NEVER_SERVED
-python3 tests/api/seed.py "$url" >"$SEEDED"
+"$tools/python3" tests/api/seed.py "$url" >"$SEEDED"
 
 # In the folder, because it leaves notes where it runs.
 status=0

@@ -1,16 +1,19 @@
 #!/usr/bin/env python3
 """Makes a fresh shop a lived-in one, by its own API; prints the ids of what is there now, by kind, and
-what it asked for, as requests that are known to be right.
+what it asked for, as requests that are known to be right. Every answer is what the API's document says.
 
     REGULARS_API_KEY=… seed.py http://127.0.0.1:PORT >ids.json
 """
 
 import json
 import os
+import re
 import sys
 import time
 import urllib.error
 import urllib.request
+
+import jsonschema_rs
 
 BASE = sys.argv[1] + "/api/v1"
 MEMBERS = 40
@@ -20,6 +23,40 @@ asked = []
 slips = {}
 # Gifts and programs that nobody changes or closes, so that what needs an open one is served.
 kept = set()
+
+
+class Document:
+    """What the API says of itself."""
+
+    def __init__(self):
+        with urllib.request.urlopen(BASE + "/openapi.json", timeout=30) as answer:
+            self.whole = json.load(answer)
+        self.paths = {
+            re.compile(re.sub(r"\{\w+\}", "[^/]+", path.removeprefix("/api/v1"))): path
+            for path in self.whole["paths"]
+        }
+        self.validators = {}
+        self.served = set()
+
+    def hold(self, method, path, status, answer):
+        """Holds that this answer is one that the document has for this operation."""
+        fitting = [told for pattern, told in self.paths.items() if pattern.fullmatch(path.split("?")[0])]
+        # `/members/found` is also a `/members/{member}`: the one that is said in full is meant.
+        path = min(fitting, key=lambda told: told.count("{"))
+        where = (path, method, status)
+        if where not in self.validators:
+            answers = self.whole["paths"][path][method.lower()]["responses"]
+            if str(status) not in answers:
+                sys.exit(f"{method} {path} answered {status}, of which its document says nothing")
+            schema = answers[str(status)]["content"]["application/json"]["schema"]
+            parts = {"components": self.whole["components"]}
+            self.validators[where] = jsonschema_rs.Draft202012Validator(schema | parts)
+        for wrong in self.validators[where].iter_errors(answer):
+            sys.exit(f"{method} {path} answered what its document does not have: {wrong}")
+        self.served.add(f"{method} {path}")
+
+
+document = Document()
 
 
 def ask(method, path, body=None):
@@ -35,7 +72,9 @@ def ask(method, path, body=None):
         request.data = json.dumps(body).encode()
     try:
         with urllib.request.urlopen(request, timeout=30) as answer:
-            return json.load(answer)
+            told = json.load(answer)
+            document.hold(method, path, answer.status, told)
+            return told
     except urllib.error.HTTPError as refused:
         sys.exit(f"{method} {path} {json.dumps(body)}\n{refused.code} {refused.read().decode()}")
 
@@ -260,4 +299,4 @@ def found():
 
 
 live()
-json.dump(found() | {"asked": asked}, sys.stdout)
+json.dump(found() | {"asked": asked, "served": sorted(document.served)}, sys.stdout)

@@ -251,15 +251,16 @@ impl<T: DeserializeOwned> FromRequest<App> for Body<T> {
             .await
             .map_err(|_| Error::Malformed("body.too_large"))?;
         if bytes.trim_ascii_start().first() != Some(&b'{') {
-            // A list of its fields in order would be read as a thing; the document says it is none.
             return Err(Error::Malformed("body.not_json").into());
         }
         let mut json = serde_json::Deserializer::from_slice(&bytes);
-        let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
-            let path = error.path().to_string();
-            match error.inner().classify() {
+        let mut track = serde_path_to_error::Track::new();
+        let tracked = serde_path_to_error::Deserializer::new(&mut json, &mut track);
+        let value = crate::objects::deserialize(tracked).map_err(|error| {
+            let path = track.path().to_string();
+            match error.classify() {
                 serde_json::error::Category::Data => Error::from(
-                    FieldError::new(path, "json_type").with("detail", error.inner().to_string()),
+                    FieldError::new(path, "json_type").with("detail", error.to_string()),
                 ),
                 _ => Error::Malformed("body.not_json"),
             }

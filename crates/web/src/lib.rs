@@ -17,6 +17,7 @@ pub mod kit;
 pub mod live;
 pub mod metrics;
 pub mod names;
+mod objects;
 pub mod pieces;
 pub mod rates;
 pub mod reply;
