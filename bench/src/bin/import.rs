@@ -122,7 +122,7 @@ async fn stamps(tx: &mut Tx) -> kernel::Result<()> {
         series: None,
         terms: bills::Terms::of(Benefit::Thing),
     };
-    let stock = 10_000_000;
+    let stock = 1_000_000;
     let gift = gifts::create(tx, NewGift { details, stock, playbook_key: None }).await?;
     let card = StampCard {
         id: tx.id(),

@@ -69,9 +69,8 @@ impl Terminal {
             return;
         }
         let bar = self.bar.get_or_insert_with(|| {
-            let style = ProgressStyle::with_template(
-                "{bar:32.green/dim} {percent:>3} %  {pos}/{len}  {per_sec}  {eta} left",
-            );
+            let style =
+                ProgressStyle::with_template("{bar:32.green/dim} {percent:>3} %  {eta} left");
             let bar = ProgressBar::new(of);
             bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
             bar.enable_steady_tick(Duration::from_millis(200));

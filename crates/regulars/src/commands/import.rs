@@ -292,9 +292,19 @@ struct Watcher<'s> {
     rejects: Rejects,
 }
 
+impl Watcher<'_> {
+    /// Reading a line takes about a hundredth of writing what it says.
+    fn progress(&mut self, read: u64, written: u64) {
+        self.say.progress(read + written * 100, self.size * 101);
+    }
+}
+
 impl Watch for Watcher<'_> {
+    fn read(&mut self, bytes: u64) {
+        self.progress(bytes, 0);
+    }
     fn moved(&mut self, summary: &Summary) -> ControlFlow<()> {
-        self.say.progress(summary.bytes, self.size);
+        self.progress(self.size, summary.bytes);
         if self.rejects.trouble.is_some() {
             ControlFlow::Break(())
         } else {

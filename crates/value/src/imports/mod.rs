@@ -77,6 +77,8 @@ pub struct Summary {
 
 /// Who watches: a progress bar, a page, a test that stops half-way.
 pub trait Watch: Send {
+    /// While the file is read and sorted, before anything is written: so many bytes were read.
+    fn read(&mut self, _bytes: u64) {}
     /// After each turn. `Break` stops there.
     fn moved(&mut self, summary: &Summary) -> ControlFlow<()>;
     /// A line that was not taken.
@@ -102,11 +104,8 @@ pub async fn purchases(
     let stores = people::stores::list(&mut read, scope.org()).await?;
     drop(read);
     let rows = Reader::new(columns, &shop, stores, options.store, db.world().now());
-    let mut rejected = |reject| {
-        summary.rejects += 1;
-        watch.rejected(reject);
-    };
-    let mut sorted = take_in(&mut lines, rows, &mut rejected)?;
+    let (mut sorted, rejects) = take_in(&mut lines, rows, watch)?;
+    summary.rejects = rejects;
     let mut numbers = Numbers::new(scope.org());
     let mut chunk = Vec::with_capacity(CHUNK);
     loop {
@@ -135,21 +134,28 @@ pub async fn purchases(
     }
 }
 
-/// Reads the whole file, and sorts its good rows.
+/// Reads the whole file, and sorts its good rows; how many lines were not taken.
 fn take_in(
     lines: &mut Lines<impl BufRead>,
     mut rows: Reader,
-    rejected: &mut impl FnMut(Reject),
-) -> Result<Sorted> {
-    let mut sorter = Sorter::new(RUN);
+    watch: &mut impl Watch,
+) -> Result<(Sorted, i64)> {
+    let (mut sorter, mut taken, mut rejects) = (Sorter::new(RUN), 0_usize, 0);
     let broken = |error| Error::broken(format!("reading the file: {error}"));
     while let Some(line) = lines.next_line().map_err(broken)? {
         match line.and_then(|line| rows.read(&line)) {
             Ok(row) => sorter.push(row)?,
-            Err(reject) => rejected(reject),
+            Err(reject) => {
+                rejects += 1;
+                watch.rejected(reject);
+            }
+        }
+        taken += 1;
+        if taken.is_multiple_of(CHUNK) {
+            watch.read(lines.bytes());
         }
     }
-    sorter.sorted()
+    Ok((sorter.sorted()?, rejects))
 }
 
 impl Summary {
