@@ -12,6 +12,7 @@ failures-kind = Work in the background: { $kind }
 failures-kind-imports-members = A file of members
 failures-kind-joining-decide = An answer to somebody who asked to join
 failures-kind-proofs-letter = A code or a link for a member
+failures-kind-reminders-letter = A mail about what ends soon
 failures-kind-todos-day = The to-dos of a day
 failures-tries = { $count ->
     [one] tried once

@@ -12,6 +12,7 @@ failures-kind = Tarea de fondo: { $kind }
 failures-kind-imports-members = Un archivo de socios
 failures-kind-joining-decide = La respuesta a quien pidió entrar
 failures-kind-proofs-letter = Un código o un enlace para un socio
+failures-kind-reminders-letter = Un correo sobre lo que acaba pronto
 failures-kind-todos-day = Las tareas de un día
 failures-tries = { $count ->
     [one] un intento

@@ -9,6 +9,7 @@ failures-kind = 后台任务：{ $kind }
 failures-kind-imports-members = 一份会员名单
 failures-kind-joining-decide = 对入群申请的答复
 failures-kind-proofs-letter = 发给会员的验证码或链接
+failures-kind-reminders-letter = 提醒快到期的邮件
 failures-kind-todos-day = 某一天的待办
 failures-tries = 试过 { $count } 次
 failures-over = 已经过期，不必再发。会员可以到柜台找回，或等发送恢复后重新索取；请用 `regulars doctor` 检查邮件和短信设置。

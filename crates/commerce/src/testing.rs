@@ -58,7 +58,8 @@ impl Grocer {
         for slice in slices() {
             (slice.register)(&mut registry);
         }
-        let ground = ground_where(engine, &migrations(), registry, ways).await;
+        let ground =
+            ground_where(engine, &migrations(), registry, |world| world.with_ways(ways)).await;
         let set_up = orgs::SetUp {
             name: "Fresh".into(),
             slug: Some("fresh".into()),

@@ -39,6 +39,8 @@ pub trait Outlet: Send + Sync {
 pub struct Post {
     pub email: Option<Arc<dyn Outlet>>,
     pub sms: Option<Arc<dyn Outlet>>,
+    /// Where links in messages lead: the installation's absolute address, without a slash at its end.
+    pub site: String,
 }
 
 impl fmt::Debug for Post {

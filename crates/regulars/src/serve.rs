@@ -163,7 +163,8 @@ async fn serve(setting: &Setting, door: Door, stage: Stage, terminal: &mut Termi
     let base_url = door.base_url(listening);
     let world = match &stage.ahead {
         None => {
-            let world = world::real().with_post(setting.roads()?.post);
+            let post = kernel::Post { site: base_url.clone(), ..setting.roads()?.post };
+            let world = world::real().with_post(post);
             let tills = setting.tills(&world)?;
             world.with_ways(tills.ways)
         }

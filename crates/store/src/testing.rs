@@ -11,7 +11,7 @@ use std::{
     time::Duration,
 };
 
-use kernel::{OrgId, Scope, TestClock, Time, Ways, World};
+use kernel::{OrgId, Scope, TestClock, Time, World};
 
 use crate::{Config, Conn, Db, Limits, Migration, Place, Registry, conn::Engine, db::Opener};
 
@@ -66,15 +66,15 @@ pub async fn ground(engine: Engine, migrations: &[Migration], registry: Registry
     ground_with(engine, migrations, registry, PATIENT).await.expect("a test database opens")
 }
 
-/// As [`ground`], in a world where one can pay in these ways.
+/// As [`ground`], in a world that was made into another: with ways to pay, with post.
 #[expect(clippy::expect_used, reason = "a test without its database cannot go on")]
 pub async fn ground_where(
     engine: Engine,
     migrations: &[Migration],
     registry: Registry,
-    ways: Ways,
+    make: impl FnOnce(World) -> World,
 ) -> Ground {
-    let opened = ground_of(engine, migrations, registry, (PATIENT, ways)).await;
+    let opened = ground_of(engine, migrations, registry, (PATIENT, make)).await;
     opened.expect("a test database opens")
 }
 
@@ -85,19 +85,19 @@ pub async fn ground_with(
     registry: Registry,
     limits: Limits,
 ) -> kernel::Result<Ground> {
-    ground_of(engine, migrations, registry, (limits, Ways::default())).await
+    ground_of(engine, migrations, registry, (limits, std::convert::identity)).await
 }
 
 async fn ground_of(
     engine: Engine,
     migrations: &[Migration],
     registry: Registry,
-    (limits, ways): (Limits, Ways),
+    (limits, make): (Limits, impl FnOnce(World) -> World),
 ) -> kernel::Result<Ground> {
     static SEED: AtomicU64 = AtomicU64::new(1);
     let seed = SEED.fetch_add(1, Ordering::SeqCst);
     let (world, clock) = World::test(MORNING, seed);
-    let world = world.with_ways(ways);
+    let world = make(world);
     let folder = tempfile::tempdir().map_err(kernel::Error::broken)?;
     let place = match engine {
         Engine::Sqlite => Place::File(folder.path().join("regulars.db")),

@@ -250,6 +250,8 @@ events! {
         /// How much more keeps it; none when nothing done now would.
         need: Option<i64>,
     }
+    /// A letter told them of so many things that end soon.
+    ReminderSent "reminders.sent" { member: MemberId, lines: i64 }
     OperationUndone "counter.undone" {
         operation: OperationId, member: MemberId, store: StoreId, staff: Option<StaffId>,
     }

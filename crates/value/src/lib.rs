@@ -26,6 +26,7 @@ pub mod points;
 pub mod prices;
 pub mod prints;
 pub mod purchases;
+mod reminders;
 pub mod returns;
 #[cfg(test)]
 mod simulation;
@@ -81,6 +82,7 @@ pub fn slices() -> Vec<Slice> {
         books::slice(),
         counter::slice(),
         kept::slice(),
+        reminders::slice(),
         merging::slice(),
         imports::slice(),
         names::slice(),

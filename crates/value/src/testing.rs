@@ -2,12 +2,14 @@
 
 use ::store::{
     Engine, Migration, Registry, Tx,
-    testing::{Ground, ground},
+    testing::{Ground, ground_where},
 };
 use axum::{body::Body, http::Request};
 use http_body_util::BodyExt as _;
 use jiff::tz::TimeZone;
-use kernel::{GiftId, Id, Lang, MemberId, OrgId, Result, Role, Scope, StoreId, Time, scope::Remit};
+use kernel::{
+    GiftId, Id, Lang, MemberId, OrgId, Result, Role, Scope, StoreId, Time, World, scope::Remit,
+};
 use tower::ServiceExt as _;
 use utoipa::openapi::OpenApi;
 use web::{App, Settings, Shop, sessions, shops};
@@ -47,7 +49,11 @@ pub struct Market {
 
 impl Market {
     pub async fn open(engine: Engine) -> Self {
-        let ground = ground(engine, &migrations(), registry()).await;
+        Self::open_where(engine, |world| world).await
+    }
+    /// In a world that was made into another.
+    pub async fn open_where(engine: Engine, make: impl FnOnce(World) -> World) -> Self {
+        let ground = ground_where(engine, &migrations(), registry(), make).await;
         let (org, store) = (ground.org(), ground.world.id());
         let market = Self { ground, org, store };
         let shop = Shop {

@@ -23,7 +23,7 @@ const MOST: u32 = 50;
 const OVER: [&str; 1] = ["proofs.letter"];
 
 /// Work that has a name of its own; the rest is told by the program's word for it.
-const NAMED: [&str; 8] = [
+const NAMED: [&str; 9] = [
     "imports.members",
     "joining.decide",
     "payments.ask",
@@ -31,6 +31,7 @@ const NAMED: [&str; 8] = [
     "payments.refund",
     "payments.start",
     "proofs.letter",
+    "reminders.letter",
     "todos.day",
 ];
 

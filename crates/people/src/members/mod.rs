@@ -41,7 +41,7 @@ pub use model::{
     Birthday, Consent, ConsentKind, ConsentState, Member, NewMember, Refusal, Search, Sort,
 };
 pub use phone::E164;
-pub use store::{bare_named, born_on, by_email, consents};
+pub use store::{agrees, bare_named, born_on, by_email, consents};
 pub use store::{by_code, by_phone, find, list, meant, names, require};
 pub(crate) use view::Known;
 pub use view::{card, source};

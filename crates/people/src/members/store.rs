@@ -293,6 +293,27 @@ pub async fn consents(db: &mut impl Read, org: OrgId, id: MemberId) -> Result<Ve
         .collect()
 }
 
+/// Whether they agree, by what they said last.
+pub async fn agrees(
+    db: &mut impl Read,
+    org: OrgId,
+    (id, kind): (MemberId, ConsentKind),
+) -> Result<bool> {
+    let row = db
+        .row(
+            sql!(
+                "SELECT state FROM consent WHERE org = $1 AND member = $2 AND kind = $3
+                 ORDER BY at DESC, id DESC LIMIT 1"
+            ),
+            args![org, id, kind.word()],
+        )
+        .await?;
+    Ok(match row {
+        Some(row) => row.word::<ConsentState>("state")? == ConsentState::Given,
+        None => false,
+    })
+}
+
 /// Takes away everything that says who it was. The row stays, so that the books have a holder.
 pub async fn erase(tx: &mut Tx, id: MemberId) -> Result<()> {
     let (org, now) = (tx.org(), tx.now());

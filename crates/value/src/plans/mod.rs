@@ -37,7 +37,7 @@ mod view;
 #[cfg(test)]
 mod naive;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub(crate) use counter::of as way;
 pub use jobs::SOURCE;

@@ -49,6 +49,14 @@ async fn plan(market: &Market, details: Details) -> PlanId {
     market.turn(async |tx| create(tx, details).await).await.unwrap()
 }
 
+/// The club for a month, to be used by the tests of others.
+pub async fn club(market: &Market) -> PlanId {
+    plan(market, details(Every::Month, Back::Nothing)).await
+}
+pub async fn pay(market: &Market, plan: PlanId, member: MemberId) {
+    bought(market, plan, member).await.unwrap();
+}
+
 async fn customer(market: &Market, name: &str) -> MemberId {
     let new = members::NewMember { name: name.into(), ..Default::default() };
     let new = new.from("counter").agreed("counter", &[]);

@@ -36,6 +36,12 @@ impl Holding {
         let standing = &self.standing;
         standing.now > Time::default() || standing.owed > 0
     }
+    /// What ends first and when, once it is so near that they are told of it.
+    pub fn ends_soon(&self, now: Time) -> Result<Option<(Time, i64)>> {
+        let notice = i64::from(self.known.terms(now)?.notice_days);
+        let first = self.standing.first_end();
+        Ok(first.filter(|(end, _)| notice > 0 && end.plus_days(-notice) <= now))
+    }
     /// The soonest end first.
     pub fn lots(&self) -> Vec<Lot> {
         let lot = |(ends, points): (&EndsKey, &i64)| {

@@ -63,7 +63,7 @@ pub fn basket(market: &Market, member: MemberId, lines: &[(&str, i64, i64)]) -> 
     }
 }
 
-async fn buy(market: &Market, new: NewPurchase) -> Purchase {
+pub async fn buy(market: &Market, new: NewPurchase) -> Purchase {
     market.turn(async |tx| purchases::record(tx, new).await).await.unwrap()
 }
 

@@ -1,11 +1,14 @@
 //! What others read of tiers.
 
 use ::store::Read;
-use kernel::{GiftId, MemberId, OrgId, ProgramId, Result, TierId, Time};
+use jiff::civil::Date;
+use kernel::{GiftId, Lang, MemberId, OrgId, ProgramId, Result, TierId, Time};
 use web::Shop;
 
 use super::{
     engine::{Ladder, Move, Outlook, outlook},
+    sentences::Saying,
+    settling::ends_soon,
     store,
 };
 use crate::{plans, points, words::Words};
@@ -32,6 +35,14 @@ impl Holding {
     /// What the tier is called; none without one.
     pub fn tier(&self) -> Option<&Words> {
         self.ladder.tier(self.rank()).map(|tier| &tier.name)
+    }
+    /// The last day, once it is so near that they are told of it.
+    pub fn ends_soon(&self, today: Date) -> Option<Date> {
+        ends_soon(&self.ladder, &self.outlook, today)
+    }
+    /// Until when they hold it, or what keeps it, in words.
+    pub fn time_left(&self, lang: Lang, shop: &Shop) -> Option<String> {
+        Saying::of(lang, shop, self).time(&self.outlook)
     }
     fn of(
         holding: &points::Holding,

@@ -147,7 +147,7 @@ impl<'s> Saying<'s> {
     }
 
     /// Until when, or what keeps it.
-    fn time(&self, outlook: &Outlook) -> Option<String> {
+    pub fn time(&self, outlook: &Outlook) -> Option<String> {
         let lang = self.lang;
         if outlook.rank == 0 {
             return None;

@@ -44,12 +44,12 @@ impl Climbed {
     const fn is_nobody(&self) -> bool {
         self.outlook.rank == 0 && self.outlook.score == 0 && self.moves.is_empty()
     }
-    /// The last day, once it is time to tell of it.
-    fn ends_soon(&self) -> Option<Date> {
-        let until = self.outlook.until?;
-        (self.ladder.notice_days > 0 && self.today >= notice_day(&self.ladder, until))
-            .then_some(until)
-    }
+}
+
+/// The last day of the tier that is held, once it is time to tell of it.
+pub(super) fn ends_soon(ladder: &Ladder, outlook: &Outlook, today: Date) -> Option<Date> {
+    let until = outlook.until?;
+    (ladder.notice_days > 0 && today >= notice_day(ladder, until)).then_some(until)
 }
 
 fn notice_day(ladder: &Ladder, until: Date) -> Date {
@@ -96,7 +96,8 @@ pub fn settle(tx: &mut Tx, all: Vec<Climbed>) -> BoxFuture<'_, Result<()>> {
 
 fn stands(one: &Climbed, before: Option<&Stands>) -> Stands {
     let Outlook { rank, since, until, score, .. } = one.outlook;
-    let told = one.ends_soon().or(before.and_then(|before| before.told));
+    let told =
+        ends_soon(&one.ladder, &one.outlook, one.today).or(before.and_then(|before| before.told));
     let tier = one.ladder.tier(rank).and_then(|tier| tier.id);
     Stands { whose: one.whose, tier, rank, since, until, score, told }
 }
@@ -120,7 +121,7 @@ fn tell(tx: &mut Tx, one: &Climbed, before: Option<&Stands>, after: &Stands) -> 
         tx.emit(&TierLost { program, member, tier: after.tier, rank, was })?;
     }
     let told = before.and_then(|before| before.told);
-    if let (Some(until), Some(tier)) = (one.ends_soon(), after.tier)
+    if let (Some(until), Some(tier)) = (ends_soon(&one.ladder, &one.outlook, one.today), after.tier)
         && told.is_none_or(|told| until > told)
     {
         let need = one.outlook.stay.map(|stay| stay.need);

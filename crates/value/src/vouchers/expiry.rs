@@ -6,7 +6,7 @@ use ledger::Posting;
 
 use super::{
     EVERY, EXPIRE,
-    model::State,
+    model::{NOTICE_DAYS, State},
     store::{self, Standing},
 };
 use crate::{
@@ -14,8 +14,6 @@ use crate::{
     gifts::{self, accounts},
 };
 
-/// Days before its end when a voucher is told of, once.
-const NOTICE_DAYS: i64 = 3;
 /// Vouchers of one turn.
 const CHUNK: u32 = 100;
 

@@ -94,6 +94,9 @@ pub struct Voucher {
     pub posting: PostingId,
 }
 
+/// Days before its end when a voucher is told of, once.
+pub const NOTICE_DAYS: i64 = 3;
+
 impl Voucher {
     /// The state as a person sees it: what is over is over before the hourly job says so.
     pub fn state_at(&self, now: Time) -> State {
@@ -101,6 +104,11 @@ impl Voucher {
             State::Issued if self.expires_at.is_some_and(|end| end <= now) => State::Expired,
             state => state,
         }
+    }
+    /// Whether it is over in three days or sooner, which its holder is told of.
+    pub fn ends_soon(&self, now: Time) -> bool {
+        let soon = |end: Time| end <= now.plus_days(NOTICE_DAYS);
+        self.state_at(now) == State::Issued && self.expires_at.is_some_and(soon)
     }
 }
 
