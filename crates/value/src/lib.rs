@@ -19,6 +19,7 @@ pub mod events;
 pub mod gifts;
 pub mod imports;
 pub mod kept;
+mod leaving;
 mod merging;
 mod names;
 pub mod plans;
@@ -83,6 +84,7 @@ pub fn slices() -> Vec<Slice> {
         counter::slice(),
         kept::slice(),
         reminders::slice(),
+        leaving::slice(),
         merging::slice(),
         imports::slice(),
         names::slice(),

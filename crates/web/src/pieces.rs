@@ -38,6 +38,8 @@ pub enum Place {
     SeriesPage,
     StorePage,
     StaffPage,
+    /// The question before a member is erased, the console's and their own; the subject is the member.
+    Leaving,
 }
 
 /// For whom a piece is drawn, and about what.

@@ -75,6 +75,7 @@ pub fn slice() -> Slice {
             piece(Place::Home, 15, |app, viewer| Box::pin(pieces::home(app, viewer))),
             piece(Place::TodayWaits, 30, |app, viewer| Box::pin(pieces::waits(app, viewer))),
             piece(Place::MemberPage, 27, |app, viewer| Box::pin(pieces::member(app, viewer))),
+            piece(Place::Leaving, 20, |app, viewer| Box::pin(pieces::leaving(app, viewer))),
         ],
         namers: vec![Namer {
             prefix: kinds::Order::PREFIX,

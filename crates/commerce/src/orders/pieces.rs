@@ -78,3 +78,17 @@ pub async fn member(app: &App, viewer: &Viewer) -> Result<Option<Markup>> {
     Ok((!orders.is_empty())
         .then(|| card(&t!(lang, "orders-title"), "", rows(orders.iter().map(item)))))
 }
+
+/// The question before a member is erased: what they have not collected.
+pub async fn leaving(app: &App, viewer: &Viewer) -> Result<Option<Markup>> {
+    let Some(subject) = viewer.subject else { return Ok(None) };
+    let (lang, now, member) = (viewer.lang, app.now(), MemberId::from_uuid(subject));
+    let mut db = app.db().read().await?;
+    let mut open = store::open_of_member(&mut db, viewer.shop.org, member).await?;
+    open.retain(|order| order.state_at(now).is_open());
+    let item = || {
+        Item::new(t!(lang, "leaving-orders", count = open.len()))
+            .note(t!(lang, "leaving-orders-why"))
+    };
+    Ok((!open.is_empty()).then(|| rows([item()])))
+}

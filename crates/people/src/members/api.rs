@@ -389,7 +389,8 @@ fn apply(mut member: Member, change: Change, country: &str) -> Result<Member> {
     fields.check(member)
 }
 
-/// Erases a member: personal data goes, books and events stay whole.
+/// Erases a member: personal data goes, books and events stay whole. What they hold is lost to them:
+/// read their balances, pay money in the wallet back and hand over open orders before.
 #[utoipa::path(delete, path = "/api/v1/members/{member}", tag = "members", security(("key" = [])),
     params(("member" = String, Path)),
     responses((status = 204, headers(("Regulars-Position" = i64)))))]

@@ -146,8 +146,12 @@ async fn show(State(app): State<App>, staff: Staff<ViewMembers>, Path(id): Path<
         let consents = rows::consents(&mut db, org, member.id).await?;
         (member, stays, consents, view::Known::load(&mut db, org).await?)
     };
-    let drawn = pieces::draw(&app, Place::MemberPage, &staff.viewer().about(member.id)).await?;
-    reply::page(view::show(&staff, &view::Shown { member, stays, consents, known, drawn }))
+    let viewer = staff.viewer().about(member.id);
+    let drawn = pieces::draw(&app, Place::MemberPage, &viewer).await?;
+    let may_erase = staff.role.may(EraseMembers::NAME) && member.erased_at.is_none();
+    let lost =
+        if may_erase { pieces::draw(&app, Place::Leaving, &viewer).await? } else { Vec::new() };
+    reply::page(view::show(&staff, &view::Shown { member, stays, consents, known, drawn, lost }))
 }
 
 async fn erase(

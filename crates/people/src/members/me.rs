@@ -1,7 +1,7 @@
 //! Me: who I am here, what I agreed to, which devices know me, my data, and the way out.
 
 use axum::extract::{Path, State};
-use kernel::{Error, Fields, Lang, MembershipId, Result, SessionId};
+use kernel::{Error, Fields, MembershipId, Result, SessionId};
 use maud::{Markup, html};
 use web::{
     App, Input, Reply, Toast, fence,
@@ -9,6 +9,7 @@ use web::{
         Form, Tab, Tone, format, icons, layout,
         parts::{self, Button, Confirm, Head, Item, chip, rows},
     },
+    pieces::{self, Place},
     reply::{self, add_cookie, see_other, see_with},
     sessions::{self, Kind, Session},
     t, who,
@@ -29,6 +30,8 @@ struct Mine {
     consents: Vec<Consent>,
     sessions: Vec<Session>,
     stays: Vec<(Membership, Group)>,
+    /// What they lose when they go.
+    lost: Vec<Markup>,
 }
 
 async fn load(app: &App, member: &who::Member) -> Result<Mine> {
@@ -44,7 +47,9 @@ async fn load(app: &App, member: &who::Member) -> Result<Mine> {
         .into_iter()
         .filter_map(|stay| known.get(&stay.group).cloned().map(|group| (stay, group)))
         .collect();
-    Ok(Mine { person, consents, sessions, stays })
+    drop(db);
+    let lost = pieces::draw(app, Place::Leaving, &member.viewer().about(member.id)).await?;
+    Ok(Mine { person, consents, sessions, stays, lost })
 }
 
 pub async fn show(State(app): State<App>, member: who::Member) -> Reply {
@@ -64,7 +69,7 @@ fn page(app: &App, member: &who::Member, mine: &Mine, form: &Form) -> Markup {
         (consents(member, mine))
         (groups(member, mine))
         (devices(app, member, mine))
-        (data(member, lang))
+        (data(member, &mine.lost))
     };
     layout::phone(&member.frame(title), Tab::Me, main)
 }
@@ -256,12 +261,13 @@ fn signed_out(app: &App, member: &who::Member) -> axum::response::Response {
     response
 }
 
-fn data(member: &who::Member, lang: Lang) -> Markup {
+fn data(member: &who::Member, lost: &[Markup]) -> Markup {
+    let lang = member.lang();
     let inside = html! {
         div.actions {
             (Button::quiet(t!(lang, "members-my-data")).href(member.shop.href("/me/data")).icon(icons::DOWNLOAD))
             (Confirm::new(lang, t!(lang, "members-go"), t!(lang, "members-go-title", shop = member.shop.name.as_str()))
-                .loses(t!(lang, "members-go-loses"))
+                .loses(t!(lang, "members-go-loses")).fields(html! { @for one in lost { (one) } })
                 .post(member.shop.href("/me/erasure"), member.once()))
         }
     };

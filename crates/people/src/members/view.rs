@@ -162,6 +162,8 @@ pub struct Shown {
     pub consents: Vec<Consent>,
     pub known: Known,
     pub drawn: Vec<Markup>,
+    /// What is lost when they are erased.
+    pub lost: Vec<Markup>,
 }
 
 pub fn show(staff: &Staff<ViewMembers>, shown: &Shown) -> Markup {
@@ -185,7 +187,7 @@ pub fn show(staff: &Staff<ViewMembers>, shown: &Shown) -> Markup {
             div.stack {
                 (facts(staff, shown))
                 (consents(staff, shown))
-                @if manage { (dangers(staff, member)) }
+                @if manage { (dangers(staff, member, &shown.lost)) }
             }
         }
     };
@@ -281,7 +283,7 @@ fn notes(lang: Lang, member: &Member) -> Markup {
     }
 }
 
-fn dangers(staff: &Staff<ViewMembers>, member: &Member) -> Markup {
+fn dangers(staff: &Staff<ViewMembers>, member: &Member, lost: &[Markup]) -> Markup {
     let lang = staff.lang();
     let inside = html! {
         div.actions {
@@ -291,7 +293,7 @@ fn dangers(staff: &Staff<ViewMembers>, member: &Member) -> Markup {
             (Button::quiet(t!(lang, "members-data")).href(format!("/console/members/{}/data", member.id)).icon(icons::DOWNLOAD))
             @if staff.role.may(EraseMembers::NAME) {
                 (Confirm::new(lang, t!(lang, "members-erase"), t!(lang, "members-erase-title", name = member.name.as_str()))
-                    .loses(t!(lang, "members-erase-loses")).people(1)
+                    .loses(t!(lang, "members-erase-loses")).people(1).fields(html! { @for one in lost { (one) } })
                     .post(format!("/console/members/{}/erasure", member.id), staff.once()))
             }
         }
