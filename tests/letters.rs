@@ -83,7 +83,8 @@ impl Stage {
         let folder = tempfile::tempdir().unwrap();
         let (clock, road) = (Arc::new(TestClock::at(MORNING)), Arc::new(Road::default()));
         let world = World::new(clock.clone(), Arc::new(SeededChance::new(7)));
-        let world = world.with_post(Post { email: None, sms: Some(road.clone()) });
+        let world =
+            world.with_post(Post { email: None, sms: Some(road.clone()), ..Post::default() });
         let place = match engine {
             Engine::Sqlite => Place::File(folder.path().join("regulars.db")),
             Engine::Postgres => Place::Postgres(testing::database().await.unwrap()),

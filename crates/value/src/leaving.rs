@@ -9,7 +9,7 @@ use maud::{Markup, html};
 use web::{
     App, Piece, Place, Shop, Slice, Viewer,
     kit::{
-        format, icons,
+        format,
         parts::{Item, rows},
     },
     t,
@@ -42,7 +42,6 @@ async fn loses(app: &App, viewer: &Viewer) -> Result<Option<Markup>> {
     if theirs > 0 {
         items.push(
             Item::new(t!(lang, "leaving-money", amount = money(theirs)))
-                .start(icons::WARN)
                 .note(t!(lang, "leaving-money-first")),
         );
     }
@@ -80,4 +79,41 @@ async fn others(
         all.push(t!(lang, "leaving-plan", day = format::date_with_year(lang, until)));
     }
     Ok(all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        points::tests as of_points,
+        testing::House,
+        vouchers::{Give, give, model::Way},
+        wallets::tests as of_wallets,
+    };
+
+    #[tokio::test]
+    async fn whoever_erases_a_member_or_goes_reads_what_is_lost() {
+        let house = House::open().await;
+        let member = house.member("Ana").await;
+        let console = format!("/console/members/{}", member.id);
+        let none = house.get(&console).await.body;
+        assert!(none.contains("Erase Ana?") && !none.contains("What is lost"), "{none}");
+
+        let market = &house.market;
+        of_wallets::opened(market, of_wallets::plan()).await;
+        of_wallets::filled(market, member.id, 10_000).await.unwrap();
+        of_points::open(market, of_points::terms()).await;
+        let tea = of_points::basket(market, member.id, &[("tea", 2, 5000)]);
+        of_points::buy(market, tea).await;
+        let gift = market.gift(5, |_| ()).await;
+        let way = Way::default();
+        let asked = Give { gift, member: member.id, source: "hand", way };
+        market.turn(async |tx| give(tx, asked).await).await.unwrap();
+
+        for page in [house.get(&console).await, house.phone(member.id, "/fresh/me").await] {
+            for line in ["What is lost", "¥100.00 of their own", "50 points", "1 voucher not"] {
+                assert!(page.body.contains(line), "{line}: {}", page.body);
+            }
+        }
+    }
 }

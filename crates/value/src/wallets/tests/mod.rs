@@ -65,7 +65,7 @@ fn out(member: MemberId, amount: i64) -> NewRefund {
     NewRefund { member, amount, shown: None, store: None, staff: None }
 }
 
-async fn filled(market: &Market, member: MemberId, amount: i64) -> kernel::Result<Act> {
+pub(crate) async fn filled(market: &Market, member: MemberId, amount: i64) -> kernel::Result<Act> {
     market.turn(async |tx| top_up(tx, of(member, amount)).await).await
 }
 
