@@ -9,6 +9,8 @@ mod copies;
 #[cfg(test)]
 mod crowd;
 #[cfg(test)]
+mod demo;
+#[cfg(test)]
 mod letters;
 #[cfg(test)]
 mod matrix;

@@ -17,11 +17,8 @@ async function opened(t, how = {}) {
 }
 
 async function withCounter(t) {
-  const all = await opened(t);
-  await shop.givePin(all.server, all.owner, "Wang Li", shop.PIN);
-  const till = await shop.pair(all.server, all.owner, all.browser, "desk");
-  await shop.stand(till, "Wang Li", shop.PIN);
-  return { ...all, till };
+  const [server, browser] = [await serve(t), await open(t)];
+  return { server, browser, ...(await shop.openCounter(server, browser)) };
 }
 
 test("a member in an in-app browser, without e-mail, loses her session and returns with her gift", TIMES, async (t) => {

@@ -169,6 +169,44 @@ export async function stand(till, name, pin) {
   await till.waitForURL("**/counter");
 }
 
+/** A shop with one store and a series, and a counter where its owner stands. */
+export async function openCounter(server, browser, how = {}) {
+  const owner = await desk(browser);
+  const code = await openShop(server, owner, how);
+  await givePin(server, owner, "Wang Li", PIN);
+  const till = await pair(server, owner, browser, "desk");
+  await stand(till, "Wang Li", PIN);
+  return { owner, code, till };
+}
+
+/** A gift that is handed over, or with `off` and `least` a voucher that takes something off. */
+export async function makeGift(server, owner, { name, off, least }) {
+  await owner.goto(`${server.url}/console/gifts/new`);
+  await owner.evaluate(() => document.querySelectorAll("main details").forEach((one) => (one.open = true)));
+  await owner.check("[name=kind][value=reward]");
+  await owner.fill("[name=name_en]", name);
+  await owner.fill("[name=cost]", "2");
+  await owner.fill("[name=per_member]", "0");
+  if (off) {
+    await owner.check("[name='terms.benefit'][value=amount]");
+    await owner.fill("[name='terms.benefit.off']", off);
+    await owner.fill("[name='terms.conditions.least']", least);
+  }
+  await send(owner, "form[action='/console/gifts']", "button.primary");
+  await owner.waitForURL("**/console/gifts/gft_*");
+}
+
+/** What everybody at the counter may give away by themselves in a week. */
+export async function allow(server, owner, { name, gift, pieces }) {
+  await owner.goto(`${server.url}/console/allowances/new`);
+  await owner.fill("[name=name]", name);
+  await owner.check("[name=budget][value=pieces]");
+  await owner.fill("[name=pieces]", pieces);
+  await owner.getByLabel(gift, { exact: true }).check();
+  await send(owner, "form[action='/console/allowances']", "button.primary");
+  await owner.waitForURL("**/console/allowances/alw_*");
+}
+
 /** What a keyboard-wedge scanner does: types the code into the counter's field and presses Enter. */
 export async function scan(till, code) {
   await till.locator("[name=q]").first().fill(code);

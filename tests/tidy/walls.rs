@@ -15,7 +15,10 @@ const ROOMS: [(&str, &[&str]); 13] = [
     ("play", &["kernel", "ledger", "people", "store", "value", "web"]),
     ("reach", &["kernel", "ledger", "people", "store", "web"]),
     ("insight", &["kernel", "ledger", "people", "store", "web"]),
-    ("rehearsal", &["kernel", "ledger", "people", "play", "reach", "store", "value", "web"]),
+    (
+        "rehearsal",
+        &["commerce", "kernel", "ledger", "people", "play", "reach", "store", "value", "web"],
+    ),
     (
         "regulars",
         &[

@@ -1,7 +1,18 @@
 //! The demo's chain: a department store of three houses with six category groups and a fresh-food
 //! hall, its people, its counters' hosts and its join links.
 
-use kernel::{Lang, Result, Role, Scope, SeriesId, StaffId, StoreId, scope::Remit};
+use crate::{
+    catalogue,
+    crowd::SOURCES,
+    promises::{self, Promises},
+};
+use commerce::{
+    outlets::{self, Kind, Window},
+    products::Product,
+};
+use kernel::{
+    Error, Lang, OutletId, Result, Role, Scope, SeriesId, StaffId, StoreId, scope::Remit,
+};
 use people::{
     groups::outside::actions::{self as outside, NewCode, NewOutside},
     links::{self, Link, NewLink},
@@ -12,19 +23,6 @@ use people::{
     stores::{self, Hours, NewStore},
 };
 use store::Db;
-use value::{
-    points::{
-        self,
-        engine::{Boost, Earn, Expiry, Limits, Of, Returns, Rounding, Rule, Terms, Worth},
-    },
-    tiers::{
-        self,
-        engine::{By, Falls, Ladder, Lasts, Period, Privileges, Starts, Tier},
-    },
-    words::Words,
-};
-
-use crate::crowd::SOURCES;
 
 pub const SLUG: &str = "riverside";
 pub const OWNER: &str = "owner@riverside.example";
@@ -60,10 +58,27 @@ pub struct Chain {
     pub stores: Vec<StoreId>,
     /// The six categories, then fresh food.
     pub series: Vec<SeriesId>,
-    /// Cashiers by store.
-    pub cashiers: Vec<StaffId>,
+    pub staff: Team,
+    pub goods: Vec<Product>,
+    pub promises: Promises,
+    pub outlets: Outlets,
     /// By series, then store, then source: as [`SOURCES`] without the counter.
     pub links: Vec<Link>,
+}
+
+/// Who works here and has something to do in the simulation.
+#[derive(Debug)]
+pub struct Team {
+    /// By store.
+    pub cashiers: Vec<StaffId>,
+    pub hosts: Vec<StaffId>,
+}
+
+/// Where orders of the first store go.
+#[derive(Debug, Clone, Copy)]
+pub struct Outlets {
+    pub point: OutletId,
+    pub zone: OutletId,
 }
 
 impl Chain {
@@ -81,8 +96,11 @@ pub async fn build(db: &Db) -> Result<Chain> {
     let (org, _) = orgs::set_up(db, brand()).await?;
     let scope = Scope::system(org);
     let stores = open_stores(db, &scope).await?;
-    let (cashiers, hosts) = hire(db, &scope, &stores).await?;
-    promise(db, &scope).await?;
+    let staff = hire(db, &scope, &stores).await?;
+    let hosts = &staff.hosts;
+    let promises = promises::make(db, &scope, (&staff.cashiers, hosts)).await?;
+    let goods = catalogue::open(db, &scope, &stores).await?;
+    let outlets = open_outlets(db, &scope, &stores).await?;
     let series = open_series(db, &scope, &stores).await?;
     for (series, host) in series.iter().zip(hosts.iter().cycle()) {
         assign(db, &scope, *series, *host).await?;
@@ -91,9 +109,8 @@ pub async fn build(db: &Db) -> Result<Chain> {
     if let (Some(series), store, host) = neighbours {
         adopt(db, &scope, series, (store, host)).await?;
     }
-    let links =
-        draw_links(db, &scope, &Places { series: &series, stores: &stores, hosts: &hosts }).await?;
-    Ok(Chain { scope, stores, series, cashiers, links })
+    let links = draw_links(db, &scope, &Places { series: &series, stores: &stores, hosts }).await?;
+    Ok(Chain { scope, stores, series, staff, goods, promises, outlets, links })
 }
 
 fn brand() -> SetUp {
@@ -127,7 +144,7 @@ async fn open_stores(db: &Db, scope: &Scope) -> Result<Vec<StoreId>> {
     Ok(stores)
 }
 
-async fn hire(db: &Db, scope: &Scope, stores: &[StoreId]) -> Result<(Vec<StaffId>, Vec<StaffId>)> {
+async fn hire(db: &Db, scope: &Scope, stores: &[StoreId]) -> Result<Team> {
     let world = db.world();
     let password = staff::hash(world, PASSWORD).await?;
     let pin = staff::hash(world, PIN).await?;
@@ -159,61 +176,32 @@ async fn hire(db: &Db, scope: &Scope, stores: &[StoreId]) -> Result<(Vec<StaffId
     let of = |wanted: Role| {
         all.iter().filter(|(role, _)| *role == wanted).map(|(_, id)| *id).collect::<Vec<_>>()
     };
-    Ok((of(Role::Cashier), of(Role::Host)))
+    Ok(Team { cashiers: of(Role::Cashier), hosts: of(Role::Host) })
 }
 
-/// A point for every yuan, double on Wednesdays; a hundred pay for two. A hundred within a year make
-/// silver, three hundred gold.
-async fn promise(db: &Db, scope: &Scope) -> Result<()> {
-    let words =
-        |en: &str, zh: &str, es: &str| Words { en: en.into(), zh: zh.into(), es: es.into() };
-    let wednesdays = Boost {
-        name: "Market day".into(),
-        factor: 20_000,
-        from: None,
-        to: None,
-        weekdays: vec![3],
-        stores: Vec::new(),
+/// A neighbour's shop where orders are collected, and the streets that the van goes to.
+async fn open_outlets(db: &Db, scope: &Scope, stores: &[StoreId]) -> Result<Outlets> {
+    let store = *stores.first().ok_or_else(|| Error::broken("a chain without a store"))?;
+    let window = |(day, from): (u8, u16), room| Window { day, from, until: from + 120, room };
+    let point = outlets::Details {
+        address: "Garden Street 3, the door with the blue awning".into(),
+        words: "Ring once. Bring a bag, and the code on your phone.".into(),
+        windows: [1, 3, 5].map(|day| window((day, 17 * 60), 8)).to_vec(),
+        ..outlets::Details::new(Kind::Point, "The bookshop on Garden Street", store)
     };
-    let terms = Terms {
-        unit: words("points", "积分", "puntos"),
-        rules: vec![Rule {
-            earn: Earn::Amount { points: 1, per: 100, of: Of::default() },
-            rounding: Rounding::Down,
-            when: None,
-        }],
-        boosts: vec![wednesdays],
-        limits: Limits { purchase: Some(2000), ..Limits::default() },
-        pending_days: 2,
-        expiry: Expiry::Rolling { days: 60 },
-        returns: Returns::WithinBalance,
-        worth: Some(Worth { points: 100, amount: 200, most_percent: 50 }),
-        notice_days: 7,
+    let zone = outlets::Details {
+        windows: [0, 2, 4].map(|day| window((day, 18 * 60), 6)).to_vec(),
+        cutoff_hours: 6,
+        areas: vec!["2000".into(), "Riverside".into()],
+        fee: 600,
+        free_from: Some(9900),
+        ..outlets::Details::new(Kind::Zone, "Riverside, to the door", store)
     };
-    let name = words("Riverside thanks", "河畔谢意", "Gracias de Riverside");
-    let tier = |name, from, factor, early| {
-        let privileges = Privileges { factor, early, ..Privileges::default() };
-        Tier { id: None, name, from, privileges }
-    };
-    let ladder = Ladder {
-        tiers: vec![
-            tier(words("Silver", "银卡", "Plata"), 100, 12_500, false),
-            tier(words("Gold", "金卡", "Oro"), 300, 15_000, true),
-        ],
-        by: By::Points,
-        period: Period::Year,
-        starts: Starts::Now,
-        lasts: Lasts::NextPeriod,
-        grace_days: 0,
-        falls: Falls::ToBalance,
-        notice_days: 30,
-    };
-    db.write(scope, async |tx| {
-        let program = points::create(tx, name.clone(), terms.clone()).await?;
-        tiers::keep(tx, program, ladder.clone()).await
-    })
-    .await
-    .map(drop)
+    let opened = db.write(scope, async |tx| {
+        let point = outlets::actions::open(tx, point).await?;
+        Ok(Outlets { point, zone: outlets::actions::open(tx, zone).await? })
+    });
+    Ok(opened.await?.value)
 }
 
 async fn open_series(db: &Db, scope: &Scope, stores: &[StoreId]) -> Result<Vec<SeriesId>> {

@@ -4,7 +4,8 @@
 //! at some point (a constant daily chance), and what they spend is log-normal: the shapes that the
 //! literature on repeat buying finds in real shops, with numbers chosen for a market hall.
 
-use kernel::{GroupId, MemberId};
+use jiff::civil::Date;
+use kernel::{GroupId, MemberId, Time};
 
 use crate::dice::Dice;
 
@@ -51,6 +52,22 @@ pub struct Person {
     pub member: Option<MemberId>,
     pub group: Option<GroupId>,
     pub gone: bool,
+    pub dealings: Dealings,
+}
+
+/// What somebody has with the shop beside their membership.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Dealings {
+    /// How often they were at the counter.
+    pub visits: u32,
+    /// When they were there last.
+    pub seen: Time,
+    /// Whether they left money with the shop.
+    pub purse: bool,
+    /// The last day of the plan that they paid for.
+    pub plus: Option<Date>,
+    /// Whether they have the bag that points buy.
+    pub bag: bool,
 }
 
 /// How busy a day is: markets fill up towards the weekend.
@@ -78,6 +95,7 @@ impl Person {
             member: None,
             group: None,
             gone: false,
+            dealings: Dealings::default(),
         }
     }
 

@@ -1,24 +1,33 @@
 //! The demo: ninety days of a market hall's regulars.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use jiff::tz::TimeZone;
 use kernel::{Result, TestClock, Time, TodoId};
+use people::members;
 use serde::{Deserialize, Serialize};
 use store::Db;
 
 use crate::{
+    catalogue,
     chain::{self, Chain},
     crowd::Person,
     dice::Dice,
     engine::Engine,
-    hosting::Due,
+    hosting,
+    orders::{self, Placed},
 };
 
 /// How long the history is.
 pub const DAYS: i64 = 90;
 /// Newcomers a day, on average: some hundreds of members in the end.
 const NEWCOMERS: f64 = 6.5;
+/// Orders a day, on average, once there are people to order.
+const ORDERS: f64 = 2.6;
+/// When people order, by the hour from eight: on the way to work, and in the evening.
+const ORDER_HOURS: [f64; 13] = [3.0, 2.0, 1.0, 1.0, 2.0, 1.0, 1.0, 1.0, 1.0, 2.0, 3.0, 4.0, 5.0];
+/// People among whom somebody is found to look after the point.
+const NEIGHBOURS: usize = 60;
 
 /// What was made, and how to look at it.
 #[derive(Debug, Serialize, Deserialize)]
@@ -32,13 +41,24 @@ pub struct Demo {
     /// A join link that works.
     pub link: String,
     pub members: usize,
+    /// Whoever has a bit of everything.
+    #[serde(default)]
+    pub regular: Option<Regular>,
+}
+
+/// A member to look at.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Regular {
+    pub name: String,
+    /// Of their card.
+    pub code: String,
 }
 
 impl Demo {
     /// What the person who started the demo is told.
     pub fn lines(&self, base: &str) -> Vec<String> {
-        let Self { slug, owner, operator, host, password, pin, link, members } = self;
-        vec![
+        let Self { slug, owner, operator, host, password, pin, link, members, regular } = self;
+        let mut lines = vec![
             String::new(),
             format!("  {members} members, {DAYS} days of history, made by simulated people."),
             String::new(),
@@ -48,8 +68,14 @@ impl Demo {
                 "  counter   {base}/counter        pair it in the console under Counters; PIN {pin}"
             ),
             format!("  a phone   {base}/{slug}/j/{link}   joins as a new member"),
-            String::new(),
-        ]
+        ];
+        if let Some(Regular { name, code }) = regular {
+            lines.push(format!(
+                "  a regular {base}/{slug}/return     {name}: type {code}; the counter says yes"
+            ));
+        }
+        lines.push(String::new());
+        lines
     }
 }
 
@@ -72,15 +98,24 @@ pub async fn make(
     progress: &mut (dyn FnMut(u64, u64) + Send),
 ) -> Result<Demo> {
     let &History { today, days, seed, base_url } = history;
-    let dice = Dice::new(seed);
+    let (dice, trade) = (Dice::new(seed), Dice::new(seed.wrapping_add(TRADE)));
     let zone = TimeZone::get("Asia/Shanghai").map_err(kernel::Error::broken)?;
     let first = Time::start_of(today.plus_days(-days).date(&zone), &zone);
     clock.set(at(first, 7, 0));
     let chain = chain::build(db).await?;
     db.settle().await?;
-    let mut crowd: Vec<Person> = Vec::new();
     let device = db.world().id();
-    let engine = Engine { db, chain: &chain, clock, dice: &dice, device, base_url };
+    let engine = Engine {
+        db,
+        chain: &chain,
+        clock,
+        dice: &dice,
+        trade: &trade,
+        zone: &zone,
+        device,
+        base_url,
+    };
+    let mut town = Town::default();
     for day in 0..=days {
         progress(day.unsigned_abs(), days.unsigned_abs());
         let morning = Time::start_of(first.plus_days(day).plus(HALF_DAY).date(&zone), &zone);
@@ -89,7 +124,7 @@ pub async fn make(
         db.settle().await?;
         let day = morning.date(&zone).to_string();
         let posts = engine.programme(&day, morning).await?;
-        live(&engine, &mut crowd, &posts, (morning, today)).await?;
+        town.live(&engine, &posts, (morning, today)).await?;
         db.settle().await?;
     }
     let link = chain.link(chain.series.len() - 1, 0, "till").map(|link| link.code.clone());
@@ -101,12 +136,15 @@ pub async fn make(
         password: chain::PASSWORD.into(),
         pin: chain::PIN.into(),
         link: link.unwrap_or_default(),
-        members: crowd.iter().filter(|person| person.member.is_some()).count(),
+        members: town.crowd.iter().filter(|person| person.member.is_some()).count(),
+        regular: town.regular(&engine).await?,
     })
 }
 
 /// Into the middle of a day, so that a day of 23 hours still counts as the next.
 const HALF_DAY: std::time::Duration = std::time::Duration::from_secs(12 * 3600);
+/// Between the dice for who comes and those for what they trade.
+const TRADE: u64 = 1 << 32;
 
 fn at(morning: Time, hour: u64, minute: u64) -> Time {
     morning.plus(std::time::Duration::from_secs(hour * 3600 + minute * 60))
@@ -118,58 +156,180 @@ enum Happens {
     Post(TodoId),
     /// Somebody of the crowd is in the shop.
     Visit(usize),
+    /// Somebody orders from their phone.
+    Order(usize),
+    /// What was due with an order.
+    Tend(orders::Due),
+    /// The van of Monday.
+    Delivery,
+    /// Those who are missed get a voucher.
+    Miss,
+    /// Those who come often get another.
+    Thank,
 }
 
-/// One day from opening to closing: who comes does so minute by minute, in order.
-async fn live(
-    engine: &Engine<'_>,
-    crowd: &mut Vec<Person>,
-    posts: &[Due],
-    (morning, until): (Time, Time),
-) -> Result<()> {
-    let dice = engine.dice;
-    let weekday =
-        usize::try_from((morning.micros() / 86_400_000_000 + 4).rem_euclid(7)).unwrap_or(0);
-    let mut plan: Vec<(u64, Happens)> =
-        posts.iter().map(|(minute, todo)| (*minute, Happens::Post(*todo))).collect();
-    let mut parting = Vec::new();
-    for (index, person) in crowd.iter_mut().enumerate() {
-        let was_here = !person.gone;
-        if person.comes(dice, weekday) {
-            plan.push((minute(dice), Happens::Visit(index)));
-        } else if was_here && person.gone && dice.happens(0.15) {
-            parting.push(index);
-        }
+/// What happens, minute by minute, and in one minute in the order in which it was planned.
+#[derive(Default)]
+struct Plan {
+    events: BTreeMap<(u64, usize), Happens>,
+    planned: usize,
+}
+
+impl Plan {
+    fn add(&mut self, minute: u64, happens: Happens) {
+        self.events.insert((minute, self.planned), happens);
+        self.planned += 1;
     }
-    let Chain { stores, series, .. } = engine.chain;
-    for _ in 0..dice.count(NEWCOMERS) {
-        crowd.push(Person::new(dice, crowd.len(), stores.len(), series.len()));
-        plan.push((minute(dice), Happens::Visit(crowd.len() - 1)));
-    }
-    plan.sort_by_key(|(minute, _)| *minute);
-    for (minute, happens) in plan {
-        let now = at(morning, 0, minute);
-        if now >= until {
-            break;
-        }
-        engine.clock.set(now);
-        match happens {
-            Happens::Post(todo) => engine.host(todo).await?,
-            Happens::Visit(index) => {
-                if let Some(person) = crowd.get_mut(index) {
-                    engine.meet(person).await?;
+}
+
+/// The people, and what is to be done with their orders.
+#[derive(Default)]
+struct Town {
+    crowd: Vec<Person>,
+    due: Vec<orders::Due>,
+}
+
+impl Town {
+    /// One day from opening to closing: who comes does so minute by minute, in order.
+    async fn live(
+        &mut self,
+        engine: &Engine<'_>,
+        posts: &[hosting::Due],
+        (morning, until): (Time, Time),
+    ) -> Result<()> {
+        let (mut plan, parting) = self.plan(engine, posts, morning);
+        while let Some(((minute, _), happens)) = plan.events.pop_first() {
+            let now = at(morning, 0, minute);
+            if now >= until {
+                break;
+            }
+            engine.clock.set(now);
+            match happens {
+                Happens::Post(todo) => engine.host(todo).await?,
+                Happens::Visit(index) => {
+                    if let Some(person) = self.crowd.get_mut(index) {
+                        engine.meet(person).await?;
+                    }
                 }
+                Happens::Order(index) => {
+                    let Some(person) = self.crowd.get(index) else { continue };
+                    self.due
+                        .extend(engine.order(person, Placed { midnight: morning, minute }).await?);
+                    self.fetch(&mut plan, morning);
+                }
+                Happens::Tend(due) => engine.tend(due).await?,
+                Happens::Delivery => {
+                    let Chain { scope, goods, stores, .. } = engine.chain;
+                    catalogue::deliver(engine.db, (scope, goods), stores).await?;
+                    if let Some(keeper) = self.neighbour() {
+                        engine.look_after_point(keeper).await?;
+                    }
+                }
+                Happens::Miss => engine.miss(&self.crowd).await?,
+                Happens::Thank => engine.thank(&self.crowd).await?,
             }
         }
+        let evening = at(morning, 21, 30);
+        if evening < until {
+            engine.clock.set(evening);
+            for person in parting.into_iter().filter_map(|index| self.crowd.get(index)) {
+                engine.part(person).await?;
+            }
+        }
+        Ok(())
     }
-    let evening = at(morning, 21, 30);
-    if evening < until {
-        engine.clock.set(evening);
-        for person in parting.into_iter().filter_map(|index| crowd.get(index)) {
-            engine.part(person).await?;
+
+    /// Who and what comes on this day, and who leaves for good in the evening.
+    fn plan(
+        &mut self,
+        engine: &Engine<'_>,
+        posts: &[hosting::Due],
+        morning: Time,
+    ) -> (Plan, Vec<usize>) {
+        let dice = engine.dice;
+        let weekday =
+            usize::try_from((morning.micros() / 86_400_000_000 + 4).rem_euclid(7)).unwrap_or(0);
+        let (mut plan, mut parting) = (Plan::default(), Vec::new());
+        for (minute, todo) in posts {
+            plan.add(*minute, Happens::Post(*todo));
+        }
+        for (index, person) in self.crowd.iter_mut().enumerate() {
+            let was_here = !person.gone;
+            if person.comes(dice, weekday) {
+                plan.add(minute(dice), Happens::Visit(index));
+            } else if was_here && person.gone && dice.happens(0.15) {
+                parting.push(index);
+            }
+        }
+        self.trade(engine, morning, &mut plan);
+        let Chain { stores, series, .. } = engine.chain;
+        for _ in 0..dice.count(NEWCOMERS) {
+            self.crowd.push(Person::new(dice, self.crowd.len(), stores.len(), series.len()));
+            plan.add(minute(dice), Happens::Visit(self.crowd.len() - 1));
+        }
+        (plan, parting)
+    }
+
+    /// What of the day hangs on other dice than who comes.
+    fn trade(&mut self, engine: &Engine<'_>, morning: Time, plan: &mut Plan) {
+        use jiff::civil::Weekday;
+        let dice = engine.trade;
+        match morning.date(engine.zone).weekday() {
+            Weekday::Monday => {
+                plan.add(6 * 60 + 40, Happens::Delivery);
+                plan.add(10 * 60 + 15, Happens::Miss);
+            }
+            Weekday::Friday => plan.add(9 * 60 + 30, Happens::Thank),
+            _ => {}
+        }
+        let fresh = engine.chain.series.len().saturating_sub(1);
+        let orders =
+            |person: &Person| person.member.is_some() && !person.gone && person.series == fresh;
+        let who = self.crowd.iter().enumerate().filter(|(_, person)| orders(person));
+        let who: Vec<usize> = who.map(|(index, _)| index).collect();
+        for _ in 0..dice.count(ORDERS) {
+            if let Some(index) = dice.pick(&who) {
+                let hour = 8 + dice.weighted(&ORDER_HOURS);
+                plan.add((hour * 60 + dice.below(60)) as u64, Happens::Order(*index));
+            }
+        }
+        self.fetch(plan, morning);
+    }
+
+    /// Puts what is due on this day into its plan.
+    fn fetch(&mut self, plan: &mut Plan, morning: Time) {
+        let tomorrow = at(morning, 24, 0);
+        let all = std::mem::take(&mut self.due).into_iter();
+        let (today, later): (Vec<_>, Vec<_>) = all.partition(|due| due.at < tomorrow);
+        self.due = later;
+        for due in today {
+            plan.add(due.at.since(morning).as_secs() / 60, Happens::Tend(due));
         }
     }
-    Ok(())
+
+    /// Who comes most, once there are enough to know.
+    fn neighbour(&self) -> Option<kernel::MemberId> {
+        let enough = self.crowd.len() >= NEIGHBOURS;
+        let known = self.crowd.iter().filter(|person| enough && !person.gone);
+        known.max_by_key(|person| person.dealings.visits)?.member
+    }
+
+    /// Of those who still come, whoever has most of what there is to have.
+    async fn regular(&self, engine: &Engine<'_>) -> Result<Option<Regular>> {
+        let today = engine.db.world().now().date(engine.zone);
+        let has = |person: &&Person| {
+            let of = person.dealings;
+            let plus = of.plus.is_some_and(|last| last >= today);
+            (u8::from(plus) + u8::from(of.purse) + u8::from(of.bag), of.visits)
+        };
+        let here = self.crowd.iter().filter(|person| !person.gone && person.member.is_some());
+        let Some(id) = here.max_by_key(has).and_then(|person| person.member) else {
+            return Ok(None);
+        };
+        let mut db = engine.db.read().await?;
+        let member = members::require(&mut db, engine.chain.scope.org(), id).await?;
+        Ok(Some(Regular { name: member.name.clone(), code: member.code_spaced() }))
+    }
 }
 
 /// A minute of the opening hours; noon and the way home are busiest.

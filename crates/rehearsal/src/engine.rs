@@ -2,7 +2,11 @@
 
 use std::sync::Arc;
 
-use kernel::{DeviceId, Error, MemberId, ProgramId, Result, TestClock};
+use jiff::tz::TimeZone;
+use kernel::{
+    Actor, DeviceId, Error, MemberId, ProgramId, Result, Scope, StaffId, StoreId, TestClock,
+    scope::Remit,
+};
 use people::{
     joining::{self, Admit, Claim, Join, To, Who},
     members::{E164, NewMember},
@@ -11,16 +15,20 @@ use people::{
 use store::Db;
 use value::{
     counter::{self, Submit},
-    points, stamp_cards, vouchers,
+    stamp_cards,
+    vouchers::{self, Voucher},
 };
 
-use crate::{chain::Chain, crowd::Person, dice::Dice};
+use crate::{chain::Chain, crowd::Person, dealings::Laid, dice::Dice};
 
 pub struct Engine<'e> {
     pub db: &'e Db,
     pub chain: &'e Chain,
     pub clock: &'e Arc<TestClock>,
     pub dice: &'e Dice,
+    /// For what people trade, so that who comes when does not hang on it.
+    pub trade: &'e Dice,
+    pub zone: &'e TimeZone,
     /// The counter's device, the same in every store.
     pub device: DeviceId,
     /// Where the links of posts lead.
@@ -38,7 +46,22 @@ impl Engine<'_> {
             }
         }
         self.shop(person).await?;
+        self.deal(person).await?;
         self.talk(person).await
+    }
+
+    /// For whom somebody acts in this chain.
+    pub fn acting(&self, by: Actor) -> Scope {
+        Scope::proven(self.chain.scope.org(), by, Remit::Everything)
+    }
+    /// As somebody of the staff; without anybody, the program itself.
+    pub fn acting_as(&self, staff: Option<StaffId>) -> Scope {
+        self.acting(staff.map_or(Actor::System, Actor::Staff))
+    }
+    /// The counter of a store, and who stands behind it.
+    pub fn behind(&self, store: usize) -> Option<(StoreId, StaffId)> {
+        let at = store.min(self.chain.stores.len().saturating_sub(1));
+        Some((*self.chain.stores.get(at)?, *self.chain.staff.cashiers.get(at)?))
     }
 
     async fn join(&self, person: &mut Person) -> Result<()> {
@@ -74,61 +97,46 @@ impl Engine<'_> {
     /// At the counter: collects what waits, gets today's stamp, mostly buys.
     async fn shop(&self, person: &Person) -> Result<()> {
         let Some(member) = person.member else { return Ok(()) };
-        let at = person.store.min(self.chain.stores.len().saturating_sub(1));
-        let (Some(store), Some(staff)) = (self.chain.stores.get(at), self.chain.cashiers.get(at))
-        else {
-            return Ok(());
-        };
-        let vouchers =
+        let Some((store, staff)) = self.behind(person.store) else { return Ok(()) };
+        let waiting =
             if self.dice.happens(0.85) { self.waiting(member).await? } else { Vec::new() };
         let amount = self.dice.happens(0.8).then(|| person.spends(self.dice));
+        let Laid { amount, lines, vouchers } = self.laid((member, store), amount, &waiting).await?;
         let cards = stamp_cards::list(&mut self.db.read().await?, self.chain.scope.org()).await?;
         let submit = Submit {
             member,
-            store: *store,
-            staff: *staff,
+            store,
+            staff,
             device: self.device,
             vouchers,
             cards: cards.iter().map(|card| card.id).collect(),
             amount,
-            lines: Vec::new(),
+            lines,
             points: self.offer(member).await?,
-            from_wallet: false,
+            from_wallet: person.dealings.purse,
             kept: None,
         };
         let done = self
             .db
             .write(&self.chain.scope, async |tx| counter::perform(tx, submit.clone()).await)
             .await;
-        match done {
-            // A ticket of another store, or one that ran out: the person keeps it and goes on.
-            Err(Error::Refused(_)) | Ok(_) => Ok(()),
-            Err(error) => Err(error),
-        }
+        // A ticket of another store, or one that ran out: the person keeps it and goes on.
+        refusals_aside(done)
     }
 
     /// Whoever has collected enough lets the points pay.
     async fn offer(&self, member: MemberId) -> Result<Option<ProgramId>> {
         const ENOUGH: i64 = 500;
-        let org = self.chain.scope.org();
-        let mut db = self.db.read().await?;
-        let shop = web::shops::require(&mut db, org).await?;
-        let now = self.db.world().now();
-        let all = points::holdings(&mut db, &shop, now, member).await?;
-        let most = all.iter().map(|one| (one.standing.balance(), one.known.program.id)).max();
-        let enough = most.filter(|(have, _)| *have >= ENOUGH);
-        Ok(enough.map(|(_, program)| program))
+        let enough = self.points_of(member).await? >= ENOUGH;
+        Ok(enough.then_some(self.chain.promises.program))
     }
 
-    /// Tickets that can be collected.
-    async fn waiting(&self, member: MemberId) -> Result<Vec<kernel::VoucherId>> {
+    /// Tickets that can be collected or used.
+    async fn waiting(&self, member: MemberId) -> Result<Vec<Voucher>> {
         let mut db = self.db.read().await?;
-        let all = vouchers::of_member(&mut db, self.chain.scope.org(), member).await?;
-        Ok(all
-            .iter()
-            .filter(|voucher| voucher.state == vouchers::State::Issued)
-            .map(|voucher| voucher.id)
-            .collect())
+        let mut all = vouchers::of_member(&mut db, self.chain.scope.org(), member).await?;
+        all.retain(|voucher| voucher.state == vouchers::State::Issued);
+        Ok(all)
     }
 
     /// Some of those who lost interest say so and leave the group; most just stay silent.
@@ -140,5 +148,13 @@ impl Engine<'_> {
             })
             .await
             .map(drop)
+    }
+}
+
+/// What the shop's rules refuse (a feed that only the shop writes, somebody who has left) is life.
+pub fn refusals_aside<T>(done: Result<T>) -> Result<()> {
+    match done {
+        Ok(_) | Err(Error::Refused(_) | Error::NotFound(_)) => Ok(()),
+        Err(error) => Err(error),
     }
 }

@@ -1,13 +1,16 @@
 //! What is said in the groups: hosts bring the day's programme, and people talk.
 
-use kernel::{Actor, Error, GroupId, Result, Scope, TodoId, scope::Remit};
+use kernel::{Actor, GroupId, Result, TodoId};
 use people::groups;
 use reach::{
     feed::{self, NewMessage},
     todos,
 };
 
-use crate::{crowd::Person, engine::Engine};
+use crate::{
+    crowd::Person,
+    engine::{Engine, refusals_aside},
+};
 
 /// How many of the day's posts a host gets round to.
 const DILIGENCE: f64 = 0.85;
@@ -69,7 +72,7 @@ impl Engine<'_> {
             (group.place, group.host)
         };
         let Some(host) = host else { return Ok(()) };
-        let scope = Scope::proven(org, Actor::Staff(host), Remit::Everything);
+        let scope = self.acting(Actor::Staff(host));
         let base_url = self.base_url;
         let done = self.db.write(&scope, async |tx| match place {
             groups::Place::Here => todos::actions::post_here(tx, todo, base_url).await,
@@ -92,18 +95,10 @@ impl Engine<'_> {
     }
 
     async fn say(&self, actor: Actor, group: GroupId, text: String) -> Result<()> {
-        let scope = Scope::proven(self.chain.scope.org(), actor, Remit::Everything);
+        let scope = self.acting(actor);
         let new = NewMessage { text, card: None, picture: None };
         let said =
             self.db.write(&scope, async |tx| feed::actions::post(tx, group, new.clone()).await);
         refusals_aside(said.await)
-    }
-}
-
-/// What the shop's rules refuse (a feed that only the shop writes, somebody who has left) is life.
-fn refusals_aside<T>(done: Result<T>) -> Result<()> {
-    match done {
-        Ok(_) | Err(Error::Refused(_) | Error::NotFound(_)) => Ok(()),
-        Err(error) => Err(error),
     }
 }

@@ -27,7 +27,7 @@ pub async fn ready(setting: &Setting, base_url: &str, terminal: &mut Terminal) -
     let _lock = DirLock::take(&setting.folder)?
         .with_context(|| format!("another process works in {}", setting.folder.display()))?;
     let say: &mut dyn Say = terminal;
-    say.out("Making a demo chain: 3 stores, 7 series, ninety days of simulated people.");
+    say.out("Making a demo chain: 3 stores, 7 series, a shop on the phone, ninety days of simulated people.");
     for leftover in ["regulars.db", "regulars.db-wal", "regulars.db-shm"] {
         // A demo that was interrupted is made again from the start.
         let _ = std::fs::remove_file(setting.folder.join(leftover));
