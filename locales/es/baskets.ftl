@@ -15,7 +15,7 @@ baskets-sum = { $pieces ->
    *[other] { $pieces } piezas
 }
 baskets-order = Pedir ahora
-baskets-order-why = Te lo guardamos hasta { $day }. Pagas al recoger.
+baskets-order-why = Te lo guardamos hasta el { $day }. Pagas al recoger.
 baskets-added = Está en tu cesta.
 refusal-baskets-full = En un pedido caben 30 productos distintos. Pide estos primero y luego el resto.
 refusal-baskets-empty = No hay nada que pedir.

@@ -80,9 +80,9 @@ const GOODS: [Good; 12] = [
         ["Keep them out of the fridge.", "别放冰箱，放外面更甜。", "Guárdalos fuera de la nevera."],
     ),
     good(
-        ("DE-01", "Dairy and eggs", "10"),
+        ("DE-01", "Dairy and eggs", ""),
         1680,
-        ["Free-range eggs", "散养土鸡蛋", "Huevos camperos"],
+        ["Ten free-range eggs", "散养土鸡蛋十枚", "Diez huevos camperos"],
         [
             "From the farm whose name is on the tray.",
             "蛋托上写着是哪家农场的。",
@@ -116,9 +116,9 @@ const GOODS: [Good; 12] = [
         ],
     ),
     good(
-        ("BK-02", BAKERY, "6"),
+        ("BK-02", BAKERY, ""),
         900,
-        ["Steamed buns", "老面馒头", "Bollos al vapor"],
+        ["Six steamed buns", "老面馒头六个", "Seis bollos al vapor"],
         [
             "Old dough, no sugar. Steam them for eight minutes.",
             "老面发酵，不加糖。回锅蒸八分钟。",

@@ -103,7 +103,7 @@ impl Engine<'_> {
         person.dealings.visits += 1;
         person.dealings.seen = self.db.world().now();
         let regular = person.dealings.visits >= REGULAR;
-        let often = if person.dealings.purse { 0.15 } else { 0.02 };
+        let often = if person.dealings.purse { 0.1 } else { 0.02 };
         if regular && self.trade.happens(often) {
             self.leave_money(person, member, by).await?;
         }

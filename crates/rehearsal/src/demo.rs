@@ -23,7 +23,7 @@ pub const DAYS: i64 = 90;
 /// Newcomers a day, on average: some hundreds of members in the end.
 const NEWCOMERS: f64 = 6.5;
 /// Orders a day, on average, once there are people to order.
-const ORDERS: f64 = 2.6;
+const ORDERS: f64 = 3.4;
 /// When people order, by the hour from eight: on the way to work, and in the evening.
 const ORDER_HOURS: [f64; 13] = [3.0, 2.0, 1.0, 1.0, 2.0, 1.0, 1.0, 1.0, 1.0, 2.0, 3.0, 4.0, 5.0];
 /// People among whom somebody is found to look after the point.

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 use kernel::{
-    Actor, DeviceId, Error, MemberId, ProgramId, Result, Scope, StaffId, StoreId, TestClock,
-    scope::Remit,
+    Actor, DeviceId, Error, MemberId, ProgramId, Result, Scope, StaffId, StampCardId, StoreId,
+    TestClock, scope::Remit,
 };
 use people::{
     joining::{self, Admit, Claim, Join, To, Who},
@@ -14,8 +14,7 @@ use people::{
 };
 use store::Db;
 use value::{
-    counter::{self, Submit},
-    stamp_cards,
+    counter::{self, Submit, find},
     vouchers::{self, Voucher},
 };
 
@@ -102,14 +101,14 @@ impl Engine<'_> {
             if self.dice.happens(0.85) { self.waiting(member).await? } else { Vec::new() };
         let amount = self.dice.happens(0.8).then(|| person.spends(self.dice));
         let Laid { amount, lines, vouchers } = self.laid((member, store), amount, &waiting).await?;
-        let cards = stamp_cards::list(&mut self.db.read().await?, self.chain.scope.org()).await?;
+        let cards = self.cards(member).await?;
         let submit = Submit {
             member,
             store,
             staff,
             device: self.device,
             vouchers,
-            cards: cards.iter().map(|card| card.id).collect(),
+            cards,
             amount,
             lines,
             points: self.offer(member).await?,
@@ -129,6 +128,14 @@ impl Engine<'_> {
         const ENOUGH: i64 = 500;
         let enough = self.points_of(member).await? >= ENOUGH;
         Ok(enough.then_some(self.chain.promises.program))
+    }
+
+    /// The stamp cards that the counter shows for somebody: those of their own groups.
+    async fn cards(&self, member: MemberId) -> Result<Vec<StampCardId>> {
+        let mut db = self.db.read().await?;
+        let shop = web::shops::require(&mut db, self.chain.scope.org()).await?;
+        let cards = find::open_cards(&mut db, &shop, member).await?;
+        Ok(cards.into_iter().map(|card| card.id).collect())
     }
 
     /// Tickets that can be collected or used.

@@ -219,7 +219,7 @@ fn ordering(member: &Member, form: &Form, offered: &Offered<'_>, now: Time) -> M
     let ways: Vec<Choice> = own.cloned().into_iter().chain(places.iter().map(choice)).collect();
     let form = form.clone().or_default("store", chosen.clone());
     let until = crate::orders::held_until(now);
-    let until = format::relative_day(lang, until, now, &shop.zone);
+    let until = format::date_with_weekday(lang, until.date(&shop.zone));
     form.post(
         &shop.href("/shop/orders"),
         &member.once(),

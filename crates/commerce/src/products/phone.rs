@@ -197,7 +197,7 @@ fn goods(
             @for product in products {
                 @let free = left.get(&product.id).map_or(0, Shelves::most);
                 li.sold[free <= 0] {
-                    (picture(shop, product))
+                    (picture(lang, shop, product))
                     a.cover-link href=(shop.href(&format!("/shop/products/{}", product.id))) { (product.name.say(lang)) }
                     span.goods-foot {
                         (price(guest, prices, product))
@@ -211,14 +211,14 @@ fn goods(
 }
 
 /// The picture, or the first letter on the shop's colour: a shelf has no gaps.
-fn picture(shop: &Shop, product: &Product) -> Markup {
+fn picture(lang: Lang, shop: &Shop, product: &Product) -> Markup {
     html! {
         span.goods-picture {
             @match product.picture {
                 Some(id) => {
                     img src={ (shop.href("/product-pictures/")) (id) } alt="" width="320" height="240" loading="lazy";
                 }
-                None => { span aria-hidden="true" { (product.name.say(shop.lang).chars().next().unwrap_or('·')) } }
+                None => { span aria-hidden="true" { (product.name.say(lang).chars().next().unwrap_or('·')) } }
             }
         }
     }
@@ -252,7 +252,7 @@ async fn show(
     let main = html! {
         (Head::new(name.clone()).back(&shop.href("/shop"), &t!(lang, "products-phone-title")))
         article.goods-one {
-            (picture(shop, &product))
+            (picture(lang, shop, &product))
             p.goods-price { (price(&guest, &prices, &product)) (unit(&product)) (stands(lang, free)) }
             @if !product.words.is_empty() { p.goods-words { (product.words.say(lang)) } }
             @if !parts.is_empty() {

@@ -1,7 +1,7 @@
 //! `regulars demo`: a chain with ninety days of history, made by simulated people on a virtual
 //! clock through the real engine.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use anyhow::{Context as _, Result};
 use kernel::{SeededChance, TestClock, World};
@@ -17,6 +17,8 @@ use crate::{
 
 /// The same chain for everybody who tries it on the same day.
 const SEED: u64 = 20;
+
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Makes the demo if it is not there; how to look at it. Links in posts lead to `base_url`.
 pub async fn ready(setting: &Setting, base_url: &str, terminal: &mut Terminal) -> Result<Demo> {
@@ -37,6 +39,9 @@ pub async fn ready(setting: &Setting, base_url: &str, terminal: &mut Terminal) -
     let virtual_world = World::new(clock.clone(), Arc::new(SeededChance::new(SEED)));
     let mut store = setting.store.clone();
     store.durable = false;
+    // Nobody waits behind its turns, so a slow machine may take its time for them.
+    store.limits.idle_for = PATIENCE;
+    store.limits.turn_for = PATIENCE;
     let house = house::open(&store, setting.settings(base_url), virtual_world).await?;
     let days = rehearsal::demo::DAYS;
     let history = History { today, days, seed: SEED, base_url };
