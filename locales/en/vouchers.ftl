@@ -11,6 +11,7 @@ refusal-vouchers-too_late = Ten minutes have passed. It can no longer be undone 
 vouchers-over-lead = Your welcome gift
 vouchers-over-raffle = You won
 vouchers-over-reward = Thank you for bringing a friend
+vouchers-over-shop = From the shop, for you
 vouchers-over-stamp = Your card is full
 vouchers-over-birthday = For your birthday
 vouchers-over-tier = Welcome to your tier
@@ -21,6 +22,10 @@ vouchers-until = Collect it until { $day }
 vouchers-always = Collect it whenever you like
 vouchers-show = Show
 vouchers-yours = Your tickets
+vouchers-before = { $count ->
+    [one] One from before
+   *[other] { $count } from before
+}
 vouchers-none = Nothing to collect right now. Gifts and prizes will lie here.
 vouchers-qr = Ticket code
 vouchers-back = Back

@@ -11,6 +11,7 @@ refusal-vouchers-too_late = Han pasado diez minutos: aquí ya no se puede deshac
 vouchers-over-lead = Tu regalo de bienvenida
 vouchers-over-raffle = Has ganado
 vouchers-over-reward = Gracias por traer a alguien
+vouchers-over-shop = De la tienda, para ti
 vouchers-over-stamp = Tarjeta completa
 vouchers-over-birthday = Por tu cumpleaños
 vouchers-over-tier = Bienvenida a tu nivel
@@ -21,6 +22,10 @@ vouchers-until = Recógelo hasta { $day }
 vouchers-always = Recógelo cuando quieras
 vouchers-show = Mostrar
 vouchers-yours = Tus vales
+vouchers-before = { $count ->
+    [one] Uno de antes
+   *[other] { $count } de antes
+}
 vouchers-none = Ahora no hay nada que recoger. Aquí estarán los regalos y premios.
 vouchers-qr = Código del vale
 vouchers-back = Volver

@@ -1,12 +1,13 @@
 //! The demo: ninety days of a market hall's regulars.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{cmp::Reverse, collections::BTreeMap, sync::Arc};
 
 use jiff::tz::TimeZone;
-use kernel::{Result, TestClock, Time, TodoId};
+use kernel::{MemberId, Result, TestClock, Time, TodoId};
 use people::members;
 use serde::{Deserialize, Serialize};
 use store::Db;
+use value::{vouchers, wallets};
 
 use crate::{
     catalogue,
@@ -28,6 +29,8 @@ const ORDERS: f64 = 3.4;
 const ORDER_HOURS: [f64; 13] = [3.0, 2.0, 1.0, 1.0, 2.0, 1.0, 1.0, 1.0, 1.0, 2.0, 3.0, 4.0, 5.0];
 /// People among whom somebody is found to look after the point.
 const NEIGHBOURS: usize = 60;
+/// People of whom it is looked up whether they are one to look at.
+const ASKED: usize = 20;
 
 /// What was made, and how to look at it.
 #[derive(Debug, Serialize, Deserialize)]
@@ -308,26 +311,37 @@ impl Town {
     }
 
     /// Who comes most, once there are enough to know.
-    fn neighbour(&self) -> Option<kernel::MemberId> {
+    fn neighbour(&self) -> Option<MemberId> {
         let enough = self.crowd.len() >= NEIGHBOURS;
         let known = self.crowd.iter().filter(|person| enough && !person.gone);
         known.max_by_key(|person| person.dealings.visits)?.member
     }
 
-    /// Of those who still come, whoever has most of what there is to have.
+    /// Of those who still come, somebody who has most of what there is to have, with money and tickets
+    /// left.
     async fn regular(&self, engine: &Engine<'_>) -> Result<Option<Regular>> {
-        let today = engine.db.world().now().date(engine.zone);
+        let now = engine.db.world().now();
+        let today = now.date(engine.zone);
         let has = |person: &&Person| {
             let of = person.dealings;
             let plus = of.plus.is_some_and(|last| last >= today);
-            (u8::from(plus) + u8::from(of.purse) + u8::from(of.bag), of.visits)
+            Reverse((u8::from(plus) + u8::from(of.purse) + u8::from(of.bag), of.visits))
         };
-        let here = self.crowd.iter().filter(|person| !person.gone && person.member.is_some());
-        let Some(id) = here.max_by_key(has).and_then(|person| person.member) else {
-            return Ok(None);
-        };
-        let mut db = engine.db.read().await?;
-        let member = members::require(&mut db, engine.chain.scope.org(), id).await?;
+        let mut here: Vec<&Person> = self.crowd.iter().filter(|person| !person.gone).collect();
+        here.sort_by_key(has);
+        let ids: Vec<MemberId> = here.iter().filter_map(|person| person.member).collect();
+        let (mut db, org) = (engine.db.read().await?, engine.chain.scope.org());
+        let mut chosen = ids.first().copied();
+        for id in ids.into_iter().take(ASKED) {
+            let money = wallets::wallet(&mut db, org, id).await?.balance.total() > 0;
+            let tickets = vouchers::of_member(&mut db, org, id).await?;
+            if money && tickets.iter().any(|one| one.state_at(now) == vouchers::State::Issued) {
+                chosen = Some(id);
+                break;
+            }
+        }
+        let Some(id) = chosen else { return Ok(None) };
+        let member = members::require(&mut db, org, id).await?;
         Ok(Some(Regular { name: member.name.clone(), code: member.code_spaced() }))
     }
 }

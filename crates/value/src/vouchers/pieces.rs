@@ -55,6 +55,8 @@ fn over(lang: Lang, voucher: &Voucher, kind: Kind) -> String {
         (swaps::SOURCE, _) => t!(lang, "vouchers-over-points"),
         (plans::SOURCE, _) => t!(lang, "vouchers-over-plan"),
         (allowances::SOURCE, _) => t!(lang, "vouchers-over-allowance"),
+        // A program of the shop's gave it, for whatever reason it had.
+        ("api", Kind::Reward) => t!(lang, "vouchers-over-shop"),
         (_, Kind::Lead) => t!(lang, "vouchers-over-lead"),
         (_, Kind::Raffle) => t!(lang, "vouchers-over-raffle"),
         (_, Kind::Reward) => t!(lang, "vouchers-over-reward"),
@@ -111,6 +113,9 @@ pub async fn tickets(app: &App, viewer: &Viewer) -> Result<Option<Markup>> {
     }))
 }
 
+/// Torn tickets that the wallet shows as they are; those before them are folded away.
+const TORN: usize = 3;
+
 /// The wallet: all of them, the used ones last and torn.
 pub async fn wallet(app: &App, viewer: &Viewer) -> Result<Option<Markup>> {
     let Some(subject) = viewer.subject else { return Ok(None) };
@@ -119,12 +124,22 @@ pub async fn wallet(app: &App, viewer: &Viewer) -> Result<Option<Markup>> {
     let mut all = with_gifts(&mut db, viewer.shop.org, MemberId::from_uuid(subject)).await?;
     all.retain(|(voucher, _)| voucher.state != State::Withdrawn);
     all.sort_by_key(|(voucher, _)| voucher.state_at(now) != State::Issued);
+    all.truncate(30);
+    let open = all.partition_point(|(voucher, _)| voucher.state_at(now) == State::Issued);
+    let (shown, folded) = all.split_at(all.len().min(open + TORN));
+    let one = |(voucher, gift): &(Voucher, Gift)| {
+        ticket(lang, &viewer.shop, voucher, gift, voucher.state_at(now))
+    };
     Ok(Some(html! {
         section {
             h2 { (t!(lang, "vouchers-yours")) }
             @if all.is_empty() { p.nothing { (t!(lang, "vouchers-none")) } }
-            @for (voucher, gift) in all.iter().take(30) {
-                (ticket(lang, &viewer.shop, voucher, gift, voucher.state_at(now)))
+            @for ticket in shown { (one(ticket)) }
+            @if !folded.is_empty() {
+                details.more.fold {
+                    summary { (icons::RIGHT) (t!(lang, "vouchers-before", count = folded.len())) }
+                    @for ticket in folded { (one(ticket)) }
+                }
             }
         }
     }))
