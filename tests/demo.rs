@@ -11,7 +11,7 @@ use store::{Read as _, args, testing::MORNING};
 
 use crate::matrix::people;
 
-/// What must have happened within three weeks.
+/// What must have happened within four weeks.
 const HAPPENED: [&str; 27] = [
     "allowances.given",
     "feed.posted",
@@ -73,8 +73,8 @@ impl Lived {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn three_weeks_of_the_demo_have_some_of_everything() {
-    let lived = lived(21).await;
+async fn four_weeks_of_the_demo_have_some_of_everything() {
+    let lived = lived(28).await;
     let events = lived.house.db().events_after(lived.org, 0, 100_000).await.unwrap();
     let mut times: BTreeMap<&str, usize> = BTreeMap::new();
     for event in &events {

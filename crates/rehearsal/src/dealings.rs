@@ -103,12 +103,12 @@ impl Engine<'_> {
         person.dealings.visits += 1;
         person.dealings.seen = self.db.world().now();
         let regular = person.dealings.visits >= REGULAR;
-        let often = if person.dealings.purse { 0.1 } else { 0.02 };
+        let often = if person.dealings.purse { 0.1 } else { 0.03 };
         if regular && self.trade.happens(often) {
             self.leave_money(person, member, by).await?;
         }
         self.belong(person, member, by).await?;
-        if self.trade.happens(0.012) {
+        if self.trade.happens(0.016) {
             self.treat(member, by).await?;
         }
         if regular && !person.dealings.bag && self.trade.happens(0.04) {
@@ -142,7 +142,7 @@ impl Engine<'_> {
         let today = self.db.world().now().date(self.zone);
         let days = |count: i64, from: Date| from.saturating_add(count.days());
         let buys = match person.dealings.plus {
-            None => person.dealings.visits >= REGULAR && self.trade.happens(0.012),
+            None => person.dealings.visits >= REGULAR && self.trade.happens(0.022),
             Some(last) => {
                 days(3, today) >= last && today <= days(5, last) && self.trade.happens(0.6)
             }
