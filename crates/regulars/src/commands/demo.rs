@@ -18,6 +18,7 @@ use crate::{
 /// The same chain for everybody who tries it on the same day.
 const SEED: u64 = 20;
 
+/// For one command of the simulated people.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Makes the demo if it is not there; how to look at it. Links in posts lead to `base_url`.
