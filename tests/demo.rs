@@ -52,7 +52,7 @@ struct Lived {
 
 async fn lived(days: i64) -> Lived {
     let (house, clock, folder) = people::house().await;
-    let history = History { today: MORNING, days, seed: 20, base_url: "https://club.example" };
+    let history = History { today: MORNING, days, seed: 7, base_url: "https://club.example" };
     let demo = demo::make(house.db(), &clock, &history, &mut |_, _| {}).await.unwrap();
     let mut db = house.db().read().await.unwrap();
     let org = db.row("SELECT org FROM org WHERE slug = 'riverside'", args![]).await.unwrap();
