@@ -27,6 +27,7 @@ use crate::{
         engine::naive,
         histories::{Tables, market, pick, random_ladder, random_terms, tables},
     },
+    purchases,
     stamp_cards::{self, Each},
     swaps,
     testing::{Market, card},
@@ -162,6 +163,12 @@ impl Play<'_> {
             let mine = |ticket: &&books::Ticket| ticket.gift == gift && ticket.waits(now);
             let waits = self.books.tickets.iter().filter(mine).count();
             assert_eq!(told, i64::try_from(waits).unwrap(), "seed {seed}: gift {gift}");
+        }
+        for sold in &self.books.sold {
+            let found = purchases::require(&mut db, self.market.org, sold.id).await.unwrap();
+            let told = (found.taken_off, found.amount - found.returned);
+            let mine = (sold.cut.iter().sum::<i64>(), sold.kept());
+            assert_eq!(told, mine, "seed {seed}: {sold:?}");
         }
         for ticket in self.books.tickets.iter().filter(|ticket| !ticket.is_unclear(now)) {
             let found = vouchers::require(&mut db, self.market.org, ticket.id).await.unwrap().state;
