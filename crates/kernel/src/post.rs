@@ -48,6 +48,7 @@ impl fmt::Debug for Post {
         f.debug_struct("Post")
             .field("email", &self.email.is_some())
             .field("sms", &self.sms.is_some())
+            .field("site", &self.site)
             .finish()
     }
 }

@@ -83,7 +83,6 @@ async fn others(
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::{
         points::tests as of_points,
         testing::House,
