@@ -84,7 +84,7 @@ fn allowed(till: &Till, form: &Form, member: &Member, mine: &Mine) -> Markup {
             @else if !mine.gifts.iter().any(|gift| can(&gift)) { p.counter-none { (t!(lang, "allowances-used-up")) } }
             @else {
                 once-form data-busy=(t!(lang, "form-busy")) {
-                    form method="post" action="/counter/givings" novalidate {
+                    form.stack method="post" action="/counter/givings" novalidate {
                         (form.summary())
                         (form.once(&till.once()))
                         (form.hidden("member", &member.id.to_string()))

@@ -136,9 +136,9 @@ pub async fn wallet(app: &App, viewer: &Viewer) -> Result<Option<Markup>> {
             @if all.is_empty() { p.nothing { (t!(lang, "vouchers-none")) } }
             @for ticket in shown { (one(ticket)) }
             @if !folded.is_empty() {
-                details.more.fold {
-                    summary { (icons::RIGHT) (t!(lang, "vouchers-before", count = folded.len())) }
-                    @for ticket in folded { (one(ticket)) }
+                details.unfold {
+                    summary.quiet-link { (icons::GIFT) (t!(lang, "vouchers-before", count = folded.len())) }
+                    div.stack { @for ticket in folded { (one(ticket)) } }
                 }
             }
         }
