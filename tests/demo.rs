@@ -1,15 +1,20 @@
 //! The demo: whatever people do with a shop, its simulated people have done, through the books; and one
 //! seed has one history.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use axum::http::header;
 use commerce::orders::{self, Which};
-use kernel::{OrgId, PageRequest};
+use kernel::{OrgId, PageRequest, Role, StaffId, scope::Remit};
 use regulars::house::House;
 use rehearsal::demo::{self, Demo, History};
 use store::{Read as _, args, testing::MORNING};
+use web::sessions::{Kind, Opening};
 
-use crate::matrix::people;
+use crate::{
+    bad_input::{scrape, sent::Sent},
+    matrix::people,
+};
 
 /// What must have happened within four weeks.
 const HAPPENED: [&str; 27] = [
@@ -105,4 +110,83 @@ async fn one_seed_has_one_history() {
     let (one, other) = (lived(2).await, lived(2).await);
     assert_eq!(one.audited().await, other.audited().await);
     assert_eq!(one.demo.lines("x"), other.demo.lines("x"));
+}
+
+/// Pages that one person's links are followed to.
+const PAGES_MAX: usize = 1500;
+/// Pages of one kind differ in data only; so many of each are asked for.
+const OF_A_KIND_MAX: usize = 12;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_at_the_console_is_led_where_they_may_not_go() {
+    let lived = lived(16).await;
+    let mut db = lived.house.db().read().await.unwrap();
+    let mut first = async |sql| db.row(sql, args![lived.org]).await.unwrap().unwrap();
+    let store = first("SELECT id FROM store WHERE org = $1 ORDER BY id DESC LIMIT 1").await;
+    let group = first("SELECT id FROM series_group WHERE org = $1 ORDER BY id LIMIT 1").await;
+    let person = first("SELECT id FROM staff WHERE org = $1 ORDER BY id LIMIT 1").await;
+    let person: StaffId = person.get("id").unwrap();
+    let stores = Remit::Stores(vec![store.get("id").unwrap()]);
+    let groups = Remit::Groups(vec![group.get("id").unwrap()]);
+    drop(db);
+    for (role, remit, least) in [
+        (Role::Owner, Remit::Everything, 100),
+        (Role::Manager, stores.clone(), 60),
+        (Role::Assistant, stores.clone(), 40),
+        (Role::Cashier, stores, 15),
+        (Role::Host, groups.clone(), 40),
+        (Role::Host, Remit::Groups(Vec::new()), 15),
+        (Role::Moderator, groups.clone(), 4),
+        (Role::OpinionLeader, groups, 3),
+        (Role::Agent, Remit::Everything, 2),
+    ] {
+        let (seen, wrong) = lived.led((person, role, &remit)).await;
+        assert!(wrong.is_empty(), "{role:?} {remit:?}:\n{}", wrong.join("\n"));
+        assert!(seen >= least, "{role:?} {remit:?} was led to {seen} pages only");
+    }
+}
+
+impl Lived {
+    /// How many pages links of the console lead this person to, and which of those say no.
+    async fn led(&self, (person, role, remit): (StaffId, Role, &Remit)) -> (usize, Vec<String>) {
+        let opening = Opening {
+            subject: person.uuid(),
+            role: Some(role),
+            remit: remit.clone(),
+            ..people::opening(&self.house, Kind::Staff)
+        };
+        let cookie = people::session(&self.house, self.org, opening).await;
+        let (router, _) = self.house.router();
+        let mut queue = VecDeque::from([("/console".to_owned(), "the start".to_owned())]);
+        let (mut met, mut kinds) = (BTreeSet::new(), BTreeMap::<String, usize>::new());
+        let (mut seen, mut wrong) = (0, Vec::new());
+        while let Some((path, from)) = queue.pop_front() {
+            if seen == PAGES_MAX || !met.insert(path.clone()) {
+                continue;
+            }
+            let times = kinds.entry(kind(&path)).or_default();
+            *times += 1;
+            if *times > OF_A_KIND_MAX {
+                continue;
+            }
+            let shown = Some((header::COOKIE, cookie.clone()));
+            let heard = Sent::get(path.as_str()).by(shown).to(&router).await;
+            seen += 1;
+            if heard.status >= 400 {
+                wrong.push(format!("{path} (from {from}): {}", heard.status));
+            }
+            let next = scrape::links(&heard.text).into_iter().filter(|to| {
+                to.starts_with("/console") && !to.contains("lang=") && !to.contains("theme=")
+            });
+            queue.extend(next.map(|to| (to, path.clone())));
+        }
+        (seen, wrong)
+    }
+}
+
+/// The path with its ids blotted out.
+fn kind(path: &str) -> String {
+    let path = path.split('?').next().unwrap_or_default();
+    let part = |part: &str| if part.len() > 28 { "*".to_owned() } else { part.to_owned() };
+    path.split('/').map(part).collect::<Vec<_>>().join("/")
 }

@@ -10,8 +10,8 @@ mod forms;
 mod ground;
 mod marks;
 mod rules;
-mod scrape;
-mod sent;
+pub mod scrape;
+pub mod sent;
 
 /// Begins every value that is looked for in the answers.
 const MARKUP: &str = "<script>typed(1)</script>";

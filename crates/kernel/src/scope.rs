@@ -91,6 +91,14 @@ impl Remit {
             (Self::Stores(stores), Some(store)) => stores.contains(&store),
         }
     }
+    /// The stores that lists of what happens in stores are kept to; `None` is all.
+    pub fn stores(&self) -> Option<Vec<StoreId>> {
+        match self {
+            Self::Everything => None,
+            Self::Stores(stores) => Some(stores.clone()),
+            Self::Groups(_) => Some(Vec::new()),
+        }
+    }
     /// Whether all that happens in the store is theirs: its figures, its devices, its next group. A
     /// remit of groups spans no store, though it sees where its groups meet.
     pub fn spans_store(&self, store: Option<StoreId>) -> bool {

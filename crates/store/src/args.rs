@@ -57,3 +57,25 @@ impl<const N: usize> From<[u8; N]> for Value {
         Self::Bytes(Some(bytes.to_vec()))
     }
 }
+
+/// The condition that a column holds one of these; their places come behind those of the values that
+/// are there already. A column holds nothing of nothing.
+///
+/// ```
+/// let mut values = store::args![7];
+/// assert_eq!(store::any_of("color", ["red", "blue"], &mut values), "color IN ($2, $3)");
+/// assert_eq!(store::any_of("color", Vec::<String>::new(), &mut values), "1 = 0");
+/// ```
+pub fn any_of<T: Into<Value>>(
+    column: &str,
+    keys: impl IntoIterator<Item = T>,
+    values: &mut Vec<Value>,
+) -> String {
+    let first = values.len() + 1;
+    values.extend(keys.into_iter().map(Into::into));
+    let places: Vec<String> = (first..=values.len()).map(|place| format!("${place}")).collect();
+    if places.is_empty() {
+        return "1 = 0".to_owned();
+    }
+    format!("{column} IN ({})", places.join(", "))
+}

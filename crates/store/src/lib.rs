@@ -30,7 +30,7 @@ pub mod tasks;
 pub mod testing;
 mod writer;
 
-pub use args::Value;
+pub use args::{Value, any_of};
 pub use config::{Config, Limits, Place};
 pub use conn::{Conn, Engine, TAKEN};
 pub use copies::Copy;

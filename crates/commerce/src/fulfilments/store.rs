@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 use kernel::{Error, MemberId, OrderId, OrgId, OutletId, Result};
-use store::{Read, Row, Tx, Value, args, sql};
+use store::{Read, Row, Tx, any_of, args, sql};
 
 use super::model::{Door, Fulfilment};
 use crate::outlets::{Kind, Slot, slots};
@@ -70,12 +70,9 @@ pub async fn of_orders(
     if orders.is_empty() {
         return Ok(HashMap::new());
     }
-    let places: Vec<String> = (2..orders.len() + 2).map(|place| format!("${place}")).collect();
-    let sql = format!(
-        "SELECT {COLUMNS} FROM order_fulfilment WHERE org = $1 AND shop_order IN ({})",
-        places.join(", ")
-    );
-    let values = args![org].into_iter().chain(orders.iter().map(|id| Value::from(*id))).collect();
+    let mut values = args![org];
+    let wanted = any_of("shop_order", orders.iter().copied(), &mut values);
+    let sql = format!("SELECT {COLUMNS} FROM order_fulfilment WHERE org = $1 AND {wanted}");
     let rows = db.rows(&sql, values).await?;
     rows.iter().map(|row| read(row).map(|one| (one.order, one))).collect()
 }

@@ -4,9 +4,8 @@ use std::collections::HashMap;
 
 use axum::extract::{Path, RawQuery, State};
 use kernel::{
-    Error, MemberId, OrderId, PageRequest, Permission as _, Result, StoreId,
+    Error, MemberId, OrderId, PageRequest, Permission as _, Result,
     permission::{ManageOrders, ViewOrders},
-    scope::Remit,
 };
 use maud::{Markup, html};
 use people::{
@@ -49,21 +48,12 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/console/orders/{id}/cancellation", cancel)
 }
 
-/// The stores of whoever asks; `None` is all.
-pub fn within(remit: &Remit) -> Option<Vec<StoreId>> {
-    match remit {
-        Remit::Everything => None,
-        Remit::Stores(stores) => Some(stores.iter().copied().take(500).collect()),
-        Remit::Groups(_) => Some(Vec::new()),
-    }
-}
-
 /// A code means one order, a name everybody's who is called so.
 async fn which(app: &App, staff: &Staff<ViewOrders>, asked: &List) -> Result<Option<Vec<Which>>> {
     let all = Which {
         state: asked.get("state").parse().ok(),
         store: asked.get("store").parse().ok(),
-        within: within(staff.remit()),
+        within: staff.remit().stores(),
         ..Which::default()
     };
     let words = asked.filter().trim();
@@ -108,7 +98,7 @@ async fn list(
         let which = Which {
             state: asked.get("state").parse().ok(),
             store: asked.get("store").parse().ok(),
-            within: within(staff.remit()),
+            within: staff.remit().stores(),
             ..Which::default()
         };
         loop {
@@ -218,6 +208,7 @@ async fn show(State(app): State<App>, staff: Staff<ViewOrders>, Path(id): Path<S
     let lines = store::lines(&mut db, staff.shop.org, order.id).await?;
     let with = store::with(&mut db, staff.shop.org, &order).await?;
     let names = members::names(&mut db, staff.shop.org, &[order.member]).await?;
+    let known = !members::names_for(&mut db, &staff, &[order.member]).await?.is_empty();
     let place = stores::find(&mut db, staff.shop.org, order.store).await?;
     let way = fulfilments::find(&mut db, staff.shop.org, order.id).await?;
     let outlet = match &way {
@@ -238,6 +229,7 @@ async fn show(State(app): State<App>, staff: Staff<ViewOrders>, Path(id): Path<S
         way: way.as_ref(),
         pieces: &pieces,
         online: online.is_some(),
+        known,
     };
     let main = one(&staff, &seen, (&name, &place, outlet), app.now());
     let title = codes::shown(&order.code);
@@ -254,6 +246,8 @@ struct Seen<'a> {
     pieces: &'a [Markup],
     /// Whether it was paid online, so that money goes back by itself.
     online: bool,
+    /// Whether whoever looks may see the member, too, and not only whose order it is.
+    known: bool,
 }
 
 fn one(
@@ -262,7 +256,7 @@ fn one(
     (name, place, outlet): (&str, &str, Option<Outlet>),
     now: kernel::Time,
 ) -> Markup {
-    let Seen { order, lines, with, way, pieces, .. } = *seen;
+    let Seen { order, lines, with, way, pieces, known, .. } = *seen;
     let (lang, shop) = (staff.lang(), &staff.shop);
     let until = view::until(lang, shop, order, now);
     let sentence = t!(
@@ -288,8 +282,9 @@ fn one(
                 @for piece in pieces { (piece) }
             }
             div {
-                (card(&t!(lang, "orders-who"), "", rows([Item::new(name).note(place)
-                    .href(format!("/console/members/{}", order.member))])))
+                @let whose = Item::new(name).note(place);
+                @let whose = if known { whose.href(format!("/console/members/{}", order.member)) } else { whose };
+                (card(&t!(lang, "orders-who"), "", rows([whose])))
                 @if let Some(way) = way {
                     @let item = fulfilments::item(lang, way, outlet.as_ref());
                     (card("", "", rows([item.href(format!("/console/outlets/{}?day={}", way.outlet, way.day))])))

@@ -38,7 +38,6 @@ mod tests;
 #[cfg(test)]
 mod voucher_tests;
 
-pub use console::within;
 pub use model::{Event, HOLD_FOR, Line, Order, Payment, Refusal, State, goods};
 pub use phone::shown;
 pub use store::{Which, by_code, by_purchase, lines, lines_of, list, of_ids, require, with};

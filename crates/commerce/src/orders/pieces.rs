@@ -45,7 +45,8 @@ pub async fn waits(app: &App, viewer: &Viewer) -> Result<Option<Markup>> {
         return Ok(None);
     }
     let lang = viewer.lang;
-    let (packing, ready) = store::waiting(&mut app.db().read().await?, viewer.shop.org).await?;
+    let (org, within) = (viewer.shop.org, viewer.remit().stores());
+    let (packing, ready) = store::waiting(&mut app.db().read().await?, org, within).await?;
     let item = |title: String, state: &str| {
         Item::new(title).start(icons::PACKAGE).href(format!("/console/orders?state={state}"))
     };
@@ -59,14 +60,15 @@ pub async fn waits(app: &App, viewer: &Viewer) -> Result<Option<Markup>> {
     Ok((!items.is_empty()).then(|| rows(items)))
 }
 
-/// The console's page of one member: what they ordered.
+/// The console's page of one member: what they ordered, at stores of whoever looks.
 pub async fn member(app: &App, viewer: &Viewer) -> Result<Option<Markup>> {
     let Some(subject) = viewer.subject else { return Ok(None) };
     if !viewer.may(ViewOrders::NAME) {
         return Ok(None);
     }
     let (lang, shop, now) = (viewer.lang, &viewer.shop, app.now());
-    let which = Which { member: Some(MemberId::from_uuid(subject)), ..Which::default() };
+    let member = Some(MemberId::from_uuid(subject));
+    let which = Which { member, within: viewer.remit().stores(), ..Which::default() };
     let page = PageRequest { limit: Some("6".to_owned()), cursor: None };
     let orders = store::list(&mut app.db().read().await?, shop.org, &which, &page).await?.items;
     let item = |order: &Order| {

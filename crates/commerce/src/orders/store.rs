@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use kernel::{Error, MemberId, OrderId, OrgId, Page, PageRequest, PurchaseId, Result, StoreId};
-use store::{Read, Reader, Row, Tx, Value, args, sql};
+use store::{Read, Reader, Row, Tx, any_of, args, sql};
 use uuid::Uuid;
 use value::vouchers::taking::{self, With};
 
@@ -66,12 +66,9 @@ pub async fn of_ids(
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
-    let places: Vec<String> = (2..ids.len() + 2).map(|place| format!("${place}")).collect();
-    let sql = format!(
-        "SELECT {COLUMNS} FROM shop_order WHERE org = $1 AND id IN ({})",
-        places.join(", ")
-    );
-    let values = args![org].into_iter().chain(ids.iter().map(|id| Value::from(*id))).collect();
+    let mut values = args![org];
+    let wanted = any_of("id", ids.iter().copied(), &mut values);
+    let sql = format!("SELECT {COLUMNS} FROM shop_order WHERE org = $1 AND {wanted}");
     let rows = db.rows(&sql, values).await?;
     rows.iter().map(|row| read(row).map(|order| (order.id, order))).collect()
 }
@@ -114,23 +111,16 @@ pub async fn list(
     let state = which.state.map(State::word);
     let mut values =
         args![org, before, state, which.store, which.member, which.code.clone(), limit + 1];
-    let within = match which.within.as_deref() {
-        None => String::new(),
-        Some([]) => "AND 1 = 0".to_owned(),
-        Some(stores) => {
-            let first = values.len() + 1;
-            values.extend(stores.iter().flat_map(|store| args![*store]));
-            let places: Vec<String> =
-                (first..=values.len()).map(|place| format!("${place}")).collect();
-            format!("AND store IN ({})", places.join(", "))
-        }
+    let within = match &which.within {
+        Some(stores) => any_of("store", stores.iter().copied(), &mut values),
+        None => "TRUE".to_owned(),
     };
     let sql = format!(
         "SELECT {COLUMNS} FROM shop_order WHERE org = $1 AND id < $2
          AND (CAST($3 AS TEXT) IS NULL OR state = $3)
          AND (CAST($4 AS UUID) IS NULL OR store = $4)
          AND (CAST($5 AS UUID) IS NULL OR member = $5)
-         AND (CAST($6 AS TEXT) IS NULL OR code = $6) {within}
+         AND (CAST($6 AS TEXT) IS NULL OR code = $6) AND {within}
          ORDER BY id DESC LIMIT $7"
     );
     let rows = db.rows(&sql, values).await?;
@@ -138,19 +128,26 @@ pub async fn list(
     Ok(Page::cut(orders?, limit, |order| order.id.uuid()))
 }
 
-/// What waits at a store: how many orders to pack, and how many packed ones to be collected.
-pub async fn waiting(db: &mut impl Read, org: OrgId) -> Result<(i64, i64)> {
-    let row = db
-        .row(
-            sql!(
-                "SELECT
-                   (SELECT COUNT(*) FROM shop_order WHERE org = $1 AND state = 'reserved')
-                   + (SELECT COUNT(*) FROM shop_order WHERE org = $1 AND state = 'paid') AS packing,
-                   (SELECT COUNT(*) FROM shop_order WHERE org = $1 AND state = 'ready') AS ready"
-            ),
-            args![org],
+/// What waits at these stores, or all: how many orders to pack, and how many packed ones to be
+/// collected.
+pub async fn waiting(
+    db: &mut impl Read,
+    org: OrgId,
+    within: Option<Vec<StoreId>>,
+) -> Result<(i64, i64)> {
+    let mut values = args![org];
+    let within = match within {
+        Some(stores) => any_of("store", stores, &mut values),
+        None => "TRUE".to_owned(),
+    };
+    let count = |state: &str| {
+        format!(
+            "(SELECT COUNT(*) FROM shop_order WHERE org = $1 AND state = '{state}' AND {within})"
         )
-        .await?;
+    };
+    let (reserved, paid, ready) = (count("reserved"), count("paid"), count("ready"));
+    let sql = format!("SELECT {reserved} + {paid} AS packing, {ready} AS ready");
+    let row = db.row(&sql, values).await?;
     row.map_or(Ok((0, 0)), |row| Ok((row.get("packing")?, row.get("ready")?)))
 }
 
@@ -167,14 +164,13 @@ pub async fn lines_of(
     if orders.is_empty() {
         return Ok(HashMap::new());
     }
-    let places: Vec<String> = (2..orders.len() + 2).map(|place| format!("${place}")).collect();
+    let mut values = args![org];
+    let wanted = any_of("shop_order", orders.iter().copied(), &mut values);
     let sql = format!(
         "SELECT shop_order, product, name, category, quantity, amount, taken_off, parts
          FROM shop_order_line
-         WHERE org = $1 AND shop_order IN ({}) ORDER BY shop_order, number",
-        places.join(", ")
+         WHERE org = $1 AND {wanted} ORDER BY shop_order, number"
     );
-    let values = args![org].into_iter().chain(orders.iter().map(|id| Value::from(*id))).collect();
     let mut lines: HashMap<OrderId, Vec<Line>> = HashMap::new();
     for row in db.rows(&sql, values).await? {
         let line = Line {

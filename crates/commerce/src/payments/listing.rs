@@ -48,7 +48,7 @@ async fn which(app: &App, staff: &Staff<ViewOrders>, asked: &List) -> Result<Whi
         odd: asked.get("state") == "odd",
         from: day.map(|day| day.0),
         until: day.map(|day| day.1),
-        within: orders::within(staff.remit()),
+        within: staff.remit().stores(),
         ..Which::default()
     };
     let words = asked.filter().trim();

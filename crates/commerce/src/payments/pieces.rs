@@ -118,7 +118,8 @@ pub async fn waits(app: &App, viewer: &Viewer) -> Result<Option<Markup>> {
     if !viewer.may(ViewOrders::NAME) {
         return Ok(None);
     }
-    let odd = store::odd(&mut app.db().read().await?, viewer.shop.org).await?;
+    let odd =
+        store::odd(&mut app.db().read().await?, viewer.shop.org, viewer.remit().stores()).await?;
     let title = t!(viewer.lang, "payments-today", count = odd);
     let item = Item::new(title).start(icons::WARN).href("/console/payments?state=odd");
     Ok((odd > 0).then(|| rows([item])))

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use kernel::{
     Error, MemberId, OrderId, OrgId, Page, PageRequest, PayBackId, PaymentId, Result, StoreId, Time,
 };
-use store::{Read, Row, Tx, Value, args, sql};
+use store::{Read, Row, Tx, any_of, args, sql};
 use uuid::Uuid;
 
 use super::model::{Back, Message, Payment, State, Sums};
@@ -76,21 +76,14 @@ pub async fn of_orders(
     if orders.is_empty() {
         return Ok(found);
     }
-    let sql = format!(
-        "SELECT {COLUMNS} FROM payment WHERE org = $1 AND shop_order IN ({}) ORDER BY id DESC",
-        places(2, orders.len())
-    );
-    let values = args![org].into_iter().chain(orders.iter().map(|id| Value::from(*id))).collect();
+    let mut values = args![org];
+    let wanted = any_of("shop_order", orders.iter().copied(), &mut values);
+    let sql = format!("SELECT {COLUMNS} FROM payment WHERE org = $1 AND {wanted} ORDER BY id DESC");
     for row in db.rows(&sql, values).await? {
         let payment = read(&row)?;
         found.entry(payment.order).or_default().push(payment);
     }
     Ok(found)
-}
-
-fn places(first: usize, count: usize) -> String {
-    let places: Vec<String> = (first..first + count).map(|place| format!("${place}")).collect();
-    places.join(", ")
 }
 
 /// Which payments are asked for.
@@ -132,14 +125,9 @@ pub async fn list(
         which.until,
         limit + 1,
     ];
-    let within = match which.within.as_deref() {
-        None => String::new(),
-        Some([]) => "AND 1 = 0".to_owned(),
-        Some(stores) => {
-            let first = values.len() + 1;
-            values.extend(stores.iter().flat_map(|store| args![*store]));
-            format!("AND store IN ({})", places(first, stores.len()))
-        }
+    let within = match &which.within {
+        Some(stores) => any_of("store", stores.iter().copied(), &mut values),
+        None => "TRUE".to_owned(),
     };
     let sql = format!(
         "SELECT {COLUMNS} FROM payment WHERE org = $1 AND id < $2
@@ -149,7 +137,7 @@ pub async fn list(
          AND (CAST($6 AS UUID) IS NULL OR id = $6)
          AND (CAST($7 AS TEXT) IS NULL OR theirs = $7)
          AND (CAST($8 AS BIGINT) IS NULL OR created_at >= $8)
-         AND (CAST($9 AS BIGINT) IS NULL OR created_at < $9) {within}
+         AND (CAST($9 AS BIGINT) IS NULL OR created_at < $9) AND {within}
          ORDER BY id DESC LIMIT $10"
     );
     let found: Result<Vec<_>> = db.rows(&sql, values).await?.iter().map(read).collect();
@@ -157,13 +145,16 @@ pub async fn list(
 }
 
 /// How many payments somebody must look at.
-pub async fn odd(db: &mut impl Read, org: OrgId) -> Result<i64> {
-    let row = db
-        .row(
-            sql!("SELECT COUNT(*) AS odd FROM payment WHERE org = $1 AND trouble <> ''"),
-            args![org],
-        )
-        .await?;
+pub async fn odd(db: &mut impl Read, org: OrgId, within: Option<Vec<StoreId>>) -> Result<i64> {
+    let mut values = args![org];
+    let within = match within {
+        Some(stores) => any_of("store", stores, &mut values),
+        None => "TRUE".to_owned(),
+    };
+    let sql = format!(
+        "SELECT COUNT(*) AS odd FROM payment WHERE org = $1 AND trouble <> '' AND {within}"
+    );
+    let row = db.row(&sql, values).await?;
     row.map_or(Ok(0), |row| row.get("odd"))
 }
 
@@ -280,12 +271,10 @@ pub async fn backs_of(
     if payments.is_empty() {
         return Ok(backs);
     }
-    let sql = format!(
-        "SELECT {BACK} FROM payment_refund WHERE org = $1 AND payment IN ({}) ORDER BY id",
-        places(2, payments.len())
-    );
-    let ids = payments.iter().map(|payment| Value::from(payment.id));
-    for row in db.rows(&sql, args![org].into_iter().chain(ids).collect()).await? {
+    let mut values = args![org];
+    let wanted = any_of("payment", payments.iter().map(|payment| payment.id), &mut values);
+    let sql = format!("SELECT {BACK} FROM payment_refund WHERE org = $1 AND {wanted} ORDER BY id");
+    for row in db.rows(&sql, values).await? {
         let back = read_back(&row)?;
         backs.entry(back.payment).or_default().push(back);
     }

@@ -1,7 +1,8 @@
 //! `/console/figures`: the breakdown, and the list behind each figure.
 
 use axum::extract::{Path, Query, State};
-use kernel::{Error, PageRequest, permission::ViewFigures};
+use kernel::{Error, MemberId, PageRequest, permission::ViewFigures};
+use people::members;
 use serde::Deserialize;
 use web::{App, Reply, Staff, reply};
 
@@ -65,8 +66,10 @@ pub(super) async fn list(
     let mut reader = app.db().read().await?;
     let page = store::facts(&mut reader, staff.shop.org, kind, &filter, &query.page).await?;
     let total = store::sums(&mut reader, staff.shop.org, &filter).await?.of(kind);
+    let whose: Vec<MemberId> = page.items.iter().filter_map(|fact| fact.member).collect();
+    let known = members::names_for(&mut reader, &staff, &whose).await?.into_keys().collect();
     drop(reader);
     let names = view::fact_names(&app, &staff, &page.items).await?;
     let query_text = query.asked.query(&[]);
-    reply::page(view::list(&staff, kind, &page, total, &names, &query_text))
+    reply::page(view::list(&staff, kind, (&page, total), (&names, &known), &query_text))
 }

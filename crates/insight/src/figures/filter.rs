@@ -5,8 +5,7 @@ use kernel::{
     Error, FieldError, GiftId, GroupId, LinkId, Result, Scope, StaffId, StoreId, scope::Remit,
 };
 use serde::Deserialize;
-use store::Value;
-use uuid::Uuid;
+use store::{Value, any_of};
 
 use crate::facts::model::Day;
 
@@ -157,33 +156,23 @@ impl Filter {
         add("staff", self.staff.map(Value::from));
         add("gift", self.gift.map(Value::from));
         add("source", self.source.clone().map(Value::from));
+        // A remit of nothing sees nothing.
         if let Some(stores) = &self.stores {
-            sql.push_str(&any_of("store", stores.iter().map(|store| store.uuid()), args));
+            sql.push_str(" AND ");
+            sql.push_str(&any_of("store", stores.iter().copied(), args));
         }
         if let Some(groups) = &self.groups {
-            sql.push_str(&any_of("grp", groups.iter().map(|group| group.uuid()), args));
+            sql.push_str(" AND ");
+            sql.push_str(&any_of("grp", groups.iter().copied(), args));
         }
         sql
     }
 }
 
-/// That a column holds one of these. A remit of nothing sees nothing.
-fn any_of(column: &str, ids: impl Iterator<Item = Uuid>, args: &mut Vec<Value>) -> String {
-    let marks: Vec<String> = ids
-        .map(|id| {
-            args.push(id.into());
-            format!("${}", args.len())
-        })
-        .collect();
-    if marks.is_empty() {
-        return " AND 1 = 0".to_owned();
-    }
-    format!(" AND {column} IN ({})", marks.join(", "))
-}
-
 #[cfg(test)]
 mod tests {
     use kernel::{Actor, OrgId};
+    use uuid::Uuid;
 
     use super::*;
 

@@ -1,8 +1,8 @@
 //! How figures look.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use kernel::{Lang, Page, Result, permission::ViewFigures};
+use kernel::{Lang, MemberId, Page, Result, permission::ViewFigures};
 use maud::{Markup, Render as _, html};
 use uuid::Uuid;
 use web::{
@@ -229,12 +229,12 @@ pub(super) async fn fact_names(
     Ok(all)
 }
 
+/// The facts behind a figure; those of members whom whoever looks may see lead to them.
 pub(super) fn list(
     staff: &Staff<ViewFigures>,
     kind: Kind,
-    page: &Page<Fact>,
-    total: Sum,
-    names: &HashMap<Uuid, String>,
+    (page, total): (&Page<Fact>, Sum),
+    (names, known): (&HashMap<Uuid, String>, &HashSet<MemberId>),
     query: &str,
 ) -> Markup {
     let lang = staff.lang();
@@ -258,7 +258,7 @@ pub(super) fn list(
             (true, 0) => row.cell(""),
             (true, amount) => row.cell(money(amount)),
         };
-        match fact.member {
+        match fact.member.filter(|member| known.contains(member)) {
             Some(member) => row.href(format!("/console/members/{member}")),
             None => row,
         }

@@ -2,7 +2,7 @@
 
 use kernel::{Error, GroupId, OrgId, Page, PageRequest, Result, SeriesId, StaffId, StoreId, Time};
 use serde_json::Value as Json;
-use store::{Read, Row, Tx, Value, args, sql};
+use store::{Read, Row, Tx, Value, any_of, args, sql};
 use uuid::Uuid;
 
 use super::model::{By, Fill, Group, Homes, Narrow, Order};
@@ -48,9 +48,9 @@ pub async fn homes(db: &mut impl Read, org: OrgId, groups: &[GroupId]) -> Result
     if groups.is_empty() {
         return Ok(Homes::new());
     }
-    let (mut filter, mut args) = (String::from("org = $1"), args![org]);
-    any_of(&mut filter, &mut args, "id", groups.iter().map(|id| id.uuid()).collect());
-    let sql = format!("SELECT id, store FROM series_group WHERE {filter}");
+    let mut args = args![org];
+    let wanted = any_of("id", groups.iter().copied(), &mut args);
+    let sql = format!("SELECT id, store FROM series_group WHERE org = $1 AND {wanted}");
     let rows = db.rows(&sql, args).await?;
     rows.iter().map(|row| Ok((row.get("id")?, store_of(row.get("store")?)))).collect()
 }
@@ -105,28 +105,15 @@ fn narrowed(org: OrgId, narrow: &Narrow) -> (String, Vec<Value>) {
 /// How many are in it as far as anybody knows.
 const COUNT: &str = "COALESCE(told, seated)";
 
-fn any_of(sql: &mut String, args: &mut Vec<Value>, column: &str, ids: Vec<Uuid>) {
-    let marks: Vec<String> = ids
-        .into_iter()
-        .map(|id| {
-            args.push(id.into());
-            format!("${}", args.len())
-        })
-        .collect();
-    if marks.is_empty() {
-        sql.push_str(" AND 1 = 0");
-    } else {
-        sql.push_str(&format!(" AND {column} IN ({})", marks.join(", ")));
-    }
-}
-
 fn within(narrow: &Narrow, sql: &mut String, args: &mut Vec<Value>) {
     if let Some(only) = &narrow.only {
-        any_of(sql, args, "id", only.iter().map(|id| id.uuid()).collect());
+        sql.push_str(" AND ");
+        sql.push_str(&any_of("id", only.iter().copied(), args));
     }
     if let Some(stores) = &narrow.stores {
-        let keys = stores.iter().map(|id| id.uuid()).chain([Uuid::nil()]).collect();
-        any_of(sql, args, "store", keys);
+        let keys = stores.iter().map(|id| id.uuid()).chain([Uuid::nil()]);
+        sql.push_str(" AND ");
+        sql.push_str(&any_of("store", keys, args));
     }
 }
 

@@ -1,13 +1,19 @@
 //! Finding members: each way of searching has its index, so that half a million are quick.
 
-use kernel::{GroupId, MemberId, OrgId, Page, PageRequest, Result, StoreId};
-use store::{Read, Value};
+use std::collections::{HashMap, HashSet};
+
+use kernel::{
+    GroupId, MemberId, OrgId, Page, PageRequest, Permission as _, Result, StoreId,
+    permission::ViewMembers, scope::Remit,
+};
+use store::{Read, Value, any_of, args};
 use uuid::Uuid;
+use web::Staff;
 
 use super::{
     Member, Search, Sort,
     model::{Words, after_prefix},
-    store::{COLUMNS, marks, read},
+    store::{COLUMNS, marks, names, read},
 };
 
 /// A statement that grows by conditions, each with its values.
@@ -177,31 +183,77 @@ pub async fn count(db: &mut impl Read, org: OrgId, most: u32) -> Result<i64> {
 pub async fn visible(
     db: &mut impl Read,
     org: OrgId,
-    remit: &kernel::scope::Remit,
+    remit: &Remit,
     member: &Member,
 ) -> Result<bool> {
-    use kernel::scope::Remit;
     match remit {
         Remit::Everything => Ok(true),
         Remit::Stores(_) => Ok(remit.covers_store(member.store)),
-        Remit::Groups(groups) => in_groups(db, org, groups, member.id).await,
+        Remit::Groups(groups) => Ok(!of_groups(db, org, groups, &[member.id]).await?.is_empty()),
     }
 }
 
-async fn in_groups(
+/// What they are called of whom this person of staff may know it: who is left out may be named
+/// neither, nor be led to.
+pub async fn names_for<P>(
+    db: &mut impl Read,
+    staff: &Staff<P>,
+    ids: &[MemberId],
+) -> Result<HashMap<MemberId, String>> {
+    if !staff.role.may(ViewMembers::NAME) {
+        return Ok(HashMap::new());
+    }
+    names_within(db, staff.shop.org, staff.remit(), ids).await
+}
+
+/// The names of those whom the remit shows.
+pub async fn names_within(
+    db: &mut impl Read,
+    org: OrgId,
+    remit: &Remit,
+    ids: &[MemberId],
+) -> Result<HashMap<MemberId, String>> {
+    let mut named = names(db, org, ids).await?;
+    let mut seen = HashSet::with_capacity(ids.len());
+    for ids in ids.chunks(200) {
+        match remit {
+            Remit::Everything => return Ok(named),
+            Remit::Stores(_) => seen.extend(in_stores(db, org, remit, ids).await?),
+            Remit::Groups(groups) => seen.extend(of_groups(db, org, groups, ids).await?),
+        }
+    }
+    named.retain(|id, _| seen.contains(id));
+    Ok(named)
+}
+
+async fn in_stores(
+    db: &mut impl Read,
+    org: OrgId,
+    remit: &Remit,
+    ids: &[MemberId],
+) -> Result<Vec<MemberId>> {
+    let mut args = args![org];
+    let people = any_of("id", ids.iter().copied(), &mut args);
+    let sql = format!("SELECT id, store FROM member WHERE org = $1 AND {people}");
+    let mut seen = Vec::with_capacity(ids.len());
+    for row in db.rows(&sql, args).await? {
+        if remit.covers_store(row.get("store")?) {
+            seen.push(row.get("id")?);
+        }
+    }
+    Ok(seen)
+}
+
+async fn of_groups(
     db: &mut impl Read,
     org: OrgId,
     groups: &[GroupId],
-    member: MemberId,
-) -> Result<bool> {
-    if groups.is_empty() {
-        return Ok(false);
-    }
-    let mut args: Vec<Value> = vec![org.into(), member.into()];
-    args.extend(groups.iter().map(|group| Value::from(*group)));
-    let sql = format!(
-        "SELECT id FROM membership WHERE org = $1 AND member = $2 AND grp IN ({}) LIMIT 1",
-        marks(3, groups.len())
-    );
-    Ok(db.row(&sql, args).await?.is_some())
+    ids: &[MemberId],
+) -> Result<Vec<MemberId>> {
+    let mut args = args![org];
+    let people = any_of("member", ids.iter().copied(), &mut args);
+    let places = any_of("grp", groups.iter().copied(), &mut args);
+    let sql =
+        format!("SELECT DISTINCT member FROM membership WHERE org = $1 AND {people} AND {places}");
+    db.rows(&sql, args).await?.iter().map(|row| row.get("member")).collect()
 }

@@ -36,7 +36,7 @@ pub(crate) use console::file;
 pub use csv::line as csv_line;
 pub use edit::typed;
 pub use email::Email;
-pub use list::{count, visible};
+pub use list::{count, names_for, names_within, visible};
 pub use model::{
     Birthday, Consent, ConsentKind, ConsentState, Member, NewMember, Refusal, Search, Sort,
 };

@@ -1,11 +1,9 @@
 //! `/console/allowances/givings`: who gave what to whom.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use axum::extract::{RawQuery, State};
-use kernel::{
-    GiftId, MemberId, PageRequest, StaffId, StoreId, permission::ManageGifts, scope::Remit,
-};
+use kernel::{GiftId, MemberId, PageRequest, StaffId, permission::ManageGifts};
 use maud::{Markup, html};
 use people::{members, staff};
 use web::{
@@ -30,18 +28,11 @@ pub fn routes(routes: Routes) -> Routes {
     routes.get("/console/allowances/givings", list)
 }
 
-/// The stores of whoever asks; `None` is all.
-fn within(remit: &Remit) -> Option<Vec<StoreId>> {
-    match remit {
-        Remit::Everything => None,
-        Remit::Stores(stores) => Some(stores.iter().copied().take(500).collect()),
-        Remit::Groups(_) => Some(Vec::new()),
-    }
-}
-
 struct Names {
     staff: HashMap<StaffId, String>,
     members: HashMap<MemberId, String>,
+    /// Whom of them whoever looks may see.
+    known: HashSet<MemberId>,
     gifts: HashMap<GiftId, String>,
 }
 
@@ -59,7 +50,7 @@ async fn list(
         allowance: asked.get("allowance").parse().ok(),
         staff: asked.get("staff").parse().ok(),
         member: asked.get("member").parse().ok(),
-        within: within(staff.remit()),
+        within: staff.remit().stores(),
     };
     let mut db = app.db().read().await?;
     let (mut found, mut next) = (Vec::new(), None);
@@ -79,6 +70,7 @@ async fn list(
         return Ok(csv::answer(&staff.shop, &found, &people));
     }
     let ids: Vec<MemberId> = found.iter().map(|one| one.member).collect();
+    let known = members::names_for(&mut db, &staff, &ids).await?.into_keys().collect();
     let members = members::names(&mut db, org, &ids).await?;
     let mut gifts = HashMap::new();
     for id in found.iter().map(|one| one.gift).collect::<BTreeSet<GiftId>>() {
@@ -86,7 +78,7 @@ async fn list(
         gifts.insert(id, gift.details.name.say(lang).to_owned());
     }
     drop(db);
-    let names = Names { staff: people, members, gifts };
+    let names = Names { staff: people, members, known, gifts };
     let main = page_of(&staff, &asked.next(next), &found, &names);
     reply::page(layout::console(&staff.frame(t!(lang, "allowances-givings")), main))
 }
@@ -95,7 +87,10 @@ fn page_of(staff: &Staff<ManageGifts>, list: &List, found: &[Giving], names: &Na
     let (lang, shop) = (staff.lang(), &staff.shop);
     let lines = found.iter().map(|one| {
         let member = names.members.get(&one.member).map_or("", String::as_str);
-        let member = html! { a href={ "/console/members/" (one.member) } { (member) } };
+        let member = html! {
+            @if names.known.contains(&one.member) { a href={ "/console/members/" (one.member) } { (member) } }
+            @else { (member) }
+        };
         let row = Row::new()
             .cell(format::date_time(lang, one.at, &shop.zone))
             .cell(names.staff.get(&one.staff).map_or("", String::as_str))

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use kernel::{
     AllowanceId, Error, GivingId, MemberId, OrgId, Page, PageRequest, Result, StaffId, StoreId,
 };
-use store::{Read, Reader, Row, Tx, args, sql};
+use store::{Read, Reader, Row, Tx, any_of, args, sql};
 use uuid::Uuid;
 
 use super::model::{Allowance, Giving};
@@ -136,22 +136,15 @@ pub(super) async fn givings(
     let limit = page.limit()?;
     let before: Uuid = page.after()?.unwrap_or(Uuid::max());
     let mut values = args![org, before, which.allowance, which.staff, which.member, limit + 1];
-    let within = match which.within.as_deref() {
-        None => String::new(),
-        Some([]) => "AND 1 = 0".to_owned(),
-        Some(stores) => {
-            let first = values.len() + 1;
-            values.extend(stores.iter().flat_map(|store| args![*store]));
-            let places: Vec<String> =
-                (first..=values.len()).map(|place| format!("${place}")).collect();
-            format!("AND store IN ({})", places.join(", "))
-        }
+    let within = match &which.within {
+        Some(stores) => any_of("store", stores.iter().copied(), &mut values),
+        None => "TRUE".to_owned(),
     };
     let sql = format!(
         "SELECT {GIVING} FROM giving WHERE org = $1 AND id < $2
          AND (CAST($3 AS UUID) IS NULL OR allowance = $3)
          AND (CAST($4 AS UUID) IS NULL OR staff = $4)
-         AND (CAST($5 AS UUID) IS NULL OR member = $5) {within}
+         AND (CAST($5 AS UUID) IS NULL OR member = $5) AND {within}
          ORDER BY id DESC LIMIT $6"
     );
     let rows = db.rows(&sql, values).await?;

@@ -86,7 +86,7 @@ async fn show(State(app): State<App>, staff: Staff<ViewGifts>, Path(id): Path<St
     let which = Which { plan: Some(plan.id), member: None };
     let latest = rows::terms(&mut db, org, which, &page).await?.items;
     let ids: Vec<MemberId> = latest.iter().map(|term| term.member).collect();
-    let people = members::names(&mut db, org, &ids).await?;
+    let people = members::names_for(&mut db, &staff, &ids).await?;
     drop(db);
     let main = view::one(&staff, (&plan, &names), (counts, sums), (&latest, &people));
     reply::page(layout::console(&staff.frame(plan.name.say(staff.lang())), main))

@@ -111,12 +111,19 @@ pub fn one(
 }
 
 fn bought(lang: Lang, term: &Term, names: &HashMap<MemberId, String>) -> Item {
-    let name = names.get(&term.member).map_or("", String::as_str);
+    let name = names.get(&term.member);
     let (first, last) =
         (format::date_with_year(lang, term.first), format::date_with_year(lang, term.last));
-    let item = Item::new(name)
-        .note(t!(lang, "plans-from-to", first = first, last = last))
-        .href(format!("/console/members/{}", term.member));
+    let item = Item::new(name.cloned().unwrap_or_else(|| t!(lang, "vouchers-somebody"))).note(t!(
+        lang,
+        "plans-from-to",
+        first = first,
+        last = last
+    ));
+    let item = match name {
+        Some(_) => item.href(format!("/console/members/{}", term.member)),
+        None => item,
+    };
     match (term.undone_at, term.refunded_at, term.renewal) {
         (Some(_), ..) => item.aside(chip(Tone::Plain, &t!(lang, "plans-undone"))),
         (_, Some(_), _) => item.aside(chip(Tone::Warn, &t!(lang, "plans-refunded"))),

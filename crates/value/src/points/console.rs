@@ -99,18 +99,9 @@ async fn named(
     holders: Vec<Holder>,
 ) -> Result<Vec<(Holder, String)>> {
     let ids: Vec<_> = holders.iter().map(|holder| holder.member).collect();
-    let mut names = members::names(db, org, &ids).await?;
-    let mut seen = Vec::with_capacity(holders.len());
-    for holder in holders {
-        if *remit != Remit::Everything {
-            let member = members::require(db, org, holder.member).await?;
-            if !members::visible(db, org, remit, &member).await? {
-                continue;
-            }
-        }
-        seen.push((holder, names.remove(&holder.member).unwrap_or_default()));
-    }
-    Ok(seen)
+    let mut names = members::names_within(db, org, remit, &ids).await?;
+    let named = |holder: Holder| names.remove(&holder.member).map(|name| (holder, name));
+    Ok(holders.into_iter().filter_map(named).collect())
 }
 
 /// All holders as CSV, streamed page by page; amounts in plain digits.

@@ -119,19 +119,9 @@ pub(super) async fn named(
     found: Vec<Stands>,
 ) -> Result<Vec<(Stands, String)>> {
     let ids: Vec<_> = found.iter().map(|one| one.whose.member).collect();
-    let mut names = members::names(db, org, &ids).await?;
-    let mut seen = Vec::with_capacity(found.len());
-    for one in found {
-        if *remit != Remit::Everything {
-            let member = members::require(db, org, one.whose.member).await?;
-            if !members::visible(db, org, remit, &member).await? {
-                continue;
-            }
-        }
-        let name = names.remove(&one.whose.member).unwrap_or_default();
-        seen.push((one, name));
-    }
-    Ok(seen)
+    let mut names = members::names_within(db, org, remit, &ids).await?;
+    let named = |one: Stands| names.remove(&one.whose.member).map(|name| (one, name));
+    Ok(found.into_iter().filter_map(named).collect())
 }
 
 async fn offers(app: &App, org: OrgId) -> Result<Offers> {

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use ::store::Reader;
 use axum::extract::{RawQuery, State};
 use kernel::{
-    Error, GiftId, MemberId, OrgId, PageRequest, Permission as _, Result,
-    permission::{ExportMembers, ViewGifts, ViewMembers},
+    Error, GiftId, MemberId, PageRequest, Permission as _, Result,
+    permission::{ExportMembers, ViewGifts},
     scope::Remit,
 };
 use people::members;
@@ -71,7 +71,7 @@ async fn index(
         PageRequest { limit: Some(SHOWN.to_owned()), cursor: Some(asked.get("cursor").to_owned()) };
     let which = (gift.as_ref().map(|gift| gift.id), now);
     let found = outstanding::list(&mut db, org, which, &page).await?;
-    let names = names(&mut db, &staff, &found.items).await?;
+    let names = members::names_for(&mut db, &staff, &whose(&found.items)).await?;
     let name = |voucher: Voucher| Promise { name: names.get(&voucher.member).cloned(), voucher };
     let asked = asked.next(found.next_cursor);
     let promises = found.items.into_iter().map(name).collect();
@@ -79,31 +79,6 @@ async fn index(
     drop(db);
     let main = view::index(&staff, &asked, &overview);
     reply::page(layout::console(&staff.frame(t!(lang, "vouchers-title")), main))
-}
-
-/// The names that this person of staff may see.
-async fn names(
-    db: &mut Reader,
-    staff: &Staff<ViewGifts>,
-    vouchers: &[Voucher],
-) -> Result<HashMap<MemberId, String>> {
-    if !staff.role.may(ViewMembers::NAME) {
-        return Ok(HashMap::new());
-    }
-    let org = staff.shop.org;
-    let mut ids: Vec<MemberId> = vouchers.iter().map(|voucher| voucher.member).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    let mut names = members::names(db, org, &ids).await?;
-    if *staff.remit() != Remit::Everything {
-        for id in ids {
-            let member = members::require(db, org, id).await?;
-            if !members::visible(db, org, staff.remit(), &member).await? {
-                names.remove(&id);
-            }
-        }
-    }
-    Ok(names)
 }
 
 /// All that is outstanding as CSV; without the codes, because whoever has a code can collect.
@@ -127,17 +102,19 @@ fn download(app: App, staff: &Staff<ViewGifts>, gift: Option<GiftId>) -> Reply {
     }))
 }
 
+fn whose(vouchers: &[Voucher]) -> Vec<MemberId> {
+    vouchers.iter().map(|voucher| voucher.member).collect()
+}
+
 async fn lines(
     db: &mut Reader,
     (shop, remit): (&web::Shop, &Remit),
     vouchers: Vec<Voucher>,
 ) -> Result<String> {
+    let seen = members::names_within(db, shop.org, remit, &whose(&vouchers)).await?;
     let mut named: HashMap<GiftId, String> = HashMap::new();
     let mut text = String::new();
-    for voucher in vouchers {
-        if !is_visible(db, shop.org, remit, voucher.member).await? {
-            continue;
-        }
+    for voucher in vouchers.into_iter().filter(|one| seen.contains_key(&one.member)) {
         let name = match named.get(&voucher.gift) {
             Some(name) => name.clone(),
             None => {
@@ -159,12 +136,4 @@ async fn lines(
         ]));
     }
     Ok(text)
-}
-
-async fn is_visible(db: &mut Reader, org: OrgId, remit: &Remit, id: MemberId) -> Result<bool> {
-    if *remit == Remit::Everything {
-        return Ok(true);
-    }
-    let member = members::require(db, org, id).await?;
-    members::visible(db, org, remit, &member).await
 }
