@@ -10,7 +10,7 @@ use std::{
 
 use kernel::{Error, Fields, Result, Scope, StoreId};
 use serde::{Deserialize, Serialize};
-use store::{Db, Read, Tx};
+use store::{Db, Pace, Read, Tx};
 use web::{kit::words, shops};
 
 use super::{
@@ -76,6 +76,7 @@ enum Done {
 }
 
 /// One row, read.
+#[derive(Clone)]
 struct Entry {
     line: u64,
     new: NewMember,
@@ -93,7 +94,7 @@ pub async fn members<R: BufRead>(
     mapping.check()?;
     let country = shops::require(&mut db.read().await?, scope.org()).await?.country;
     let mut summary = Summary::default();
-    let mut seen = HashSet::new();
+    let (mut seen, mut pace) = (HashSet::new(), Pace::new(CHUNK));
     loop {
         let (mut entries, mut rejects, mut end) = (Vec::new(), Vec::new(), false);
         while entries.len() < CHUNK && rejects.len() < CHUNK {
@@ -108,7 +109,7 @@ pub async fn members<R: BufRead>(
             }
         }
         let done = match options.mode {
-            Mode::Write => write(db, scope, entries, &mut rejects, options).await?,
+            Mode::Write => write(db, scope, &entries, (&mut rejects, &mut pace), options).await?,
             Mode::Try => attempt(db, scope, entries, &mut seen).await?,
         };
         for one in done {
@@ -210,30 +211,45 @@ async fn meant(db: &mut impl Read, org: kernel::OrgId, entry: &Entry) -> Result<
 async fn write(
     db: &Db,
     scope: &Scope,
-    entries: Vec<Entry>,
-    rejects: &mut Vec<Reject>,
+    mut entries: &[Entry],
+    (rejects, pace): (&mut Vec<Reject>, &mut Pace),
     options: &Options,
 ) -> Result<Vec<Done>> {
-    if entries.is_empty() {
-        return Ok(Vec::new());
-    }
-    let run = async |tx: &mut Tx| {
-        let (mut done, mut refused) = (Vec::new(), Vec::new());
-        for entry in entries {
-            let (line, name) = (entry.line, entry.new.name.clone());
-            match bring(tx, entry).await {
-                Ok(one) => done.push(one),
-                Err(error @ (Error::Refused(_) | Error::Invalid(_))) => {
-                    refused.push(Reject { line, reason: reason(&error, options), row: name });
-                }
-                Err(error) => return Err(error),
+    let mut all = Vec::with_capacity(entries.len());
+    while !entries.is_empty() {
+        let (turn, rest) = entries.split_at(entries.len().min(pace.rows()));
+        let some = turn.to_vec();
+        match db.write(scope, async |tx: &mut Tx| turn_of(tx, some, options).await).await {
+            Ok(wrote) => {
+                let (done, refused) = wrote.value;
+                all.extend(done);
+                rejects.extend(refused);
+                entries = rest;
+                pace.kept();
             }
+            Err(error) => tokio::time::sleep(pace.busy(error)?).await,
         }
-        Ok((done, refused))
-    };
-    let (done, refused) = db.write(scope, run).await?.value;
-    rejects.extend(refused);
-    Ok(done)
+    }
+    Ok(all)
+}
+
+async fn turn_of(
+    tx: &mut Tx,
+    entries: Vec<Entry>,
+    options: &Options,
+) -> Result<(Vec<Done>, Vec<Reject>)> {
+    let (mut done, mut refused) = (Vec::new(), Vec::new());
+    for entry in entries {
+        let (line, name) = (entry.line, entry.new.name.clone());
+        match bring(tx, entry).await {
+            Ok(one) => done.push(one),
+            Err(error @ (Error::Refused(_) | Error::Invalid(_))) => {
+                refused.push(Reject { line, reason: reason(&error, options), row: name });
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok((done, refused))
 }
 
 async fn bring(tx: &mut Tx, entry: Entry) -> Result<Done> {

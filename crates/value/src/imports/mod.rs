@@ -24,7 +24,7 @@ mod tests;
 
 use std::{io::BufRead, ops::ControlFlow};
 
-use ::store::Db;
+use ::store::{Db, Pace};
 use kernel::{Error, Result, Scope, StoreId};
 use serde::Serialize;
 use web::{Slice, shops};
@@ -40,7 +40,7 @@ use self::{
     sorted::{RUN, Sorted, Sorter},
 };
 
-/// Rows of one turn: few enough that neighbours do not wait.
+/// Rows of one turn at most: few enough that neighbours do not wait.
 pub const CHUNK: usize = 500;
 
 /// What was asked beside the file.
@@ -107,28 +107,34 @@ pub async fn purchases(
     let (mut sorted, rejects) = take_in(&mut lines, rows, watch)?;
     summary.rejects = rejects;
     let mut numbers = Numbers::new(scope.org());
-    let mut chunk = Vec::with_capacity(CHUNK);
+    let (mut chunk, mut pace) = (Vec::with_capacity(CHUNK), Pace::new(CHUNK));
     loop {
-        let row = sorted.next_row()?;
-        let over = row.is_none();
-        if let Some(mut row) = row {
+        while chunk.len() < pace.rows()
+            && let Some(mut row) = sorted.next_row()?
+        {
             numbers.number(&mut row);
-            summary.bytes += row.bytes;
             chunk.push(row);
         }
-        if chunk.len() == CHUNK || (over && !chunk.is_empty()) {
-            summary.rows += i64::try_from(chunk.len()).unwrap_or(0);
-            if !options.dry {
-                let wrote = db.write(scope, async |tx| write::chunk(tx, &chunk).await).await?.value;
-                summary.add(&wrote);
-            }
-            chunk.clear();
-            if watch.moved(&summary).is_break() {
-                return Ok(summary);
-            }
-        }
-        if over {
+        if chunk.is_empty() {
             summary.bytes = lines.bytes();
+            return Ok(summary);
+        }
+        let turn = &chunk[..chunk.len().min(pace.rows())];
+        if !options.dry {
+            match db.write(scope, async |tx| write::chunk(tx, turn).await).await {
+                Ok(wrote) => summary.add(&wrote.value),
+                Err(error) => {
+                    tokio::time::sleep(pace.busy(error)?).await;
+                    continue;
+                }
+            }
+            pace.kept();
+        }
+        let taken = turn.len();
+        summary.rows += i64::try_from(taken).unwrap_or(0);
+        summary.bytes += turn.iter().map(|row| row.bytes).sum::<u64>();
+        chunk.drain(..taken);
+        if watch.moved(&summary).is_break() {
             return Ok(summary);
         }
     }
