@@ -253,6 +253,21 @@ impl House {
     pub fn staff(&self) -> String {
         self.staff.clone()
     }
+    /// The cookie of a manager of one store.
+    pub async fn manager(&self, store: StoreId) -> String {
+        let opening = sessions::Opening {
+            kind: sessions::Kind::Staff,
+            subject: self.grocer.ground.world.uuid(),
+            name: "Omar".into(),
+            role: Some(Role::Manager),
+            remit: Remit::Stores(vec![store]),
+            proven: true,
+            store: None,
+            device: "test".into(),
+        };
+        let token = self.grocer.turn(async |tx| sessions::open(tx, opening).await).await.unwrap();
+        format!("regulars_staff={token}")
+    }
     pub async fn get(&self, cookies: &str, path: &str) -> Answer {
         let request = Request::get(path).header("cookie", cookies).body(Body::empty());
         self.answer(request.unwrap()).await

@@ -23,7 +23,8 @@ use crate::{
 };
 
 fn migrations() -> Vec<store::Migration> {
-    let mut all = [store::MIGRATIONS, web::MIGRATIONS].concat();
+    // Lists of facts ask which members whoever looks may see.
+    let mut all = [store::MIGRATIONS, web::MIGRATIONS, people::members::MIGRATIONS].concat();
     for slice in crate::slices() {
         all.extend_from_slice(slice.migrations);
     }

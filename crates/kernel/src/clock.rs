@@ -60,6 +60,10 @@ impl Time {
     pub fn date(self, zone: &TimeZone) -> Date {
         self.zoned(zone).date()
     }
+    /// The last day of what ends at this instant: as a rule the midnight after it.
+    pub fn last_day(self, zone: &TimeZone) -> Date {
+        Self::from_micros(self.micros() - 1).date(zone)
+    }
     /// The first instant of a calendar day in a place; days without midnight begin later.
     pub fn start_of(date: Date, zone: &TimeZone) -> Self {
         zone.to_ambiguous_zoned(date.at(0, 0, 0, 0))

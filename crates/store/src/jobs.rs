@@ -4,9 +4,9 @@
 //! a person retries it. What talks to the world may lie dead sooner, when it learns that trying again
 //! is of no use ([`Fate`]).
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
-use kernel::{Error, JobId, OrgId, Result, Time};
+use kernel::{Error, JobId, Note, OrgId, Outlet, Result, Time, Unsent};
 use serde::Serialize;
 use serde_json::Value as Json;
 
@@ -59,6 +59,17 @@ pub enum Fate {
     GivenUp(String),
     /// The time for it ran out before an attempt went well: it lies dead with what the last one said.
     Over,
+}
+
+/// Hands a message to a road outside, on a thread that may wait for it. What may go well later is an
+/// error: the job is tried again.
+pub async fn send(outlet: Arc<dyn Outlet>, note: Note) -> Result<Fate> {
+    let sent = tokio::task::spawn_blocking(move || outlet.send(&note)).await;
+    match sent.map_err(|_| Error::broken("the sender broke"))? {
+        Ok(()) => Ok(Fate::Done),
+        Err(Unsent::Later(why)) => Err(Error::broken(why)),
+        Err(Unsent::Never(why)) => Ok(Fate::GivenUp(why)),
+    }
 }
 
 #[derive(Debug, Clone)]

@@ -95,8 +95,10 @@ mod tests {
         let house = House::open().await;
         let member = house.member("Ana").await;
         let console = format!("/console/members/{}", member.id);
-        let none = house.get(&console).await.body;
+        let asked = format!("{console}/erasure");
+        let none = house.get(&asked).await.body;
         assert!(none.contains("Erase Ana?") && !none.contains("What is lost"), "{none}");
+        assert!(house.get(&console).await.body.contains(&asked), "the member's page leads to it");
 
         let market = &house.market;
         of_wallets::opened(market, of_wallets::plan()).await;
@@ -106,10 +108,11 @@ mod tests {
         of_points::buy(market, tea).await;
         let gift = market.gift(5, |_| ()).await;
         let way = Way::default();
-        let asked = Give { gift, member: member.id, source: "hand", way };
-        market.turn(async |tx| give(tx, asked).await).await.unwrap();
+        let one = Give { gift, member: member.id, source: "hand", way };
+        market.turn(async |tx| give(tx, one).await).await.unwrap();
 
-        for page in [house.get(&console).await, house.phone(member.id, "/fresh/me").await] {
+        let own = house.phone(member.id, "/fresh/me/erasure").await;
+        for page in [house.get(&asked).await, own] {
             for line in ["What is lost", "¥100.00 of their own", "50 points", "1 voucher not"] {
                 assert!(page.body.contains(line), "{line}: {}", page.body);
             }

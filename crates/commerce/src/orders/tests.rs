@@ -423,6 +423,29 @@ async fn ana_orders_on_her_phone_and_the_counter_finds_it_by_her_code() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_works_for_one_store_is_shown_its_orders_only() {
+    let house = House::open().await;
+    let grocer = &house.grocer;
+    let ana = grocer.member("Ana").await;
+    let berries = grocer.product("Strawberries", 1500, 9).await;
+    let order = grocer.order(ana, &[(berries, 2)]).await.unwrap();
+    for (store, orders) in [(grocer.riverside, 1), (grocer.hillside, 0)] {
+        let mut db = grocer.ground.db.read().await.unwrap();
+        let waits = store::waiting(&mut db, grocer.org, Some(vec![store])).await.unwrap();
+        drop(db);
+        assert_eq!(waits, (orders, 0));
+        let manager = house.manager(store).await;
+        for path in [format!("/console/members/{ana}"), "/console/orders".to_owned()] {
+            let page = house.get(&manager, &path).await;
+            let shown = page.body.contains(&format!("/console/orders/{order}"));
+            assert_eq!((page.status, shown), (200, orders == 1), "{path}");
+        }
+    }
+    let asked = house.get(&house.phone(ana).await, "/fresh/me/erasure").await;
+    assert!(asked.body.contains("1 order not collected"), "{}", asked.body);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_pick_list_says_what_to_take_and_for_whom() {
     let house = House::open().await;
     let (ana, ben) = (house.grocer.member("Ana").await, house.grocer.member("Ben").await);

@@ -17,7 +17,7 @@ use web::{
         parts::{Empty, Head},
     },
     pieces,
-    reply::{self, see_with},
+    reply::{self, see_other, see_with},
     t,
 };
 
@@ -33,6 +33,7 @@ pub fn routes() -> Routes {
         .get("/console/members/{member}", show)
         .get("/console/members/{member}/details", edit::filled)
         .post("/console/members/{member}/details", edit::change)
+        .get("/console/members/{member}/erasure", leaving)
         .post("/console/members/{member}/erasure", erase)
         .get("/console/members/{member}/data", data)
 }
@@ -148,10 +149,21 @@ async fn show(State(app): State<App>, staff: Staff<ViewMembers>, Path(id): Path<
     };
     let viewer = staff.viewer().about(member.id);
     let drawn = pieces::draw(&app, Place::MemberPage, &viewer).await?;
-    let may_erase = staff.role.may(EraseMembers::NAME) && member.erased_at.is_none();
-    let lost =
-        if may_erase { pieces::draw(&app, Place::Leaving, &viewer).await? } else { Vec::new() };
-    reply::page(view::show(&staff, &view::Shown { member, stays, consents, known, drawn, lost }))
+    reply::page(view::show(&staff, &view::Shown { member, stays, consents, known, drawn }))
+}
+
+/// The question before a member is erased, with what is lost.
+async fn leaving(
+    State(app): State<App>,
+    staff: Staff<EraseMembers>,
+    Path(id): Path<String>,
+) -> Reply {
+    let member = visible(&mut app.db().read().await?, &staff, &id).await?;
+    if member.erased_at.is_some() {
+        return Ok(see_other(&href(member.id)));
+    }
+    let lost = pieces::draw(&app, Place::Leaving, &staff.viewer().about(member.id)).await?;
+    reply::page(view::leaving(&staff, &member, &lost))
 }
 
 async fn erase(

@@ -30,8 +30,6 @@ struct Mine {
     consents: Vec<Consent>,
     sessions: Vec<Session>,
     stays: Vec<(Membership, Group)>,
-    /// What they lose when they go.
-    lost: Vec<Markup>,
 }
 
 async fn load(app: &App, member: &who::Member) -> Result<Mine> {
@@ -47,9 +45,7 @@ async fn load(app: &App, member: &who::Member) -> Result<Mine> {
         .into_iter()
         .filter_map(|stay| known.get(&stay.group).cloned().map(|group| (stay, group)))
         .collect();
-    drop(db);
-    let lost = pieces::draw(app, Place::Leaving, &member.viewer().about(member.id)).await?;
-    Ok(Mine { person, consents, sessions, stays, lost })
+    Ok(Mine { person, consents, sessions, stays })
 }
 
 pub async fn show(State(app): State<App>, member: who::Member) -> Reply {
@@ -69,7 +65,7 @@ fn page(app: &App, member: &who::Member, mine: &Mine, form: &Form) -> Markup {
         (consents(member, mine))
         (groups(member, mine))
         (devices(app, member, mine))
-        (data(member, &mine.lost))
+        (data(member))
     };
     layout::phone(&member.frame(title), Tab::Me, main)
 }
@@ -261,17 +257,31 @@ fn signed_out(app: &App, member: &who::Member) -> axum::response::Response {
     response
 }
 
-fn data(member: &who::Member, lost: &[Markup]) -> Markup {
+fn data(member: &who::Member) -> Markup {
     let lang = member.lang();
     let inside = html! {
         div.actions {
             (Button::quiet(t!(lang, "members-my-data")).href(member.shop.href("/me/data")).icon(icons::DOWNLOAD))
-            (Confirm::new(lang, t!(lang, "members-go"), t!(lang, "members-go-title", shop = member.shop.name.as_str()))
-                .loses(t!(lang, "members-go-loses")).fields(html! { @for one in lost { (one) } })
-                .post(member.shop.href("/me/erasure"), member.once()))
+            (Button::quiet(t!(lang, "members-go")).href(member.shop.href("/me/erasure")))
         }
     };
     parts::card(&t!(lang, "members-their-data"), html! {}, inside)
+}
+
+/// The question before I go, with what I lose.
+pub async fn leaving(State(app): State<App>, member: who::Member) -> Reply {
+    let (lang, shop) = (member.lang(), &member.shop);
+    let lost = pieces::draw(&app, Place::Leaving, &member.viewer().about(member.id)).await?;
+    let title = t!(lang, "members-go-title", shop = shop.name.as_str());
+    let question = Confirm::new(lang, t!(lang, "members-go"), title.clone())
+        .loses(t!(lang, "members-go-loses"))
+        .fields(html! { @for one in lost { (one) } })
+        .post(shop.href("/me/erasure"), member.once());
+    let main = html! {
+        (Head::new(title.clone()).back(&shop.href("/me"), &t!(lang, "tab-me")))
+        (parts::card("", "", question.on_page(&shop.href("/me"))))
+    };
+    reply::page(layout::phone(&member.frame(title), Tab::Me, main))
 }
 
 /// My data as a file.

@@ -18,5 +18,6 @@ pub fn routes() -> Routes {
         .post("/{org}/me/sessions/{session}/end", me::end)
         .post("/{org}/me/memberships/{membership}/end", me::leave)
         .get("/{org}/me/data", me::data_file)
+        .get("/{org}/me/erasure", me::leaving)
         .post("/{org}/me/erasure", me::erase)
 }

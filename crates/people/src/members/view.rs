@@ -162,8 +162,6 @@ pub struct Shown {
     pub consents: Vec<Consent>,
     pub known: Known,
     pub drawn: Vec<Markup>,
-    /// What is lost when they are erased.
-    pub lost: Vec<Markup>,
 }
 
 pub fn show(staff: &Staff<ViewMembers>, shown: &Shown) -> Markup {
@@ -187,7 +185,7 @@ pub fn show(staff: &Staff<ViewMembers>, shown: &Shown) -> Markup {
             div.stack {
                 (facts(staff, shown))
                 (consents(staff, shown))
-                @if manage { (dangers(staff, member, &shown.lost)) }
+                @if manage { (dangers(staff, member)) }
             }
         }
     };
@@ -283,7 +281,7 @@ fn notes(lang: Lang, member: &Member) -> Markup {
     }
 }
 
-fn dangers(staff: &Staff<ViewMembers>, member: &Member, lost: &[Markup]) -> Markup {
+fn dangers(staff: &Staff<ViewMembers>, member: &Member) -> Markup {
     let lang = staff.lang();
     let inside = html! {
         div.actions {
@@ -292,13 +290,31 @@ fn dangers(staff: &Staff<ViewMembers>, member: &Member, lost: &[Markup]) -> Mark
             }
             (Button::quiet(t!(lang, "members-data")).href(format!("/console/members/{}/data", member.id)).icon(icons::DOWNLOAD))
             @if staff.role.may(EraseMembers::NAME) {
-                (Confirm::new(lang, t!(lang, "members-erase"), t!(lang, "members-erase-title", name = member.name.as_str()))
-                    .loses(t!(lang, "members-erase-loses")).people(1).fields(html! { @for one in lost { (one) } })
-                    .post(format!("/console/members/{}/erasure", member.id), staff.once()))
+                (Button::quiet(t!(lang, "members-erase")).href(erasure(member)))
             }
         }
     };
     parts::card(&t!(lang, "members-their-data"), html! {}, inside)
+}
+
+fn erasure(member: &Member) -> String {
+    format!("{}/erasure", console::href(member.id))
+}
+
+/// Whether to erase a member, who holds all this.
+pub fn leaving(staff: &Staff<EraseMembers>, member: &Member, lost: &[Markup]) -> Markup {
+    let lang = staff.lang();
+    let title = t!(lang, "members-erase-title", name = member.name.as_str());
+    let question = Confirm::new(lang, t!(lang, "members-erase"), title.clone())
+        .loses(t!(lang, "members-erase-loses"))
+        .people(1)
+        .fields(html! { @for one in lost { (one) } })
+        .post(erasure(member), staff.once());
+    let main = html! {
+        (console::head_of(member, &title))
+        (parts::card("", "", question.on_page(&console::href(member.id))))
+    };
+    console::framed(staff, &title, main)
 }
 
 /// The member's card for the phone: name, and the code that the counter scans.

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use ::store::{Db, Fate, Future, NewJob, Tx};
-use kernel::{Error, Note, OrgId, Outlet, Scope, Unsent};
+use ::store::{Db, Fate, Future, NewJob, Tx, jobs};
+use kernel::{Note, OrgId, Outlet, Scope};
 use people::{
     joining::letters::{self, Letter, Order},
     members::proof::Way,
@@ -44,12 +44,7 @@ pub fn run(db: &Db, org: OrgId, data: Json) -> Future<'_, Fate> {
         let Some(letter) = drawn.value else { return Ok(Fate::Done) };
         let shop = shops::require(&mut db.read().await?, org).await?;
         let note = note(order.way, &letter, &shop.name);
-        let sent = tokio::task::spawn_blocking(move || outlet.send(&note)).await;
-        match sent.map_err(|_| Error::broken("the sender broke"))? {
-            Ok(()) => Ok(Fate::Done),
-            Err(Unsent::Later(why)) => Err(Error::broken(why)),
-            Err(Unsent::Never(why)) => Ok(Fate::GivenUp(why)),
-        }
+        jobs::send(outlet, note).await
     })
 }
 

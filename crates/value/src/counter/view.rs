@@ -217,9 +217,7 @@ fn offer(lang: Lang, shop: &Shop, ticket: &Ticket, scanned: Option<&str>) -> Off
         }
         None => {
             let until = ticket.voucher.expires_at.map(|end| {
-                // The instant is the midnight after the last good day.
-                let last = kernel::Time::from_micros(end.micros() - 1).date(&shop.zone);
-                t!(lang, "counter-until", day = format::date(lang, last))
+                t!(lang, "counter-until", day = format::date(lang, end.last_day(&shop.zone)))
             });
             if ticket.gift.terms.needs_purchase() {
                 // It takes something off what is typed: worked out before it is taken.

@@ -303,8 +303,8 @@ impl Book {
 pub fn notice_at(known: &Known, stood: &Stood) -> Option<(Time, Time)> {
     let (end, _) = stood.standing.first_end()?;
     let terms = known.contract.terms(stood.standing.now)?;
-    let at = end.plus_days(-i64::from(terms.notice_days));
-    (terms.notice_days > 0 && stood.told_at.is_none_or(|told| end > told)).then_some((at, end))
+    let at = terms.notice_at(end)?;
+    stood.told_at.is_none_or(|told| end > told).then_some((at, end))
 }
 
 /// Whether a fact stays.

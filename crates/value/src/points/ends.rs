@@ -40,8 +40,7 @@ pub fn by_month(rows: &[EndRow], now: Time, zone: &TimeZone) -> ByMonth {
         if end <= now.plus_days(SOON_DAYS) {
             found.soon += row.amount;
         }
-        // The instant is the midnight after the last day.
-        let month = Time::from_micros(end.micros() - 1).date(zone).first_of_month();
+        let month = end.last_day(zone).first_of_month();
         let full = found.months.len() == MOST_MONTHS;
         match found.months.last_mut() {
             Some((last, amount)) if *last == month => *amount += row.amount,

@@ -38,9 +38,9 @@ impl Holding {
     }
     /// What ends first and when, once it is so near that they are told of it.
     pub fn ends_soon(&self, now: Time) -> Result<Option<(Time, i64)>> {
-        let notice = i64::from(self.known.terms(now)?.notice_days);
+        let terms = self.known.terms(now)?;
         let first = self.standing.first_end();
-        Ok(first.filter(|(end, _)| notice > 0 && end.plus_days(-notice) <= now))
+        Ok(first.filter(|(end, _)| terms.notice_at(*end).is_some_and(|notice| notice <= now)))
     }
     /// The soonest end first.
     pub fn lots(&self) -> Vec<Lot> {

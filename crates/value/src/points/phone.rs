@@ -77,8 +77,7 @@ fn notes(lang: Lang, shop: &Shop, (standing, terms): (&Standing, &Terms)) -> Mar
             }
         }
         @if let Some((end, points)) = standing.first_end() {
-            // The instant is the midnight after the last good day.
-            @let last = kernel::Time::from_micros(end.micros() - 1).date(&shop.zone);
+            @let last = end.last_day(&shop.zone);
             p.hint { (t!(lang, "points-phone-ends", points = points, unit = unit, day = format::date_with_year(lang, last))) }
         }
         @if standing.owed > 0 {

@@ -157,10 +157,8 @@ impl<'d> Drawing<'d> {
             )
         })
     }
-    /// The instant is the midnight after the last good day.
     fn last_day(&self, ends: Time, idle: bool) -> String {
-        let last = Time::from_micros(ends.micros() - 1).date(&self.shop.zone);
-        let day = format::date_with_year(self.lang, last);
+        let day = format::date_with_year(self.lang, ends.last_day(&self.shop.zone));
         if idle {
             t!(self.lang, "points-until-idle", day = day)
         } else {

@@ -11,11 +11,6 @@ use crate::{gifts, plans, points, tiers, vouchers};
 /// Things of one kind that a letter names; the wallet has all of them.
 const MOST: usize = 10;
 
-/// The last day on which something can be used that ends at an instant.
-fn last_day(end: Time, shop: &Shop) -> Date {
-    Time::from_micros(end.micros() - 1).date(&shop.zone)
-}
-
 /// A line for each thing of the member's that ends soon, as each slice says what soon is.
 pub async fn lines(
     db: &mut impl Read,
@@ -29,14 +24,14 @@ pub async fn lines(
     for holding in points::holdings(db, shop, now, member).await? {
         let Some((end, points)) = holding.ends_soon(now)? else { continue };
         let unit = holding.known.terms(now)?.unit.say(lang);
-        let day = day(last_day(end, shop));
+        let day = day(end.last_day(&shop.zone));
         lines.push(t!(lang, "reminders-points", points = points, unit = unit, day = day));
     }
     let vouchers = vouchers::of_member(db, shop.org, member).await?;
     for voucher in vouchers.iter().filter(|one| one.ends_soon(now)).take(MOST) {
         let gift = gifts::require(db, shop.org, voucher.gift).await?;
         let Some(end) = voucher.expires_at else { continue };
-        let (name, day) = (gift.name.say(lang), day(last_day(end, shop)));
+        let (name, day) = (gift.name.say(lang), day(end.last_day(&shop.zone)));
         lines.push(t!(lang, "reminders-voucher", name = name, day = day));
     }
     let held = plans::held(db, shop, (member, now)).await?;

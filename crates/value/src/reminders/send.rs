@@ -1,8 +1,8 @@
 //! From the word that something ends to the road outside.
 
-use ::store::{Db, EventRow, Fate, Future, NewJob, Tx};
+use ::store::{Db, EventRow, Fate, Future, NewJob, Tx, jobs};
 use jiff::{ToSpan as _, civil::time, tz::TimeZone};
-use kernel::{Error, MemberId, OrgId, Result, Scope, Time, Unsent};
+use kernel::{Error, MemberId, OrgId, Result, Scope, Time};
 use people::members::{self, ConsentKind};
 use serde::{Deserialize, Serialize};
 use web::shops;
@@ -60,11 +60,9 @@ pub fn run(db: &Db, org: OrgId, data: serde_json::Value) -> Future<'_, Fate> {
         let Some((note, lines)) = write(db, org, order.member).await? else {
             return Ok(Fate::Done);
         };
-        let sent = tokio::task::spawn_blocking(move || outlet.send(&note)).await;
-        match sent.map_err(|_| Error::broken("the sender broke"))? {
-            Ok(()) => {}
-            Err(Unsent::Later(why)) => return Err(Error::broken(why)),
-            Err(Unsent::Never(why)) => return Ok(Fate::GivenUp(why)),
+        let fate = jobs::send(outlet, note).await?;
+        if fate != Fate::Done {
+            return Ok(fate);
         }
         // It left: another letter for want of this line would be one too many.
         let told = ReminderSent { member: order.member, lines };

@@ -61,7 +61,7 @@ async fn a_ladder_is_tried_kept_and_taken_away() {
     let program = program(&house).await;
     let here = format!("/console/tiers/{program}/ladder");
     assert!(house.get("/console/tiers").await.body.contains(&here));
-    let mei = house.market.member();
+    let mei = house.member("Chen Mei").await.id;
     bought(&house, mei, 12_000).await;
     let tried = house.post(&here, &form(&[&FRESH[..], &[("do", "try")]].concat())).await;
     assert_eq!(tried.status, 200, "{}", tried.body);

@@ -40,13 +40,16 @@ impl Climbed {
         Some(Self { whose, ladder, began, outlook, moves: climb.moves().to_vec(), today })
     }
 
+    /// The last day of the tier that is held, once it is time to tell of it.
+    fn ends_soon(&self) -> Option<Date> {
+        ends_soon(&self.ladder, &self.outlook, self.today)
+    }
     /// Whether nothing counts, or all of it came back.
     const fn is_nobody(&self) -> bool {
         self.outlook.rank == 0 && self.outlook.score == 0 && self.moves.is_empty()
     }
 }
 
-/// The last day of the tier that is held, once it is time to tell of it.
 pub(super) fn ends_soon(ladder: &Ladder, outlook: &Outlook, today: Date) -> Option<Date> {
     let until = outlook.until?;
     (ladder.notice_days > 0 && today >= notice_day(ladder, until)).then_some(until)
@@ -96,8 +99,7 @@ pub fn settle(tx: &mut Tx, all: Vec<Climbed>) -> BoxFuture<'_, Result<()>> {
 
 fn stands(one: &Climbed, before: Option<&Stands>) -> Stands {
     let Outlook { rank, since, until, score, .. } = one.outlook;
-    let told =
-        ends_soon(&one.ladder, &one.outlook, one.today).or(before.and_then(|before| before.told));
+    let told = one.ends_soon().or(before.and_then(|before| before.told));
     let tier = one.ladder.tier(rank).and_then(|tier| tier.id);
     Stands { whose: one.whose, tier, rank, since, until, score, told }
 }
@@ -121,7 +123,7 @@ fn tell(tx: &mut Tx, one: &Climbed, before: Option<&Stands>, after: &Stands) -> 
         tx.emit(&TierLost { program, member, tier: after.tier, rank, was })?;
     }
     let told = before.and_then(|before| before.told);
-    if let (Some(until), Some(tier)) = (ends_soon(&one.ladder, &one.outlook, one.today), after.tier)
+    if let (Some(until), Some(tier)) = (one.ends_soon(), after.tier)
         && told.is_none_or(|told| until > told)
     {
         let need = one.outlook.stay.map(|stay| stay.need);

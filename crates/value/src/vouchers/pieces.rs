@@ -30,9 +30,7 @@ pub fn until(lang: Lang, shop: &Shop, voucher: &Voucher) -> String {
     match voucher.expires_at {
         None => t!(lang, "vouchers-always"),
         Some(end) => {
-            // The instant is the midnight after the last good day.
-            let last = kernel::Time::from_micros(end.micros() - 1).date(&shop.zone);
-            t!(lang, "vouchers-until", day = format::date(lang, last))
+            t!(lang, "vouchers-until", day = format::date(lang, end.last_day(&shop.zone)))
         }
     }
 }

@@ -294,6 +294,11 @@ fn within(fields: &mut Fields, field: &str, value: i64, (min, max): (i64, i64)) 
 }
 
 impl Terms {
+    /// When the holder is told of an end, if anybody is told at all.
+    pub fn notice_at(&self, end: Time) -> Option<Time> {
+        let days = i64::from(self.notice_days);
+        (days > 0).then(|| end.plus_days(-days))
+    }
     /// Names every field that is out of bounds: `rules.2.points`.
     pub fn checked(mut self) -> Result<Self> {
         let mut fields = Fields::default();

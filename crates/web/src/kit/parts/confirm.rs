@@ -57,28 +57,33 @@ impl Confirm {
         self.inside = fields.render();
         self
     }
+
+    /// The question on a page of its own, which has its title: no leads back to where one came from.
+    pub fn on_page(&self, back: &str) -> Markup {
+        self.asked(html! { a.button.quiet href=(back) { (t!(self.lang, "cancel")) } })
+    }
+
+    fn asked(&self, no: Markup) -> Markup {
+        html! {
+            @if !self.loses.is_empty() { p { (self.loses) } }
+            @if let Some(people) = self.people {
+                p class={ "touches " (Tone::Bad.class()) } { (icons::PEOPLE) (t!(self.lang, "confirm-people", people = people)) }
+            }
+            once-form data-busy=(t!(self.lang, "form-busy")) {
+                form method="post" action=(self.action) {
+                    input type="hidden" name="once" value=(self.once);
+                    (self.inside)
+                    div.actions { (Button::danger(self.trigger.clone())) (no) }
+                }
+            }
+        }
+    }
 }
 
 impl Render for Confirm {
     fn render(&self) -> Markup {
-        let lang = self.lang;
-        let inside = html! {
-            @if !self.loses.is_empty() { p { (self.loses) } }
-            @if let Some(people) = self.people {
-                p class={ "touches " (Tone::Bad.class()) } { (icons::PEOPLE) (t!(lang, "confirm-people", people = people)) }
-            }
-            once-form data-busy=(t!(lang, "form-busy")) {
-                form method="post" action=(self.action) {
-                    input type="hidden" name="once" value=(self.once);
-                    (self.inside)
-                    div.actions {
-                        (Button::danger(self.trigger.clone()))
-                        button.button.quiet type="button" data-close hidden { (t!(lang, "cancel")) }
-                    }
-                }
-            }
-        };
-        dialog(&Button::quiet(self.trigger.clone()), &self.title, inside)
+        let no = html! { button.button.quiet type="button" data-close hidden { (t!(self.lang, "cancel")) } };
+        dialog(&Button::quiet(self.trigger.clone()), &self.title, self.asked(no))
     }
 }
 
