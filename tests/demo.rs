@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use axum::http::header;
+use axum::http::{HeaderName, header};
 use commerce::orders::{self, Which};
-use kernel::{OrgId, PageRequest, Role, StaffId, scope::Remit};
+use kernel::{MemberId, OrgId, PageRequest, Role, StaffId, scope::Remit};
 use regulars::house::House;
 use rehearsal::demo::{self, Demo, History};
 use store::{Read as _, args, testing::MORNING};
@@ -47,15 +47,15 @@ const HAPPENED: [&str; 27] = [
     "wallets.topped_up",
 ];
 
-struct Lived {
-    house: House,
+pub struct Lived {
+    pub house: House,
     demo: Demo,
-    org: OrgId,
+    pub org: OrgId,
     #[expect(dead_code, reason = "held: the folder goes with the house")]
     folder: tempfile::TempDir,
 }
 
-async fn lived(days: i64) -> Lived {
+pub async fn lived(days: i64) -> Lived {
     let (house, clock, folder) = people::house().await;
     let history = History { today: MORNING, days, seed: 7, base_url: "https://club.example" };
     let demo = demo::make(house.db(), &clock, &history, &mut |_, _| {}).await.unwrap();
@@ -124,11 +124,10 @@ async fn nobody_at_the_console_is_led_where_they_may_not_go() {
     let mut first = async |sql| db.row(sql, args![lived.org]).await.unwrap().unwrap();
     let store = first("SELECT id FROM store WHERE org = $1 ORDER BY id DESC LIMIT 1").await;
     let group = first("SELECT id FROM series_group WHERE org = $1 ORDER BY id LIMIT 1").await;
-    let person = first("SELECT id FROM staff WHERE org = $1 ORDER BY id LIMIT 1").await;
-    let person: StaffId = person.get("id").unwrap();
     let stores = Remit::Stores(vec![store.get("id").unwrap()]);
     let groups = Remit::Groups(vec![group.get("id").unwrap()]);
     drop(db);
+    let person = lived.owner().await;
     for (role, remit, least) in [
         (Role::Owner, Remit::Everything, 100),
         (Role::Manager, stores.clone(), 60),
@@ -144,11 +143,28 @@ async fn nobody_at_the_console_is_led_where_they_may_not_go() {
         assert!(wrong.is_empty(), "{role:?} {remit:?}:\n{}", wrong.join("\n"));
         assert!(seen >= least, "{role:?} {remit:?} was led to {seen} pages only");
     }
+    let (seen, wrong) = lived.led_on_the_phone(lived.regular().await).await;
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(seen >= 15, "a member was led to {seen} pages only");
 }
 
 impl Lived {
+    /// The first who earned something.
+    pub async fn regular(&self) -> MemberId {
+        let mut db = self.house.db().read().await.unwrap();
+        let sql = "SELECT member FROM points_entry WHERE org = $1 ORDER BY id LIMIT 1";
+        db.row(sql, args![self.org]).await.unwrap().unwrap().get("member").unwrap()
+    }
+    pub async fn owner(&self) -> StaffId {
+        let mut db = self.house.db().read().await.unwrap();
+        let sql = "SELECT id FROM staff WHERE org = $1 AND role = 'owner' ORDER BY id LIMIT 1";
+        db.row(sql, args![self.org]).await.unwrap().unwrap().get("id").unwrap()
+    }
     /// How many pages links of the console lead this person to, and which of those say no.
-    async fn led(&self, (person, role, remit): (StaffId, Role, &Remit)) -> (usize, Vec<String>) {
+    pub async fn led(
+        &self,
+        (person, role, remit): (StaffId, Role, &Remit),
+    ) -> (usize, Vec<String>) {
         let opening = Opening {
             subject: person.uuid(),
             role: Some(role),
@@ -156,8 +172,18 @@ impl Lived {
             ..people::opening(&self.house, Kind::Staff)
         };
         let cookie = people::session(&self.house, self.org, opening).await;
+        self.follow("/console", (header::COOKIE, cookie)).await
+    }
+    /// The same of a member's phone.
+    pub async fn led_on_the_phone(&self, member: MemberId) -> (usize, Vec<String>) {
+        let opening =
+            Opening { subject: member.uuid(), ..people::opening(&self.house, Kind::Member) };
+        let cookie = people::session(&self.house, self.org, opening).await;
+        self.follow("/riverside", (header::COOKIE, cookie)).await
+    }
+    async fn follow(&self, start: &str, shown: (HeaderName, String)) -> (usize, Vec<String>) {
         let (router, _) = self.house.router();
-        let mut queue = VecDeque::from([("/console".to_owned(), "the start".to_owned())]);
+        let mut queue = VecDeque::from([(start.to_owned(), "the start".to_owned())]);
         let (mut met, mut kinds) = (BTreeSet::new(), BTreeMap::<String, usize>::new());
         let (mut seen, mut wrong) = (0, Vec::new());
         while let Some((path, from)) = queue.pop_front() {
@@ -169,14 +195,13 @@ impl Lived {
             if *times > OF_A_KIND_MAX {
                 continue;
             }
-            let shown = Some((header::COOKIE, cookie.clone()));
-            let heard = Sent::get(path.as_str()).by(shown).to(&router).await;
+            let heard = Sent::get(path.as_str()).by(Some(shown.clone())).to(&router).await;
             seen += 1;
             if heard.status >= 400 {
                 wrong.push(format!("{path} (from {from}): {}", heard.status));
             }
             let next = scrape::links(&heard.text).into_iter().filter(|to| {
-                to.starts_with("/console") && !to.contains("lang=") && !to.contains("theme=")
+                to.starts_with(start) && !to.contains("lang=") && !to.contains("theme=")
             });
             queue.extend(next.map(|to| (to, path.clone())));
         }

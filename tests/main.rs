@@ -20,3 +20,5 @@ mod programs;
 mod statements;
 #[cfg(test)]
 mod tidy;
+#[cfg(test)]
+mod walks;

@@ -30,6 +30,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!("0035_catalogues"),
     migration!("0036_outlets"),
     migration!("0040_order_vouchers"),
+    migration!("0041_by_member_commerce"),
 ];
 
 /// The slices of this wing.

@@ -24,7 +24,8 @@ use store::{Migration, migration};
 use web::Slice;
 
 /// The tables of this wing.
-pub const MIGRATIONS: &[Migration] = &[migration!("0030_reach"), migration!("0031_letters")];
+pub const MIGRATIONS: &[Migration] =
+    &[migration!("0030_reach"), migration!("0031_letters"), migration!("0041_by_member_reach")];
 
 /// The slices of this wing.
 pub fn slices() -> Vec<Slice> {

@@ -121,7 +121,7 @@ impl Conn {
         let waits = self.patience();
         match self.link() {
             Link::Sqlite(conn) => {
-                let done = sqlite(sql, args).execute(conn);
+                let done = sqlite(noted(sql), args).execute(conn);
                 Self::within(waits, done).await.map(|done| done.rows_affected())
             }
             Link::Postgres(conn) => {
@@ -135,7 +135,7 @@ impl Conn {
         let waits = self.patience();
         match self.link() {
             Link::Sqlite(conn) => {
-                let rows = Self::within(waits, sqlite(sql, args).fetch_all(conn)).await?;
+                let rows = Self::within(waits, sqlite(noted(sql), args).fetch_all(conn)).await?;
                 Ok(rows.into_iter().map(Row::Sqlite).collect())
             }
             Link::Postgres(conn) => {
@@ -149,7 +149,8 @@ impl Conn {
         let waits = self.patience();
         match self.link() {
             Link::Sqlite(conn) => {
-                let row = Self::within(waits, sqlite(sql, args).fetch_optional(conn)).await?;
+                let row =
+                    Self::within(waits, sqlite(noted(sql), args).fetch_optional(conn)).await?;
                 Ok(row.map(Row::Sqlite))
             }
             Link::Postgres(conn) => {
@@ -247,6 +248,13 @@ impl Conn {
             Self::Sqlite(_) | Self::Postgres(_) => Ok(()),
         };
     }
+}
+
+/// Statements with values, as the engine has them; tests can look at all that were run.
+fn noted(sql: &str) -> &str {
+    #[cfg(feature = "testing")]
+    crate::testing::hear(sql);
+    sql
 }
 
 macro_rules! bind {

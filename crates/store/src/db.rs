@@ -19,6 +19,7 @@ use crate::{
     events::{self, Committed, EventRow},
     meter::{Figures, Meter},
     migrate::{Migration, migrate},
+    planner,
     registry::Registry,
     row::Row,
     runner,
@@ -99,6 +100,7 @@ impl Db {
         let opener = Opener { config: config.clone() };
         let mut first = opener.writer().await?;
         let applied = migrate(&mut first, migrations, world.now()).await?;
+        planner::tell(&mut first).await?;
         if applied > 0 {
             tracing::info!(applied, "migrations");
         }

@@ -23,6 +23,7 @@ mod lock;
 pub mod meter;
 mod migrate;
 mod pace;
+mod planner;
 mod registry;
 mod row;
 mod runner;

@@ -4,8 +4,9 @@
 //! behind an open write. `PostgreSQL` is used when `REGULARS_TEST_POSTGRES` names a server.
 
 use std::{
+    collections::BTreeMap,
     sync::{
-        Arc,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicU64, Ordering},
     },
     time::Duration,
@@ -49,6 +50,23 @@ pub fn engines() -> Vec<Engine> {
 )]
 fn server() -> Option<String> {
     std::env::var("REGULARS_TEST_POSTGRES").ok().filter(|url| !url.is_empty())
+}
+
+/// What `SQLite` was asked in this process, by what makes a statement one of its own.
+static HEARD: Mutex<BTreeMap<String, String>> = Mutex::new(BTreeMap::new());
+
+/// Notes a question; how many values are in a list makes no other one of it.
+pub(crate) fn hear(sql: &str) {
+    let fills = |c: char| c.is_whitespace() || c.is_ascii_digit() || "$?,()".contains(c);
+    let key: String = sql.chars().filter(|c| !fills(*c)).collect();
+    let mut heard = HEARD.lock().unwrap_or_else(PoisonError::into_inner);
+    heard.entry(key).or_insert_with(|| sql.to_owned());
+}
+
+/// Every statement that `SQLite` was asked in this process, once: for a test that looks at all.
+pub fn heard() -> Vec<String> {
+    let heard = HEARD.lock().unwrap_or_else(PoisonError::into_inner);
+    heard.values().cloned().collect()
 }
 
 /// Limits for slow, crowded test machines: nothing is cut out because a neighbour compiles.

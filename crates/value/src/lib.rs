@@ -58,6 +58,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!("0037_outstanding"),
     migration!("0038_allowances"),
     migration!("0039_plans"),
+    migration!("0041_by_member_value"),
 ];
 
 /// The slices of this wing, in the order of their migrations.

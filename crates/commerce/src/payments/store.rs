@@ -151,9 +151,8 @@ pub async fn odd(db: &mut impl Read, org: OrgId, within: Option<Vec<StoreId>>) -
         Some(stores) => any_of("store", stores, &mut values),
         None => "TRUE".to_owned(),
     };
-    let sql = format!(
-        "SELECT COUNT(*) AS odd FROM payment WHERE org = $1 AND trouble <> '' AND {within}"
-    );
+    let sql =
+        format!("SELECT COUNT(*) AS odd FROM payment WHERE org = $1 AND trouble > '' AND {within}");
     let row = db.row(&sql, values).await?;
     row.map_or(Ok(0), |row| row.get("odd"))
 }

@@ -24,7 +24,7 @@ pub(crate) use store::read_fact;
 
 pub fn slice() -> Slice {
     Slice {
-        migrations: &[migration!("0040_insight")],
+        migrations: &[migration!("0040_insight"), migration!("0041_seen")],
         register: |registry| {
             registry.subscribe("insight.facts", heard::KINDS, |tx, event| {
                 Box::pin(take::take(tx, event))

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use kernel::{OrgId, Page, PageRequest, Result};
-use store::{Read, args};
+use store::{Read, Value, any_of, args};
 use uuid::Uuid;
 
 use super::{
@@ -18,13 +18,20 @@ use crate::facts::{
 /// How many of a breakdown's lines are shown; the rest is in the CSV.
 pub const LINES_MAX: usize = 200;
 
+/// Sums lie by kind, then by day: with every kind named only the days that are asked for are read.
+fn all_kinds(args: &mut Vec<Value>) -> String {
+    any_of("kind", Kind::ALL.iter().map(|kind| kind.word()), args)
+}
+
 /// All kinds at once.
 pub async fn sums(db: &mut impl Read, org: OrgId, filter: &Filter) -> Result<Sums> {
     let mut args = args![org, filter.from.0, filter.to.0];
+    let kinds = all_kinds(&mut args);
     let dimensions = filter.dimensions(&mut args);
     let sql = format!(
         "SELECT kind, CAST(SUM(pieces) AS BIGINT) AS pieces, CAST(SUM(amount) AS BIGINT) AS amount
-         FROM fact_day_sum WHERE org = $1 AND day BETWEEN $2 AND $3{dimensions} GROUP BY kind"
+         FROM fact_day_sum WHERE org = $1 AND {kinds} AND day BETWEEN $2 AND $3{dimensions}
+         GROUP BY kind"
     );
     let mut sums = Sums::default();
     for row in db.rows(&sql, args).await? {
@@ -54,12 +61,13 @@ pub async fn breakdown(
     filter: &Filter,
 ) -> Result<Vec<Line>> {
     let mut args = args![org, filter.from.0, filter.to.0];
+    let kinds = all_kinds(&mut args);
     let dimensions = filter.dimensions(&mut args);
     let column = column(by);
     let sql = format!(
         "SELECT {column} AS key, kind, CAST(SUM(pieces) AS BIGINT) AS pieces,
            CAST(SUM(amount) AS BIGINT) AS amount
-         FROM fact_day_sum WHERE org = $1 AND day BETWEEN $2 AND $3{dimensions}
+         FROM fact_day_sum WHERE org = $1 AND {kinds} AND day BETWEEN $2 AND $3{dimensions}
          GROUP BY {column}, kind"
     );
     let mut lines: HashMap<String, Sums> = HashMap::new();
@@ -107,9 +115,10 @@ pub async fn people(db: &mut impl Read, org: OrgId, filter: &Filter) -> Result<P
     let mut args = args![org, filter.from.0];
     let dimensions = filter.dimensions(&mut args);
     let sql = format!(
-        "SELECT CAST(COALESCE(SUM(CASE WHEN last_seen >= $2 AND took_part IS NOT NULL THEN 1 ELSE 0 END), 0)
-           AS BIGINT) AS active, COUNT(*) AS everybody
-         FROM person_stage WHERE org = $1{dimensions}"
+        "SELECT
+           (SELECT COUNT(*) FROM person_stage
+            WHERE org = $1 AND last_seen >= $2 AND took_part IS NOT NULL{dimensions}) AS active,
+           (SELECT COUNT(*) FROM person_stage WHERE org = $1{dimensions}) AS everybody"
     );
     let row = db.row(&sql, args).await?;
     row.map_or(Ok(People { active: 0, all: 0 }), |row| {

@@ -49,8 +49,11 @@ pub use view::{card, source};
 use web::Slice;
 
 /// The tables of members, memberships, links, joining and imports.
-pub const MIGRATIONS: &[::store::Migration] =
-    &[::store::migration!("0012_members"), ::store::migration!("0029_merging")];
+pub const MIGRATIONS: &[::store::Migration] = &[
+    ::store::migration!("0012_members"),
+    ::store::migration!("0029_merging"),
+    ::store::migration!("0041_by_member_people"),
+];
 
 pub fn slice() -> Slice {
     Slice {

@@ -224,7 +224,8 @@ async fn earned(db: &mut impl Read, org: OrgId, gift: GiftId) -> Result<(i64, i6
                     FROM (SELECT member, MIN(issued_at) AS since FROM voucher
                           WHERE org = $1 AND gift = $2 AND state <> 'withdrawn'
                           GROUP BY member) AS v
-                    JOIN purchase p ON p.org = $1 AND p.member = v.member AND p.at >= v.since)
+                    CROSS JOIN purchase p
+                    WHERE p.org = $1 AND p.member = v.member AND p.at >= v.since)
                    AS bought"
             ),
             args![org, gift],

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use ::store::{Read as _, Tx, Value, args};
-use kernel::{MemberId, PurchaseId, Result, StoreId, VisitId};
+use kernel::{MemberId, PurchaseId, Result, StoreId, Time, VisitId};
 
 use web::shops;
 
@@ -179,15 +179,22 @@ async fn typed(
     high: &str,
 ) -> Result<HashMap<(Spot, i64), Vec<PurchaseId>>> {
     let sql = format!(
-        "SELECT id, member, store, day, amount FROM purchase
+        "SELECT id, member, store, day, amount, at FROM purchase
          WHERE org = $1 AND day >= $2 AND day <= $3 AND source = 'counter' AND settled IS NULL
-         AND reference IS NULL AND member IN ({}) ORDER BY at DESC, id DESC",
+         AND reference IS NULL AND member IN ({})",
         marks(4, members.len())
     );
-    let mut found: HashMap<(Spot, i64), Vec<PurchaseId>> = HashMap::new();
+    // The latest first, so that the earliest is taken first. Sorted here: asked for in this order,
+    // SQLite walks through all purchases by their time instead of through these members'.
+    let mut rows = Vec::new();
     for row in tx.rows(&sql, between(tx, members, low, high)).await? {
+        rows.push(((row.get::<Time>("at")?, row.get::<PurchaseId>("id")?), row));
+    }
+    rows.sort_unstable_by_key(|(place, _)| std::cmp::Reverse(*place));
+    let mut found: HashMap<(Spot, i64), Vec<PurchaseId>> = HashMap::new();
+    for ((_, id), row) in rows {
         let spot = (row.get("member")?, row.get("store")?, row.get("day")?);
-        found.entry((spot, row.get("amount")?)).or_default().push(row.get("id")?);
+        found.entry((spot, row.get("amount")?)).or_default().push(id);
     }
     Ok(found)
 }

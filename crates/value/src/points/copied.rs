@@ -6,6 +6,10 @@ use ::store::{
 };
 use kernel::kinds;
 
+/// Entries are found by program and member.
+const BY_PROGRAM: &str =
+    "member = $2 AND program IN (SELECT id FROM points_program WHERE org = $1)";
+
 pub(super) const COPIES: &[Copy] = &[
     Copy::of(
         "value.points",
@@ -42,5 +46,6 @@ pub(super) const COPIES: &[Copy] = &[
             id::<kinds::Staff>("staff"),
         ],
     )
-    .by(&["program", "at", "id"]),
+    .by(&["program", "at", "id"])
+    .whose(BY_PROGRAM),
 ];

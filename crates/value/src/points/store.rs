@@ -308,11 +308,14 @@ pub(super) async fn entries_of(
     org: OrgId,
     purchase: PurchaseId,
 ) -> Result<Vec<(ProgramId, Entry)>> {
-    let sql = format!(
-        "SELECT program, {ENTRY} FROM points_entry WHERE org = $1 AND purchase = $2 ORDER BY id"
-    );
+    let sql = format!("SELECT program, {ENTRY} FROM points_entry WHERE org = $1 AND purchase = $2");
     let rows = db.rows(&sql, args![org, purchase]).await?;
-    rows.iter().map(|row| Ok((row.get("program")?, read_entry(row)?))).collect()
+    let entries: Result<Vec<(ProgramId, Entry)>> =
+        rows.iter().map(|row| Ok((row.get("program")?, read_entry(row)?))).collect();
+    let mut entries = entries?;
+    // Sorted here: asked for in this order, SQLite walks through everybody's entries.
+    entries.sort_unstable_by_key(|(_, entry)| entry.id);
+    Ok(entries)
 }
 
 /// What points paid of a purchase: the sale as its payment knows it.

@@ -129,15 +129,20 @@ pub(crate) async fn hand_over(tx: &mut Tx, from: MemberId, into: MemberId) -> Re
                 "SELECT a.id AS mine, a.at AS mine_at, a.purchase AS mine_bought, b.id AS other,
                    b.at AS other_at, b.purchase AS other_bought
                  FROM visit a JOIN visit b ON b.org = a.org AND b.store = a.store AND b.day = a.day
-                 WHERE a.org = $1 AND a.member = $2 AND b.member = $3 ORDER BY b.id"
+                 WHERE a.org = $1 AND a.member = $2 AND b.member = $3"
             ),
             args![org, into, from],
         )
         .await?;
-    let mut dropped = Vec::new();
+    let mut pairs = Vec::with_capacity(rows.len());
     for row in &rows {
         let mine = (row.get::<Time>("mine_at")?, row.get::<VisitId>("mine")?);
         let other = (row.get::<Time>("other_at")?, row.get::<VisitId>("other")?);
+        pairs.push((mine, other, row));
+    }
+    pairs.sort_unstable_by_key(|(_, other, _)| other.1);
+    let mut dropped = Vec::with_capacity(pairs.len());
+    for (mine, other, row) in pairs {
         let (stays, goes) = if mine <= other { (mine.1, other.1) } else { (other.1, mine.1) };
         let bought: [Option<PurchaseId>; 2] = [row.get("mine_bought")?, row.get("other_bought")?];
         delete(tx, goes).await?;

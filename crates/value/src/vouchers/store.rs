@@ -1,5 +1,7 @@
 //! The rows of vouchers and redemptions.
 
+use std::collections::BTreeSet;
+
 use kernel::{
     Error, GiftId, MemberId, OrgId, Page, PageRequest, PurchaseId, RedemptionId, Result, Time,
     VoucherId,
@@ -343,9 +345,10 @@ pub(super) async fn posted_for(
 /// Which gifts somebody ever had.
 pub(super) async fn gifts_of(tx: &mut Tx, member: MemberId) -> Result<Vec<GiftId>> {
     let org = tx.org();
-    let sql =
-        sql!("SELECT DISTINCT gift FROM voucher WHERE org = $1 AND member = $2 ORDER BY gift");
-    tx.rows(sql, args![org, member]).await?.iter().map(|row| row.get("gift")).collect()
+    let sql = sql!("SELECT gift FROM voucher WHERE org = $1 AND member = $2");
+    let rows = tx.rows(sql, args![org, member]).await?;
+    let gifts: Result<BTreeSet<GiftId>> = rows.iter().map(|row| row.get("gift")).collect();
+    Ok(gifts?.into_iter().collect())
 }
 
 /// How many can still be redeemed.
