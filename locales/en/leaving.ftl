@@ -1,7 +1,7 @@
 # What somebody loses who is erased.
 
 leaving-loses = What is lost with it
-leaving-money = { $amount } of their own in the wallet
+leaving-money = { $amount } of own money in the wallet
 leaving-money-first = Have it paid back first, at the counter or by the office. Afterwards nobody can say whose it was.
 leaving-bonus = { $amount } that the shop added
 leaving-points = { $points } { $unit }

@@ -1,7 +1,7 @@
 # Lo que pierde quien se borra.
 
 leaving-loses = Con ello se pierde
-leaving-money = { $amount } de su propio dinero en el monedero
+leaving-money = { $amount } de dinero propio en el monedero
 leaving-money-first = Que se devuelva antes, en el mostrador o por la oficina. Después nadie puede decir de quién era.
 leaving-bonus = { $amount } que añadió la tienda
 leaving-points = { $points } { $unit }

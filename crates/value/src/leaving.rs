@@ -50,7 +50,7 @@ async fn loses(app: &App, viewer: &Viewer) -> Result<Option<Markup>> {
     }
     items.extend(other.into_iter().map(Item::new));
     Ok((!items.is_empty()).then(|| {
-        html! { p { (t!(lang, "leaving-loses")) } (rows(items)) }
+        html! { div.card-head { h2 { (t!(lang, "leaving-loses")) } } (rows(items)) }
     }))
 }
 
@@ -113,7 +113,7 @@ mod tests {
 
         let own = house.phone(member.id, "/fresh/me/erasure").await;
         for page in [house.get(&asked).await, own] {
-            for line in ["What is lost", "¥100.00 of their own", "50 points", "1 voucher not"] {
+            for line in ["What is lost", "¥100.00 of own money", "50 points", "1 voucher not"] {
                 assert!(page.body.contains(line), "{line}: {}", page.body);
             }
         }

@@ -60,7 +60,8 @@ impl Confirm {
 
     /// The question on a page of its own, which has its title: no leads back to where one came from.
     pub fn on_page(&self, back: &str) -> Markup {
-        self.asked(html! { a.button.quiet href=(back) { (t!(self.lang, "cancel")) } })
+        let no = html! { a.button.quiet href=(back) { (t!(self.lang, "cancel")) } };
+        html! { div.question { (self.asked(no)) } }
     }
 
     fn asked(&self, no: Markup) -> Markup {
