@@ -119,7 +119,7 @@ pub async fn purchases(
             summary.bytes = lines.bytes();
             return Ok(summary);
         }
-        let turn = &chunk[..chunk.len().min(pace.rows())];
+        let (turn, _) = chunk.split_at(chunk.len().min(pace.rows()));
         if !options.dry {
             match db.write(scope, async |tx| write::chunk(tx, turn).await).await {
                 Ok(wrote) => summary.add(&wrote.value),
