@@ -245,6 +245,14 @@ impl Lived {
         all
     }
 
+    /// The programs that the points' rows name: rows of points are looked for by program and member.
+    async fn open_programs(&self) {
+        let sql = "INSERT INTO points_program (org, id, name, state, created_at)
+                   SELECT org, program, '{}', 'open', 0 FROM points_entry WHERE org = $1";
+        let open = async |tx: &mut store::Tx| tx.run(sql, args![self.org]).await;
+        self.house.db().write(&Scope::system(self.org), open).await.unwrap();
+    }
+
     async fn copy(&self) -> serde_json::Value {
         let mut db = self.house.db().read().await.unwrap();
         let member = members::require(&mut db, self.org, self.her).await.unwrap();
@@ -282,6 +290,7 @@ fn forgotten(copies: &[&Copy], schema: &Schema) -> Vec<String> {
 async fn whatever_is_kept_of_somebody_is_in_their_copy() {
     for engine in engines() {
         let lived = lived(engine).await;
+        lived.open_programs().await;
         let copy = lived.copy().await;
         let copies = lived.house.db().registry().all_copies();
         assert_eq!(forgotten(&copies, &lived.schema), Vec::<String>::new());

@@ -58,6 +58,21 @@ impl<const N: usize> From<[u8; N]> for Value {
     }
 }
 
+/// The condition that a column is what was asked for, or no condition where nothing was. Said by every
+/// list that can be narrowed: a choice that is always in the statement keeps the engine from using the
+/// index that has it.
+///
+/// ```
+/// let mut values = store::args![7];
+/// assert_eq!(store::equal("color", Some("red"), &mut values), "color = $2");
+/// assert_eq!(store::equal("color", None::<&str>, &mut values), "TRUE");
+/// ```
+pub fn equal<T: Into<Value>>(column: &str, wanted: Option<T>, values: &mut Vec<Value>) -> String {
+    let Some(wanted) = wanted else { return "TRUE".to_owned() };
+    values.push(wanted.into());
+    format!("{column} = ${}", values.len())
+}
+
 /// The condition that a column holds one of these; their places come behind those of the values that
 /// are there already. A column holds nothing of nothing.
 ///

@@ -96,11 +96,11 @@ impl Db {
         registry: Registry,
         world: World,
     ) -> Result<Self> {
-        let pool = Pool::open(config).await?;
         let opener = Opener { config: config.clone() };
         let mut first = opener.writer().await?;
         let applied = migrate(&mut first, migrations, world.now()).await?;
         planner::tell(&mut first).await?;
+        let pool = Pool::open(config).await?;
         if applied > 0 {
             tracing::info!(applied, "migrations");
         }

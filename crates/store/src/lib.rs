@@ -32,7 +32,7 @@ pub mod tasks;
 pub mod testing;
 mod writer;
 
-pub use args::{Value, any_of};
+pub use args::{Value, any_of, equal};
 pub use config::{Config, Limits, Place};
 pub use conn::{Conn, Engine, TAKEN};
 pub use copies::Copy;

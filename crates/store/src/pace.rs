@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use kernel::{Error, Result};
 
-/// So often in a row the least work may be refused before the store counts as away.
+/// So often in a row a single row may be refused before the store counts as away.
 const PATIENCE: u32 = 20;
 const PAUSE: Duration = Duration::from_millis(100);
 
@@ -48,11 +48,14 @@ impl Pace {
         if !matches!(error, Error::Busy { .. }) {
             return Err(error);
         }
+        if self.rows > 1 {
+            self.rows /= 2;
+            return Ok(PAUSE);
+        }
         self.refusals += 1;
-        if self.rows == 1 && self.refusals > PATIENCE {
+        if self.refusals > PATIENCE {
             return Err(error);
         }
-        self.rows = (self.rows / 2).max(1);
         Ok(PAUSE.saturating_mul(self.refusals.min(10)))
     }
 }
@@ -81,6 +84,7 @@ mod tests {
         }
         let mut pace = Pace::new(500);
         let given_up = (1..1000).find(|_| pace.busy(Error::BUSY).is_err());
-        assert_eq!((pace.rows(), given_up), (1, Some(PATIENCE + 1)));
+        // Eight halvings lead from 500 to a single row.
+        assert_eq!((pace.rows(), given_up), (1, Some(8 + PATIENCE + 1)));
     }
 }

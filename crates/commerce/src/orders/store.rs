@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use kernel::{Error, MemberId, OrderId, OrgId, Page, PageRequest, PurchaseId, Result, StoreId};
-use store::{Read, Reader, Row, Tx, any_of, args, sql};
+use store::{Read, Reader, Row, Tx, any_of, args, equal, sql};
 use uuid::Uuid;
 use value::vouchers::taking::{self, With};
 
@@ -108,20 +108,19 @@ pub async fn list(
 ) -> Result<Page<Order>> {
     let limit = page.limit()?;
     let before: Uuid = page.after()?.unwrap_or(Uuid::max());
-    let state = which.state.map(State::word);
-    let mut values =
-        args![org, before, state, which.store, which.member, which.code.clone(), limit + 1];
+    let mut values = args![org, before, limit + 1];
+    let state = equal("state", which.state.map(State::word), &mut values);
+    let store = equal("store", which.store, &mut values);
+    let member = equal("member", which.member, &mut values);
+    let code = equal("code", which.code.as_deref(), &mut values);
     let within = match &which.within {
         Some(stores) => any_of("store", stores.iter().copied(), &mut values),
         None => "TRUE".to_owned(),
     };
     let sql = format!(
         "SELECT {COLUMNS} FROM shop_order WHERE org = $1 AND id < $2
-         AND (CAST($3 AS TEXT) IS NULL OR state = $3)
-         AND (CAST($4 AS UUID) IS NULL OR store = $4)
-         AND (CAST($5 AS UUID) IS NULL OR member = $5)
-         AND (CAST($6 AS TEXT) IS NULL OR code = $6) AND {within}
-         ORDER BY id DESC LIMIT $7"
+         AND {state} AND {store} AND {member} AND {code} AND {within}
+         ORDER BY id DESC LIMIT $3"
     );
     let rows = db.rows(&sql, values).await?;
     let orders: Result<Vec<_>> = rows.iter().map(read).collect();

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use kernel::{
     Error, MemberId, OrderId, OrgId, Page, PageRequest, PayBackId, PaymentId, Result, StoreId, Time,
 };
-use store::{Read, Row, Tx, any_of, args, sql};
+use store::{Read, Row, Tx, any_of, args, equal, sql};
 use uuid::Uuid;
 
 use super::model::{Back, Message, Payment, State, Sums};
@@ -113,32 +113,22 @@ pub async fn list(
     let named = which.named.as_deref();
     let id: Option<PaymentId> = named.and_then(|text| text.parse().ok());
     let theirs = named.filter(|_| id.is_none()).map(str::to_owned);
-    let mut values = args![
-        org,
-        before,
-        which.state.map(State::word),
-        which.odd,
-        which.order,
-        id,
-        theirs,
-        which.from,
-        which.until,
-        limit + 1,
-    ];
+    let mut values = args![org, before, which.odd, which.from, which.until, limit + 1,];
+    let state = equal("state", which.state.map(State::word), &mut values);
+    let order = equal("shop_order", which.order, &mut values);
+    let one = equal("id", id, &mut values);
+    let theirs = equal("theirs", theirs, &mut values);
     let within = match &which.within {
         Some(stores) => any_of("store", stores.iter().copied(), &mut values),
         None => "TRUE".to_owned(),
     };
     let sql = format!(
         "SELECT {COLUMNS} FROM payment WHERE org = $1 AND id < $2
-         AND (CAST($3 AS TEXT) IS NULL OR state = $3)
-         AND ($4 = FALSE OR trouble <> '')
-         AND (CAST($5 AS UUID) IS NULL OR shop_order = $5)
-         AND (CAST($6 AS UUID) IS NULL OR id = $6)
-         AND (CAST($7 AS TEXT) IS NULL OR theirs = $7)
-         AND (CAST($8 AS BIGINT) IS NULL OR created_at >= $8)
-         AND (CAST($9 AS BIGINT) IS NULL OR created_at < $9) AND {within}
-         ORDER BY id DESC LIMIT $10"
+         AND {state} AND {order} AND {one} AND {theirs} AND {within}
+         AND ($3 = FALSE OR trouble <> '')
+         AND (CAST($4 AS BIGINT) IS NULL OR created_at >= $4)
+         AND (CAST($5 AS BIGINT) IS NULL OR created_at < $5)
+         ORDER BY id DESC LIMIT $6"
     );
     let found: Result<Vec<_>> = db.rows(&sql, values).await?.iter().map(read).collect();
     Ok(Page::cut(found?, limit, |payment| payment.id.uuid()))

@@ -55,12 +55,18 @@ async fn index(
         .collect();
     let ids: Vec<_> = mine.iter().map(|wish| wish.member).collect();
     let names = members::names(&mut db, org, &ids).await?;
+    let known = members::names_for(&mut db, &staff, &ids).await?;
     let mut cards = Vec::new();
     for wish in &mine {
         let name = names.get(&wish.member).cloned().unwrap_or_default();
         let group =
             groups::find(&mut db, org, wish.group).await?.map(|g| g.name).unwrap_or_default();
-        cards.push(card(&staff, wish, &name, &group, app.now()));
+        let who = Item::new(name.clone()).start(avatar(&name));
+        let who = match known.get(&wish.member) {
+            Some(_) => who.href(format!("/console/members/{}", wish.member)),
+            None => who,
+        };
+        cards.push(card(&staff, wish, (who, &name, &group), app.now()));
     }
     let title = t!(lang, "joining-applications");
     let main = html! {
@@ -77,8 +83,7 @@ async fn index(
 fn card(
     staff: &Staff<HostGroups>,
     wish: &Application,
-    name: &str,
-    group: &str,
+    (who, name, group): (Item, &str, &str),
     now: kernel::Time,
 ) -> Markup {
     let lang = staff.lang();
@@ -88,8 +93,7 @@ fn card(
     let form = Form::new(lang);
     let base = format!("/console/applications/{}", wish.id);
     let inside = html! {
-        (rows([Item::new(name.to_owned()).start(avatar(name)).href(format!("/console/members/{}", wish.member))
-            .note(html! { (group) " · " (since) @if let Some(due) = &due { " · " (due) } })]))
+        (rows([who.note(html! { (group) " · " (since) @if let Some(due) = &due { " · " (due) } })]))
         @if !wish.question.is_empty() { p.hint { (wish.question) } }
         @if wish.threshold == "purchase" { p.hint { (t!(lang, "joining-receipt")) } }
         @if !wish.answer.is_empty() { p { (wish.answer) } }

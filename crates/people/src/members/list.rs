@@ -193,8 +193,8 @@ pub async fn visible(
     }
 }
 
-/// What they are called of whom this person of staff may know it: who is left out may be named
-/// neither, nor be led to.
+/// What they are called whom this person of staff may see: nobody else's page may be led to. What
+/// happened at one's own store may still say whose it was.
 pub async fn names_for<P>(
     db: &mut impl Read,
     staff: &Staff<P>,

@@ -100,15 +100,18 @@ fn of_group<'a>(app: &'a App, viewer: &'a Viewer) -> BoxFuture<'a, Result<Option
         let newest = stays::of_group(&mut db, org, group, &page).await?;
         let ids: Vec<MemberId> = newest.items.iter().map(|stay| stay.member).collect();
         let names = members::names(&mut db, org, &ids).await?;
+        let known = members::names_within(&mut db, org, viewer.remit(), &ids).await?;
         let inside = if newest.items.is_empty() {
             html! { p.nothing { (t!(lang, "memberships-nobody")) } }
         } else {
             rows(newest.items.iter().map(|stay| {
                 let name = names.get(&stay.member).cloned().unwrap_or_default();
-                Item::new(name.clone())
-                    .start(avatar(&name))
-                    .href(format!("/console/members/{}", stay.member))
-                    .note(format::relative_day(lang, stay.joined_at, app.now(), &viewer.shop.zone))
+                let who = Item::new(name.clone()).start(avatar(&name));
+                let who = match known.get(&stay.member) {
+                    Some(_) => who.href(format!("/console/members/{}", stay.member)),
+                    None => who,
+                };
+                who.note(format::relative_day(lang, stay.joined_at, app.now(), &viewer.shop.zone))
                     .aside(members::source(lang, &stay.source))
             }))
         };

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use kernel::{
     AllowanceId, Error, GivingId, MemberId, OrgId, Page, PageRequest, Result, StaffId, StoreId,
 };
-use store::{Read, Reader, Row, Tx, any_of, args, sql};
+use store::{Read, Reader, Row, Tx, any_of, args, equal, sql};
 use uuid::Uuid;
 
 use super::model::{Allowance, Giving};
@@ -135,17 +135,17 @@ pub(super) async fn givings(
 ) -> Result<Page<Giving>> {
     let limit = page.limit()?;
     let before: Uuid = page.after()?.unwrap_or(Uuid::max());
-    let mut values = args![org, before, which.allowance, which.staff, which.member, limit + 1];
+    let mut values = args![org, before, limit + 1];
+    let allowance = equal("allowance", which.allowance, &mut values);
+    let staff = equal("staff", which.staff, &mut values);
+    let member = equal("member", which.member, &mut values);
     let within = match &which.within {
         Some(stores) => any_of("store", stores.iter().copied(), &mut values),
         None => "TRUE".to_owned(),
     };
     let sql = format!(
         "SELECT {GIVING} FROM giving WHERE org = $1 AND id < $2
-         AND (CAST($3 AS UUID) IS NULL OR allowance = $3)
-         AND (CAST($4 AS UUID) IS NULL OR staff = $4)
-         AND (CAST($5 AS UUID) IS NULL OR member = $5) AND {within}
-         ORDER BY id DESC LIMIT $6"
+         AND {allowance} AND {staff} AND {member} AND {within} ORDER BY id DESC LIMIT $3"
     );
     let rows = db.rows(&sql, values).await?;
     let found: Result<Vec<_>> = rows.iter().map(read_giving).collect();

@@ -1,7 +1,7 @@
 //! The purchases' rows.
 
 use kernel::{Error, MemberId, OrgId, Page, PageRequest, PurchaseId, Result, StoreId};
-use store::{Read, Row, Tx, Value, args, sql};
+use store::{Read, Row, Tx, Value, args, equal, sql};
 use uuid::Uuid;
 
 use super::model::{Line, Purchase};
@@ -90,12 +90,14 @@ pub async fn list(
 ) -> Result<Page<Purchase>> {
     let limit = page.limit()?;
     let (at, id): (i64, Uuid) = page.after()?.unwrap_or((i64::MAX, Uuid::max()));
+    let mut values = args![org, at, id, limit + 1];
+    let member = equal("member", which.member, &mut values);
+    let store = equal("store", which.store, &mut values);
     let sql = format!(
         "SELECT {COLUMNS} FROM purchase WHERE org = $1 AND (at < $2 OR (at = $2 AND id < $3))
-         AND (CAST($4 AS UUID) IS NULL OR member = $4) AND (CAST($5 AS UUID) IS NULL OR store = $5)
-         ORDER BY at DESC, id DESC LIMIT $6"
+         AND {member} AND {store} ORDER BY at DESC, id DESC LIMIT $4"
     );
-    let rows = db.rows(&sql, args![org, at, id, which.member, which.store, limit + 1]).await?;
+    let rows = db.rows(&sql, values).await?;
     let purchases: Result<Vec<_>> = rows.iter().map(read).collect();
     Ok(Page::cut(purchases?, limit, |purchase| (purchase.at.micros(), purchase.id.uuid())))
 }

@@ -6,7 +6,7 @@ use kernel::{
     Error, GiftId, MemberId, OrgId, Page, PageRequest, PurchaseId, RedemptionId, Result, Time,
     VoucherId,
 };
-use store::{Read, Row, Tx, args, sql};
+use store::{Read, Row, Tx, args, equal, sql};
 use uuid::Uuid;
 
 use super::model::{Redemption, State, Voucher, Way};
@@ -78,14 +78,15 @@ pub async fn list(
 ) -> Result<Page<Voucher>> {
     let limit = page.limit()?;
     let before: Uuid = page.after()?.unwrap_or(Uuid::max());
+    let mut values = args![org, before, limit + 1];
+    let member = equal("member", which.member, &mut values);
+    let gift = equal("gift", which.gift, &mut values);
+    let state = equal("state", which.state.map(State::word), &mut values);
     let sql = format!(
         "SELECT {COLUMNS} FROM voucher WHERE org = $1 AND id < $2
-         AND (CAST($3 AS UUID) IS NULL OR member = $3) AND (CAST($4 AS UUID) IS NULL OR gift = $4)
-         AND (CAST($5 AS TEXT) IS NULL OR state = $5) ORDER BY id DESC LIMIT $6"
+         AND {member} AND {gift} AND {state} ORDER BY id DESC LIMIT $3"
     );
-    let state = which.state.map(State::word);
-    let rows =
-        db.rows(&sql, args![org, before, which.member, which.gift, state, limit + 1]).await?;
+    let rows = db.rows(&sql, values).await?;
     let vouchers: Result<Vec<_>> = rows.iter().map(read).collect();
     Ok(Page::cut(vouchers?, limit, |voucher| voucher.id.uuid()))
 }
