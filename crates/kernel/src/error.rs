@@ -146,6 +146,13 @@ impl Fields {
     pub fn push(&mut self, error: FieldError) {
         self.0.push(error);
     }
+    /// A list holds at most `max`. Counted as it was given: what cleaning would leave out was sent.
+    pub fn at_most(&mut self, field: impl Into<Cow<'static, str>>, count: usize, max: usize) {
+        if count > max {
+            let max = i64::try_from(max).unwrap_or(i64::MAX);
+            self.push(FieldError::new(field, "too_many").with("max", max));
+        }
+    }
     /// `Ok(value)` if nothing was wrong.
     pub fn check<T>(self, value: T) -> Result<T> {
         if self.0.is_empty() { Ok(value) } else { Err(Error::Invalid(self)) }

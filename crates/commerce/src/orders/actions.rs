@@ -121,9 +121,7 @@ async fn checked(
     if found.is_none_or(|found| found.erased_at.is_some()) {
         fields.push(FieldError::new("member", "choice_invalid"));
     }
-    if vouchers.len() > MOST_VOUCHERS {
-        fields.push(FieldError::new("vouchers", "too_many").with("max", MOST_VOUCHERS as i64));
-    }
+    fields.at_most("vouchers", vouchers.len(), MOST_VOUCHERS);
     fields.check(buyer)
 }
 

@@ -179,7 +179,8 @@ pub async fn read(
             free_from = input.optional_money(&mut fields, "free_from", shop.currency);
         }
     }
-    let areas = input.text("areas").split(['\n', ',', '，', ';']).map(str::to_owned).collect();
+    let areas = input.text("areas").split(['\n', ',', '，', ';']).map(str::trim);
+    let areas = areas.filter(|area| !area.is_empty()).map(str::to_owned).collect();
     let Some(store) = store else {
         fields.push(FieldError::new("store", "choice_invalid"));
         return Err(kernel::Error::Invalid(fields));

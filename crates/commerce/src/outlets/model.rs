@@ -136,6 +136,8 @@ impl Details {
             fields.push(wrong.with("min", 0).with("max", LONGEST_CUTOFF));
         }
         check_windows(&mut fields, &mut self.windows);
+        fields.at_most("groups", self.groups.len(), MOST_GROUPS);
+        fields.at_most("areas", self.areas.len(), MOST_AREAS);
         match self.kind {
             Kind::Point => {
                 if self.address.is_empty() {
@@ -151,9 +153,6 @@ impl Details {
         }
         self.groups.sort_unstable();
         self.groups.dedup();
-        if self.groups.len() > MOST_GROUPS {
-            fields.push(FieldError::new("groups", "too_many").with("max", MOST_GROUPS as i64));
-        }
         for (name, amount) in [("fee", Some(self.fee)), ("free_from", self.free_from)] {
             match amount {
                 Some(..0) => fields.push(FieldError::new(name, "amount_negative")),
@@ -199,9 +198,7 @@ fn check_windows(fields: &mut Fields, windows: &mut [Window]) {
     if windows.is_empty() {
         fields.push(FieldError::new("windows", "required"));
     }
-    if windows.len() > MOST_WINDOWS {
-        fields.push(FieldError::new("windows", "too_many").with("max", MOST_WINDOWS as i64));
-    }
+    fields.at_most("windows", windows.len(), MOST_WINDOWS);
     for (at, window) in windows.iter().enumerate() {
         let name = || format!("windows.{}", at + 1);
         if window.day > 6 || window.from >= window.until || window.until > 24 * 60 {
@@ -230,9 +227,6 @@ fn check_areas(fields: &mut Fields, areas: &mut Vec<String>) {
     areas.dedup();
     if areas.is_empty() {
         fields.push(FieldError::new("areas", "required"));
-    }
-    if areas.len() > MOST_AREAS {
-        fields.push(FieldError::new("areas", "too_many").with("max", MOST_AREAS as i64));
     }
     if areas.iter().any(|area| text::count(area) > AREA_MAX) {
         fields.push(FieldError::new("areas", "too_long").with("max", AREA_MAX as i64));

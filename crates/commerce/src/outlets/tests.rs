@@ -14,7 +14,7 @@ type Row = (fn(&mut Details), Option<(&'static str, &'static str)>);
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_outlet_is_checked_field_by_field() {
     let grocer = Grocer::open(::store::Engine::Sqlite).await;
-    let table: [Row; 13] = [
+    let table: [Row; 14] = [
         (|_| (), None),
         (|d| d.name = String::new(), Some(("name", "required"))),
         (|d| d.address = String::new(), Some(("address", "required"))),
@@ -29,6 +29,7 @@ async fn an_outlet_is_checked_field_by_field() {
         (|d| d.cutoff_hours = 169, Some(("cutoff_hours", "number_range"))),
         (|d| d.kind = Kind::Zone, Some(("areas", "required"))),
         (|d| (d.kind, d.areas) = (Kind::Zone, vec!["20".into()]), None),
+        (|d| d.areas = vec![String::new(); 201], Some(("areas", "too_many"))),
         (
             |d| (d.kind, d.areas, d.fee) = (Kind::Zone, vec!["20".into()], -1),
             Some(("fee", "amount_negative")),

@@ -91,9 +91,7 @@ impl Details {
             _ => fields.push(FieldError::new("price", "amount_too_large")),
         }
         within(&mut fields, "place", self.place, 0..=LAST_PLACE);
-        if self.parts.len() > MOST_PARTS {
-            fields.push(FieldError::new("parts", "too_many").with("max", MOST_PARTS as i64));
-        }
+        fields.at_most("parts", self.parts.len(), MOST_PARTS);
         for (at, part) in self.parts.iter().enumerate() {
             within(&mut fields, format!("parts.{}", at + 1), part.quantity, 1..=MOST_OF_ONE);
             if self.parts.iter().take(at).any(|other| other.product == part.product) {

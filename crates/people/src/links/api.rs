@@ -18,6 +18,7 @@ use web::{
 };
 
 use super::{AskPhone, Link, NewLink, actions, store};
+use crate::members;
 
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(index, create)).routes(routes!(show, close))
@@ -135,13 +136,14 @@ fn read(value: &NewJoinLink, now: Time) -> Result<NewLink> {
         }
     };
     let Some(series) = series else { return Err(Error::Invalid(fields)) };
+    let tags = members::model::listed(&mut fields, &value.tags);
     let new = NewLink {
         name: value.name.clone(),
         store: id(&mut fields, "store", value.store.as_deref()),
         group: id(&mut fields, "group", value.group.as_deref()),
         staff: id(&mut fields, "staff", value.staff.as_deref()),
         gift: id(&mut fields, "gift", value.gift.as_deref()),
-        tags: crate::members::model::tags(&mut fields, &value.tags.join(",")),
+        tags: members::model::tags(&mut fields, &tags),
         headline: value.headline.clone(),
         ask_phone: value.ask_phone,
         expires_at,

@@ -298,7 +298,7 @@ async fn create(State(app): State<App>, key: Key<WelcomeMembers>, body: Body<New
 
 fn read(value: &New, country: &str) -> Result<NewMember> {
     let mut fields = Fields::default();
-    let tags = value.tags.join(",");
+    let tags = super::model::listed(&mut fields, &value.tags);
     let typed = Typed {
         name: &value.name,
         phone: value.phone.as_deref().unwrap_or_default(),
@@ -375,7 +375,8 @@ fn apply(mut member: Member, change: Change, country: &str) -> Result<Member> {
         member.lang = lang.map(Lang::from);
     }
     if let Some(tags) = change.tags {
-        member.tags = super::model::tags(&mut fields, &tags.join(","));
+        let typed = super::model::listed(&mut fields, &tags);
+        member.tags = super::model::tags(&mut fields, &typed);
     }
     if let Some(notes) = change.notes {
         member.notes = kernel::text::body(&mut fields, "notes", &notes, kernel::text::TEXT_MAX);

@@ -316,6 +316,12 @@ pub fn read_phone(fields: &mut Fields, raw: &str, country: &str) -> Option<E164>
     }
 }
 
+/// Tags given as a list, as they would be typed.
+pub fn listed(fields: &mut Fields, tags: &[String]) -> String {
+    fields.at_most("tags", tags.len(), TAGS_MAX);
+    tags.join(",")
+}
+
 /// Tags as typed, with commas between (those of Chinese and Arabic too); without repeats.
 pub fn tags(fields: &mut Fields, raw: &str) -> Vec<String> {
     let mut tags: Vec<String> = Vec::new();

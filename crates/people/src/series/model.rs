@@ -140,9 +140,7 @@ impl Plan {
             text::optional(fields, "persona", Some(&self.persona), 60).unwrap_or_default();
         self.goal = text::optional(fields, "goal", Some(&self.goal), 60).unwrap_or_default();
         self.voice = text::body(fields, "voice", &self.voice, max);
-        if self.rules.len() > RULES_MAX {
-            fields.push(FieldError::new("rules", "number_range").with("min", 0).with("max", 20));
-        }
+        fields.at_most("rules", self.rules.len(), RULES_MAX);
         for rule in &mut self.rules {
             rule.text = text::body(fields, "rules", &rule.text, max);
         }
@@ -263,9 +261,7 @@ impl NewSeries {
         if self.playbook.as_deref().is_some_and(|id| playbooks::find(id).is_none()) {
             fields.push(FieldError::new("playbook", "choice_invalid"));
         }
-        if self.stores.len() > STORES_MAX {
-            fields.push(FieldError::new("stores", "number_range").with("min", 0).with("max", 1000));
-        }
+        fields.at_most("stores", self.stores.len(), STORES_MAX);
         fields.check(self)
     }
 }

@@ -171,12 +171,12 @@ impl NewSlot {
         self.title = words(fields, "title", &self.title, TITLE_MAX);
         self.hint = words(fields, "hint", &self.hint, TEXT_MAX);
         self.tip = words(fields, "tip", &self.tip, TEXT_MAX);
+        fields.at_most("texts", self.texts.len(), TEXTS_MAX);
         let texts = std::mem::take(&mut self.texts);
         let cleaned = texts.iter().enumerate();
         self.texts = cleaned
             .map(|(at, text)| words(fields, &format!("text_{at}"), text, TEXT_MAX))
             .filter(|text| !said(text, lang).is_empty())
-            .take(TEXTS_MAX)
             .collect();
         if self.title.in_(lang).is_empty() {
             fields.push(FieldError::new(format!("title_{}", short(lang)), "required"));

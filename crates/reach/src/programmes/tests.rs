@@ -50,7 +50,9 @@ fn kept(new: &NewSlot) -> Slot {
 #[test]
 fn everything_wrong_with_a_slot_is_named_at_once() {
     let long = "x".repeat(700);
-    let rows: [(&str, NewSlot, &[&str]); 6] = [
+    let mut empty = vec![Text::default(); TEXTS_MAX];
+    empty.insert(0, text("One that is said."));
+    let rows: [(&str, NewSlot, &[&str]); 7] = [
         ("fine", slot(), &[]),
         ("no day", NewSlot { days: Days::default(), ..slot() }, &["days days_none"]),
         (
@@ -65,6 +67,7 @@ fn everything_wrong_with_a_slot_is_named_at_once() {
             NewSlot { texts: vec![Text { es: "Hola".into(), ..Text::default() }], ..slot() },
             &["text_0_en required"],
         ),
+        ("more than there are turns", NewSlot { texts: empty, ..slot() }, &["texts too_many"]),
     ];
     for (name, new, wrong) in rows {
         let mut fields = Fields::default();

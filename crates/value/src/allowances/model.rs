@@ -135,15 +135,12 @@ impl Details {
             let wrong = FieldError::new(field, "number_range");
             fields.push(wrong.with("min", 1).with("max", most));
         }
+        fields.at_most("gifts", self.gifts.len(), MOST_NAMED);
+        fields.at_most("staff", self.staff.len(), MOST_NAMED);
         self.gifts.sort_unstable();
         self.gifts.dedup();
         self.staff.sort_unstable();
         self.staff.dedup();
-        for (field, count) in [("gifts", self.gifts.len()), ("staff", self.staff.len())] {
-            if count > MOST_NAMED {
-                fields.push(FieldError::new(field, "too_many").with("max", MOST_NAMED as i64));
-            }
-        }
         fields.check(self)
     }
 }

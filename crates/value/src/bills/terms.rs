@@ -204,9 +204,7 @@ impl Terms {
             ("terms.conditions.goods.products", &mut of.goods.products),
             ("terms.conditions.goods.categories", &mut of.goods.categories),
         ] {
-            if names.len() > MOST_NAMES {
-                fields.push(FieldError::new(field, "too_many").with("max", MOST_NAMES as i64));
-            }
+            fields.at_most(field, names.len(), MOST_NAMES);
             for name in names.iter_mut() {
                 *name = text::line(name);
                 if text::count(name) > text::NAME_MAX {

@@ -52,9 +52,7 @@ impl Plan {
             let wrong = FieldError::new("days_before", "number_range");
             fields.push(wrong.with("min", 0).with("max", i64::from(MOST_BEFORE)));
         }
-        if self.tiers.len() > MOST_TIERS {
-            fields.push(FieldError::new("tiers", "too_many").with("max", MOST_TIERS as i64));
-        }
+        fields.at_most("tiers", self.tiers.len(), MOST_TIERS);
         for (at, one) in self.tiers.iter().enumerate() {
             if self.tiers.iter().take(at).any(|other| other.tier == one.tier) {
                 fields.push(FieldError::new(format!("tiers.{}.tier", at + 1), "choice_invalid"));

@@ -84,16 +84,17 @@ impl Rule {
         };
         if count == 0 {
             fields.push(FieldError::new(field, "required"));
-        } else if count > MOST_OF_WHOM {
-            fields.push(FieldError::new(field, "too_many").with("max", MOST_OF_WHOM as i64));
         }
+        fields.at_most(field, count, MOST_OF_WHOM);
     }
 }
 
+/// In order, each once. How many were given.
 fn tidied<T: Ord>(ids: &mut Vec<T>) -> usize {
+    let given = ids.len();
     ids.sort_unstable();
     ids.dedup();
-    ids.len()
+    given
 }
 
 /// A rule as it is.

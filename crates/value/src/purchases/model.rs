@@ -137,11 +137,9 @@ impl NewPurchase {
         if self.points.is_some_and(|offer| offer.points < 0) {
             fields.push(FieldError::new("points", "amount_negative"));
         }
+        fields.at_most("vouchers", self.vouchers.len(), MOST_VOUCHERS);
         self.vouchers.sort_unstable();
         self.vouchers.dedup();
-        if self.vouchers.len() > MOST_VOUCHERS {
-            fields.push(FieldError::new("vouchers", "too_many").with("max", MOST_VOUCHERS as i64));
-        }
         let of_member = self.points.is_some() || !self.vouchers.is_empty();
         if of_member && self.member.is_none() {
             fields.push(FieldError::new("member", "required"));
@@ -163,10 +161,7 @@ impl NewPurchase {
         if self.lines.is_empty() {
             return;
         }
-        if self.lines.len() > MOST_LINES {
-            fields.push(FieldError::new("lines", "too_many").with("max", MOST_LINES as i64));
-            return;
-        }
+        fields.at_most("lines", self.lines.len(), MOST_LINES);
         let (mut pieces, mut amount) = (0i64, 0i64);
         for (at, line) in self.lines.iter_mut().enumerate() {
             line.check(fields, at + 1);

@@ -309,12 +309,8 @@ impl Terms {
         if self.unit.is_empty() {
             fields.push(FieldError::new("unit", "required"));
         }
-        if self.rules.len() > MOST_RULES {
-            fields.push(FieldError::new("rules", "too_many").with("max", MOST_RULES as i64));
-        }
-        if self.boosts.len() > MOST_BOOSTS {
-            fields.push(FieldError::new("boosts", "too_many").with("max", MOST_BOOSTS as i64));
-        }
+        fields.at_most("rules", self.rules.len(), MOST_RULES);
+        fields.at_most("boosts", self.boosts.len(), MOST_BOOSTS);
         for (at, rule) in self.rules.iter_mut().enumerate() {
             rule.check(&mut fields, &format!("rules.{}", at + 1));
         }
@@ -380,14 +376,11 @@ impl Rule {
 impl Of {
     fn check(&mut self, fields: &mut Fields, at: &str) {
         for names in [&mut self.categories, &mut self.products] {
+            fields.at_most(at.to_owned(), names.len(), MOST_NAMES);
             for name in names.iter_mut() {
                 *name = text::line(name);
             }
             names.retain(|name| !name.is_empty());
-            if names.len() > MOST_NAMES {
-                let error = FieldError::new(at.to_owned(), "too_many");
-                fields.push(error.with("max", MOST_NAMES as i64));
-            }
             if names.iter().any(|name| text::count(name) > text::NAME_MAX) {
                 let error = FieldError::new(at.to_owned(), "too_long");
                 fields.push(error.with("max", text::NAME_MAX as i64));

@@ -198,9 +198,7 @@ impl Ladder {
         if self.tiers.is_empty() {
             fields.push(FieldError::new("tiers.1.name", "required"));
         }
-        if self.tiers.len() > MOST_TIERS {
-            fields.push(FieldError::new("tiers", "too_many").with("max", MOST_TIERS as i64));
-        }
+        fields.at_most("tiers", self.tiers.len(), MOST_TIERS);
         let mut below = 0;
         for (at, tier) in self.tiers.iter_mut().enumerate() {
             tier.check(&mut fields, &format!("tiers.{}", at + 1), below);
