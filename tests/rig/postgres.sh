@@ -1,5 +1,5 @@
-# A PostgreSQL of our own in the temporary folder, on a free loopback port, without a disk's
-# patience: it is thrown away. Sourced.
+# A PostgreSQL of our own in the temporary folder, on a free loopback port. It is thrown away, so it
+# does not wait for the disk, unless it is started `durable`. Sourced.
 
 postgres_data=
 
@@ -9,8 +9,10 @@ as_postgres() {
 }
 
 start_postgres() {
-  local bin port
+  local bin port patience
   bin=$(postgres_bin)
+  patience="-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+  if [[ ${1:-} == durable ]]; then patience=; fi
   mkdir "$scratch/postgres"
   if ((EUID == 0)); then chown postgres: "$scratch/postgres"; fi
   as_postgres "$bin/initdb" --pgdata="$scratch/postgres/data" --username=postgres --auth=trust \
@@ -21,7 +23,7 @@ start_postgres() {
     if as_postgres "$bin/pg_ctl" start --wait --timeout=60 --silent \
       --pgdata="$scratch/postgres/data" --log="$scratch/postgres/log" \
       --options="-h 127.0.0.1 -p $port -c unix_socket_directories= -c max_connections=300 \
-        -c fsync=off -c synchronous_commit=off -c full_page_writes=off" 2>/dev/null; then
+        $patience" 2>/dev/null; then
       postgres_data=$scratch/postgres/data
       export REGULARS_TEST_POSTGRES="postgres://postgres@127.0.0.1:$port/postgres"
       echo "PostgreSQL at $REGULARS_TEST_POSTGRES"
