@@ -16,7 +16,7 @@ use sqlx::{
     sqlite::SqliteArguments,
 };
 
-use crate::{args::Value, config::Limits, row::Row};
+use crate::{args::Value, bulk::Column, config::Limits, row::Row};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Engine {
@@ -183,36 +183,15 @@ impl Conn {
         }
     }
 
-    /// Many rows in few statements. `tail` may hold an `ON CONFLICT` clause.
-    pub async fn insert(
-        &mut self,
-        table: &str,
-        columns: &[&str],
-        rows: Vec<Vec<Value>>,
-        tail: &str,
-    ) -> Result<()> {
-        let width = columns.len().max(1);
-        let list = columns.join(", ");
-        let mut rows = rows.into_iter().peekable();
-        while rows.peek().is_some() {
-            let chunk: Vec<Vec<Value>> = rows.by_ref().take(900 / width + 1).collect();
-            let groups = match self.engine() {
-                Engine::Sqlite => {
-                    let group = format!("({})", vec!["?"; width].join(","));
-                    vec![group; chunk.len()]
-                }
-                Engine::Postgres => (0..chunk.len())
-                    .map(|row| {
-                        let marks: Vec<_> =
-                            (1..=width).map(|n| format!("${}", row * width + n)).collect();
-                        format!("({})", marks.join(","))
-                    })
-                    .collect(),
-            };
-            let sql = format!("INSERT INTO {table} ({list}) VALUES {} {tail}", groups.join(","));
-            self.run(&sql, chunk.into_iter().flatten().collect()).await?;
-        }
-        Ok(())
+    /// Runs a statement whose values are whole columns, on `PostgreSQL`.
+    pub(crate) async fn run_columns(&mut self, sql: &str, columns: Vec<Column>) -> Result<()> {
+        let waits = self.patience();
+        let Link::Postgres(conn) = self.link() else {
+            return Err(Error::broken("SQLite has no arrays"));
+        };
+        let query = sqlx::query(AssertSqlSafe(sql.to_owned()));
+        let query = columns.into_iter().fold(query, |query, column| column.bind(query));
+        Self::within(waits, query.execute(conn)).await.map(drop)
     }
 
     /// Asks the engine to prepare a statement: for the test that every statement fits both.

@@ -9,6 +9,7 @@
 //! bounded. Deliberately absent: an ORM, deferred constraints, a clock of its own.
 
 mod args;
+mod bulk;
 mod config;
 mod conn;
 pub mod copies;

@@ -1,0 +1,156 @@
+//! Many rows in few statements.
+//!
+//! `SQLite` gets lists of values. `PostgreSQL` gets one array for each column, so that the statement
+//! is the same for any number of rows: it is parsed and planned once, not for each length.
+
+use kernel::{Error, Result};
+use sqlx::{Postgres, postgres::PgArguments, query::Query};
+use uuid::Uuid;
+
+use crate::{
+    args::Value,
+    conn::{Conn, Engine},
+};
+
+/// Values of one statement on `SQLite`.
+const VALUES: usize = 900;
+/// Rows of one statement on `PostgreSQL`.
+const ROWS: usize = 4096;
+
+impl Conn {
+    /// Many rows in few statements. `tail` may hold an `ON CONFLICT` clause.
+    pub async fn insert(
+        &mut self,
+        table: &str,
+        columns: &[&str],
+        rows: Vec<Vec<Value>>,
+        tail: &str,
+    ) -> Result<()> {
+        let list = columns.join(", ");
+        let most = match self.engine() {
+            Engine::Sqlite => VALUES / columns.len().max(1) + 1,
+            Engine::Postgres => ROWS,
+        };
+        let mut rows = rows.into_iter().peekable();
+        while rows.peek().is_some() {
+            let chunk: Vec<Vec<Value>> = rows.by_ref().take(most).collect();
+            match self.engine() {
+                Engine::Sqlite => {
+                    let group = format!("({})", vec!["?"; columns.len()].join(","));
+                    let groups = vec![group; chunk.len()].join(",");
+                    let sql = format!("INSERT INTO {table} ({list}) VALUES {groups} {tail}");
+                    self.run(&sql, chunk.into_iter().flatten().collect()).await?;
+                }
+                Engine::Postgres => {
+                    let arrays = Column::all(chunk)?;
+                    let marks = arrays.iter().zip(1..);
+                    let marks: Vec<_> =
+                        marks.map(|(column, n)| format!("${n}::{}[]", column.word())).collect();
+                    let marks = marks.join(",");
+                    let sql = format!(
+                        "INSERT INTO {table} ({list}) SELECT * FROM UNNEST({marks}) {tail}"
+                    );
+                    self.run_columns(&sql, arrays).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The values of one column, in the order of the rows.
+#[derive(Debug, PartialEq)]
+pub enum Column {
+    Int(Vec<Option<i64>>),
+    Text(Vec<Option<String>>),
+    Uuid(Vec<Option<Uuid>>),
+    Bytes(Vec<Option<Vec<u8>>>),
+    Bool(Vec<Option<bool>>),
+    Real(Vec<Option<f64>>),
+}
+
+impl Column {
+    /// Turns rows into columns. Rows that are not alike are our mistake.
+    fn all(rows: Vec<Vec<Value>>) -> Result<Vec<Self>> {
+        let first = rows.first().map(Vec::as_slice).unwrap_or_default();
+        let mut columns: Vec<Self> =
+            first.iter().map(|value| Self::like(value, rows.len())).collect();
+        for row in rows {
+            if row.len() != columns.len() {
+                return Err(Error::broken("rows of one insert are not of one length"));
+            }
+            for (column, value) in columns.iter_mut().zip(row) {
+                column.push(value)?;
+            }
+        }
+        Ok(columns)
+    }
+
+    fn like(value: &Value, rows: usize) -> Self {
+        match value {
+            Value::Int(_) => Self::Int(Vec::with_capacity(rows)),
+            Value::Text(_) => Self::Text(Vec::with_capacity(rows)),
+            Value::Uuid(_) => Self::Uuid(Vec::with_capacity(rows)),
+            Value::Bytes(_) => Self::Bytes(Vec::with_capacity(rows)),
+            Value::Bool(_) => Self::Bool(Vec::with_capacity(rows)),
+            Value::Real(_) => Self::Real(Vec::with_capacity(rows)),
+        }
+    }
+
+    fn push(&mut self, value: Value) -> Result<()> {
+        match (self, value) {
+            (Self::Int(column), Value::Int(value)) => column.push(value),
+            (Self::Text(column), Value::Text(value)) => column.push(value),
+            (Self::Uuid(column), Value::Uuid(value)) => column.push(value),
+            (Self::Bytes(column), Value::Bytes(value)) => column.push(value),
+            (Self::Bool(column), Value::Bool(value)) => column.push(value),
+            (Self::Real(column), Value::Real(value)) => column.push(value),
+            _ => return Err(Error::broken("rows of one insert have other types in one column")),
+        }
+        Ok(())
+    }
+
+    const fn word(&self) -> &'static str {
+        match self {
+            Self::Int(_) => "bigint",
+            Self::Text(_) => "text",
+            Self::Uuid(_) => "uuid",
+            Self::Bytes(_) => "bytea",
+            Self::Bool(_) => "boolean",
+            Self::Real(_) => "double precision",
+        }
+    }
+
+    pub fn bind(
+        self,
+        query: Query<'static, Postgres, PgArguments>,
+    ) -> Query<'static, Postgres, PgArguments> {
+        match self {
+            Self::Int(column) => query.bind(column),
+            Self::Text(column) => query.bind(column),
+            Self::Uuid(column) => query.bind(column),
+            Self::Bytes(column) => query.bind(column),
+            Self::Bool(column) => query.bind(column),
+            Self::Real(column) => query.bind(column),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::args;
+
+    #[test]
+    fn rows_become_columns_and_rows_that_differ_are_told() {
+        let rows = vec![args![1i64, "a"], args![None::<i64>, "b"]];
+        let turned = vec![
+            Column::Int(vec![Some(1), None]),
+            Column::Text(vec![Some("a".to_owned()), Some("b".to_owned())]),
+        ];
+        assert_eq!(Column::all(rows).ok(), Some(turned));
+        assert!(Column::all(vec![args![1i64], args![1i64, 2i64]]).is_err(), "another length");
+        assert!(Column::all(vec![args![1i64], args!["a"]]).is_err(), "another type");
+        assert_eq!(Column::all(Vec::new()).ok(), Some(Vec::new()));
+    }
+}
