@@ -1,68 +1,17 @@
 //! A program opens a shop and runs its week by the API alone, from the store to the statement.
 
-use axum::{
-    Router,
-    body::{Body, to_bytes},
-    http::{Request, header},
-};
-use kernel::permission;
 use serde_json::{Value as Json, json};
-use tower::ServiceExt as _;
+use store::Engine;
 
-use crate::matrix::people;
+use crate::program::{Program, cny, id};
 
-struct Program {
-    router: Router,
-    key: String,
-    sent: u64,
-}
-
-impl Program {
-    async fn send(&mut self, method: &str, path: &str, body: Option<Json>) -> (u16, Json) {
-        self.sent += 1;
-        let request = Request::builder()
-            .method(method)
-            .uri(format!("/api/v1/{path}"))
-            .header(header::HOST, "club.example")
-            .header(header::AUTHORIZATION, format!("Bearer {}", self.key))
-            .header(header::CONTENT_TYPE, "application/json")
-            .header("idempotency-key", format!("till-{}", self.sent))
-            .body(body.map_or_else(Body::empty, |body| Body::from(body.to_string())))
-            .unwrap();
-        let answer = self.router.clone().oneshot(request).await.unwrap();
-        let status = answer.status().as_u16();
-        let bytes = to_bytes(answer.into_body(), 1 << 20).await.unwrap();
-        let text = String::from_utf8_lossy(&bytes).into_owned();
-        (status, serde_json::from_str(&text).unwrap_or(Json::String(text)))
-    }
-    /// What must be answered with this status.
-    async fn does(&mut self, asked: (&str, &str), body: Json, status: u16) -> Json {
-        let (got, answer) = self.send(asked.0, asked.1, Some(body)).await;
-        assert_eq!(got, status, "{asked:?}: {answer}");
-        answer
-    }
-    async fn reads(&mut self, path: &str) -> Json {
-        let (got, answer) = self.send("GET", path, None).await;
-        assert_eq!(got, 200, "GET {path}: {answer}");
-        answer
-    }
-}
-
-fn id(thing: &Json) -> String {
-    thing["id"].as_str().unwrap().to_owned()
-}
-
-async fn opened() -> (Program, tempfile::TempDir) {
-    let (house, _, folder) = people::house().await;
-    let org = people::brand(&house, "riverside").await;
-    let key = people::key(&house, org, &permission::scopes()).await;
-    let (router, _) = house.router();
-    (Program { router, key, sent: 0 }, folder)
+async fn opened() -> Program {
+    Program::on(Engine::Sqlite).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_program_plans_the_week_of_a_series() {
-    let (mut program, _folder) = opened().await;
+    let program = opened().await;
     let store = id(&program.does(("POST", "stores"), json!({ "name": "Quay" }), 201).await);
     let books = program.reads("playbooks").await;
     assert_eq!(books["items"].as_array().unwrap().len(), 6);
@@ -109,7 +58,7 @@ async fn a_program_plans_the_week_of_a_series() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_program_adopts_a_group_and_decides_who_comes_in() {
-    let (mut program, _folder) = opened().await;
+    let program = opened().await;
     let store = id(&program.does(("POST", "stores"), json!({ "name": "Quay" }), 201).await);
     let threshold = json!({ "kind": "approval", "decides_after_hours": 24 });
     let plan = json!({ "name": "Runners", "stores": [store], "threshold": threshold });
@@ -163,16 +112,15 @@ async fn a_program_adopts_a_group_and_decides_who_comes_in() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_program_gives_and_its_statement_adds_up() {
-    let (mut program, _folder) = opened().await;
+    let program = opened().await;
     let store = id(&program.does(("POST", "stores"), json!({ "name": "Quay" }), 201).await);
-    let money = |amount: i64| json!({ "amount": amount, "currency": "CNY" });
-    let bag = json!({ "kind": "stamp", "name": { "en": "A bag" }, "cost": money(500), "stock": 5,
+    let bag = json!({ "kind": "stamp", "name": { "en": "A bag" }, "cost": cny(500), "stock": 5,
                       "per_member": 0 });
     let gift = id(&program.does(("POST", "gifts"), bag, 201).await);
     let at = format!("gifts/{gift}");
-    let dearer = json!({ "cost": money(650), "valid_days": 30, "stores": [store] });
+    let dearer = json!({ "cost": cny(650), "valid_days": 30, "stores": [store] });
     let changed = program.does(("PATCH", &at), dearer, 200).await;
-    assert_eq!((&changed["cost"], &changed["valid_days"]), (&money(650), &json!(30)));
+    assert_eq!((&changed["cost"], &changed["valid_days"]), (&cny(650), &json!(30)));
     assert_eq!((&changed["left"], &changed["name"]), (&json!(5), &json!({ "en": "A bag" })));
     let forever = program.does(("PATCH", &at), json!({ "valid_days": null }), 200).await;
     assert_eq!(forever["valid_days"], Json::Null, "null takes away");
@@ -221,10 +169,6 @@ async fn a_program_gives_and_its_statement_adds_up() {
     }
 }
 
-fn cny(amount: i64) -> Json {
-    json!({ "amount": amount, "currency": "CNY" })
-}
-
 fn terms() -> Json {
     json!({
         "unit": { "en": "points" },
@@ -245,30 +189,28 @@ struct Counting {
     ana: String,
     bo: String,
     made: Json,
-    #[expect(dead_code, reason = "held: the folder goes with the story")]
-    folder: tempfile::TempDir,
 }
 
 async fn counting() -> Counting {
-    let (mut till, folder) = opened().await;
+    let till = opened().await;
     let store = id(&till.does(("POST", "stores"), json!({ "name": "Riverside" }), 201).await);
     let ana = id(&till.does(("POST", "members"), json!({ "name": "Ana" }), 201).await);
     let bo = id(&till.does(("POST", "members"), json!({ "name": "Bo" }), 201).await);
     let new = json!({ "name": { "en": "Thank you" }, "terms": terms() });
     let made = till.does(("POST", "points-programs"), new, 201).await;
-    Counting { till, store, ana, bo, made, folder }
+    Counting { till, store, ana, bo, made }
 }
 
 impl Counting {
     fn program(&self) -> String {
         id(&self.made)
     }
-    async fn buys(&mut self, lines: Vec<Json>, amount: i64, points: Json, status: u16) -> Json {
+    async fn buys(&self, lines: Vec<Json>, amount: i64, points: Json, status: u16) -> Json {
         let body = json!({ "store": self.store, "member": self.ana, "amount": cny(amount),
             "lines": lines, "points": points });
         self.till.does(("POST", "purchases"), body, status).await
     }
-    async fn has(&mut self) -> Json {
+    async fn has(&self) -> Json {
         self.till.reads(&format!("members/{}/points", self.ana)).await["items"][0].clone()
     }
 }
@@ -279,7 +221,7 @@ fn goods(category: &str, quantity: i64, amount: i64) -> Json {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_program_opens_changes_and_closes_points() {
-    let mut shop = counting().await;
+    let shop = counting().await;
     let (there, made) = (format!("points-programs/{}", shop.program()), shop.made.clone());
     let wrong = json!({ "name": { "en": "x" }, "terms": { "unit": { "en": "x" }, "rules": [
         { "earn": { "for": "visit", "points": 0 } } ], "expiry": { "kind": "never" },
@@ -297,7 +239,7 @@ async fn a_program_opens_changes_and_closes_points() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_purchase_says_what_was_bought_and_which_points_pay() {
-    let mut shop = counting().await;
+    let shop = counting().await;
     let (fruit, tea) = (goods("fruit", 2, 2000), goods("tea", 1, 3000));
     let sum = shop.buys(vec![fruit.clone(), tea.clone()], 4000, Json::Null, 422).await;
     assert_eq!(sum["errors"][0]["field"], "amount", "{sum}");
@@ -320,7 +262,7 @@ async fn a_purchase_says_what_was_bought_and_which_points_pay() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn points_by_hand_and_between_members_stand_in_the_history() {
-    let mut shop = counting().await;
+    let shop = counting().await;
     shop.buys(vec![goods("fruit", 2, 5000)], 5000, Json::Null, 201).await;
     let (program, ana, bo) = (shop.program(), shop.ana.clone(), shop.bo.clone());
     let by = |member: &str, points: i64, reason: &str| json!({ "program": program, "member": member, "points": points, "reason": reason });

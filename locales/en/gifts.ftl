@@ -90,9 +90,9 @@ gifts-pictured = The picture is in use.
 gifts-picture-unreadable = That file is no picture we can read. JPEG, PNG or WebP, please.
 field-picture_unreadable = That file is no picture we can read. JPEG, PNG or WebP, please.
 field-pieces_left = { $left ->
-    [0] Nothing lies there to take off.
-    [one] Only one lies there.
-   *[other] Only { $left } lie there.
+    [0] None are left.
+    [one] Only one is left.
+   *[other] Only { $left } are left.
 }
 error-not_found-gift = There is no such gift.
 refusal-gifts-sold_out = Sold out. Nothing of this gift is left to give.

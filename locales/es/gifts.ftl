@@ -90,7 +90,7 @@ gifts-pictured = La foto ya se usa.
 gifts-picture-unreadable = Ese archivo no es una foto que podamos leer. JPEG, PNG o WebP, por favor.
 field-picture_unreadable = Ese archivo no es una foto que podamos leer. JPEG, PNG o WebP, por favor.
 field-pieces_left = { $left ->
-    [0] No queda nada que retirar.
+    [0] No queda ninguno.
     [one] Solo queda uno.
    *[other] Solo quedan { $left }.
 }

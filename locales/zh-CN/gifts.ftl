@@ -84,7 +84,7 @@ gifts-pictured = 图片已换上。
 gifts-picture-unreadable = 这个文件不是能看的图片，请用 JPEG、PNG 或 WebP。
 field-picture_unreadable = 这个文件不是能看的图片，请用 JPEG、PNG 或 WebP。
 field-pieces_left = { $left ->
-    [0] 没有库存可收回。
+    [0] 没有库存了。
    *[other] 只剩 { $left } 份。
 }
 error-not_found-gift = 没有这份礼品。
