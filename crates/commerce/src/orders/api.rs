@@ -23,7 +23,7 @@ use super::{
     store::{self as rows, Which},
 };
 use crate::{
-    baskets::Chosen,
+    baskets::{self, Chosen},
     fulfilments::{self, Door, Fulfilment, Wanted, Way},
     outlets::{Kind, slots},
     payments,
@@ -349,6 +349,9 @@ async fn create(key: Key<ManageOrders>, State(app): State<App>, body: Body<New>)
     let member: MemberId =
         api::id("member", Some(&body.value.member))?.ok_or_else(|| required("member"))?;
     let given = body.value.lines;
+    let mut fields = Fields::default();
+    fields.at_most("lines", given.len(), baskets::MOST_LINES);
+    fields.check(())?;
     let vouchers: Result<Vec<VoucherId>> =
         body.value.vouchers.iter().map(|id| api::at("vouchers", id)).collect();
     let vouchers = vouchers?;

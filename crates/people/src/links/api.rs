@@ -136,14 +136,13 @@ fn read(value: &NewJoinLink, now: Time) -> Result<NewLink> {
         }
     };
     let Some(series) = series else { return Err(Error::Invalid(fields)) };
-    let tags = members::model::listed(&mut fields, &value.tags);
     let new = NewLink {
         name: value.name.clone(),
         store: id(&mut fields, "store", value.store.as_deref()),
         group: id(&mut fields, "group", value.group.as_deref()),
         staff: id(&mut fields, "staff", value.staff.as_deref()),
         gift: id(&mut fields, "gift", value.gift.as_deref()),
-        tags: members::model::tags(&mut fields, &tags),
+        tags: members::model::listed(&mut fields, &value.tags),
         headline: value.headline.clone(),
         ask_phone: value.ask_phone,
         expires_at,

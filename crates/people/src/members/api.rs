@@ -179,6 +179,7 @@ pub struct Change {
     birthday: Option<Option<BirthdayOut>>,
     #[serde(deserialize_with = "said")]
     lang: Option<Option<Lang2>>,
+    #[schema(max_items = 20)]
     tags: Option<Vec<String>>,
     notes: Option<String>,
     #[serde(deserialize_with = "said")]
@@ -298,19 +299,18 @@ async fn create(State(app): State<App>, key: Key<WelcomeMembers>, body: Body<New
 
 fn read(value: &New, country: &str) -> Result<NewMember> {
     let mut fields = Fields::default();
-    let tags = super::model::listed(&mut fields, &value.tags);
     let typed = Typed {
         name: &value.name,
         phone: value.phone.as_deref().unwrap_or_default(),
         country,
         email: value.email.as_deref().unwrap_or_default(),
-        tags: &tags,
         notes: &value.notes,
         ..Typed::default()
     };
     let mut new = NewMember::read(&mut fields, typed);
     new.birthday = birthday(&mut fields, value.birthday.as_ref());
     new.lang = value.lang.map(Lang::from);
+    new.tags = super::model::listed(&mut fields, &value.tags);
     new.store = id(&mut fields, "store", value.store.as_deref());
     new.contact = id(&mut fields, "contact", value.contact.as_deref());
     let consents: Vec<_> = value.consents.iter().map(|c| (c.kind, c.state)).collect();
@@ -375,8 +375,7 @@ fn apply(mut member: Member, change: Change, country: &str) -> Result<Member> {
         member.lang = lang.map(Lang::from);
     }
     if let Some(tags) = change.tags {
-        let typed = super::model::listed(&mut fields, &tags);
-        member.tags = super::model::tags(&mut fields, &typed);
+        member.tags = super::model::listed(&mut fields, &tags);
     }
     if let Some(notes) = change.notes {
         member.notes = kernel::text::body(&mut fields, "notes", &notes, kernel::text::TEXT_MAX);

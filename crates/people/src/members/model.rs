@@ -316,10 +316,13 @@ pub fn read_phone(fields: &mut Fields, raw: &str, country: &str) -> Option<E164>
     }
 }
 
-/// Tags given as a list, as they would be typed.
-pub fn listed(fields: &mut Fields, tags: &[String]) -> String {
-    fields.at_most("tags", tags.len(), TAGS_MAX);
-    tags.join(",")
+/// Tags given as a list.
+pub fn listed(fields: &mut Fields, given: &[String]) -> Vec<String> {
+    if given.len() > TAGS_MAX {
+        fields.at_most("tags", given.len(), TAGS_MAX);
+        return Vec::new();
+    }
+    tags(fields, &given.join(","))
 }
 
 /// Tags as typed, with commas between (those of Chinese and Arabic too); without repeats.

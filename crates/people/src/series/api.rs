@@ -177,7 +177,7 @@ pub(super) struct SeriesIn {
     threshold: Option<Threshold>,
     /// A group opens at each; empty: one national group.
     #[serde(default)]
-    #[schema(value_type = Vec<String>)]
+    #[schema(value_type = Vec<String>, max_items = 1000)]
     stores: Vec<StoreId>,
 }
 

@@ -219,6 +219,7 @@ impl Terms {
         if of.weekdays.iter().any(|day| !(1..=7).contains(day)) {
             fields.push(FieldError::new("terms.conditions.weekdays", "choice_invalid"));
         }
+        fields.at_most("terms.conditions.weekdays", of.weekdays.len(), 7);
         of.weekdays.sort_unstable();
         of.weekdays.dedup();
         if of.from.zip(of.until).is_some_and(|(from, until)| until < from) {

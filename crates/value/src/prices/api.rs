@@ -113,6 +113,7 @@ struct Change {
     terms: Option<Terms>,
     whom: Option<Whom>,
     hours: Option<Hours>,
+    #[schema(max_items = 1000)]
     stores: Option<Vec<String>>,
     /// `closed`: it takes nothing off any more; what was bought keeps its price.
     state: Option<RuleState>,

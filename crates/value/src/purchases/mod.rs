@@ -24,7 +24,7 @@ mod tests;
 
 pub use actions::{record, withdraw};
 pub use model::{
-    Line, MOST_VOUCHERS, NewPurchase, Offer, Ordered, Prices, Purchase, Refusal, Source,
+    Line, MOST_LINES, MOST_VOUCHERS, NewPurchase, Offer, Ordered, Prices, Purchase, Refusal, Source,
 };
 pub(crate) use store::hand_over;
 pub use store::{Which, by_receipt, lines, list, require};

@@ -161,7 +161,9 @@ impl NewPurchase {
         if self.lines.is_empty() {
             return;
         }
-        fields.at_most("lines", self.lines.len(), MOST_LINES);
+        if self.lines.len() > MOST_LINES {
+            return fields.at_most("lines", self.lines.len(), MOST_LINES);
+        }
         let (mut pieces, mut amount) = (0i64, 0i64);
         for (at, line) in self.lines.iter_mut().enumerate() {
             line.check(fields, at + 1);

@@ -4,7 +4,7 @@ use kernel::{
     FieldError, Fields, MemberId, PurchaseId, Result, ReturnId, StaffId, StoreId, Time, text,
 };
 
-use crate::purchases::{Line, Purchase};
+use crate::purchases::{Line, MOST_LINES, Purchase};
 
 kernel::refusals! { returns:
     /// Everything of it came back before.
@@ -85,6 +85,7 @@ impl Wanted {
             return Err(Refusal::NothingLeft.into());
         }
         let mut fields = Fields::default();
+        fields.at_most("lines", self.pieces.len(), MOST_LINES);
         let mut parts: Vec<Part> = Vec::new();
         match (open, self.amount) {
             ([only], amount) if only.by_amount => {

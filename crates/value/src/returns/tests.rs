@@ -62,6 +62,7 @@ fn what_may_come_back_is_what_is_left() {
         (pieces(&[(1, 1), (1, 1)]), "invalid (lines.1: number_range)"),
         (pieces(&[(1, i64::MAX)]), "invalid (lines.1: number_range)"),
         (pieces(&[(1, 0)]), "invalid (lines: return_nothing)"),
+        (pieces(&[(1, 0); 201]), "invalid (lines: too_many)"),
         (Wanted { amount: Some(5), ..Wanted::default() }, "invalid (lines: return_nothing)"),
     ] {
         assert_eq!(parts(wanted.clone()), Err(refused.to_owned()), "{wanted:?}");
