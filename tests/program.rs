@@ -90,8 +90,8 @@ impl Program {
         answer
     }
 
-    /// A form that a member of the shop sends from their phone.
-    pub async fn phone(&self, cookie: &str, path: &str, form: &str) -> u16 {
+    /// A form that a member of the shop sends from their phone; the status and where it leads.
+    pub async fn phone(&self, cookie: &str, path: &str, form: &str) -> (u16, String) {
         let request = Request::builder()
             .method("POST")
             .uri(path)
@@ -101,7 +101,10 @@ impl Program {
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
             .body(Body::from(form.to_owned()))
             .unwrap();
-        self.router.clone().oneshot(request).await.unwrap().status().as_u16()
+        let answer = self.router.clone().oneshot(request).await.unwrap();
+        let leads = answer.headers().get(header::LOCATION);
+        let leads = leads.map_or("", |leads| leads.to_str().unwrap()).to_owned();
+        (answer.status().as_u16(), leads)
     }
 }
 

@@ -17,6 +17,11 @@ impl Stopwatch {
     pub fn new() -> Self {
         Self(std::time::Instant::now())
     }
+    /// As if it had been made so long before.
+    #[must_use]
+    pub fn earlier(self, by: Duration) -> Self {
+        Self(self.0.checked_sub(by).unwrap_or(self.0))
+    }
     pub fn elapsed(self) -> Duration {
         self.0.elapsed()
     }

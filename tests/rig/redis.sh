@@ -11,7 +11,7 @@ start_redis() {
     port=$((20000 + RANDOM % 12000))
     if taken "$port"; then continue; fi
     redis-server --bind 127.0.0.1 --port "$port" --dir "$scratch/redis" --save "" \
-      --appendonly yes --appendfsync always >"$scratch/logs/redis.log" 2>&1 &
+      --appendonly yes --appendfsync always --auto-aof-rewrite-percentage 0 >"$scratch/logs/redis.log" 2>&1 &
     redis_pid=$!
     for _ in {1..50}; do
       if taken "$port"; then

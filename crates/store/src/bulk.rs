@@ -12,13 +12,14 @@ use crate::{
     conn::{Conn, Engine},
 };
 
-/// Values of one statement on `SQLite`.
+/// The most values of one statement on `SQLite`.
 const VALUES: usize = 900;
 /// Rows of one statement on `PostgreSQL`.
 const ROWS: usize = 4096;
 
 impl Conn {
-    /// Many rows in few statements. `tail` may hold an `ON CONFLICT` clause.
+    /// Many rows in few statements. `tail` may hold an `ON CONFLICT` clause; one that updates wants
+    /// each key once in a call, because `PostgreSQL` changes no row twice in one statement.
     pub async fn insert(
         &mut self,
         table: &str,
@@ -28,7 +29,7 @@ impl Conn {
     ) -> Result<()> {
         let list = columns.join(", ");
         let most = match self.engine() {
-            Engine::Sqlite => VALUES / columns.len().max(1) + 1,
+            Engine::Sqlite => (VALUES / columns.len().max(1)).max(1),
             Engine::Postgres => ROWS,
         };
         let mut rows = rows.into_iter().peekable();

@@ -1,4 +1,4 @@
-//! One connection of either engine. This file holds the only `match` on which engine it is.
+//! One connection of either engine, with the `match` on which one it is that statements go through.
 
 use std::{
     future::Future,

@@ -36,7 +36,7 @@ impl Seen {
     }
 }
 
-/// Where to ask, and with what: the body of the nth request.
+/// Where to ask, and with what: a new body each time.
 #[derive(Clone)]
 pub struct Target {
     pub address: SocketAddr,
@@ -125,9 +125,10 @@ async fn pace(
     let mut sent = 0u64;
     while watch.elapsed() < lasts {
         ticks.tick().await;
-        let now = Stopwatch::new();
-        while (sent as f64) < watch.elapsed().as_secs_f64() * rate {
-            due.send(now).context("nobody asks any more")?;
+        let elapsed = watch.elapsed();
+        while (sent as f64) < elapsed.as_secs_f64() * rate {
+            let late = elapsed.saturating_sub(Duration::from_secs_f64(sent as f64 / rate));
+            due.send(Stopwatch::new().earlier(late)).context("nobody asks any more")?;
             sent += 1;
         }
     }

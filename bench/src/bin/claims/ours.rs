@@ -92,7 +92,7 @@ impl Ours {
         Router::new().route("/claims", post(claim)).with_state(self.clone())
     }
 
-    /// Every claim that was answered is in the books once, and the books balance.
+    /// Every claim that was answered is out of the pool, once.
     pub async fn check(&self) -> anyhow::Result<()> {
         let claimed = self.claimed.load(Ordering::Relaxed).cast_signed();
         let mut db = self.db.read().await?;

@@ -1,5 +1,6 @@
 //! What most shops would write: a transaction per claim on `PostgreSQL`, from 64 connections and
-//! without HTTP, by the database's own load program.
+//! without HTTP, by the database's own load program. It is a little less than ours: a claim that is sent
+//! twice counts twice, and no price is moved.
 
 use std::{path::PathBuf, time::Duration};
 

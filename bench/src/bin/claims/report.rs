@@ -49,7 +49,7 @@ impl Side {
             Self::Postgres => "regulars on PostgreSQL, one node",
             Self::Plain => "PostgreSQL, a transaction per claim, 64 connections, no HTTP",
             Self::Redis => "Redis, a Lua script per claim",
-            Self::Half => "regulars on SQLite at half of its rate",
+            Self::Half => "regulars on SQLite at half of its last rate",
         }
     }
     /// What is safe before the answer.
@@ -89,7 +89,7 @@ impl Report {
         (!ratios.is_empty()).then(|| rounded(median(&ratios), 3))
     }
 
-    /// p99 of a claim at half of the highest rate ÷ the disk's own p99.
+    /// p99 of a claim at half of the rate of the last round ÷ the disk's own p99.
     fn latency_ratio(&self) -> Option<f64> {
         let ours: Vec<f64> = self.of(Side::Half).map(Seen::p99_ms).collect();
         let disk: Vec<f64> = self.fsync.iter().map(|fsync| fsync.p99_ms).collect();

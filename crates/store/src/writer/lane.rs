@@ -69,7 +69,7 @@ impl Lane {
             if let Some(state) = &mut seat
                 && renewed.elapsed() >= third
             {
-                self.renew(state).await;
+                self.tend(state).await;
                 renewed = Instant::now();
             }
             if more.is_err() {
@@ -95,14 +95,16 @@ impl Lane {
         Box::new(State::new(conn))
     }
 
-    /// Renews the leases. Plans go with the same beat: one that was made while its table was small
-    /// would walk through all of an org for as long as nobody gathers statistics.
-    async fn renew(&self, state: &mut State) {
+    /// What a server wants from time to time.
+    async fn tend(&self, state: &mut State) {
         if state.conn.engine() == Engine::Postgres && !state.orgs.is_empty() {
-            let lasts = self.limits.lease_for;
-            if let Err(error) = lease::renew(&mut state.conn, self.node, lasts).await {
+            if let Err(error) =
+                lease::renew(&mut state.conn, self.node, self.limits.lease_for).await
+            {
                 tracing::warn!(%error, "leases were not renewed");
             }
+            // A plan that was made while its table was small walks through all of an org for as long
+            // as nobody gathers statistics.
             if let Err(error) = state.conn.script("DISCARD PLANS").await {
                 tracing::warn!(%error, "old plans were kept");
             }

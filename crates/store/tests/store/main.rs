@@ -11,6 +11,7 @@
     reason = "a test fails by panicking, and its numbers are small"
 )]
 
+mod bulk;
 mod close;
 mod cuts;
 mod events;
