@@ -4,11 +4,10 @@
 # when an operation that the shop could serve never answered with 2xx, neither then nor before, when the
 # shop was made lived-in. The seed of a failure is printed and can be replayed:
 #
-#   tests/api/run.sh COUNTS [MORE SCHEMATHESIS OPTIONS…]     e.g. --seed 1234 --max-examples 40
+#   tests/api/run.sh COUNTS [MORE SCHEMATHESIS OPTIONS…]     e.g. --seed 1234 --max-time 3000
 #
-# Without options it is the same run each time, so that a change is to blame when it fails: bounded by
-# examples, because a run that time ends goes as far as the machine is quick. New seeds and more examples
-# are a campaign by hand.
+# Without options it begins the same each time, so that a change is to blame when it fails, and goes as
+# far as the machine is quick. New seeds and more time are a campaign by hand.
 #
 # COUNTS is the file that ./test reads the result from.
 set -euo pipefail
@@ -83,7 +82,7 @@ config=$PWD/tests/api/schemathesis.toml
 export SCHEMATHESIS_HOOKS=$PWD/tests/api/hooks.py
 cd "$folder"
 "$tools/st" --config-file "$config" run "$url/api/v1/openapi.json" \
-  --checks all --mode all --seed 1997 --max-examples 12 --no-color --generation-database none \
+  --checks all --mode all --seed 1997 --max-examples 40 --max-time 480 --no-color --generation-database none \
   --report junit --report-junit-path "$folder/junit.xml" "$@" || status=$?
 
 # One count for each operation of the API.
