@@ -22,6 +22,18 @@ pub struct Amount {
     pub currency: String,
 }
 
+/// How [`Amount`] is described where it is a sum over time, which no purchase bounds.
+#[derive(Debug, ToSchema)]
+#[schema(as = MoneySum)]
+#[expect(dead_code, reason = "a description")]
+pub struct Total {
+    #[schema(example = 125_000, minimum = 0)]
+    amount: i64,
+    /// ISO 4217; the org's.
+    #[schema(example = "CNY", pattern = "^[A-Z]{3}$")]
+    currency: String,
+}
+
 impl Amount {
     pub fn of(money: kernel::Money) -> Self {
         Self { amount: money.amount, currency: money.currency.code().to_owned() }

@@ -43,6 +43,7 @@ struct Out {
     /// With how many purchases it took something off so far.
     purchases: i64,
     /// What it took off altogether.
+    #[schema(value_type = api::Total)]
     taken_off: Amount,
     created_at: String,
 }
