@@ -66,6 +66,8 @@ if (self.document) {
       try {
         if (pass !== undefined) await write((_, desk) => pass ? desk.put({ pass, name, until: +until }, "pass") : desk.delete("pass"));
       } catch { /* A private window keeps nothing. */ }
+      // What waits is said at once, not when the shop has answered.
+      show();
       told();
       if (!navigator.serviceWorker) return;
       navigator.serviceWorker.register("/counter/worker.js", { scope: "/counter" }).catch(() => {});

@@ -9,11 +9,11 @@
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { after } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { AxeBuilder } from "@axe-core/playwright";
@@ -24,10 +24,25 @@ const PROGRAM = join(process.env.CARGO_TARGET_DIR ?? join(TOP, "target"), "debug
 const PICTURES = join(TOP, "target/pictures");
 const PATIENCE_MS = 10_000;
 
+// A story that failed may have left something behind that keeps the process: the others do not wait for it.
+after(() => {
+  setTimeout(() => {
+    console.error("something of this story is still running, 20 s after its end");
+    process.exit(1);
+  }, 20_000).unref();
+});
+
+/** A folder that goes when the process does: after everything that may still write into it. */
+export function scratch(name) {
+  const path = mkdtempSync(join(tmpdir(), `regulars-${name}-`));
+  process.on("exit", () => rmSync(path, { recursive: true, force: true, maxRetries: 3 }));
+  return path;
+}
+
 /** Starts `regulars serve` (or another command that serves) and waits until it is ready. */
 export async function serve(t, { command = ["serve"], data, patience = PATIENCE_MS } = {}) {
   assert.ok(existsSync(PROGRAM), "build it first: cargo build -p regulars");
-  const folder = data ?? (await mkdtemp(join(tmpdir(), "regulars-story-")));
+  const folder = data ?? scratch("story");
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const listen = ["--data", folder, "--listen", `127.0.0.1:${port}`];
@@ -55,10 +70,7 @@ export async function serve(t, { command = ["serve"], data, patience = PATIENCE_
       assert.ok(await ended(child, "SIGKILL"), "the server does not end");
     },
   };
-  t.after(async () => {
-    await server.stop();
-    if (!data) await rm(folder, { recursive: true, force: true });
-  });
+  t.after(() => server.stop());
   await until(`ready at ${url}`, async () => {
     assert.equal(child.exitCode, null, `the server ended by itself:\n${said}`);
     return fetch(`${url}/readyz`).then((answer) => answer.ok, () => false);
@@ -72,7 +84,7 @@ export async function regulars(...words) {
   let out = "";
   child.stdout.on("data", (bytes) => (out += bytes));
   child.stderr.on("data", (bytes) => (out += bytes));
-  const code = await Promise.race([new Promise((end) => child.on("close", end)), sleep(60_000, "no end")]);
+  const code = await Promise.race([new Promise((end) => child.on("close", end)), sleep(60_000, "no end", { ref: false })]);
   assert.equal(code, 0, `regulars ${words.join(" ")}: ${code}\n${out}`);
   return out;
 }
@@ -206,7 +218,7 @@ export async function until(what, done, context = () => "", patience = PATIENCE_
   for (const end = Date.now() + patience; Date.now() < end; await sleep(50)) {
     if (await done()) return;
   }
-  assert.fail(`never: ${what}\n${context()}`);
+  assert.fail(`never: ${what}\n${await context()}`);
 }
 
 async function ended(child, signal) {

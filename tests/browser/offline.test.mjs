@@ -4,14 +4,11 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
 import { createServer, request as ask } from "node:http";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { chromium } from "playwright-core";
-import { axe, desk, fits, CHROMIUM, open, phone, pictures, regulars, serve, until } from "./harness.mjs";
+import { axe, desk, fits, CHROMIUM, open, phone, pictures, regulars, scratch, serve, until } from "./harness.mjs";
 import * as shop from "./shop.mjs";
 
 const TIMES = { timeout: 240_000 };
@@ -49,10 +46,11 @@ async function wire(t, server) {
 }
 
 // A browser with a profile on the disk, which survives its own death.
-async function profile(folder) {
+async function profile(t, folder) {
   const context = await chromium.launchPersistentContext(folder, {
     ...CHROMIUM, viewport: { width: 820, height: 1180 }, locale: "en", reducedMotion: "reduce",
   });
+  t.after(() => context.close().catch(() => {}));
   context.setDefaultTimeout(10_000);
   return { context, page: context.pages()[0] ?? (await context.newPage()) };
 }
@@ -79,10 +77,7 @@ async function keep(page, who, amount) {
 const rows = (page) => page.locator(".kept-row").count();
 
 test("forty operations on two counters without a network are there once when it is back", TIMES, async (t) => {
-  const data = await mkdtemp(join(tmpdir(), "regulars-offline-"));
-  const folder = await mkdtemp(join(tmpdir(), "regulars-till-"));
-  t.after(() => rm(data, { recursive: true, force: true }));
-  t.after(() => rm(folder, { recursive: true, force: true }));
+  const [data, folder] = [scratch("offline"), scratch("till")];
   let server = await serve(t, { data });
   const browser = await open(t);
   const [owner, look] = [await desk(browser), pictures("offline")];
@@ -96,7 +91,7 @@ test("forty operations on two counters without a network are there once when it 
   const one = await desk(browser);
   await shop.pairWith(server, owner, one, net.url);
   await shop.stand(one, "Wang Li", shop.PIN);
-  let two = await profile(folder);
+  let two = await profile(t, folder);
   await shop.pairWith(server, owner, two.page, net.url);
   await shop.stand(two.page, "Wang Li", shop.PIN);
   const paired = Date.now();
@@ -157,10 +152,10 @@ test("forty operations on two counters without a network are there once when it 
   die(folder);
   await two.context.close().catch(() => {});
   await server.kill();
-  two = await profile(folder);
+  two = await profile(t, folder);
   await two.page.goto(`${net.url}/counter`);
   await until("nothing is lost with the battery", async () => (await rows(two.page)) === 20);
-  assert.equal(await rows(one), 20);
+  await until("nor on the other", async () => (await rows(one)) === 20);
 
   // Back: first the answers are lost, then they arrive.
   server = await serve(t, { data });
@@ -172,13 +167,14 @@ test("forty operations on two counters without a network are there once when it 
   net.set("up");
   await Promise.all([one, two.page].map((page) => page.goto(`${net.url}/counter/offline`)));
   await until("all but the unknown is told", async () => (await rows(one)) === 0 && (await rows(two.page)) === 1, () => "", 40_000);
-  assert.equal(await two.page.locator(".kept-row.refused").count(), 1);
+  await until("it is told why", async () => (await two.page.locator(".kept-row.refused").count()) === 1);
   await look(two.page, "not-taken");
   await axe(two.page);
   await two.page.reload();
-  assert.equal(await two.page.locator(".kept-row.refused").count(), 1, "it waits until somebody looks");
+  await until("it waits until somebody looks", async () => (await two.page.locator(".kept-row.refused").count()) === 1);
   await two.page.goto(`${net.url}/counter`);
-  assert.match(await two.page.locator("kept-queue").innerText(), /1 not taken/);
+  const said = two.page.locator("kept-queue");
+  await until("each page says so", async () => /1 not taken/.test(await said.innerText()), () => said.innerText());
   await two.page.goto(`${net.url}/counter/offline`);
   await two.page.locator("[data-do=mend]").click();
   await two.page.fill("[name=who]", shop.NUMBERS.en);
