@@ -13,7 +13,7 @@ use kernel::{Error, PostingId, ReservationId, Result, Time};
 
 use crate::{
     account::{Account, AccountKey, Unit},
-    entry::{Ends, Entry, Kind, reservation_of},
+    entry::{Ends, Entry, Kind, Line, reservation_of},
     posting::Fingerprint,
 };
 
@@ -35,13 +35,15 @@ pub struct Book {
     pub floor: Option<i64>,
     pub balance: i64,
     pub held: i64,
+    /// Its latest transfer that is in the tables, 0 for none.
+    pub last: i64,
     /// Open lots, the soonest end first.
     pub lots: BTreeMap<Ends, Lot>,
 }
 
 impl Book {
     pub const fn new(unit: Unit, floor: Option<i64>) -> Self {
-        Self { unit, floor, balance: 0, held: 0, lots: BTreeMap::new() }
+        Self { unit, floor, balance: 0, held: 0, last: 0, lots: BTreeMap::new() }
     }
     /// Whether it keeps lots: it holds a unit that has them.
     pub fn keeps_lots(&self) -> bool {
@@ -64,6 +66,13 @@ pub struct Known {
     pub at: Time,
     /// The whole entry, as long as it is at hand.
     pub entry: Option<Arc<Entry>>,
+}
+
+/// A transfer's number in its org, and the numbers of the transfers before it of either account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Numbered {
+    pub ordinal: i64,
+    pub before: (i64, i64),
 }
 
 #[derive(Debug)]
@@ -89,6 +98,8 @@ pub struct Books {
     reservations: HashMap<ReservationId, Option<Arc<Entry>>>,
     /// No open reservation runs out before this instant. None: not loaded yet.
     next_lapse: Option<i64>,
+    /// The last transfer that is in the tables. None: not loaded yet.
+    ordinal: Option<i64>,
     decided: Vec<Arc<Entry>>,
     log: Vec<Undo>,
 }
@@ -251,10 +262,16 @@ impl Books {
         self.log.push(Undo::NextLapse(self.next_lapse.replace(micros)));
     }
 
-    /// Notes what was decided: its id is taken, its reservation opened or ended, its original
-    /// reversed. The amounts have been moved line by line before.
+    /// Notes what was decided. The amounts have been moved line by line before.
     pub fn record(&mut self, entry: Entry) {
         let entry = Arc::new(entry);
+        self.note(&entry);
+        self.decided.push(entry);
+        self.log.push(Undo::Decided);
+    }
+
+    /// Its id is taken, its reservation opened or ended, its original reversed.
+    pub fn note(&mut self, entry: &Arc<Entry>) {
         if entry.has_id() {
             let known = Known {
                 print: entry.print,
@@ -283,16 +300,18 @@ impl Books {
             let before = self.reservations.insert(id, None).flatten();
             self.log.push(Undo::Reservation(id, before));
         }
-        self.decided.push(entry);
-        self.log.push(Undo::Decided);
     }
 
-    /// The commit is durable: marks end here. What memory holds beyond its bounds goes; all of it
-    /// can be loaded again.
-    pub fn committed(&mut self) {
+    /// The commit is durable: marks end here.
+    pub fn committed(&mut self) -> Vec<Arc<Entry>> {
         self.log.clear();
-        let used = std::mem::take(&mut self.decided);
-        for entry in &used {
+        std::mem::take(&mut self.decided)
+    }
+
+    /// The tables say all that memory does, these entries last. What it holds beyond its bounds goes;
+    /// all of it can be loaded again.
+    pub fn abreast<'e>(&mut self, entries: impl Iterator<Item = &'e Arc<Entry>> + Clone) {
+        for entry in entries.clone() {
             // The lines of a posting are asked for again when it is reversed, which is rare.
             if let Some(Some(known)) = self.postings.get_mut(&entry.id) {
                 known.entry = None;
@@ -300,7 +319,7 @@ impl Books {
         }
         if self.accounts.len() > MOST_ACCOUNTS {
             let mut kept = HashMap::new();
-            for key in used.iter().flat_map(|entry| entry.accounts()) {
+            for key in entries.flat_map(|entry| entry.accounts()) {
                 if let Some(book) = self.accounts.remove(key) {
                     kept.insert(key.clone(), book);
                 }
@@ -319,11 +338,35 @@ impl Books {
         }
     }
 
+    // Where the tables stand.
+
+    pub const fn knows_ordinal(&self) -> bool {
+        self.ordinal.is_some()
+    }
+    pub const fn load_ordinal(&mut self, last: i64) {
+        self.ordinal = Some(last);
+    }
+    /// The number of the next transfer, and the transfer before it of the payer and of the payee.
+    pub fn number(&mut self, line: &Line) -> Result<Numbered> {
+        let ordinal = self.ordinal.ok_or_else(|| unloaded("a transfer's number"))? + 1;
+        self.ordinal = Some(ordinal);
+        let mut turn = |key: &AccountKey| match self.accounts.get_mut(key) {
+            Some(Some(book)) => Ok(std::mem::replace(&mut book.last, ordinal)),
+            _ => Err(unloaded(key.as_str())),
+        };
+        Ok(Numbered { ordinal, before: (turn(&line.from)?, turn(&line.to)?) })
+    }
+
     /// The tables were rebuilt under this memory: whatever was loaded may be wrong, and it is wrong
     /// again when the rebuilding is taken back.
     pub fn forget(&mut self) {
         self.forget_all();
         self.log.push(Undo::Forgotten);
+    }
+    /// As [`Books::forget`], with all that was loaded and followed since the mark.
+    pub fn forget_since(&mut self, mark: usize) {
+        self.log.truncate(mark);
+        self.forget();
     }
 
     fn forget_all(&mut self) {
@@ -332,6 +375,7 @@ impl Books {
         self.reversals.clear();
         self.reservations.clear();
         self.next_lapse = None;
+        self.ordinal = None;
     }
 }
 

@@ -1,4 +1,4 @@
-//! Where decisions are prepared: something that can read the tables and reach the books. A command
+//! Where decisions are prepared and written: something that has the tables and reaches the books. A command
 //! in its turn is one, the writer before it decides posts is the other.
 
 use kernel::{OrgId, Result};
@@ -13,6 +13,14 @@ pub trait Desk: Read {
         &mut self,
         look: impl FnOnce(&mut Books) -> R + Send,
     ) -> impl Future<Output = Result<R>> + Send;
+    fn run(&mut self, sql: &str, args: Vec<Value>) -> impl Future<Output = Result<u64>> + Send;
+    fn insert(
+        &mut self,
+        table: &str,
+        columns: &[&str],
+        rows: Vec<Vec<Value>>,
+        tail: &str,
+    ) -> impl Future<Output = Result<()>> + Send;
 }
 
 impl Desk for Tx {
@@ -21,6 +29,18 @@ impl Desk for Tx {
     }
     async fn books<R: Send>(&mut self, look: impl FnOnce(&mut Books) -> R + Send) -> Result<R> {
         self.hot::<Ledger, R>(|ledger| look(ledger.books())).await
+    }
+    async fn run(&mut self, sql: &str, args: Vec<Value>) -> Result<u64> {
+        Self::run(self, sql, args).await
+    }
+    async fn insert(
+        &mut self,
+        table: &str,
+        columns: &[&str],
+        rows: Vec<Vec<Value>>,
+        tail: &str,
+    ) -> Result<()> {
+        Self::insert(self, table, columns, rows, tail).await
     }
 }
 
@@ -45,5 +65,17 @@ impl Desk for Counter<'_> {
     }
     async fn books<R: Send>(&mut self, look: impl FnOnce(&mut Books) -> R + Send) -> Result<R> {
         Ok(look(self.books))
+    }
+    async fn run(&mut self, sql: &str, args: Vec<Value>) -> Result<u64> {
+        self.conn.run(sql, args).await
+    }
+    async fn insert(
+        &mut self,
+        table: &str,
+        columns: &[&str],
+        rows: Vec<Vec<Value>>,
+        tail: &str,
+    ) -> Result<()> {
+        self.conn.insert(table, columns, rows, tail).await
     }
 }

@@ -165,6 +165,18 @@ impl Entry {
             .flat_map(|line| [&line.from, &line.to])
             .chain(self.freed.iter().map(|hold| &hold.account))
     }
+    /// The lots that it changes, some of them more than once.
+    pub fn lots(&self) -> impl Iterator<Item = (&AccountKey, Ends)> {
+        let out =
+            self.lines.iter().flat_map(|line| line.out.iter().map(|part| (&line.from, part.0)));
+        let into =
+            self.lines.iter().flat_map(|line| line.into.iter().map(|part| (&line.to, part.0)));
+        let freed = self
+            .freed
+            .iter()
+            .flat_map(|hold| hold.parts.iter().map(|part| (&hold.account, part.0)));
+        out.chain(into).chain(freed)
+    }
     /// What a reservation holds.
     pub fn holds(&self) -> impl Iterator<Item = Hold> {
         self.lines.iter().map(|line| Hold {

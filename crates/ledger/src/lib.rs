@@ -23,6 +23,7 @@ mod chain;
 mod commands;
 mod desk;
 mod entry;
+mod follow;
 mod hot;
 mod journal;
 mod load;
@@ -81,7 +82,7 @@ kernel::refusals! { ledger:
 }
 
 /// The tables of this room.
-pub const MIGRATIONS: &[Migration] = &[migration!("0002_ledger")];
+pub const MIGRATIONS: &[Migration] = &[migration!("0002_ledger"), migration!("0042_passbooks")];
 
 /// The job that ends reservations in the quiet hours.
 pub const EXPIRE_RESERVATIONS: &str = "ledger.expire_reservations";

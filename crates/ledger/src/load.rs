@@ -110,8 +110,8 @@ async fn original(desk: &mut impl Desk, id: PostingId) -> Result<Vec<AccountKey>
             sql!(
                 "SELECT t.source, t.target, t.unit, t.amount, t.lots
                  FROM posting p JOIN transfer t
-                   ON t.org = p.org AND t.number = p.number AND t.leaf = p.leaf
-                 WHERE p.org = $1 AND p.id = $2 ORDER BY t.place"
+                   ON t.org = p.org AND t.ordinal >= p.first AND t.ordinal < p.first + p.lines
+                 WHERE p.org = $1 AND p.id = $2 ORDER BY t.ordinal"
             ),
             args![org, id],
         )
@@ -178,7 +178,8 @@ pub async fn accounts(
         let rows = desk
             .rows(
                 sql!(
-                    "SELECT key, unit, floor, balance, held FROM account WHERE org = $1 AND key IN
+                    "SELECT key, unit, floor, balance, held, last FROM account
+                     WHERE org = $1 AND key IN
                      ($2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,
                       $18,$19,$20,$21,$22,$23,$24,$25,$26,$27,$28,$29,$30,$31,$32,$33)"
                 ),
@@ -204,6 +205,7 @@ fn book(row: &Row) -> Result<(AccountKey, Book)> {
     let mut book = Book::new(unit, row.get("floor")?);
     book.balance = row.get("balance")?;
     book.held = row.get("held")?;
+    book.last = row.get("last")?;
     Ok((AccountKey::new(&row.get::<String>("key")?)?, book))
 }
 
@@ -231,6 +233,17 @@ async fn lots(desk: &mut impl Desk, found: &mut BTreeMap<AccountKey, Book>) -> R
         }
     }
     Ok(())
+}
+
+/// Has the number of the last transfer in the books.
+pub async fn ordinal(desk: &mut impl Desk) -> Result<()> {
+    if desk.books(|books| books.knows_ordinal()).await? {
+        return Ok(());
+    }
+    let sql = sql!("SELECT COALESCE(MAX(ordinal), 0) AS last FROM transfer WHERE org = $1");
+    let row = desk.row(sql, args![desk.org()]).await?;
+    let last = row.map_or(Ok(0), |row| row.get("last"))?;
+    desk.books(move |books| books.load_ordinal(last)).await
 }
 
 /// Ends reservations that ran out of time, if the next of them is due.

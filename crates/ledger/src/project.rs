@@ -1,186 +1,229 @@
-//! The tables that are read off the journal: what was decided in one commit, in bulk statements.
+//! The tables that are read off the journal: what was decided in some of its rows, in bulk statements.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
 
-use kernel::{Error, OrgId, Result};
-use store::{Conn, Value, args};
+use kernel::{Error, OrgId, ReservationId, Result};
+use store::{Value, args, sql};
 
 use crate::{
     account::AccountKey,
-    books::{Book, Books},
+    books::{Book, Books, Numbered},
+    desk::Desk,
     entry::{Ends, Entry, Kind, Line},
 };
 
-pub const ACCOUNT: &[&str] = &["org", "key", "unit", "floor", "balance", "held", "number"];
-pub const POSTING: &[&str] =
-    &["org", "id", "number", "leaf", "at", "kind", "reason", "subject", "print", "original"];
-pub const TRANSFER: &[&str] =
-    &["org", "number", "leaf", "place", "posting", "source", "target", "unit", "amount", "lots"];
-pub const LOT: &[&str] = &["org", "account", "ends", "unit", "amount", "held"];
-pub const RESERVATION: &[&str] = &["org", "id", "until", "number", "entry"];
+pub const ACCOUNT: &[&str] = &["org", "key", "unit", "floor", "balance", "held", "number", "last"];
+pub const POSTING: &[&str] = &[
+    "org", "number", "leaf", "id", "at", "kind", "reason", "subject", "print", "original", "first",
+    "lines",
+];
+pub const TRANSFER: &[&str] = &[
+    "org",
+    "ordinal",
+    "number",
+    "leaf",
+    "place",
+    "source",
+    "target",
+    "unit",
+    "amount",
+    "lots",
+    "source_before",
+    "target_before",
+];
+const LOT: &[&str] = &["org", "account", "ends", "unit", "amount", "held"];
+const RESERVATION: &[&str] = &["org", "id", "until", "number", "entry"];
 
-pub async fn write(
-    conn: &mut Conn,
-    org: OrgId,
-    number: i64,
-    entries: &[Arc<Entry>],
-    books: &Books,
-) -> Result<()> {
-    let mut postings = Vec::new();
-    let mut transfers = Vec::new();
-    for (entry, leaf) in entries.iter().zip(1i64..) {
-        postings.extend(posting(org, number, leaf, entry));
-        transfers.extend(lines(org, number, leaf, entry)?);
-    }
-    conn.insert("posting", POSTING, postings, "").await?;
-    conn.insert("transfer", TRANSFER, transfers, "").await?;
-    accounts(conn, org, number, entries, books).await?;
-    lots(conn, org, entries, books).await?;
-    reservations(conn, org, number, entries).await
+/// What one journal row decided: its entries, each with its line of the row.
+#[derive(Debug, Clone)]
+pub struct Decided {
+    pub number: i64,
+    pub entries: Vec<(i64, Arc<Entry>)>,
 }
 
-/// The row of a posting; releases and lapses have none of their own.
-pub fn posting(org: OrgId, number: i64, leaf: i64, entry: &Entry) -> Option<Vec<Value>> {
+/// Where something stands in the journal: the row and the line in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Spot {
+    pub number: i64,
+    pub leaf: i64,
+}
+
+/// Rows to write, of one org.
+#[derive(Debug)]
+pub struct Tables {
+    org: OrgId,
+    postings: Vec<Vec<Value>>,
+    transfers: Vec<Vec<Value>>,
+    accounts: Vec<Vec<Value>>,
+    lots: Vec<Vec<Value>>,
+    /// Whether some of the lots have no rest.
+    spent: bool,
+    opened: BTreeMap<ReservationId, Vec<Value>>,
+    ended: Vec<ReservationId>,
+}
+
+/// What these rows decided, as the tables have it. The books are as the last of them left them, and
+/// note what each account's latest transfer is.
+pub fn tables(org: OrgId, rows: &[Decided], books: &mut Books) -> Result<Tables> {
+    let mut tables = Tables {
+        org,
+        postings: Vec::new(),
+        transfers: Vec::new(),
+        accounts: Vec::new(),
+        lots: Vec::new(),
+        spent: false,
+        opened: BTreeMap::new(),
+        ended: Vec::new(),
+    };
+    let mut changed: BTreeMap<&AccountKey, i64> = BTreeMap::new();
+    let mut lots: BTreeSet<(&AccountKey, Ends)> = BTreeSet::new();
+    for row in rows {
+        for (leaf, entry) in &row.entries {
+            let spot = Spot { number: row.number, leaf: *leaf };
+            tables.entry(spot, entry, books)?;
+            changed.extend(entry.accounts().map(|key| (key, row.number)));
+            lots.extend(entry.lots());
+        }
+    }
+    for (key, number) in changed {
+        tables.accounts.push(account(org, number, key, books.existing(key)?));
+    }
+    for (key, ends) in lots {
+        tables.lot(key, ends, books.existing(key)?);
+    }
+    Ok(tables)
+}
+
+impl Tables {
+    fn entry(&mut self, spot: Spot, entry: &Entry, books: &mut Books) -> Result<()> {
+        let mut first = 0;
+        for (line, place) in moved(entry).iter().zip(0i64..) {
+            let numbered = books.number(line)?;
+            if place == 0 {
+                first = numbered.ordinal;
+            }
+            self.transfers.push(transfer(self.org, spot, place, line, numbered)?);
+        }
+        self.postings.extend(posting(self.org, spot, entry, first));
+        let Some(id) = entry.reservation() else { return Ok(()) };
+        if entry.kind == Kind::Reserved {
+            self.opened.insert(id, reservation(self.org, spot.number, entry)?);
+        } else if self.opened.remove(&id).is_none() {
+            self.ended.push(id);
+        }
+        Ok(())
+    }
+
+    fn lot(&mut self, key: &AccountKey, ends: Ends, book: &Book) {
+        let lot = book.lots.get(&ends).copied().unwrap_or_default();
+        self.spent |= lot.amount == 0;
+        let unit = book.unit.as_str();
+        self.lots.push(args![self.org, key.as_str(), ends.micros(), unit, lot.amount, lot.held]);
+    }
+
+    pub async fn write(self, desk: &mut impl Desk) -> Result<()> {
+        let org = self.org;
+        desk.insert("posting", POSTING, self.postings, "").await?;
+        desk.insert("transfer", TRANSFER, self.transfers, "").await?;
+        desk.insert(
+            "account",
+            ACCOUNT,
+            self.accounts,
+            "ON CONFLICT (org, key) DO UPDATE SET floor = excluded.floor, \
+             balance = excluded.balance, held = excluded.held, number = excluded.number, \
+             last = excluded.last",
+        )
+        .await?;
+        desk.insert(
+            "lot",
+            LOT,
+            self.lots,
+            "ON CONFLICT (org, account, ends) DO UPDATE SET \
+             amount = excluded.amount, held = excluded.held",
+        )
+        .await?;
+        if self.spent {
+            desk.run(sql!("DELETE FROM lot WHERE org = $1 AND amount = 0"), args![org]).await?;
+        }
+        let opened = self.opened.into_values().collect();
+        desk.insert("reservation", RESERVATION, opened, "").await?;
+        for id in self.ended {
+            desk.run(sql!("DELETE FROM reservation WHERE org = $1 AND id = $2"), args![org, id])
+                .await?;
+        }
+        Ok(())
+    }
+}
+
+/// The lines that moved something; what is only meant to move is in no table.
+pub fn moved(entry: &Entry) -> &[Line] {
+    if entry.kind.moves() { &entry.lines } else { &[] }
+}
+
+/// The row of a posting, whose first transfer has this number; releases and lapses have none.
+pub fn posting(org: OrgId, spot: Spot, entry: &Entry, first: i64) -> Option<Vec<Value>> {
     entry.has_id().then(|| {
         args![
             org,
+            spot.number,
+            spot.leaf,
             entry.id,
-            number,
-            leaf,
             entry.at,
             entry.kind.word(),
             entry.reason.as_ref(),
             &entry.subject,
             entry.print,
-            entry.of
+            entry.of,
+            first,
+            i64::try_from(moved(entry).len()).unwrap_or(i64::MAX)
         ]
     })
 }
 
-/// The rows of what moved; what is only meant to move has none.
-pub fn lines(org: OrgId, number: i64, leaf: i64, entry: &Entry) -> Result<Vec<Vec<Value>>> {
-    let lines = if entry.kind.moves() { entry.lines.as_slice() } else { &[] };
-    let row = |(line, place): (&Line, i64)| {
-        let lots = lots_text(line)?;
-        let Line { from, to, unit, amount, .. } = line;
-        Ok(args![
-            org,
-            number,
-            leaf,
-            place,
-            entry.id,
-            from.as_str(),
-            to.as_str(),
-            unit.as_str(),
-            *amount,
-            lots
-        ])
-    };
-    lines.iter().zip(0i64..).map(row).collect()
+/// The row of a transfer: the how-manieth of its posting, and its number.
+pub fn transfer(
+    org: OrgId,
+    spot: Spot,
+    place: i64,
+    line: &Line,
+    numbered: Numbered,
+) -> Result<Vec<Value>> {
+    let lots = lots_text(line)?;
+    let Line { from, to, unit, amount, .. } = line;
+    let Numbered { ordinal, before } = numbered;
+    Ok(args![
+        org,
+        ordinal,
+        spot.number,
+        spot.leaf,
+        place,
+        from.as_str(),
+        to.as_str(),
+        unit.as_str(),
+        *amount,
+        lots,
+        before.0,
+        before.1
+    ])
 }
 
 /// The lots that a line came out of and went into, as the transfer table has them.
-pub fn lots_text(line: &Line) -> Result<Option<String>> {
+fn lots_text(line: &Line) -> Result<Option<String>> {
     if line.out.is_empty() && line.into.is_empty() {
         return Ok(None);
     }
     serde_json::to_string(&(&line.out, &line.into)).map(Some).map_err(Error::broken)
 }
 
-pub fn account(org: OrgId, number: i64, key: &AccountKey, book: &Book) -> Vec<Value> {
-    args![org, key.as_str(), book.unit.as_str(), book.floor, book.balance, book.held, number]
+fn account(org: OrgId, number: i64, key: &AccountKey, book: &Book) -> Vec<Value> {
+    let Book { unit, floor, balance, held, last, .. } = book;
+    args![org, key.as_str(), unit.as_str(), *floor, *balance, *held, number, *last]
 }
 
-async fn accounts(
-    conn: &mut Conn,
-    org: OrgId,
-    number: i64,
-    entries: &[Arc<Entry>],
-    books: &Books,
-) -> Result<()> {
-    let keys: BTreeSet<&AccountKey> = entries.iter().flat_map(|entry| entry.accounts()).collect();
-    let mut rows = Vec::with_capacity(keys.len());
-    for key in keys {
-        rows.push(account(org, number, key, books.existing(key)?));
-    }
-    conn.insert(
-        "account",
-        ACCOUNT,
-        rows,
-        "ON CONFLICT (org, key) DO UPDATE SET floor = excluded.floor, \
-         balance = excluded.balance, held = excluded.held, number = excluded.number",
-    )
-    .await
-}
-
-async fn lots(conn: &mut Conn, org: OrgId, entries: &[Arc<Entry>], books: &Books) -> Result<()> {
-    let mut changed: BTreeSet<(&AccountKey, Ends)> = BTreeSet::new();
-    for entry in entries {
-        for line in &entry.lines {
-            changed.extend(line.out.iter().map(|part| (&line.from, part.0)));
-            changed.extend(line.into.iter().map(|part| (&line.to, part.0)));
-        }
-        for hold in &entry.freed {
-            changed.extend(hold.parts.iter().map(|part| (&hold.account, part.0)));
-        }
-    }
-    if changed.is_empty() {
-        return Ok(());
-    }
-    let mut rows = Vec::with_capacity(changed.len());
-    for (key, ends) in changed {
-        let book = books.existing(key)?;
-        let lot = book.lots.get(&ends).copied().unwrap_or_default();
-        rows.push(args![
-            org,
-            key.as_str(),
-            ends.micros(),
-            book.unit.as_str(),
-            lot.amount,
-            lot.held
-        ]);
-    }
-    conn.insert(
-        "lot",
-        LOT,
-        rows,
-        "ON CONFLICT (org, account, ends) DO UPDATE SET \
-         amount = excluded.amount, held = excluded.held",
-    )
-    .await?;
-    conn.run(store::sql!("DELETE FROM lot WHERE org = $1 AND amount = 0"), args![org])
-        .await
-        .map(drop)
-}
-
-async fn reservations(
-    conn: &mut Conn,
-    org: OrgId,
-    number: i64,
-    entries: &[Arc<Entry>],
-) -> Result<()> {
-    let mut open = BTreeMap::new();
-    let mut ended = Vec::new();
-    for entry in entries {
-        let Some(id) = entry.reservation() else { continue };
-        if entry.kind == Kind::Reserved {
-            open.insert(id, reservation(org, number, entry)?);
-        } else if open.remove(&id).is_none() {
-            ended.push(id);
-        }
-    }
-    conn.insert("reservation", RESERVATION, open.into_values().collect(), "").await?;
-    for id in ended {
-        conn.run(store::sql!("DELETE FROM reservation WHERE org = $1 AND id = $2"), args![org, id])
-            .await?;
-    }
-    Ok(())
-}
-
-pub fn reservation(org: OrgId, number: i64, entry: &Entry) -> Result<Vec<Value>> {
+fn reservation(org: OrgId, number: i64, entry: &Entry) -> Result<Vec<Value>> {
     let text = serde_json::to_string(entry).map_err(Error::broken)?;
     let id = crate::entry::reservation_of(entry.id);
     Ok(args![org, id, entry.until(), number, text])

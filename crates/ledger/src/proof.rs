@@ -11,7 +11,8 @@ use crate::{
     hot,
     journal::{self, Head, VERSION},
     merkle::{self, Hash},
-    reads::{StatementLine, statement_line},
+    project::Spot,
+    reads::{self, LINE, PASSED, StatementLine, statement_line},
 };
 
 /// A posting, the way from it to the root of its journal row, and what the row's hash is made of.
@@ -74,7 +75,7 @@ pub async fn proof(read: &mut impl Read, org: OrgId, id: PostingId) -> Result<Pr
         .row(sql!("SELECT number, leaf FROM posting WHERE org = $1 AND id = $2"), args![org, id])
         .await?
         .ok_or(Error::NotFound("posting"))?;
-    let at = LeafAt { number: row.get("number")?, leaf: row.get("leaf")? };
+    let at = Spot { number: row.get("number")?, leaf: row.get("leaf")? };
     RowText::read(read, org, at.number).await?.prove(at)
 }
 
@@ -96,7 +97,7 @@ pub async fn proofs_under<P: AsRef<str> + Sync>(
 ) -> Result<Page<Proven>> {
     let limit = page.limit()?;
     let (number, leaf) = page.after()?.unwrap_or((i64::MAX, i64::MAX));
-    let before = LeafAt { number, leaf };
+    let before = Spot { number, leaf };
     let mut met = BTreeSet::new();
     for prefix in prefixes {
         met.extend(touched(read, org, prefix.as_ref(), before, limit + 1).await?);
@@ -109,7 +110,7 @@ pub async fn proofs_under<P: AsRef<str> + Sync>(
             lines.extend(lines_in(read, org, prefix.as_ref(), Leaves { oldest, latest }).await?);
         }
     }
-    lines.sort_by_key(|line| std::cmp::Reverse(line.place));
+    lines.sort_by_key(|line| std::cmp::Reverse(line.ordinal));
     let mut text: Option<RowText> = None;
     let mut items = Vec::with_capacity(found.items.len());
     for at in found.items {
@@ -118,7 +119,7 @@ pub async fn proofs_under<P: AsRef<str> + Sync>(
             Some(text) => text,
             None => RowText::read(read, org, at.number).await?,
         };
-        let own = |line: &&StatementLine| (line.place.0, line.place.1) == (at.number, at.leaf);
+        let own = |line: &&StatementLine| line.spot == at;
         items.push(Proven {
             proof: row.prove(at)?,
             lines: lines.iter().filter(own).cloned().collect(),
@@ -128,16 +129,17 @@ pub async fn proofs_under<P: AsRef<str> + Sync>(
     Ok(Page { items, next_cursor: found.next_cursor })
 }
 
-/// A leaf of the journal: of which row, the how many-th.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct LeafAt {
-    number: i64,
-    leaf: i64,
+struct Leaves {
+    oldest: Spot,
+    latest: Spot,
 }
 
-struct Leaves {
-    oldest: LeafAt,
-    latest: LeafAt,
+/// Walks through every transfer under the prefix that `$2` and `$3` bound: of one person, who has few.
+fn walk_all() -> String {
+    // '~' sorts behind every character of a key.
+    let from = "SELECT key, last, CAST(0 AS BIGINT) FROM account
+                WHERE org = $1 AND key >= $2 AND key < $3";
+    reads::walk(from, "0", "TRUE")
 }
 
 /// Where postings stand that moved something under a prefix, the latest first.
@@ -145,28 +147,22 @@ async fn touched(
     read: &mut impl Read,
     org: OrgId,
     prefix: &str,
-    before: LeafAt,
+    before: Spot,
     most: u32,
-) -> Result<Vec<LeafAt>> {
+) -> Result<Vec<Spot>> {
     let rows = read
         .rows(
-            // '~' sorts behind every character of a key.
-            sql!(
-                "SELECT DISTINCT number, leaf FROM (
-                   SELECT number, leaf FROM transfer
-                   WHERE org = $1 AND source >= $2 AND source < $3 AND (number, leaf) < ($4, $5)
-                   UNION ALL
-                   SELECT number, leaf FROM transfer
-                   WHERE org = $1 AND target >= $2 AND target < $3 AND (number, leaf) < ($4, $5)
-                 ) AS m
-                 ORDER BY number DESC, leaf DESC LIMIT $6"
+            &format!(
+                "{walk} SELECT DISTINCT t.number, t.leaf FROM walk w
+                 JOIN transfer t ON t.org = $1 AND t.ordinal = w.ordinal
+                 WHERE (t.number, t.leaf) < ($4, $5)
+                 ORDER BY t.number DESC, t.leaf DESC LIMIT $6",
+                walk = walk_all()
             ),
             args![org, prefix, format!("{prefix}~"), before.number, before.leaf, most],
         )
         .await?;
-    rows.iter()
-        .map(|row| Ok(LeafAt { number: row.get("number")?, leaf: row.get("leaf")? }))
-        .collect()
+    rows.iter().map(|row| Ok(Spot { number: row.get("number")?, leaf: row.get("leaf")? })).collect()
 }
 
 /// The transfers under a prefix that stand between two leaves.
@@ -178,21 +174,11 @@ async fn lines_in(
 ) -> Result<Vec<StatementLine>> {
     let rows = read
         .rows(
-            sql!(
-                "SELECT m.number, m.leaf, m.place, m.account, m.other, m.amount, m.posting,
-                        p.at, p.kind, p.reason, p.subject
-                 FROM (SELECT number, leaf, place, source AS account, target AS other,
-                        -amount AS amount, posting
-                       FROM transfer WHERE org = $1 AND source >= $2 AND source < $3
-                        AND (number, leaf) >= ($4, $5) AND (number, leaf) <= ($6, $7)
-                       UNION ALL
-                       SELECT number, leaf, place, target AS account, source AS other,
-                        amount, posting
-                       FROM transfer WHERE org = $1 AND target >= $2 AND target < $3
-                        AND (number, leaf) >= ($4, $5) AND (number, leaf) <= ($6, $7)
-                      ) AS m
-                 JOIN posting p ON p.org = $1 AND p.id = m.posting
-                 ORDER BY m.number DESC, m.leaf DESC, m.place DESC"
+            &format!(
+                "{walk} SELECT {LINE} FROM {PASSED}
+                 WHERE (t.number, t.leaf) >= ($4, $5) AND (t.number, t.leaf) <= ($6, $7)
+                 ORDER BY t.ordinal DESC",
+                walk = walk_all()
             ),
             args![
                 org,
@@ -239,7 +225,7 @@ impl RowText {
         Ok(Self { number, at: row.get("at")?, before, hash, body, leaves })
     }
 
-    fn prove(&self, at: LeafAt) -> Result<Proof> {
+    fn prove(&self, at: Spot) -> Result<Proof> {
         let place = usize::try_from(at.leaf).map_err(Error::broken)?;
         let line = self.body.split('\n').nth(place).ok_or_else(|| Error::broken("no such line"))?;
         Ok(Proof {

@@ -4,7 +4,10 @@ use kernel::{Error, OrgId, Page, PageRequest, PostingId, Result, Time};
 use serde::Serialize;
 use store::{Read, Row, Value, args, sql};
 
-use crate::account::{AccountKey, Unit};
+use crate::{
+    account::{AccountKey, Unit},
+    project::Spot,
+};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct AccountRow {
@@ -52,7 +55,7 @@ pub const MOST_PREFIXES: usize = 64;
 
 /// `(key >= $2 AND key < $3) OR (key >= $4 AND key < $5)`: whether the column begins with one of so
 /// many prefixes.
-fn begins(column: &str, prefixes: &[String]) -> String {
+pub(crate) fn begins(column: &str, prefixes: &[String]) -> String {
     let ranges: Vec<String> = (0..prefixes.len())
         .map(|at| (2 * at + 2, 2 * at + 3))
         .map(|(from, until)| format!("({column} >= ${from} AND {column} < ${until})"))
@@ -187,9 +190,42 @@ pub struct StatementLine {
     pub other: AccountKey,
     /// Above zero when the account received.
     pub amount: i64,
-    /// Journal row, line of it, transfer of the posting.
+    /// The transfer's number; where its posting stands in the journal.
     #[serde(skip)]
-    pub(crate) place: (i64, i64, i64),
+    pub(crate) ordinal: i64,
+    #[serde(skip)]
+    pub(crate) spot: Spot,
+}
+
+/// What a statement tells of the transfers that [`walk`] passed.
+pub(crate) const LINE: &str = "t.ordinal, t.number, t.leaf, w.account,
+    CASE WHEN t.source = w.account THEN t.target ELSE t.source END AS other,
+    CASE WHEN t.source = w.account THEN -t.amount ELSE t.amount END AS amount,
+    p.id AS posting, p.at, p.kind, p.reason, p.subject";
+
+/// Which side of a transfer the account is.
+const SIDE: &str = "CAST(CASE WHEN t.source = w.account THEN 0 ELSE 1 END AS BIGINT)";
+
+/// Where [`LINE`] is read from.
+pub(crate) const PASSED: &str = "walk w
+    JOIN transfer t ON t.org = $1 AND t.ordinal = w.ordinal
+    JOIN posting p ON p.org = $1 AND p.number = t.number AND p.leaf = t.leaf";
+
+/// Walks from some account's transfers to those before them. `from` is a `SELECT` of accounts, the
+/// numbers of their transfers, and a count, `met`; `counts` is what the transfer numbered `next` adds to it.
+/// The walk goes on as long as `goes_on`. Every step looks up one transfer by its key.
+pub(crate) fn walk(from: &str, counts: &str, goes_on: &str) -> String {
+    let before = "CASE WHEN t.source = w.account THEN t.source_before ELSE t.target_before END";
+    let counts = counts.replace("next", before);
+    format!(
+        "WITH RECURSIVE walk (account, ordinal, met) AS (
+           {from}
+           UNION ALL
+           SELECT w.account, {before}, w.met + {counts}
+           FROM walk w JOIN transfer t ON t.org = $1 AND t.ordinal = w.ordinal
+            AND (t.source = w.account OR t.target = w.account)
+           WHERE {goes_on})"
+    )
 }
 
 /// The transfers of an account, the latest first.
@@ -200,34 +236,24 @@ pub async fn statement(
     page: &PageRequest,
 ) -> Result<Page<StatementLine>> {
     let limit = page.limit()?;
-    let (number, leaf, place) = page.after()?.unwrap_or((i64::MAX, i64::MAX, i64::MAX));
-    let rows = read
-        .rows(
-            sql!(
-                "SELECT m.number, m.leaf, m.place, m.account, m.other, m.amount, m.posting,
-                        p.at, p.kind, p.reason, p.subject
-                 FROM (SELECT * FROM (
-                         SELECT number, leaf, place, source AS account, target AS other,
-                          -amount AS amount, posting
-                         FROM transfer WHERE org = $1 AND source = $2
-                          AND (number, leaf, place) < ($3, $4, $5)
-                         ORDER BY number DESC, leaf DESC, place DESC LIMIT $6) AS paid
-                       UNION ALL
-                       SELECT * FROM (
-                         SELECT number, leaf, place, target AS account, source AS other,
-                          amount, posting
-                         FROM transfer WHERE org = $1 AND target = $2
-                          AND (number, leaf, place) < ($3, $4, $5)
-                         ORDER BY number DESC, leaf DESC, place DESC LIMIT $6) AS received
-                      ) AS m
-                 JOIN posting p ON p.org = $1 AND p.id = m.posting
-                 ORDER BY m.number DESC, m.leaf DESC, m.place DESC LIMIT $6"
-            ),
-            args![org, key.as_str(), number, leaf, place, limit + 1],
-        )
-        .await?;
+    let after: Option<i64> = page.after()?;
+    // What was shown last is passed once more, because it knows what was before it.
+    let passed = limit + 1 + u32::from(after.is_some());
+    let sql = format!(
+        "{walk} SELECT {LINE} FROM {PASSED}
+         WHERE (t.source = w.account OR t.target = w.account) AND t.ordinal < $4
+         ORDER BY t.ordinal DESC",
+        walk = walk(
+            "SELECT key, COALESCE($3, last), CAST(1 AS BIGINT) FROM account
+             WHERE org = $1 AND key = $2",
+            "1",
+            "w.met < $5",
+        ),
+    );
+    let before = after.unwrap_or(i64::MAX);
+    let rows = read.rows(&sql, args![org, key.as_str(), after, before, passed]).await?;
     let lines = rows.iter().map(statement_line).collect::<Result<Vec<_>>>()?;
-    Ok(Page::cut(lines, limit, |line| line.place))
+    Ok(Page::cut(lines, limit, |line| line.ordinal))
 }
 
 /// The transfers of all accounts whose key begins with one of a few prefixes, the latest first: what
@@ -239,37 +265,31 @@ pub async fn statement_under(
     page: &PageRequest,
 ) -> Result<Page<StatementLine>> {
     let limit = page.limit()?;
-    let (number, leaf, place, side) = page.after()?.unwrap_or((i64::MAX, i64::MAX, i64::MAX, 0));
+    let (ordinal, side): (i64, i64) = page.after()?.unwrap_or((i64::MAX, 0));
     let mut values = bounds(org, prefixes)?;
     let next = values.len() + 1;
-    values.extend(args![number, leaf, place, side, limit + 1]);
-    let marks: Vec<String> = (next..next + 4).map(|at| format!("${at}")).collect();
+    // Both sides of the transfer that was shown last may be among the accounts.
+    values.extend(args![ordinal, side, limit + 1, i64::from(limit) + 2]);
     let sql = format!(
-        "SELECT m.number, m.leaf, m.place, m.side, m.account, m.other, m.amount, m.posting,
-                p.at, p.kind, p.reason, p.subject
-         FROM (SELECT number, leaf, place, CAST(0 AS BIGINT) AS side, source AS account,
-                target AS other, -amount AS amount, posting
-               FROM transfer WHERE org = $1 AND ({paid})
-               UNION ALL
-               SELECT number, leaf, place, CAST(1 AS BIGINT) AS side, target AS account,
-                source AS other, amount, posting
-               FROM transfer WHERE org = $1 AND ({received})
-              ) AS m
-         JOIN posting p ON p.org = $1 AND p.id = m.posting
-         WHERE (m.number, m.leaf, m.place, m.side) < ({before})
-         ORDER BY m.number DESC, m.leaf DESC, m.place DESC, m.side DESC LIMIT ${last}",
-        paid = begins("source", prefixes),
-        received = begins("target", prefixes),
-        before = marks.join(", "),
-        last = next + 4,
+        "{walk} SELECT {LINE}, {SIDE} AS side FROM {PASSED}
+         WHERE (t.ordinal, {SIDE}) < (${next}, ${side})
+         ORDER BY t.ordinal DESC, side DESC LIMIT ${limit}",
+        walk = walk(
+            &format!(
+                "SELECT key, last, CASE WHEN last <= ${next} THEN CAST(1 AS BIGINT) ELSE 0 END
+                 FROM account WHERE org = $1 AND ({})",
+                begins("key", prefixes)
+            ),
+            &format!("CASE WHEN next <= ${next} THEN 1 ELSE 0 END"),
+            &format!("w.met < ${}", next + 3),
+        ),
+        side = next + 1,
+        limit = next + 2,
     );
     let rows = read.rows(&sql, values).await?;
     let lines = rows.iter().map(|row| Ok((statement_line(row)?, row.get::<i64>("side")?)));
     let lines = lines.collect::<Result<Vec<_>>>()?;
-    let key = |(line, side): &(StatementLine, i64)| {
-        let (number, leaf, place) = line.place;
-        (number, leaf, place, *side)
-    };
+    let key = |(line, side): &(StatementLine, i64)| (line.ordinal, *side);
     Ok(Page::cut(lines, limit, key).map(|(line, _)| line))
 }
 
@@ -283,6 +303,7 @@ pub(crate) fn statement_line(row: &Row) -> Result<StatementLine> {
         account: AccountKey::new(&row.get::<String>("account")?)?,
         other: AccountKey::new(&row.get::<String>("other")?)?,
         amount: row.get("amount")?,
-        place: (row.get("number")?, row.get("leaf")?, row.get("place")?),
+        ordinal: row.get("ordinal")?,
+        spot: Spot { number: row.get("number")?, leaf: row.get("leaf")? },
     })
 }

@@ -45,6 +45,10 @@ pub struct Limits {
     /// Orgs that a lane keeps in memory between commits; beyond it only those of the last commit stay
     /// and the others are loaded again when they are asked for.
     pub orgs: usize,
+    /// How far tables may follow behind what was decided by posts: in entries, and in time. A
+    /// twentieth of that time without other work is enough to write them.
+    pub behind: usize,
+    pub behind_for: Duration,
     /// How long a `PostgreSQL` lease holds without being renewed.
     pub lease_for: Duration,
 }
@@ -60,6 +64,8 @@ impl Limits {
         readers: 8,
         lanes: 4,
         orgs: 64,
+        behind: 8192,
+        behind_for: Duration::from_millis(100),
         lease_for: Duration::from_secs(6),
     };
 }

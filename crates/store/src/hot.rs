@@ -36,6 +36,20 @@ pub trait Hot: Any + Send {
     fn decide(&mut self, now: Time, post: &PostBody) -> Result<PostAnswer>;
     /// Writes what was decided since the last commit, once per org and commit, before it.
     fn flush<'a>(&'a mut self, conn: &'a mut Conn, batch: &'a Batch) -> BoxFuture<'a, Result<()>>;
+    /// How much of what is durable is in no table yet: a flush may leave tables for later when a
+    /// commit brought posts alone, as long as the same commit says so for whoever comes after a fall.
+    fn behind(&self) -> usize {
+        0
+    }
+    /// The org came into memory: finishes what an earlier writer left behind.
+    fn load<'a>(&'a mut self, _: OrgId, _: &'a mut Conn) -> BoxFuture<'a, Result<()>> {
+        Box::pin(async { Ok(()) })
+    }
+    /// Writes the tables up to where memory is. Called before a turn may look at them, when the writer
+    /// is idle, and when too much is behind.
+    fn catch_up<'a>(&'a mut self, _: OrgId, _: &'a mut Conn) -> BoxFuture<'a, Result<()>> {
+        Box::pin(async { Ok(()) })
+    }
     /// The commit is durable: marks end here, and what is too much to keep may go.
     fn committed(&mut self);
     /// The commit failed: forget everything and load again when asked.
@@ -50,6 +64,8 @@ pub struct Batch {
     /// Numbered without gaps, in order.
     pub events: Vec<EventRow>,
     pub keys: Vec<KeyRow>,
+    /// Turns that were kept; none means posts alone.
+    pub turns: usize,
 }
 
 /// An idempotency key that had an effect in this commit.

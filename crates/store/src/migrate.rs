@@ -18,13 +18,14 @@ pub struct Migration {
 
 impl Migration {
     /// The text for an engine. `{{bytes}}` is the one type whose name differs; `{{text}}` is text
-    /// that sorts by its bytes on both, so that a range of keys means the same everywhere.
+    /// that sorts by its bytes on both, so that a range of keys means the same everywhere; a
+    /// `{{packed}}` table lies in the order of its key where an engine can do that.
     fn text(&self, engine: Engine) -> String {
-        let (bytes, text) = match engine {
-            Engine::Sqlite => ("BLOB", "TEXT"),
-            Engine::Postgres => ("BYTEA", "TEXT COLLATE \"C\""),
+        let (bytes, text, packed) = match engine {
+            Engine::Sqlite => ("BLOB", "TEXT", "WITHOUT ROWID"),
+            Engine::Postgres => ("BYTEA", "TEXT COLLATE \"C\"", ""),
         };
-        self.sql.replace("{{bytes}}", bytes).replace("{{text}}", text)
+        self.sql.replace("{{bytes}}", bytes).replace("{{text}}", text).replace("{{packed}}", packed)
     }
     fn checksum(&self) -> Vec<u8> {
         Sha256::digest(self.sql.as_bytes()).to_vec()

@@ -11,8 +11,9 @@ use store::{Read, Row, args, sql};
 use super::{
     Audit, Pass, Stop, differs,
     replay::{Holder, Wrong},
+    tables,
 };
-use crate::{account::AccountKey, entry::Ends, hot::last_row};
+use crate::{account::AccountKey, entry::Ends};
 
 /// Rows of a page: more than the lots of one account.
 const PAGE: usize = 12_000;
@@ -26,12 +27,13 @@ struct Found {
     balance: i64,
     held: i64,
     number: i64,
+    last: i64,
     /// By end: unit, amount, held.
     lots: BTreeMap<i64, (String, i64, i64)>,
 }
 
 pub async fn compare(audit: &mut Audit, read: &mut impl Read, pass: &mut Pass) -> Result<(), Stop> {
-    let begun = last_row(read, audit.org).await?.number;
+    let begun = tables::stand(read, audit.org).await?;
     let mut after = String::new();
     loop {
         let (head, found, more) = page(audit, read, &after).await?;
@@ -70,9 +72,10 @@ async fn page(
     let rows = read
         .rows(
             sql!(
-                "SELECT a.key, a.unit, a.floor, a.balance, a.held, a.number,
+                "SELECT a.key, a.unit, a.floor, a.balance, a.held, a.number, a.last,
                         l.ends, l.unit AS lot_unit, l.amount, l.held AS lot_held,
-                        (SELECT COALESCE(MAX(number), 0) FROM journal WHERE org = $1) AS head
+                        COALESCE((SELECT number FROM ledger_lag WHERE org = $1),
+                                 (SELECT MAX(number) FROM journal WHERE org = $1), 0) AS head
                  FROM account a LEFT JOIN lot l ON l.org = a.org AND l.account = a.key
                  WHERE a.org = $1 AND a.key > $2 ORDER BY a.key, l.ends LIMIT $3"
             ),
@@ -111,6 +114,7 @@ fn found(row: &Row) -> Result<Found> {
         balance: row.get("balance")?,
         held: row.get("held")?,
         number: row.get("number")?,
+        last: row.get("last")?,
         lots: BTreeMap::new(),
     })
 }
@@ -136,6 +140,7 @@ fn same(key: &str, pass: &mut Pass, found: &Found) -> Result<(), Stop> {
     say("balance", holder.balance.to_string(), found.balance.to_string())?;
     say("held", holder.held.to_string(), found.held.to_string())?;
     say("last journal row", holder.row.to_string(), found.number.to_string())?;
+    say("last transfer", holder.last.to_string(), found.last.to_string())?;
     let ends: std::collections::BTreeSet<i64> =
         holder.lots.keys().map(|ends| ends.micros()).chain(found.lots.keys().copied()).collect();
     for ends in ends {
@@ -173,7 +178,7 @@ pub async fn compare_reservations(
     read: &mut impl Read,
     pass: &mut Pass,
 ) -> Result<(), Stop> {
-    let begun = last_row(read, audit.org).await?.number;
+    let begun = tables::stand(read, audit.org).await?;
     let mut seen: HashSet<PostingId> = HashSet::new();
     let mut after = PostingId::from_uuid(uuid::Uuid::nil());
     loop {
@@ -181,7 +186,8 @@ pub async fn compare_reservations(
             .rows(
                 sql!(
                     "SELECT id, until, number, entry,
-                            (SELECT COALESCE(MAX(number), 0) FROM journal WHERE org = $1) AS head
+                            COALESCE((SELECT number FROM ledger_lag WHERE org = $1),
+                                     (SELECT MAX(number) FROM journal WHERE org = $1), 0) AS head
                      FROM reservation WHERE org = $1 AND id > $2 ORDER BY id LIMIT $3"
                 ),
                 args![audit.org, after, RESERVATIONS],

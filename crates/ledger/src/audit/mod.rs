@@ -4,7 +4,8 @@
 //!
 //! Memory is bounded: the journal is streamed, and accounts are taken in as many shares as are
 //! needed, one pass over the journal for each. The org may go on writing: whenever a table is read,
-//! the statement also says up to which journal row it is, and the replay is brought there first.
+//! the statement also says up to which journal row it is, and the replay is brought there first. Where
+//! the tables are behind the journal, they are compared as of the row that they stand at.
 //!
 //! Deliberately absent: proof that nobody rewrote the journal as a whole. For that, keep a head
 //! hash somewhere else; a later audit must pass through it.
@@ -14,6 +15,7 @@ pub mod rebuild;
 pub(crate) mod replay;
 pub(crate) mod stream;
 mod tables;
+mod transfers;
 
 use std::{collections::BTreeMap, fmt};
 
@@ -23,12 +25,12 @@ use store::{Read, args, sql};
 
 use crate::{
     entry::{Kind, hex},
-    hot::last_row,
     journal::Leaf,
 };
 use replay::{Replay, Share, Wrong};
 use stream::{JournalRow, Stream};
 use tables::Tables;
+use transfers::Transfers;
 
 /// Accounts of one share, about; a share that grows beyond twice of it is split.
 const SHARE: i64 = 200_000;
@@ -152,7 +154,7 @@ struct Audit {
 
 impl Audit {
     async fn new(read: &mut impl Read, org: OrgId, passes: u64) -> Result<Self> {
-        let rows = last_row(read, org).await?.number;
+        let rows = tables::stand(read, org).await?;
         let tables = Tables::new(read, org).await?;
         let report = Report::default();
         Ok(Self { org, passes, rows, report, totals: BTreeMap::new(), tables })
@@ -167,6 +169,7 @@ impl Audit {
             let mut pass = Pass {
                 stream: Stream::new(self.org),
                 replay: Replay::new(Share { index, count: self.passes }),
+                transfers: Transfers::new(self.org),
             };
             let (rows, passes) = (self.rows, self.passes);
             let mut told = |row| progress(Progress { row, rows, pass: index + 1, passes });
@@ -213,9 +216,13 @@ impl Audit {
             let row = next.map_err(|wrong| differs(number, wrong))?;
             self.take(pass, &row).map_err(|wrong| differs(number, wrong))?;
             if pass.replay.share.index == 0 {
-                let window = pass.stream.window();
-                self.tables.compare(read, &row, window).await?.map_err(|w| differs(number, w))?;
+                let (window, ordinal) = (pass.stream.window().min(to), pass.transfers.ordinal);
+                let same = self.tables.compare(read, &row, window, ordinal).await?;
+                same.map_err(|wrong| differs(number, wrong))?;
             }
+            let before = std::mem::take(&mut pass.replay.before);
+            let same = pass.transfers.compare(read, &row, &before).await?;
+            same.map_err(|wrong| differs(number, wrong))?;
             if i64::try_from(pass.replay.holders.len()).unwrap_or(i64::MAX) > 2 * SHARE {
                 return Err(Stop::TooMany);
             }
@@ -264,8 +271,17 @@ impl Audit {
     /// Nothing lies in the tables beyond the journal.
     async fn ends(&mut self, read: &mut impl Read, pass: &mut Pass) -> Result<(), Stop> {
         let ends = tables::ends(read, self.org).await?;
-        self.advance(read, pass, ends.head, &mut |_| ()).await?;
-        self.tables.check_ends(&ends).map_err(|wrong| differs(ends.head, wrong))
+        self.advance(read, pass, ends.stand, &mut |_| ()).await?;
+        let ordinal = pass.transfers.ordinal;
+        self.tables.check_ends(&ends, ordinal).map_err(|wrong| differs(ends.stand, wrong))?;
+        // What the tables have not come to is in order, too.
+        let last = crate::hot::last_row(read, self.org).await?.number;
+        while pass.stream.head().number < last {
+            let number = pass.stream.head().number + 1;
+            let Some(next) = pass.stream.next(read).await? else { break };
+            next.map_err(|wrong| differs(number, wrong))?;
+        }
+        Ok(())
     }
 
     fn report(self) -> Report {
@@ -283,4 +299,5 @@ impl Audit {
 struct Pass {
     stream: Stream,
     replay: Replay,
+    transfers: Transfers,
 }

@@ -40,6 +40,8 @@ pub struct Holder {
     /// By end: what is left and what of it is held.
     pub lots: BTreeMap<Ends, (i64, i64)>,
     pub opened: i64,
+    /// Its latest transfer, 0 for none.
+    pub last: i64,
     /// The last journal row that changed it.
     pub row: i64,
     /// For the comparison with the table.
@@ -52,7 +54,14 @@ pub struct Replay {
     pub holders: HashMap<AccountKey, Holder>,
     /// Open reservations with the row they were made in. With the first share only.
     pub reservations: HashMap<kernel::PostingId, (i64, Entry)>,
+    /// Transfers so far, in all accounts.
+    ordinal: i64,
+    /// What was before each transfer since somebody emptied this.
+    pub before: Vec<Before>,
 }
+
+/// The transfers before one, of the payer and of the payee: none if the account is of another share.
+pub type Before = (Option<i64>, Option<i64>);
 
 /// What an entry says and what follows from all before it, where the two do not agree.
 #[derive(Debug, PartialEq, Eq)]
@@ -68,7 +77,13 @@ fn wrong(what: String, expected: &impl ToString, found: &impl ToString) -> Wrong
 
 impl Replay {
     pub fn new(share: Share) -> Self {
-        Self { share, holders: HashMap::new(), reservations: HashMap::new() }
+        Self {
+            share,
+            holders: HashMap::new(),
+            reservations: HashMap::new(),
+            ordinal: 0,
+            before: Vec::new(),
+        }
     }
 
     pub fn apply(&mut self, row: i64, entry: &Entry) -> Result<(), Wrong> {
@@ -81,6 +96,9 @@ impl Replay {
             } else {
                 self.pay(row, entry, line)?;
                 self.receive(row, line)?;
+                self.ordinal += 1;
+                let before = (self.turn(&line.from), self.turn(&line.to));
+                self.before.push(before);
             }
         }
         self.reservation(row, entry)
@@ -103,6 +121,7 @@ impl Replay {
             held: 0,
             lots: BTreeMap::new(),
             opened: row,
+            last: 0,
             row,
             seen: false,
         });
@@ -133,6 +152,12 @@ impl Replay {
         payee.balance = add(to, payee.balance, *amount)?;
         take_out(to, payee, into, |lot, part| lot.0 += part)?;
         parts_fit(to, payee, *amount, into)
+    }
+
+    /// Makes this transfer the latest of an account; the one that was.
+    fn turn(&mut self, key: &AccountKey) -> Option<i64> {
+        let holder = self.holders.get_mut(key)?;
+        Some(std::mem::replace(&mut holder.last, self.ordinal))
     }
 
     fn hold(&mut self, row: i64, entry: &Entry, line: &Line) -> Result<(), Wrong> {

@@ -53,6 +53,21 @@ impl Stream {
     pub const fn new(org: OrgId) -> Self {
         Self { org, head: Head::NONE, waiting: VecDeque::new(), page: 16 }
     }
+    /// From the row that follows this one, which is taken as it is.
+    pub async fn after(read: &mut impl Read, org: OrgId, number: i64) -> Result<Self> {
+        if number == 0 {
+            return Ok(Self::new(org));
+        }
+        let row = read
+            .row(
+                sql!("SELECT hash FROM journal WHERE org = $1 AND number = $2"),
+                args![org, number],
+            )
+            .await?
+            .ok_or_else(|| Error::broken(format!("journal row {number} is missing")))?;
+        let hash = hot::hash(&row.get::<Vec<u8>>("hash")?, number)?;
+        Ok(Self { head: Head { number, hash }, ..Self::new(org) })
+    }
     /// The last row that was read and found in order.
     pub const fn head(&self) -> Head {
         self.head

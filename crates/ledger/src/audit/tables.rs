@@ -1,4 +1,4 @@
-//! Compares the tables that only grow (postings, transfers, events, keys) with the journal, row by
+//! Compares the tables that only grow (postings, events, keys; transfers are by themselves) with the journal, row by
 //! row as it streams by.
 
 use std::{collections::VecDeque, time::Duration};
@@ -8,9 +8,9 @@ use store::{Read, Row, Value, args, sql};
 
 use super::{replay::Wrong, stream::JournalRow};
 use crate::{
-    entry::{Entry, hex},
+    entry::hex,
     journal::{EventLeaf, KeyLeaf, Leaf},
-    project,
+    project::{self, Spot},
 };
 
 /// Keys are looked at if they are not older than this: the store forgets them after a day.
@@ -25,7 +25,6 @@ pub struct Tables {
     /// Rows of these tables up to here wait for their comparison.
     until: i64,
     postings: VecDeque<(i64, Vec<Value>)>,
-    transfers: VecDeque<(i64, Vec<Value>)>,
     events: VecDeque<Vec<Value>>,
 }
 
@@ -40,7 +39,6 @@ impl Tables {
             keys_since: last.unwrap_or_default().minus(KEYS_FOR),
             until: 0,
             postings: VecDeque::new(),
-            transfers: VecDeque::new(),
             events: VecDeque::new(),
         })
     }
@@ -50,24 +48,27 @@ impl Tables {
     }
 
     /// Compares what a journal row says with the rows that came of it. `window` is the last row
-    /// that the stream has at hand: tables are read up to there in one go.
+    /// that the tables are known to stand at: they are read up to there in one go. `ordinal` is the
+    /// number of the last transfer before the row.
     pub async fn compare(
         &mut self,
         read: &mut impl Read,
         row: &JournalRow,
         window: i64,
+        mut ordinal: i64,
     ) -> Result<Result<(), Wrong>> {
         if row.number > self.until {
             self.fill(read, row.number, window.max(row.number)).await?;
         }
         let mut postings = Vec::new();
-        let mut transfers = Vec::new();
         for (leaf, line) in row.leaves() {
             match line {
                 Ok(Leaf::Entry(entry)) => {
-                    let entry: &Entry = &entry;
-                    postings.extend(project::posting(self.org, row.number, leaf, entry));
-                    transfers.extend(project::lines(self.org, row.number, leaf, entry)?);
+                    let spot = Spot { number: row.number, leaf };
+                    let lines = i64::try_from(project::moved(&entry).len()).unwrap_or(i64::MAX);
+                    let first = if lines > 0 { ordinal + 1 } else { 0 };
+                    ordinal += lines;
+                    postings.extend(project::posting(self.org, spot, &entry, first));
                 }
                 Ok(Leaf::Event(event)) => {
                     if let Err(wrong) = self.event(read, &event).await? {
@@ -83,11 +84,7 @@ impl Tables {
             }
         }
         let found = upto(&mut self.postings, row.number);
-        if let Err(wrong) = same("posting", project::POSTING, &postings, &found) {
-            return Ok(Err(wrong));
-        }
-        let found = upto(&mut self.transfers, row.number);
-        Ok(same("transfer", project::TRANSFER, &transfers, &found))
+        Ok(same("posting", project::POSTING, &postings, &found))
     }
 
     async fn fill(&mut self, read: &mut impl Read, from: i64, to: i64) -> Result<()> {
@@ -95,7 +92,7 @@ impl Tables {
         let rows = read
             .rows(
                 sql!(
-                    "SELECT id, number, leaf, at, kind, reason, subject, print, original
+                    "SELECT number, leaf, id, at, kind, reason, subject, print, original, first, lines
                      FROM posting WHERE org = $1 AND number >= $2 AND number <= $3
                      ORDER BY number, leaf"
                 ),
@@ -104,18 +101,6 @@ impl Tables {
             .await?;
         let list = rows.iter().map(|row| Ok((row.get("number")?, posting(org, row)?)));
         self.postings = list.collect::<Result<_>>()?;
-        let rows = read
-            .rows(
-                sql!(
-                    "SELECT number, leaf, place, posting, source, target, unit, amount, lots
-                     FROM transfer WHERE org = $1 AND number >= $2 AND number <= $3
-                     ORDER BY number, leaf, place"
-                ),
-                args![org, from, to],
-            )
-            .await?;
-        let list = rows.iter().map(|row| Ok((row.get("number")?, transfer(org, row)?)));
-        self.transfers = list.collect::<Result<_>>()?;
         self.until = to;
         Ok(())
     }
@@ -185,7 +170,7 @@ impl Tables {
         Ok(if same { Ok(()) } else { Err(wrong(found)) })
     }
 
-    pub fn check_ends(&self, ends: &Ends) -> Result<(), Wrong> {
+    pub fn check_ends(&self, ends: &Ends, transfers: i64) -> Result<(), Wrong> {
         let wrong = |what: &str, expected: String, found: i64| {
             Err(Wrong { what: what.to_owned(), expected, found: found.to_string() })
         };
@@ -195,23 +180,39 @@ impl Tables {
         if ends.first_event < 1 && ends.event > 0 {
             return wrong("number of the first event", "1".to_owned(), ends.first_event);
         }
-        let expected = || format!("rows 1 to {}", ends.head);
+        let expected = || format!("rows 1 to {}", ends.stand);
         let range = [
             ("first row of a posting", ends.first_posting),
             ("last row of a posting", ends.last_posting),
-            ("first row of a transfer", ends.first_transfer),
-            ("last row of a transfer", ends.last_transfer),
         ];
-        match range.iter().find(|(_, row)| row.is_some_and(|row| row < 1 || row > ends.head)) {
-            Some((what, row)) => wrong(what, expected(), row.unwrap_or(0)),
-            None => Ok(()),
+        if let Some((what, row)) =
+            range.iter().find(|(_, row)| row.is_some_and(|row| row < 1 || row > ends.stand))
+        {
+            return wrong(what, expected(), row.unwrap_or(0));
+        }
+        let (first, last) = (ends.first_transfer, ends.last_transfer);
+        match (first.is_some_and(|first| first < 1), last) {
+            (true, _) => wrong("number of the first transfer", "1".to_owned(), first.unwrap_or(0)),
+            (_, Some(last)) if last != transfers => {
+                wrong("number of the last transfer", transfers.to_string(), last)
+            }
+            _ => Ok(()),
         }
     }
 }
 
+/// The row of the journal that the tables stand at: the last one, but while they are behind.
+pub async fn stand(read: &mut impl Read, org: OrgId) -> Result<i64> {
+    let sql = sql!(
+        "SELECT COALESCE((SELECT number FROM ledger_lag WHERE org = $1),
+                         (SELECT MAX(number) FROM journal WHERE org = $1), 0) AS stand"
+    );
+    read.row(sql, args![org]).await?.map_or(Ok(0), |row| row.get("stand"))
+}
+
 /// How far the tables reach, all seen at one instant.
 pub struct Ends {
-    pub head: i64,
+    pub stand: i64,
     event: i64,
     first_event: i64,
     first_posting: Option<i64>,
@@ -225,20 +226,21 @@ pub async fn ends(read: &mut impl Read, org: OrgId) -> Result<Ends> {
         .row(
             sql!(
                 "SELECT
-                   (SELECT COALESCE(MAX(number), 0) FROM journal WHERE org = $1) AS head,
+                   COALESCE((SELECT number FROM ledger_lag WHERE org = $1),
+                            (SELECT MAX(number) FROM journal WHERE org = $1), 0) AS stand,
                    (SELECT COALESCE(MAX(number), 0) FROM event WHERE org = $1) AS event,
                    (SELECT COALESCE(MIN(number), 0) FROM event WHERE org = $1) AS first_event,
                    (SELECT MIN(number) FROM posting WHERE org = $1) AS first_posting,
                    (SELECT MAX(number) FROM posting WHERE org = $1) AS last_posting,
-                   (SELECT MIN(number) FROM transfer WHERE org = $1) AS first_transfer,
-                   (SELECT MAX(number) FROM transfer WHERE org = $1) AS last_transfer"
+                   (SELECT MIN(ordinal) FROM transfer WHERE org = $1) AS first_transfer,
+                   (SELECT MAX(ordinal) FROM transfer WHERE org = $1) AS last_transfer"
             ),
             args![org],
         )
         .await?
         .ok_or_else(|| kernel::Error::broken("a SELECT without FROM had no row"))?;
     Ok(Ends {
-        head: row.get("head")?,
+        stand: row.get("stand")?,
         event: row.get("event")?,
         first_event: row.get("first_event")?,
         first_posting: row.get("first_posting")?,
@@ -258,7 +260,7 @@ fn upto(rows: &mut VecDeque<(i64, Vec<Value>)>, number: i64) -> Vec<Vec<Value>> 
 }
 
 /// Names the first column that differs, or the first row that is missing or too many.
-fn same(
+pub fn same(
     table: &str,
     columns: &[&str],
     expected: &[Vec<Value>],
@@ -305,30 +307,17 @@ fn text(values: &[Value]) -> String {
 fn posting(org: OrgId, row: &Row) -> Result<Vec<Value>> {
     Ok(args![
         org,
-        row.get::<PostingId>("id")?,
         row.get::<i64>("number")?,
         row.get::<i64>("leaf")?,
+        row.get::<PostingId>("id")?,
         row.get::<i64>("at")?,
         row.get::<String>("kind")?,
         row.get::<String>("reason")?,
         row.get::<String>("subject")?,
         row.get::<Vec<u8>>("print")?,
-        row.get::<Option<PostingId>>("original")?
-    ])
-}
-
-fn transfer(org: OrgId, row: &Row) -> Result<Vec<Value>> {
-    Ok(args![
-        org,
-        row.get::<i64>("number")?,
-        row.get::<i64>("leaf")?,
-        row.get::<i64>("place")?,
-        row.get::<PostingId>("posting")?,
-        row.get::<String>("source")?,
-        row.get::<String>("target")?,
-        row.get::<String>("unit")?,
-        row.get::<i64>("amount")?,
-        row.get::<Option<String>>("lots")?
+        row.get::<Option<PostingId>>("original")?,
+        row.get::<i64>("first")?,
+        row.get::<i64>("lines")?
     ])
 }
 

@@ -158,7 +158,8 @@ fn memory_is_bounded_by_what_the_last_commit_used() {
     }
     let asked = Move::Post(posting("P1", "MINT->stock 5"));
     assert_eq!(table.decide(&asked), "ok");
-    table.books.committed();
+    let used = table.books.committed();
+    table.books.abreast(used.iter());
     assert!(table.books.knows(&keys()["stock"]) && table.books.knows(&keys()["MINT"]));
     assert!(!table.books.knows(&crate::AccountKey::new("idle/0").unwrap()));
     assert_eq!(table.decide(&asked), "already");
@@ -209,7 +210,8 @@ proptest! {
                         prop_assert_eq!(replay.apply(row, entry), Ok(()), "{:?}", entry);
                     }
                     let entries = table.books.decided().to_vec();
-                    table.books.committed();
+                    let used = table.books.committed();
+                    table.books.abreast(used.iter());
                     for entry in entries.iter().filter(|entry| entry.has_id()) {
                         table.books.load_entry((**entry).clone());
                     }

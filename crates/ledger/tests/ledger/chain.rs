@@ -62,7 +62,11 @@ on_each! {
         busy(&shop).await;
         let mut read = shop.ground.db.read().await.unwrap();
         let rows = read
-            .rows("SELECT source, target, posting FROM transfer WHERE org = $1", args![shop.org])
+            .rows(
+                "SELECT t.source, t.target, p.id AS posting FROM transfer t JOIN posting p
+                 ON p.org = t.org AND p.number = t.number AND p.leaf = t.leaf WHERE t.org = $1",
+                args![shop.org],
+            )
             .await
             .unwrap();
         drop(read);

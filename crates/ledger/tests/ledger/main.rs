@@ -9,6 +9,7 @@
 
 mod basics;
 mod chain;
+mod lag;
 mod moves;
 mod naive;
 mod proofs;

@@ -169,6 +169,7 @@ const CHANGES: &[Change] = &[
             ("balance", "balance + 1"),
             ("held", "held + 1"),
             ("number", "number + 1"),
+            ("last", "last + 1"),
         ],
         key: &["key"],
     },
@@ -183,23 +184,27 @@ const CHANGES: &[Change] = &[
             ("subject", "subject || 'x'"),
             ("original", "org"),
             ("id", "org"),
+            ("first", "first + 1"),
+            ("lines", "lines + 1"),
         ],
         key: &["number", "leaf"],
     },
     Change {
         table: "transfer",
         columns: &[
+            ("ordinal", "ordinal + 100"),
             ("number", "number + 100"),
             ("leaf", "leaf + 100"),
             ("place", "place + 100"),
-            ("posting", "org"),
             ("source", "source || 'x'"),
             ("target", "target || 'x'"),
             ("unit", "unit || 'x'"),
             ("amount", "amount + 1"),
             ("lots", "COALESCE(lots, '') || ' '"),
+            ("source_before", "source_before + 1"),
+            ("target_before", "target_before + 1"),
         ],
-        key: &["number", "leaf", "place"],
+        key: &["ordinal"],
     },
     Change {
         table: "lot",
@@ -249,7 +254,7 @@ async fn rows(shop: &Shop, change: &Change) -> Vec<String> {
     rows.iter()
         .map(|row| {
             // SQLite would read a number as text: these are numbers.
-            let number = |c: &str| matches!(c, "number" | "leaf" | "place" | "ends" | "until");
+            let number = |c: &str| matches!(c, "number" | "leaf" | "ordinal" | "ends" | "until");
             let one = |c: &&str| {
                 if number(c) {
                     format!("{c} = {}", row.get::<i64>(c).unwrap())
@@ -311,7 +316,8 @@ on_each! {
         assert_eq!(found.row, 8);
         let found = after(
             &shop,
-            "UPDATE transfer SET amount = 70 WHERE org = $1 AND posting = $2 AND amount = 9",
+            "UPDATE transfer SET amount = 70 WHERE org = $1 AND amount = 9 AND ordinal =
+             (SELECT first FROM posting WHERE org = $1 AND id = $2)",
             args![shop.org, postings[0]],
         )
         .await
@@ -357,10 +363,10 @@ on_each! {
 
 on_each! {
     async fn rows_that_no_journal_row_speaks_of_are_named(shop) {
-        let postings = busy(&shop).await;
+        busy(&shop).await;
         for sql in [
-            "INSERT INTO account (org, key, unit, floor, balance, held, number)
-             VALUES ($1, 'stock/ghost', 'CNY', 0, 0, 0, 1)",
+            "INSERT INTO account (org, key, unit, floor, balance, held, number, last)
+             VALUES ($1, 'stock/ghost', 'CNY', 0, 0, 0, 1, 0)",
             "INSERT INTO lot (org, account, ends, unit, amount, held)
              VALUES ($1, 'stock/ghost', 1, 'lots/CNY', 1, 0)",
             "INSERT INTO event (org, number, at, kind, actor, data)
@@ -374,13 +380,14 @@ on_each! {
         }
         for number in [0i64, 1, 5, 1000] {
             let transfer = "INSERT INTO transfer
-                 (org, number, leaf, place, posting, source, target, unit, amount, lots)
-                 VALUES ($1, $2, 90, 0, $3, 'a', 'b', 'CNY', 1, NULL)";
-            let found = after(&shop, transfer, args![shop.org, number, postings[0]]).await;
+                 (org, ordinal, number, leaf, place, source, target, unit, amount, lots,
+                  source_before, target_before)
+                 VALUES ($1, $2 * 1000 - 500, $2, 90, 0, 'a', 'b', 'CNY', 1, NULL, 0, 0)";
+            let found = after(&shop, transfer, args![shop.org, number]).await;
             assert!(found.is_some(), "not found: {transfer} {number}");
             let posting = "INSERT INTO posting
-                 (org, id, number, leaf, at, kind, reason, subject, print, original)
-                 VALUES ($1, $1, $2, 90, 1, 'posted', 'r', 's', $3, NULL)";
+                 (org, id, number, leaf, at, kind, reason, subject, print, original, first, lines)
+                 VALUES ($1, $1, $2, 90, 1, 'posted', 'r', 's', $3, NULL, 0, 0)";
             let found = after(&shop, posting, args![shop.org, number, vec![0u8; 16]]).await;
             assert!(found.is_some(), "not found: {posting} {number}");
         }

@@ -6,6 +6,7 @@ use std::{
 };
 
 use kernel::{OrgId, Result, Time, kinds};
+use tokio::time::Instant;
 
 use super::state::{JobWord, OrgState, Pending, State};
 use crate::{
@@ -59,6 +60,8 @@ pub async fn commit(state: &mut State, now: Time) -> Result<Done> {
         if let Some(org) = orgs.get_mut(id) {
             org.last_event = *position;
             org.hots.iter_mut().for_each(|hot| hot.committed());
+            org.behind_since =
+                (org.behind() > 0).then(|| org.behind_since.unwrap_or_else(Instant::now));
             if org.suspect {
                 orgs.remove(id);
             }
@@ -69,7 +72,7 @@ pub async fn commit(state: &mut State, now: Time) -> Result<Done> {
 
 /// Numbers the org's pending events in the order of their commands.
 fn number(id: OrgId, at: Time, org: &mut OrgState) -> (Batch, Vec<JobWord>) {
-    let Pending { events, jobs, keys } = std::mem::take(&mut org.pending);
+    let Pending { events, jobs, keys, turns } = std::mem::take(&mut org.pending);
     let events = events
         .into_iter()
         .zip(org.last_event + 1..)
@@ -82,7 +85,7 @@ fn number(id: OrgId, at: Time, org: &mut OrgState) -> (Batch, Vec<JobWord>) {
             data: event.data,
         })
         .collect();
-    (Batch { org: id, at, events, keys }, jobs)
+    (Batch { org: id, at, events, keys, turns }, jobs)
 }
 
 async fn write(conn: &mut Conn, batch: &Batch, jobs: Vec<JobWord>, now: Time) -> Result<()> {

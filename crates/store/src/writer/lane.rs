@@ -15,7 +15,9 @@ use tokio::{sync::oneshot, time::Instant};
 use uuid::Uuid;
 
 use super::{
-    Surroundings, commit,
+    Surroundings,
+    behind::{self, Behind},
+    commit,
     queue::{Command, Ending, Queue},
     state::{BatchLost, OrgState, Pending, State},
     tx::Receipt,
@@ -62,7 +64,9 @@ impl Lane {
         let mut renewed = Instant::now();
         let mut seat = Some(self.seat(conn).await);
         loop {
-            let more = tokio::time::timeout(third, queue.wait()).await;
+            // For want of other work tables are written that follow behind.
+            let rest = if behind::any(&seat) { self.limits.behind_for / 20 } else { third };
+            let more = tokio::time::timeout(rest, queue.wait()).await;
             if more == Ok(false) {
                 break;
             }
@@ -73,6 +77,7 @@ impl Lane {
                 renewed = Instant::now();
             }
             if more.is_err() {
+                self.follow(&mut seat, Behind::All).await;
                 continue;
             }
             self.begin(&mut seat).await;
@@ -84,7 +89,9 @@ impl Lane {
                 tracing::error!("a room's memory panicked; its batch is lost");
                 seat = None;
             }
+            self.follow(&mut seat, Behind::TooFar).await;
         }
+        self.follow(&mut seat, Behind::All).await;
         if let Some(state) = seat {
             self.leave(*state).await;
         }
@@ -122,7 +129,7 @@ impl Lane {
 
     /// Begins a transaction, on a new connection when the old one is no good. The old one goes
     /// first, because a transaction that it may still hold would keep the new one out.
-    async fn begin(&self, seat: &mut Seat) {
+    pub(super) async fn begin(&self, seat: &mut Seat) {
         if let Some(state) = seat {
             match state.begin().await {
                 Ok(()) => return,
@@ -202,6 +209,7 @@ impl Lane {
         }
         match command {
             Command::Turn { scope, hand } => {
+                behind::before_turn(state, org).await?;
                 let waiter = self.turn(seat, scope, hand).await?;
                 waiters.push(waiter);
             }
@@ -214,7 +222,7 @@ impl Lane {
     }
 
     /// Has the org in memory, and on `PostgreSQL` its lease held for this transaction.
-    async fn enter(&self, state: &mut State, org: OrgId) -> Result<()> {
+    pub(super) async fn enter(&self, state: &mut State, org: OrgId) -> Result<()> {
         if let Some(known) = state.orgs.get_mut(&org) {
             if known.held {
                 return Ok(());
@@ -232,15 +240,20 @@ impl Lane {
         }
         let epoch = lease::take(&mut state.conn, org, self.node, self.limits.lease_for).await?;
         let last_event = events::last_of(&mut state.conn, org).await?;
-        let hots = self.around.registry.hots.iter().map(|make| make(org, &self.around.world));
+        let mut hots: Vec<_> =
+            self.around.registry.hots.iter().map(|make| make(org, &self.around.world)).collect();
+        for hot in &mut hots {
+            hot.load(org, &mut state.conn).await?;
+        }
         let fresh = OrgState {
-            hots: hots.collect(),
+            hots,
             last_event,
             epoch,
             held: true,
             pending: Pending::default(),
             suspect: false,
             prune_at: Time::from_micros(i64::MIN),
+            behind_since: None,
         };
         state.orgs.insert(org, fresh);
         state.held.push(org);
@@ -254,7 +267,7 @@ impl Lane {
 }
 
 /// Nobody in the batch is told success; memory is loaded again from the tables.
-async fn lose(seat: &mut Seat, waiters: Vec<Waiter>) {
+pub(super) async fn lose(seat: &mut Seat, waiters: Vec<Waiter>) {
     if let Some(state) = seat {
         state.lose().await;
     }

@@ -5,9 +5,10 @@
 //! transaction, each behind its own savepoint, and one durable commit; then all are answered.
 //!
 //! `queue` bounds and orders what waits, `lane` runs the shared transactions, `turn` and `posts`
-//! serve the two kinds of command, `desk` is where a command has the connection while it has the
+//! serve the two kinds of command, `behind` has tables written that follow later, `desk` is where a command has the connection while it has the
 //! turn, `tx` is its handle, `state` is what the lane owns.
 
+mod behind;
 mod commit;
 mod desk;
 mod lane;

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use kernel::{OrgId, Result, Time};
+use tokio::time::Instant;
 
 use crate::{
     conn::{Conn, Engine},
@@ -33,6 +34,8 @@ pub struct Pending {
     pub events: Vec<NewEvent>,
     pub jobs: Vec<JobWord>,
     pub keys: Vec<KeyRow>,
+    /// Turns that were kept.
+    pub turns: usize,
 }
 
 impl Pending {
@@ -40,6 +43,7 @@ impl Pending {
         self.events.extend(other.events);
         self.jobs.extend(other.jobs);
         self.keys.extend(other.keys);
+        self.turns += other.turns;
     }
     /// The last word about a job that is not written yet: waiting, or cancelled.
     pub fn waits(&self, kind: &str, key: &str) -> Option<bool> {
@@ -61,6 +65,23 @@ pub struct OrgState {
     pub suspect: bool,
     /// When old idempotency keys are looked for again.
     pub prune_at: Time,
+    /// Since when tables are behind.
+    pub behind_since: Option<Instant>,
+}
+
+impl OrgState {
+    /// How much of what is durable is in no table yet.
+    pub fn behind(&self) -> usize {
+        self.hots.iter().map(|hot| hot.behind()).sum()
+    }
+
+    /// Has the tables written up to where memory is.
+    pub async fn catch_up(&mut self, id: OrgId, conn: &mut Conn) -> Result<()> {
+        for hot in &mut self.hots {
+            hot.catch_up(id, conn).await?;
+        }
+        Ok(())
+    }
 }
 
 pub struct State {
@@ -122,7 +143,7 @@ impl State {
     pub fn make_room(&mut self, most: usize) {
         if self.orgs.len() > most {
             let held = &self.held;
-            self.orgs.retain(|org, _| held.contains(org));
+            self.orgs.retain(|id, org| held.contains(id) || org.behind() > 0);
         }
     }
 

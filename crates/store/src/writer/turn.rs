@@ -49,7 +49,9 @@ impl Lane {
         let state = seat.as_mut().ok_or(BatchLost)?;
         let kept = match verdict {
             Verdict::Keep(pending) if desk.spoiled().is_none() => {
-                state.org(org)?.pending.add(pending);
+                let all = &mut state.org(org)?.pending;
+                all.add(pending);
+                all.turns += 1;
                 true
             }
             _ => {
