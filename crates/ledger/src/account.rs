@@ -8,6 +8,7 @@ use std::{
 
 use kernel::{Currency, Error, Result};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use store::Value;
 
 /// The longest account key, in bytes: a noun and three ids fit.
 pub const LONGEST_KEY: usize = 120;
@@ -53,6 +54,11 @@ impl AccountKey {
         &self.0
     }
 }
+impl From<&AccountKey> for Value {
+    fn from(key: &AccountKey) -> Self {
+        key.0.clone().into()
+    }
+}
 
 /// What is counted: `CNY`, `gft_…`, `seat/grp_…`. Units of different text never mix.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -92,6 +98,11 @@ impl Unit {
     }
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+impl From<&Unit> for Value {
+    fn from(unit: &Unit) -> Self {
+        unit.0.clone().into()
     }
 }
 

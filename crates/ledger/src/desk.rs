@@ -14,6 +14,11 @@ pub trait Desk: Read {
         look: impl FnOnce(&mut Books) -> R + Send,
     ) -> impl Future<Output = Result<R>> + Send;
     fn run(&mut self, sql: &str, args: Vec<Value>) -> impl Future<Output = Result<u64>> + Send;
+    fn among(
+        &mut self,
+        sql: &str,
+        keys: Vec<Value>,
+    ) -> impl Future<Output = Result<Vec<Row>>> + Send;
     fn insert(
         &mut self,
         table: &str,
@@ -32,6 +37,9 @@ impl Desk for Tx {
     }
     async fn run(&mut self, sql: &str, args: Vec<Value>) -> Result<u64> {
         Self::run(self, sql, args).await
+    }
+    async fn among(&mut self, sql: &str, keys: Vec<Value>) -> Result<Vec<Row>> {
+        Self::among(self, sql, keys).await
     }
     async fn insert(
         &mut self,
@@ -68,6 +76,9 @@ impl Desk for Counter<'_> {
     }
     async fn run(&mut self, sql: &str, args: Vec<Value>) -> Result<u64> {
         self.conn.run(sql, args).await
+    }
+    async fn among(&mut self, sql: &str, keys: Vec<Value>) -> Result<Vec<Row>> {
+        self.conn.among(sql, self.org, keys).await
     }
     async fn insert(
         &mut self,

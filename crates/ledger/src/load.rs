@@ -14,8 +14,6 @@ use crate::{
     till,
 };
 
-/// Keys of one statement; shorter lists are filled up with their first.
-const MANY: usize = 32;
 /// Overdue reservations ended in one sweep, and in one statement of it.
 const SWEEP: usize = 4096;
 const SWEEP_PAGE: u32 = 256;
@@ -54,27 +52,18 @@ async fn postings(desk: &mut impl Desk, moves: &[&Move]) -> Result<()> {
     let ids: Vec<PostingId> = desk
         .books(move |books| ids.into_iter().filter(|id| !books.knows_posting(*id)).collect())
         .await?;
-    for chunk in ids.chunks(MANY) {
-        let rows = desk
-            .rows(
-                sql!(
-                    "SELECT id, kind, at, print FROM posting WHERE org = $1 AND id IN
-                     ($2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,
-                      $18,$19,$20,$21,$22,$23,$24,$25,$26,$27,$28,$29,$30,$31,$32,$33)"
-                ),
-                list(desk.org(), chunk),
-            )
-            .await?;
-        let found = rows.iter().map(known).collect::<Result<HashMap<_, _>>>()?;
-        let chunk = chunk.to_vec();
-        desk.books(move |books| {
-            for id in chunk {
-                books.load_posting(id, found.get(&id).cloned());
-            }
-        })
-        .await?;
+    if ids.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    let sql = "SELECT id, kind, at, print FROM posting WHERE org = $1 AND id";
+    let rows = desk.among(sql, ids.iter().map(|id| Value::from(*id)).collect()).await?;
+    let mut found = rows.iter().map(known).collect::<Result<HashMap<_, _>>>()?;
+    desk.books(move |books| {
+        for id in ids {
+            books.load_posting(id, found.remove(&id));
+        }
+    })
+    .await
 }
 
 fn known(row: &Row) -> Result<(PostingId, Known)> {
@@ -173,31 +162,20 @@ pub async fn accounts(
     let keys: Vec<AccountKey> = keys.into_iter().collect();
     let keys: Vec<AccountKey> =
         desk.books(move |books| keys.into_iter().filter(|key| !books.knows(key)).collect()).await?;
-    for chunk in keys.chunks(MANY) {
-        let args = list(desk.org(), &chunk.iter().map(AccountKey::as_str).collect::<Vec<_>>());
-        let rows = desk
-            .rows(
-                sql!(
-                    "SELECT key, unit, floor, balance, held, last FROM account
-                     WHERE org = $1 AND key IN
-                     ($2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,
-                      $18,$19,$20,$21,$22,$23,$24,$25,$26,$27,$28,$29,$30,$31,$32,$33)"
-                ),
-                args,
-            )
-            .await?;
-        let mut found = rows.iter().map(book).collect::<Result<BTreeMap<_, _>>>()?;
-        lots(desk, &mut found).await?;
-        let chunk = chunk.to_vec();
-        desk.books(move |books| {
-            for key in chunk {
-                let book = found.remove(&key);
-                books.load(key, book);
-            }
-        })
-        .await?;
+    if keys.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    let sql = "SELECT key, unit, floor, balance, held, last FROM account WHERE org = $1 AND key";
+    let rows = desk.among(sql, keys.iter().map(Value::from).collect()).await?;
+    let mut found = rows.iter().map(book).collect::<Result<BTreeMap<_, _>>>()?;
+    lots(desk, &mut found).await?;
+    desk.books(move |books| {
+        for key in keys {
+            let book = found.remove(&key);
+            books.load(key, book);
+        }
+    })
+    .await
 }
 
 fn book(row: &Row) -> Result<(AccountKey, Book)> {
@@ -210,21 +188,13 @@ fn book(row: &Row) -> Result<(AccountKey, Book)> {
 }
 
 async fn lots(desk: &mut impl Desk, found: &mut BTreeMap<AccountKey, Book>) -> Result<()> {
-    let keepers: Vec<&str> =
-        found.iter().filter(|(_, book)| book.keeps_lots()).map(|(key, _)| key.as_str()).collect();
+    let keepers = found.iter().filter(|(_, book)| book.keeps_lots());
+    let keepers: Vec<Value> = keepers.map(|(key, _)| key.into()).collect();
     if keepers.is_empty() {
         return Ok(());
     }
-    let rows = desk
-        .rows(
-            sql!(
-                "SELECT account, ends, amount, held FROM lot WHERE org = $1 AND account IN
-                 ($2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,
-                  $18,$19,$20,$21,$22,$23,$24,$25,$26,$27,$28,$29,$30,$31,$32,$33)"
-            ),
-            list(desk.org(), &keepers),
-        )
-        .await?;
+    let sql = "SELECT account, ends, amount, held FROM lot WHERE org = $1 AND account";
+    let rows = desk.among(sql, keepers).await?;
     for row in rows {
         let key = AccountKey::new(&row.get::<String>("account")?)?;
         let lot = Lot { amount: row.get("amount")?, held: row.get("held")? };
@@ -297,18 +267,6 @@ async fn end_sweep(desk: &mut impl Desk, now: Time) -> Result<()> {
         Ok(())
     })
     .await?
-}
-
-/// The org and exactly [`MANY`] keys.
-fn list<K: Copy>(org: kernel::OrgId, keys: &[K]) -> Vec<Value>
-where
-    Value: From<K>,
-{
-    let mut values = vec![<Value as From<kernel::OrgId>>::from(org)];
-    values.extend(keys.iter().map(|key| <Value as From<K>>::from(*key)));
-    let Some(first) = keys.first() else { return values };
-    values.resize(MANY + 1, <Value as From<K>>::from(*first));
-    values
 }
 
 impl std::str::FromStr for Kind {

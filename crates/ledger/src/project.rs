@@ -120,8 +120,8 @@ impl Tables {
     fn lot(&mut self, key: &AccountKey, ends: Ends, book: &Book) {
         let lot = book.lots.get(&ends).copied().unwrap_or_default();
         self.spent |= lot.amount == 0;
-        let unit = book.unit.as_str();
-        self.lots.push(args![self.org, key.as_str(), ends.micros(), unit, lot.amount, lot.held]);
+        let unit = &book.unit;
+        self.lots.push(args![self.org, key, ends.micros(), unit, lot.amount, lot.held]);
     }
 
     pub async fn write(self, desk: &mut impl Desk) -> Result<()> {
@@ -200,9 +200,9 @@ pub fn transfer(
         spot.number,
         spot.leaf,
         place,
-        from.as_str(),
-        to.as_str(),
-        unit.as_str(),
+        from,
+        to,
+        unit,
         *amount,
         lots,
         before.0,
@@ -220,7 +220,7 @@ fn lots_text(line: &Line) -> Result<Option<String>> {
 
 fn account(org: OrgId, number: i64, key: &AccountKey, book: &Book) -> Vec<Value> {
     let Book { unit, floor, balance, held, last, .. } = book;
-    args![org, key.as_str(), unit.as_str(), *floor, *balance, *held, number, *last]
+    args![org, key, unit, *floor, *balance, *held, number, *last]
 }
 
 fn reservation(org: OrgId, number: i64, entry: &Entry) -> Result<Vec<Value>> {

@@ -1,5 +1,7 @@
 //! Values on their way into a statement. Nulls keep their type, because `PostgreSQL` asks for it.
 
+use std::sync::Arc;
+
 use kernel::{
     Time,
     ids::{Id, Kind},
@@ -9,7 +11,8 @@ use uuid::Uuid;
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
     Int(Option<i64>),
-    Text(Option<String>),
+    /// Shared, so that a text that somebody holds needs no copy on its way.
+    Text(Option<Arc<str>>),
     Uuid(Option<Uuid>),
     Bytes(Option<Vec<u8>>),
     Bool(Option<bool>),
@@ -32,9 +35,10 @@ from! {
     Int(i32) = |v| i64::from(v);
     Int(u32) = |v| i64::from(v);
     Int(Time) = |v| v.micros();
-    Text(String) = |v| v;
-    Text(&str) = |v| v.to_owned();
-    Text(&String) = |v| v.clone();
+    Text(Arc<str>) = |v| v;
+    Text(String) = |v| v.into();
+    Text(&str) = |v| v.into();
+    Text(&String) = |v| v.as_str().into();
     Uuid(Uuid) = |v| v;
     Bytes(Vec<u8>) = |v| v;
     Bytes(&[u8]) = |v| v.to_vec();

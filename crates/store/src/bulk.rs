@@ -3,21 +3,64 @@
 //! `SQLite` gets lists of values. `PostgreSQL` gets one array for each column, so that the statement
 //! is the same for any number of rows: it is parsed and planned once, not for each length.
 
-use kernel::{Error, Result};
+use std::sync::Arc;
+
+use kernel::{Error, OrgId, Result};
 use sqlx::{Postgres, postgres::PgArguments, query::Query};
 use uuid::Uuid;
 
 use crate::{
     args::Value,
     conn::{Conn, Engine},
+    row::Row,
 };
 
 /// The most values of one statement on `SQLite`.
 const VALUES: usize = 900;
 /// Rows of one statement on `PostgreSQL`.
 const ROWS: usize = 4096;
+/// How many keys a statement looks for on `SQLite`, where each number is a statement of its own: shorter
+/// lists are filled up.
+const KEYS: [usize; 3] = [8, 64, 512];
 
 impl Conn {
+    /// The rows of an org whose key is one of many, in few statements. `sql` ends with the key's column,
+    /// and the org is `$1`.
+    pub async fn among(&mut self, sql: &str, org: OrgId, keys: Vec<Value>) -> Result<Vec<Row>> {
+        let mut rows = Vec::new();
+        let mut keys = keys.into_iter().peekable();
+        while keys.peek().is_some() {
+            let chunk: Vec<Value> = keys.by_ref().take(ROWS).collect();
+            match self.engine() {
+                Engine::Sqlite => rows.extend(self.listed(sql, org, &chunk).await?),
+                Engine::Postgres => {
+                    let column = Column::all(chunk.into_iter().map(|key| vec![key]).collect())?;
+                    let Some(column) = column.into_iter().next() else { continue };
+                    let sql = format!("{sql} = ANY($2::{}[])", column.word());
+                    rows.extend(self.rows_of_column(&sql, org, column).await?);
+                }
+            }
+        }
+        Ok(rows)
+    }
+
+    async fn listed(&mut self, sql: &str, org: OrgId, keys: &[Value]) -> Result<Vec<Row>> {
+        let mut rows = Vec::new();
+        let [.., most] = KEYS;
+        for chunk in keys.chunks(most) {
+            let size = KEYS.into_iter().find(|size| *size >= chunk.len()).unwrap_or(most);
+            let mut args = vec![Value::from(org)];
+            args.extend_from_slice(chunk);
+            let last = chunk.last().cloned().unwrap_or(Value::Int(None));
+            args.resize(size + 1, last);
+            // Places without a number are bound without looking them up by name.
+            let places = vec!["?"; size].join(",");
+            let sql = format!("{} IN ({places})", sql.replace("$1", "?"));
+            rows.extend(self.rows(&sql, args).await?);
+        }
+        Ok(rows)
+    }
+
     /// Many rows in few statements. `tail` may hold an `ON CONFLICT` clause; one that updates wants
     /// each key once in a call, because `PostgreSQL` changes no row twice in one statement.
     pub async fn insert(
@@ -63,7 +106,7 @@ impl Conn {
 #[derive(Debug, PartialEq)]
 pub enum Column {
     Int(Vec<Option<i64>>),
-    Text(Vec<Option<String>>),
+    Text(Vec<Option<Arc<str>>>),
     Uuid(Vec<Option<Uuid>>),
     Bytes(Vec<Option<Vec<u8>>>),
     Bool(Vec<Option<bool>>),
@@ -128,7 +171,9 @@ impl Column {
     ) -> Query<'static, Postgres, PgArguments> {
         match self {
             Self::Int(column) => query.bind(column),
-            Self::Text(column) => query.bind(column),
+            Self::Text(column) => {
+                query.bind(column.iter().map(Option::as_deref).collect::<Vec<Option<&str>>>())
+            }
             Self::Uuid(column) => query.bind(column),
             Self::Bytes(column) => query.bind(column),
             Self::Bool(column) => query.bind(column),
@@ -147,7 +192,7 @@ mod tests {
         let rows = vec![args![1i64, "a"], args![None::<i64>, "b"]];
         let turned = vec![
             Column::Int(vec![Some(1), None]),
-            Column::Text(vec![Some("a".to_owned()), Some("b".to_owned())]),
+            Column::Text(vec![Some("a".into()), Some("b".into())]),
         ];
         assert_eq!(Column::all(rows).ok(), Some(turned));
         assert!(Column::all(vec![args![1i64], args![1i64, 2i64]]).is_err(), "another length");

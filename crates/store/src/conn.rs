@@ -9,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-use kernel::{Error, Refused, Result};
+use kernel::{Error, OrgId, Refused, Result};
 use sqlx::{
     AssertSqlSafe, Connection as _, Executor as _, PgConnection, Postgres, SqlSafeStr as _, Sqlite,
     SqliteConnection, pool::PoolConnection, postgres::PgArguments, query::Query,
@@ -192,6 +192,21 @@ impl Conn {
         let query = sqlx::query(AssertSqlSafe(sql.to_owned()));
         let query = columns.into_iter().fold(query, |query, column| column.bind(query));
         Self::within(waits, query.execute(conn)).await.map(drop)
+    }
+
+    pub(crate) async fn rows_of_column(
+        &mut self,
+        sql: &str,
+        org: OrgId,
+        column: Column,
+    ) -> Result<Vec<Row>> {
+        let waits = self.patience();
+        let Link::Postgres(conn) = self.link() else {
+            return Err(Error::broken("SQLite has no arrays"));
+        };
+        let query = column.bind(sqlx::query(AssertSqlSafe(sql.to_owned())).bind(org.uuid()));
+        let rows = Self::within(waits, query.fetch_all(conn)).await?;
+        Ok(rows.into_iter().map(Row::Postgres).collect())
     }
 
     /// Asks the engine to prepare a statement: for the test that every statement fits both.

@@ -91,7 +91,7 @@ impl Field {
             },
             Shape::Plain => match row.value(column)? {
                 Value::Int(number) => number.into(),
-                Value::Text(text) => text.into(),
+                Value::Text(text) => text.as_deref().into(),
                 Value::Bool(truth) => truth.into(),
                 Value::Real(number) => number.into(),
                 Value::Uuid(_) | Value::Bytes(_) => {

@@ -136,11 +136,11 @@ fn cell(value: &Value) -> String {
         Value::Bytes(value) => {
             value.as_ref().map(|bytes| bytes.iter().map(|byte| format!("{byte:02x}")).collect())
         }
-        Value::Text(value) => value.clone().map(|text| {
+        Value::Text(value) => value.as_deref().map(|text| {
             if text.starts_with(['=', '+', '-', '@', '\t', '\r']) && text.parse::<f64>().is_err() {
                 format!("'{text}")
             } else {
-                text
+                text.to_owned()
             }
         }),
     }

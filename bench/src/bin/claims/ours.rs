@@ -95,8 +95,11 @@ impl Ours {
     /// Every claim that was answered is out of the pool, once.
     pub async fn check(&self) -> anyhow::Result<()> {
         let claimed = self.claimed.load(Ordering::Relaxed).cast_signed();
-        let mut db = self.db.read().await?;
-        let left = ledger::balance_of(&mut db, self.scope.org(), &self.pool.key).await?;
+        // A command in its turn sees the tables with all that was decided before it.
+        let read = async |tx: &mut store::Tx| {
+            ledger::balance_of(tx, self.scope.org(), &self.pool.key).await
+        };
+        let left = self.db.write(&self.scope, read).await?.value;
         anyhow::ensure!(left == LARGEST_BALANCE - claimed, "{claimed} claims, {left} left");
         Ok(())
     }

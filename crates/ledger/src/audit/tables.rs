@@ -291,7 +291,7 @@ pub fn same(
 fn one(value: &Value) -> String {
     match value {
         Value::Int(Some(value)) => value.to_string(),
-        Value::Text(Some(value)) => value.clone(),
+        Value::Text(Some(value)) => value.to_string(),
         Value::Uuid(Some(value)) => value.to_string(),
         Value::Bytes(Some(value)) => hex::write(value),
         Value::Bool(Some(value)) => value.to_string(),

@@ -22,6 +22,7 @@ pub enum Ask {
     Run(String, Vec<Value>),
     Rows(String, Vec<Value>),
     Row(String, Vec<Value>),
+    Among(String, OrgId, Vec<Value>),
     Insert { table: String, columns: Vec<String>, rows: Vec<Vec<Value>>, tail: String },
 }
 
@@ -168,6 +169,7 @@ async fn answer(mut state: Box<State>, ask: Ask) -> (Box<State>, Result<Answer>)
         Ask::Run(sql, args) => conn.run(&sql, args).await.map(Answer::Changed),
         Ask::Rows(sql, args) => conn.rows(&sql, args).await.map(Answer::Rows),
         Ask::Row(sql, args) => conn.row(&sql, args).await.map(Answer::Row),
+        Ask::Among(sql, org, keys) => conn.among(&sql, org, keys).await.map(Answer::Rows),
         Ask::Insert { table, columns, rows, tail } => {
             let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
             let count = rows.len() as u64;

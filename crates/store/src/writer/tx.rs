@@ -111,6 +111,15 @@ impl Tx {
         }
     }
 
+    /// The org's rows whose key is one of many, in few statements. `sql` ends with the key's column, and
+    /// the org is `$1`.
+    pub async fn among(&mut self, sql: &str, keys: Vec<Value>) -> Result<Vec<Row>> {
+        match self.desk.ask(Ask::Among(sql.to_owned(), self.org(), keys)).await? {
+            Answer::Rows(rows) => Ok(rows),
+            _ => Err(Error::BUSY),
+        }
+    }
+
     /// Inserts many rows in few statements; `tail` may hold an `ON CONFLICT` clause.
     pub async fn insert(
         &mut self,

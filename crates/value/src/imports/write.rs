@@ -159,7 +159,7 @@ async fn told(tx: &mut Tx, rows: &[Row]) -> Result<HashSet<PurchaseId>> {
             "SELECT store, reference FROM purchase WHERE org = $1 AND reference IN ({})",
             marks(2, some.len())
         );
-        let texts = some.iter().map(|row| Value::Text(row.reference.clone()));
+        let texts = some.iter().map(|row| Value::from(row.reference.as_deref()));
         for row in tx.rows(&sql, args![org].into_iter().chain(texts).collect()).await? {
             references.insert((row.get("store")?, row.get("reference")?));
         }
