@@ -27,7 +27,7 @@ pub async fn load<'m>(
     let moves: Vec<&Move> = moves.into_iter().collect();
     sweep(desk, now).await?;
     postings(desk, &moves).await?;
-    let mut keys: BTreeSet<AccountKey> = BTreeSet::new();
+    let mut keys: Vec<AccountKey> = Vec::new();
     for asked in &moves {
         match asked {
             Move::Post(posting) | Move::Reserve(posting, _) => keys.extend(posting.keys().cloned()),
@@ -160,7 +160,8 @@ pub async fn accounts(
     keys: impl IntoIterator<Item = AccountKey> + Send,
 ) -> Result<()> {
     let keys: Vec<AccountKey> = keys.into_iter().collect();
-    let keys: Vec<AccountKey> =
+    // Most are known, so that they are sorted out before they are sorted.
+    let keys: BTreeSet<AccountKey> =
         desk.books(move |books| keys.into_iter().filter(|key| !books.knows(key)).collect()).await?;
     if keys.is_empty() {
         return Ok(());
