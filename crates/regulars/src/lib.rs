@@ -7,6 +7,7 @@ mod commands;
 mod config;
 pub mod door;
 pub mod house;
+mod nodes;
 mod paying;
 mod post;
 mod rehearse;

@@ -19,6 +19,7 @@ use crate::{
     events::{self, Committed, EventRow},
     meter::{Figures, Meter},
     migrate::{Migration, migrate},
+    nodes::{self, Roster, witness},
     planner,
     registry::Registry,
     row::Row,
@@ -80,6 +81,8 @@ struct Inner {
     committed: broadcast::Sender<Committed>,
     tasks: std::sync::Mutex<Tasks>,
     meter: Arc<Meter>,
+    opener: Opener,
+    roster: Arc<Roster>,
 }
 
 impl fmt::Debug for Db {
@@ -115,6 +118,7 @@ impl Db {
         let registry = Arc::new(registry);
         let (committed, _) = broadcast::channel(1024);
         let meter = Arc::new(Meter::default());
+        let roster = Arc::new(nodes::roster(&world));
         let mut tasks = Tasks::default();
         let lanes = Lanes::start(
             conns,
@@ -124,11 +128,22 @@ impl Db {
                 registry: registry.clone(),
                 committed: committed.clone(),
                 meter: meter.clone(),
+                roster: roster.clone(),
             },
             &mut tasks,
         );
         let tasks = std::sync::Mutex::new(tasks);
-        Ok(Self(Arc::new(Inner { pool, lanes, world, registry, committed, tasks, meter })))
+        Ok(Self(Arc::new(Inner {
+            pool,
+            lanes,
+            world,
+            registry,
+            committed,
+            tasks,
+            meter,
+            opener,
+            roster,
+        })))
     }
 
     pub fn engine(&self) -> Engine {
@@ -147,6 +162,16 @@ impl Db {
     /// The names under which this process holds leases.
     pub(crate) fn nodes(&self) -> &[uuid::Uuid] {
         self.0.lanes.nodes()
+    }
+    pub(crate) fn roster(&self) -> &Arc<Roster> {
+        &self.0.roster
+    }
+    pub(crate) fn opener(&self) -> &Opener {
+        &self.0.opener
+    }
+    /// Runs beside everything else until the database is closed for good.
+    pub(crate) fn keep(&self, task: impl Future<Output = ()> + Send + 'static) {
+        self.0.tasks.lock().unwrap_or_else(std::sync::PoisonError::into_inner).spawn(task);
     }
 
     /// A connection for reading. How much a statement reads is bounded by whoever writes it: keyset
@@ -168,7 +193,9 @@ impl Db {
         T: Send,
         F: AsyncFnOnce(&mut Tx) -> Result<T>,
     {
-        self.0.lanes.write(scope, run).await
+        let outcome = self.0.lanes.write(scope, run).await;
+        witness::note(scope.org(), &outcome);
+        outcome
     }
 
     /// Hands in a post: decided from memory by the room whose hot state understands it.
@@ -177,7 +204,9 @@ impl Db {
         P: std::any::Any + Send + Sync,
         A: std::any::Any + Send,
     {
-        self.0.lanes.post(scope.org(), Box::new(body)).await
+        let outcome = self.0.lanes.post(scope.org(), Box::new(body)).await;
+        witness::note(scope.org(), &outcome);
+        outcome
     }
 
     /// What the writer of this process has done.
@@ -209,8 +238,7 @@ impl Db {
     pub fn start_runner(&self) {
         let weak = Arc::downgrade(&self.0);
         let watch = self.watch();
-        let task = runner::run(move || weak.upgrade().map(Db), watch);
-        self.0.tasks.lock().unwrap_or_else(std::sync::PoisonError::into_inner).spawn(task);
+        self.keep(runner::run(move || weak.upgrade().map(Db), watch));
     }
 
     /// Runs subscribers and due jobs until nothing is left, for tests, imports and rehearsals.

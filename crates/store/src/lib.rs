@@ -23,6 +23,7 @@ mod lease;
 mod lock;
 pub mod meter;
 mod migrate;
+pub mod nodes;
 mod pace;
 mod planner;
 mod registry;
@@ -84,4 +85,4 @@ macro_rules! migration {
 }
 
 /// The tables of this room.
-pub const MIGRATIONS: &[Migration] = &[migration!("0001_store")];
+pub const MIGRATIONS: &[Migration] = &[migration!("0001_store"), migration!("0043_nodes")];

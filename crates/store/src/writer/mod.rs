@@ -6,10 +6,11 @@
 //!
 //! `queue` bounds and orders what waits, `lane` runs the shared transactions, `turn` and `posts`
 //! serve the two kinds of command, `desk` is where a command has the connection while it has the
-//! turn, `tx` is its handle, `state` is what the lane owns.
+//! turn, `tx` is its handle, `state` is what the lane owns, `handing` gives orgs to other nodes.
 
 mod commit;
 mod desk;
+mod handing;
 mod lane;
 mod posts;
 mod queue;
@@ -32,6 +33,7 @@ use crate::{
     events::Committed,
     hot::{PostAnswer, PostBody},
     meter::Meter,
+    nodes::Roster,
     registry::Registry,
     tasks::Tasks,
 };
@@ -55,6 +57,7 @@ pub struct Surroundings {
     pub registry: Arc<Registry>,
     pub committed: broadcast::Sender<Committed>,
     pub meter: Arc<Meter>,
+    pub roster: Arc<Roster>,
 }
 
 /// The lanes of this process.
