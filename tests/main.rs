@@ -17,6 +17,8 @@ mod letters;
 #[cfg(test)]
 mod matrix;
 #[cfg(test)]
+mod nodes;
+#[cfg(test)]
 mod program;
 #[cfg(test)]
 mod programs;

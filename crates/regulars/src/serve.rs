@@ -17,6 +17,7 @@ use tokio::{
 use web::App;
 
 use crate::{
+    bus,
     config::{Setting, Where},
     door,
     house::{self, House},
@@ -59,6 +60,9 @@ pub struct Serve {
     /// How other nodes on the same PostgreSQL reach this one; by default where it listens
     #[arg(long, env = "REGULARS_NODE_ADDRESS", value_name = "HOST:PORT")]
     node_address: Option<String>,
+    /// A NATS server, so that live pages hear what happens at other nodes: <nats://host:4222>
+    #[arg(long, env = "REGULARS_BUS", value_name = "URL", hide_env_values = true)]
+    bus: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -99,12 +103,13 @@ impl Serve {
             },
         });
         let node_address = self.node_address.or_else(|| file.node_address.clone());
+        let bus = self.bus.or_else(|| file.bus.clone());
         if self.behind_proxy {
             setting.file.behind_proxy = Some(true);
         }
         let usual = if secure.is_some() { "0.0.0.0:443" } else { LISTEN };
         let listen = listen.unwrap_or_else(|| usual.to_owned());
-        let door = Door { listen, base_url, secure, node_address };
+        let door = Door { listen, base_url, secure, node_address, bus };
         serve(&setting, door, Stage::default(), terminal).await
     }
 }
@@ -144,6 +149,7 @@ struct Door {
     base_url: Option<String>,
     secure: Option<Secure>,
     node_address: Option<String>,
+    bus: Option<String>,
 }
 
 struct Secure {
@@ -153,7 +159,7 @@ struct Secure {
 
 impl Door {
     const fn plain(listen: String) -> Self {
-        Self { listen, base_url: None, secure: None, node_address: None }
+        Self { listen, base_url: None, secure: None, node_address: None, bus: None }
     }
 
     /// How other nodes reach us.
@@ -205,6 +211,13 @@ async fn serve(setting: &Setting, door: Door, stage: Stage, terminal: &mut Termi
         None => nodes::join(&house, door.address(listening)).await?,
         Some(_) => None,
     };
+    if let Some(url) = &door.bus {
+        let hops = hops.as_ref().context(
+            "--bus is for several nodes on one PostgreSQL, behind a proxy: say --database, not --domain",
+        )?;
+        let subject = format!("regulars.{}.committed", hops.name("bus"));
+        bus::start(house.db(), url, subject, &mut tasks)?;
+    }
     let router = nodes::router(&house, hops);
     end_when_told(house.app.clone(), &mut tasks)?;
     let ended = house.app.ended();

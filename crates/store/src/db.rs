@@ -17,6 +17,7 @@ use crate::{
     config::{Config, Limits, Place},
     conn::{Conn, Engine, Patient, fault},
     events::{self, Committed, EventRow},
+    listener::Elsewhere,
     meter::{Figures, Meter},
     migrate::{Migration, migrate},
     nodes::{self, Roster, witness},
@@ -83,6 +84,7 @@ struct Inner {
     meter: Arc<Meter>,
     opener: Opener,
     roster: Arc<Roster>,
+    elsewhere: Arc<Elsewhere>,
 }
 
 impl fmt::Debug for Db {
@@ -143,6 +145,7 @@ impl Db {
             meter,
             opener,
             roster,
+            elsewhere: Arc::default(),
         })))
     }
 
@@ -165,6 +168,9 @@ impl Db {
     }
     pub(crate) fn roster(&self) -> &Arc<Roster> {
         &self.0.roster
+    }
+    pub(crate) fn elsewhere(&self) -> &Arc<Elsewhere> {
+        &self.0.elsewhere
     }
     pub(crate) fn opener(&self) -> &Opener {
         &self.0.opener
@@ -214,7 +220,7 @@ impl Db {
         self.0.meter.figures()
     }
 
-    /// Commits as they become durable, for live pages. A slow listener misses the oldest.
+    /// Commits of this node as they become durable. A slow listener misses the oldest.
     pub fn watch(&self) -> broadcast::Receiver<Committed> {
         self.0.committed.subscribe()
     }

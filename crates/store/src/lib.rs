@@ -20,6 +20,7 @@ mod hot;
 pub mod jobs;
 mod keys;
 mod lease;
+pub mod listener;
 mod lock;
 pub mod meter;
 mod migrate;

@@ -112,6 +112,11 @@ async fn here(letter: &Letter, next: Next) -> (Response, Option<OrgId>) {
 }
 
 impl Hops {
+    /// A name for something that only the nodes of this installation know.
+    pub fn name(&self, about: &str) -> String {
+        self.0.seal.name(about)
+    }
+
     /// Whether another node sent it; then it counts as coming from whoever asked that one.
     fn admit(&self, parts: &mut Parts) -> bool {
         let Some(mark) = parts.headers.remove(seal::MARK) else { return false };
