@@ -1,6 +1,8 @@
 //! The tests that see the whole house; docs/testing.md tells how they are laid out.
 
 #[cfg(test)]
+mod across;
+#[cfg(test)]
 mod attacks;
 #[cfg(test)]
 mod bad_input;

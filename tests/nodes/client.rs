@@ -138,12 +138,26 @@ impl Tills {
         told
     }
 
+    /// A number of this brand that nobody else uses.
+    fn fresh(&self, brand: usize) -> usize {
+        static NUMBER: AtomicUsize = AtomicUsize::new(1_000_000);
+        let number = NUMBER.fetch_add(self.shops.len(), Ordering::SeqCst);
+        number - number % self.shops.len() + brand
+    }
+
+    /// How long one write for this brand at this node takes, in the middle of so many.
+    pub async fn median(&self, brand: usize, node: usize, count: usize) -> Duration {
+        let mut took = Vec::new();
+        for _ in 0..count {
+            took.push(self.insist(self.fresh(brand), node).await.away);
+        }
+        took.sort_unstable();
+        took[count / 2]
+    }
+
     /// Writes for this brand at this node again and again; how long until one was answered.
     pub async fn until_written(&self, brand: usize, node: usize) -> Duration {
-        static NUMBER: AtomicUsize = AtomicUsize::new(1_000_000);
-        let begun = Instant::now();
-        let number = NUMBER.fetch_add(self.shops.len(), Ordering::SeqCst);
-        let number = number - number % self.shops.len() + brand;
+        let (begun, number) = (Instant::now(), self.fresh(brand));
         while begun.elapsed() < GIVES_UP {
             match self.once(number, node, "").await {
                 Some(answer) if answer.status == 201 => return begun.elapsed(),

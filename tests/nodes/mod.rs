@@ -3,6 +3,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "tasks of a test end with it")]
 
+mod bus;
 mod client;
 mod rig;
 
@@ -38,6 +39,13 @@ async fn what_is_written_at_any_node_has_one_effect() {
     for node in 0..3 {
         let forged = format!("Regulars-Hop: 203.0.113.7 {}\r\n", "0".repeat(64));
         assert_eq!(tills.once(100 + node, node, &forged).await.unwrap().status, 201);
+    }
+    // A command line is told where to go.
+    let owner = chain.owner(0).await;
+    let said = chain.typed(&["api-key", "create", "--name", "till"]);
+    said.failed(&chain.addresses[owner].to_string());
+    for (place, node) in [("the owner", owner), ("another node", (owner + 1) % 3)] {
+        println!("one after the other at {place}: {:?}", tills.median(0, node, 40).await);
     }
     tills.check(39).await;
     chain.end_all();

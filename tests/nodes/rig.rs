@@ -2,17 +2,19 @@
 
 use std::{collections::BTreeSet, net::SocketAddr, sync::Arc, time::Duration};
 
-use kernel::{OrgId, SeededChance, TestClock, World, permission};
-use regulars::house;
-use store::{
-    Config, Limits, Place, Read as _, Reader, args,
-    testing::{self, MORNING},
+use ::people::{
+    groups, playbooks,
+    series::{self, NewSeries, Threshold},
+    stores::{self, NewStore},
 };
+use kernel::{Lang, OrgId, Role, Scope, SeededChance, TestClock, Time, World, permission};
+use regulars::house;
+use store::{Config, Limits, Place, Read as _, Reader, args, testing};
 use web::{Settings, rates};
 
 use crate::{
-    cli::rig::{Folder, Server, free_port, tool},
-    matrix::people,
+    cli::rig::{Folder, Said, Server, free_port, tool},
+    matrix::people::{self, As},
 };
 
 /// How long a lease of the program lasts.
@@ -27,6 +29,8 @@ pub struct Chain {
     pub brands: Vec<Arc<Brand>>,
     pub addresses: Vec<SocketAddr>,
     pub house: house::House,
+    /// A group of the first brand that lives here, and the cookie of the brand's owner.
+    pub feed: (String, String),
     nodes: Vec<Option<Server>>,
     folders: Vec<Folder>,
     url: String,
@@ -47,8 +51,7 @@ impl Chain {
             behind_proxy: false,
             rates: rates::Limits::OPEN,
         };
-        let (clock, chance) = (TestClock::at(MORNING), SeededChance::new(11));
-        let world = World::new(Arc::new(clock), Arc::new(chance));
+        let world = World::new(Arc::new(TestClock::at(today())), Arc::new(SeededChance::new(11)));
         let house = house::open(&config, settings, world).await.unwrap();
         let mut brands = Vec::new();
         for number in 0..count {
@@ -56,6 +59,7 @@ impl Chain {
             let key = people::key(&house, org, &permission::scopes()).await;
             brands.push(Arc::new(Brand { org, key }));
         }
+        let feed = feed(&house, brands[0].org).await;
         // Gives the leases back; its readers stay.
         house.db().close().await;
         let addresses: Vec<_> =
@@ -63,7 +67,7 @@ impl Chain {
         let folders = addresses.iter().map(|_| Folder::new()).collect();
         let nodes = addresses.iter().map(|_| None).collect();
         let more = more.to_vec();
-        let mut chain = Self { brands, addresses, house, nodes, folders, url, more };
+        let mut chain = Self { brands, addresses, house, feed, nodes, folders, url, more };
         for node in 0..3 {
             chain.start(node).await;
         }
@@ -139,6 +143,12 @@ impl Chain {
         }
     }
 
+    /// A command typed beside nobody, for the first brand.
+    pub fn typed(&self, words: &[&str]) -> Said {
+        let more = ["--database", &self.url, "--org", "brand-0"];
+        tokio::task::block_in_place(|| Folder::new().run(&[words, &more].concat()))
+    }
+
     /// The program itself proves the books of all brands.
     pub fn audited(&self) {
         tokio::task::block_in_place(|| {
@@ -147,4 +157,29 @@ impl Chain {
             assert_eq!(proven, self.brands.len(), "{said:?}");
         });
     }
+}
+
+/// The programs go by the real clock, and sessions that are made here must be good for them.
+fn today() -> Time {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
+    Time::from_micros(i64::try_from(since.as_micros()).unwrap())
+}
+
+async fn feed(house: &house::House, org: OrgId) -> (String, String) {
+    let scope = Scope::system(org);
+    let made = house.db().write(&scope, async |tx| {
+        let store = stores::actions::open(tx, NewStore::named("Riverside")).await?;
+        let playbook = playbooks::find("fresh-food").unwrap();
+        let new = NewSeries {
+            stores: vec![store],
+            threshold: Threshold::None,
+            ..NewSeries::of(playbook, Lang::En)
+        };
+        series::actions::open(tx, new).await
+    });
+    let series = made.await.unwrap().value;
+    let mut db = house.db().read().await.unwrap();
+    let groups = groups::of_series(&mut db, org, series).await.unwrap();
+    let shown = people::enters(house, &As::Staff(org, Role::Owner)).await.unwrap();
+    (groups[0].id.to_string(), shown.1)
 }

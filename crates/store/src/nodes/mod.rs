@@ -77,6 +77,7 @@ impl Db {
         if !self.roster().part() {
             return Ok(());
         }
+        let _saying = self.roster().saying.lock().await;
         let gone = sql!("DELETE FROM node WHERE node = $1");
         self.read().await?.conn().run(gone, args![self.roster().own()]).await.map(drop)
     }
@@ -161,6 +162,7 @@ impl Beat {
 
     /// Says that this node lives, and hears who else does.
     async fn once(&self, conn: &mut Conn, roster: &Roster) -> Result<()> {
+        let _saying = roster.saying.lock().await;
         let Some((own, address)) = roster.introduced() else { return Ok(()) };
         // Shorter than a lease: when the leases of a dead node end, others are preferred already.
         let lasts = i64::try_from((self.lasts * 2 / 3).as_millis()).unwrap_or(i64::MAX);

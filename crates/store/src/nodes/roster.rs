@@ -1,8 +1,9 @@
 //! The living nodes as this one last heard of them, and which of them an org prefers.
 
 use std::{
+    collections::HashMap,
     sync::{
-        RwLock, RwLockReadGuard, RwLockWriteGuard,
+        Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
         atomic::{AtomicU64, Ordering},
     },
     time::Duration,
@@ -34,19 +35,62 @@ pub struct Roster {
     inside: RwLock<Inside>,
     /// Counts what may have made an org prefer another node than the one that has it.
     stirred: AtomicU64,
+    /// Orgs for which a job speaks to the world now, and how many: they move when it has ended.
+    speaking: Mutex<HashMap<OrgId, usize>>,
+    /// Held while this node says that it lives, or that it goes.
+    pub saying: tokio::sync::Mutex<()>,
+}
+
+/// While this lives the org stays.
+#[derive(Debug)]
+pub struct Speaking {
+    roster: Arc<Roster>,
+    org: OrgId,
+}
+
+impl Drop for Speaking {
+    fn drop(&mut self) {
+        let mut speaking = self.roster.speaking();
+        if let Some(count) = speaking.get_mut(&self.org) {
+            *count -= 1;
+            if *count == 0 {
+                speaking.remove(&self.org);
+            }
+        }
+    }
 }
 
 impl Roster {
     pub fn new(own: Uuid) -> Self {
-        Self { own, inside: RwLock::default(), stirred: AtomicU64::new(0) }
+        Self {
+            own,
+            inside: RwLock::default(),
+            stirred: AtomicU64::new(0),
+            speaking: Mutex::default(),
+            saying: tokio::sync::Mutex::default(),
+        }
+    }
+
+    fn speaking(&self) -> MutexGuard<'_, HashMap<OrgId, usize>> {
+        self.speaking.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub fn speaks(self: &Arc<Self>, org: OrgId) -> Speaking {
+        *self.speaking().entry(org).or_default() += 1;
+        Speaking { roster: self.clone(), org }
+    }
+
+    /// Whether the org is to move to another node and can.
+    pub fn goes(&self, org: OrgId) -> bool {
+        !self.speaking().contains_key(&org) && self.preferred(org).is_some()
     }
 
     fn read(&self) -> RwLockReadGuard<'_, Inside> {
-        self.inside.read().unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.inside.read().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn write(&self) -> RwLockWriteGuard<'_, Inside> {
-        self.inside.write().unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.inside.write().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub const fn own(&self) -> Uuid {

@@ -175,7 +175,9 @@ async fn run(db: &Db, job: &DueJob) -> Result<()> {
             turn.await.map(drop)
         }
         Some(JobHandler::Free(run)) => {
-            // Of several nodes only the org's writer speaks to the world for it.
+            // Of several nodes only the org's writer speaks to the world for it, and stays its writer
+            // meanwhile if it can.
+            let _speaking = db.roster().speaks(job.org);
             if db.engine() == Engine::Postgres
                 && !db.write(&scope, async |tx| jobs::still_due(tx, job.id).await).await?.value
             {

@@ -43,12 +43,15 @@ pub async fn hand_over(
         return Ok(());
     }
     let held = lease::held(&mut state.conn, node).await?;
-    let mut going = held.into_iter().filter(|org| roster.preferred(*org).is_some());
-    for org in going.by_ref().take(AT_ONCE) {
-        state.orgs.remove(&org);
-        lease::let_go(&mut state.conn, org, node).await?;
+    let wanted: Vec<_> = held.into_iter().filter(|org| roster.preferred(*org).is_some()).collect();
+    let mut gone = 0;
+    for org in wanted.iter().filter(|org| roster.goes(**org)).take(AT_ONCE) {
+        state.orgs.remove(org);
+        lease::let_go(&mut state.conn, *org, node).await?;
+        gone += 1;
     }
-    if going.next().is_none() {
+    // The others with the next beat.
+    if gone == wanted.len() {
         handed.store(stirred, Ordering::SeqCst);
     }
     Ok(())
