@@ -21,7 +21,7 @@ pub const ACROSS: &[(&str, &str)] = &[
     ("FROM session WHERE token_hash = $1", "a cookie says whose it is"),
     ("FROM session WHERE expires_at > $1 GROUP BY kind", "the figures of the whole program"),
     ("FROM api_key WHERE key_hash = $1", "a key says whose it is"),
-    ("FROM org WHERE slug = $1", "an address says whose page it is"),
+    ("FROM org WHERE slug = ", "an address says whose page it is"),
     ("FROM org ORDER BY slug", "the command line lists brands"),
     ("SELECT org FROM org LIMIT 1", "whether there is a brand at all"),
     ("FROM setup ORDER BY created_at", "the link of the first start, before there is a brand"),
@@ -38,10 +38,20 @@ pub const ACROSS: &[(&str, &str)] = &[
     ("FROM staff_token WHERE token_hash = $1", "a link in a mail says whose it is"),
     ("FROM invitation WHERE token_hash = $1", "a link in a mail says whose it is"),
     ("FROM pairing WHERE code_hash = $1", "a counter is paired by its code alone"),
+    ("UPDATE order_fulfilment SET name = ''", "how two statements begin, which end with the org"),
 ];
 
-/// Unique besides the primary key, in the whole installation: what a shard cannot know by itself.
-const UNIQUE_IN_ALL: [&str; 0] = [];
+/// Unique in the whole installation: what a shard cannot know by itself (docs/scale.md).
+const UNIQUE_IN_ALL: [&str; 8] = [
+    "api_key.key_hash",
+    "invitation.token_hash",
+    "org.slug",
+    "payment.id",
+    "session.token_hash",
+    "setup.token_hash",
+    "staff_email.email",
+    "staff_token.token_hash",
+];
 
 /// Whether some table in the statement is not bound to an org. Statements are read as text: each table
 /// that is named must meet one condition that speaks of `org`.

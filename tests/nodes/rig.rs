@@ -88,18 +88,11 @@ impl Chain {
         self.house.db().read().await.unwrap()
     }
 
-    /// The nodes that write brands, by their number, as soon as there are several.
+    /// The nodes that write brands, by their number.
     pub async fn owners(&self) -> BTreeSet<usize> {
         let mut owners = BTreeSet::new();
-        for _ in 0..100 {
-            owners.clear();
-            for brand in 0..self.brands.len() {
-                owners.insert(self.owner(brand).await);
-            }
-            if owners.len() > 1 {
-                break;
-            }
-            tokio::time::sleep(LEASE / 20).await;
+        for brand in 0..self.brands.len() {
+            owners.insert(self.owner(brand).await);
         }
         owners
     }
