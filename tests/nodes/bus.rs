@@ -9,7 +9,7 @@ use tokio::{
     time::{Instant, timeout},
 };
 
-use super::rig::Chain;
+use super::rig::{Chain, How};
 use crate::cli::rig::{Folder, Running, answering, free_port, serving};
 
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -80,10 +80,11 @@ async fn a_page_at_one_node_hears_what_happened_at_another() {
     }
     let (folder, port) = (Folder::new(), free_port());
     let server = nats(&folder, port);
-    let bus = ["--bus".to_owned(), format!("nats://127.0.0.1:{port}")];
-    let mut chain = Chain::open_with(1, &bus).await;
-    let (group, cookie) = chain.feed.clone();
-    let feed = format!("/console/groups/{group}/feed");
+    let more = vec!["--bus".to_owned(), format!("nats://127.0.0.1:{port}")];
+    let url = store::testing::database().await.unwrap();
+    let mut chain = Chain::open_with(1, url, How { more, ..How::default() }).await;
+    let cookie = chain.feed.cookie.clone();
+    let feed = format!("/console/groups/{}/feed", chain.feed.group);
     // The brand settles at the node that it prefers.
     say(chain.addresses[0], &feed, &cookie, 0).await;
     let owner = chain.owner(0).await;

@@ -5,6 +5,8 @@
 
 mod bus;
 mod client;
+mod limits;
+mod network;
 mod rig;
 
 use std::time::Duration;
@@ -15,6 +17,7 @@ use rig::{Chain, LEASE};
 /// What a take-over may take on a crowded test machine; a quiet one needs a lease and a second.
 const SLOW: Duration = Duration::from_secs(25);
 
+/// Three nodes with four brands; `None` without a `PostgreSQL`.
 async fn chain() -> Option<(Chain, Tills)> {
     if store::testing::engines().len() < 2 {
         println!("no PostgreSQL is named: nothing is tried");
@@ -76,7 +79,7 @@ async fn a_killed_owner_is_replaced_and_nothing_answered_is_lost() {
     let took = tills.until_written(0, (owner + 1) % 3).await;
     println!("kill -9 of the owner: a write is answered after {took:?}");
     assert!(took < SLOW, "{took:?}");
-    chain.start(owner).await;
+    chain.start(owner);
     tokio::time::sleep(Duration::from_secs(1)).await;
     let done = load.end().await;
     tills.check(done).await;
@@ -131,7 +134,7 @@ async fn a_rolling_restart_under_load_loses_nothing_and_shows_nobody_an_error() 
         tokio::time::sleep(Duration::from_secs(1)).await;
         chain.signal(node, "TERM");
         assert_eq!(chain.ended(node), Some(0));
-        chain.start(node).await;
+        chain.start(node);
     }
     tokio::time::sleep(Duration::from_secs(1)).await;
     let done = load.end().await;

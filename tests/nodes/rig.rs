@@ -3,7 +3,9 @@
 use std::{collections::BTreeSet, net::SocketAddr, sync::Arc, time::Duration};
 
 use ::people::{
-    groups, playbooks,
+    groups,
+    links::{self, NewLink},
+    playbooks,
     series::{self, NewSeries, Threshold},
     stores::{self, NewStore},
 };
@@ -29,22 +31,37 @@ pub struct Chain {
     pub brands: Vec<Arc<Brand>>,
     pub addresses: Vec<SocketAddr>,
     pub house: house::House,
-    /// A group of the first brand that lives here, and the cookie of the brand's owner.
-    pub feed: (String, String),
+    pub feed: Feed,
     nodes: Vec<Option<Server>>,
     folders: Vec<Folder>,
     url: String,
-    more: Vec<String>,
+    how: How,
+}
+
+/// How nodes are started.
+pub struct How {
+    /// More words on the command line.
+    pub more: Vec<String>,
+    /// What stands in `regulars.toml`.
+    pub settings: &'static str,
+    /// Other ways to the database, by node.
+    pub urls: Vec<String>,
+}
+
+impl Default for How {
+    fn default() -> Self {
+        Self { more: Vec::new(), settings: "[limits]\nopen = true\n", urls: Vec::new() }
+    }
 }
 
 impl Chain {
     pub async fn open(brands: usize) -> Self {
-        Self::open_with(brands, &[]).await
+        let url = testing::database().await.unwrap();
+        Self::open_with(brands, url, How::default()).await
     }
 
     /// Makes the brands, each with a key for everything, and starts the nodes.
-    pub async fn open_with(count: usize, more: &[String]) -> Self {
-        let url = testing::database().await.unwrap();
+    pub async fn open_with(count: usize, url: String, how: How) -> Self {
         let config = Config { durable: false, ..Config::new(Place::Postgres(url.clone())) };
         let settings = Settings {
             base_url: "http://127.0.0.1".into(),
@@ -66,20 +83,20 @@ impl Chain {
             (0..3).map(|_| SocketAddr::from(([127, 0, 0, 1], free_port()))).collect();
         let folders = addresses.iter().map(|_| Folder::new()).collect();
         let nodes = addresses.iter().map(|_| None).collect();
-        let more = more.to_vec();
-        let mut chain = Self { brands, addresses, house, feed, nodes, folders, url, more };
+        let mut chain = Self { brands, addresses, house, feed, nodes, folders, url, how };
         for node in 0..3 {
-            chain.start(node).await;
+            chain.start(node);
         }
         chain
     }
 
-    pub async fn start(&mut self, node: usize) {
+    pub fn start(&mut self, node: usize) {
         let folder = &self.folders[node];
-        folder.write("regulars.toml", "[limits]\nopen = true\n");
+        folder.write("regulars.toml", self.how.settings);
         let listen = self.addresses[node].to_string();
-        let mut words = vec!["--database", &self.url, "--listen", &listen];
-        words.extend(self.more.iter().map(String::as_str));
+        let url = self.how.urls.get(node).unwrap_or(&self.url);
+        let mut words = vec!["--database", url, "--listen", &listen];
+        words.extend(self.how.more.iter().map(String::as_str));
         let server = tokio::task::block_in_place(|| folder.serve(&words));
         self.nodes[node] = Some(server);
     }
@@ -111,6 +128,12 @@ impl Chain {
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
         panic!("nobody writes the brand");
+    }
+
+    /// What the node noted as broken.
+    pub fn broken(&self, node: usize) -> Vec<String> {
+        let lines = self.nodes[node].as_ref().map(Server::logged).unwrap_or_default();
+        lines.into_iter().filter(|line| line.contains("ERROR")).collect()
     }
 
     pub fn kill(&mut self, node: usize) {
@@ -158,7 +181,16 @@ fn today() -> Time {
     Time::from_micros(i64::try_from(since.as_micros()).unwrap())
 }
 
-async fn feed(house: &house::House, org: OrgId) -> (String, String) {
+/// A group of the first brand that lives here.
+pub struct Feed {
+    pub group: String,
+    /// Of the brand's owner.
+    pub cookie: String,
+    /// Where people join.
+    pub join: String,
+}
+
+async fn feed(house: &house::House, org: OrgId) -> Feed {
     let scope = Scope::system(org);
     let made = house.db().write(&scope, async |tx| {
         let store = stores::actions::open(tx, NewStore::named("Riverside")).await?;
@@ -168,11 +200,14 @@ async fn feed(house: &house::House, org: OrgId) -> (String, String) {
             threshold: Threshold::None,
             ..NewSeries::of(playbook, Lang::En)
         };
-        series::actions::open(tx, new).await
+        let series = series::actions::open(tx, new).await?;
+        let link = NewLink { store: Some(store), ..NewLink::plain(series, "poster") };
+        Ok((series, links::actions::create(tx, link).await?.code))
     });
-    let series = made.await.unwrap().value;
+    let (series, code) = made.await.unwrap().value;
     let mut db = house.db().read().await.unwrap();
     let groups = groups::of_series(&mut db, org, series).await.unwrap();
     let shown = people::enters(house, &As::Staff(org, Role::Owner)).await.unwrap();
-    (groups[0].id.to_string(), shown.1)
+    let join = format!("/brand-0/j/{code}");
+    Feed { group: groups[0].id.to_string(), cookie: shown.1, join }
 }

@@ -57,7 +57,7 @@ pub struct Serve {
     /// [default: 0.0.0.0:80]
     #[arg(long, env = "REGULARS_REDIRECT_FROM", value_name = "ADDR")]
     redirect_from: Option<String>,
-    /// How other nodes on the same PostgreSQL reach this one; by default where it listens
+    /// How other nodes on the same `PostgreSQL` reach this one; by default where it listens
     #[arg(long, env = "REGULARS_NODE_ADDRESS", value_name = "HOST:PORT")]
     node_address: Option<String>,
     /// A NATS server, so that live pages hear what happens at other nodes: <nats://host:4222>

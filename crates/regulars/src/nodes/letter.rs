@@ -157,7 +157,7 @@ mod tests {
     async fn no_more_is_kept_than_any_route_takes() {
         static MEGABYTE: [u8; 1 << 20] = [b'x'; 1 << 20];
         let pieces = stream::repeat_with(|| Ok::<_, axum::Error>(&MEGABYTE[..])).take(20);
-        let (parts, _) = Request::new(()).into_parts();
+        let (parts, ()) = Request::new(()).into_parts();
         let letter = Letter::new(parts, Body::from_stream(pieces));
         assert!(to_bytes(letter.request().into_body(), 64 << 20).await.is_err());
     }

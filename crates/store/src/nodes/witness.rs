@@ -65,7 +65,12 @@ mod tests {
         let no: Result<()> = Err(Error::NotOwner);
         let refused: Result<()> = Err(Error::NotFound("gift"));
         let seen = async |outcomes: &[Result<()>]| {
-            watched(async { outcomes.iter().for_each(|one| note(org, one)) }).await.1.elsewhere()
+            let work = async {
+                for one in outcomes {
+                    note(org, one);
+                }
+            };
+            watched(work).await.1.elsewhere()
         };
         assert_eq!(seen(&[]).await, None);
         assert_eq!(seen(&[Ok(())]).await, None);
