@@ -1,6 +1,8 @@
 //! The tests that see the whole house; docs/testing.md tells how they are laid out.
 
 #[cfg(test)]
+mod across;
+#[cfg(test)]
 mod attacks;
 #[cfg(test)]
 mod bad_input;
@@ -16,6 +18,8 @@ mod demo;
 mod letters;
 #[cfg(test)]
 mod matrix;
+#[cfg(test)]
+mod nodes;
 #[cfg(test)]
 mod program;
 #[cfg(test)]

@@ -12,9 +12,9 @@ use store::{
     testing::{engines, ground},
 };
 
-struct Statement {
-    place: String,
-    sql: String,
+pub struct Statement {
+    pub place: String,
+    pub sql: String,
 }
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
@@ -51,6 +51,15 @@ fn literal(text: &str) -> Option<String> {
 }
 
 fn statements() -> Vec<Statement> {
+    found("sql!(")
+}
+
+/// Every string literal of the source outside tests.
+pub fn literals() -> Vec<Statement> {
+    found("")
+}
+
+fn found(mark: &str) -> Vec<Statement> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../crates");
     let mut files = Vec::new();
     sources(&root, &mut files);
@@ -59,8 +68,10 @@ fn statements() -> Vec<Statement> {
         let text = fs::read_to_string(&file).unwrap();
         // What stands in tests may speak of tables that only tests make.
         let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
-        for (at, _) in text.match_indices("sql!(") {
-            let Some(sql) = literal(&text[at + 5..]) else { continue };
+        let quote = |at: usize| mark.is_empty() && text[..at].ends_with('\\');
+        let marks = if mark.is_empty() { "\"" } else { mark };
+        for (at, _) in text.match_indices(marks).filter(|(at, _)| !quote(*at)) {
+            let Some(sql) = literal(&text[at + mark.len()..]) else { continue };
             let line = text[..at].lines().count();
             let place = format!("{}:{line}", file.strip_prefix(&root).unwrap_or(&file).display());
             if !place.contains("/tests") && !place.contains("store/src/lib.rs") {

@@ -9,6 +9,7 @@ use kernel::{Role, scope::Remit};
 use store::{Read as _, testing};
 
 use crate::{
+    across,
     bad_input::sent::Sent,
     demo::{Lived, lived},
     matrix::people::{self, As},
@@ -50,7 +51,8 @@ async fn of_a_shop_that_lived() {
     lived.led_on_the_phone(lived.regular().await).await;
     asked_by_a_program(&lived).await;
     let grow: BTreeSet<&str> = GROW.split_whitespace().collect();
-    let (mut looked, mut walks) = (0, Vec::new());
+    let tables = across::tables().await;
+    let (mut looked, mut walks, mut reaching) = (0, Vec::new(), Vec::new());
     let mut unmet: BTreeSet<&str> = MEANT.iter().map(|(part, _)| *part).collect();
     for sql in testing::heard() {
         let explain = format!("EXPLAIN QUERY PLAN {sql}");
@@ -58,6 +60,11 @@ async fn of_a_shop_that_lived() {
         // What only a writer may ask, or asks beside tables, has no plan.
         let Ok(plan) = db.rows(&explain, Vec::new()).await else { continue };
         looked += 1;
+        let asked = sql.split_whitespace().collect::<Vec<_>>().join(" ");
+        let meant = across::ACROSS.iter().any(|(part, _)| asked.contains(part));
+        if !meant && across::reaches(&asked, &tables) {
+            reaching.push(asked);
+        }
         let plan: Vec<String> = plan.iter().map(|step| step.get("detail").unwrap()).collect();
         if let Some(step) = walk(&sql, &plan, &grow) {
             let sql = sql.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -69,6 +76,7 @@ async fn of_a_shop_that_lived() {
     }
     assert!(looked > 420, "only {looked} statements were explained");
     assert!(unmet.is_empty(), "nobody walks so any more: {unmet:?}");
+    assert!(reaching.is_empty(), "across brands:\n{}", reaching.join("\n"));
     assert!(walks.is_empty(), "{} of {looked}:\n{}", walks.len(), walks.join("\n"));
 }
 

@@ -188,6 +188,10 @@ impl Server {
             }
         }
     }
+    /// What it has written to its log since this was last asked.
+    pub fn logged(&self) -> Vec<String> {
+        self.log.try_iter().collect()
+    }
     /// Types a line; what it says then, or its trouble.
     pub fn types(&mut self, line: &str) -> Result<String, String> {
         let stdin = self.running.0.stdin.as_mut().unwrap();

@@ -25,6 +25,8 @@ install_for() {
     # The command line's tests: an authority for certificates, a proxy, and what looks at both.
     need pebble command -v pebble-challtestsrv
     need nginx-light test -x /usr/sbin/nginx
+    # Only the program: a service of its own that Debian starts is not used.
+    need nats-server test -x /usr/sbin/nats-server
     need openssl command -v openssl
     need python3 command -v python3
     need curl command -v curl

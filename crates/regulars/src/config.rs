@@ -56,6 +56,8 @@ pub struct File {
     pub acme_directory: Option<String>,
     pub acme_root: Option<PathBuf>,
     pub redirect_from: Option<String>,
+    pub node_address: Option<String>,
+    pub bus: Option<String>,
     #[serde(default)]
     pub limits: Rates,
     #[serde(default)]

@@ -76,6 +76,11 @@ impl House {
     pub fn router(&self) -> (Router, utoipa::openapi::OpenApi) {
         web::server::build(self.app.clone(), slices(), Document::openapi())
     }
+    /// The same with something between the metrics, which see every answer as it leaves, and the
+    /// fence.
+    pub fn router_between(&self, between: impl FnOnce(Router<App>) -> Router<App>) -> Router {
+        web::server::build_between(self.app.clone(), slices(), Document::openapi(), between).0
+    }
 }
 
 /// The frame of the API's document; slices add their paths.

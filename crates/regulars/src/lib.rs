@@ -3,10 +3,12 @@
 //! This is the front door: the command line, configuration, the real clock and chance, and the one
 //! list of slices ([`house`]). Everything else comes in from here.
 
+mod bus;
 mod commands;
 mod config;
 pub mod door;
 pub mod house;
+mod nodes;
 mod paying;
 mod post;
 mod rehearse;

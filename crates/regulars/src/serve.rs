@@ -9,7 +9,7 @@ use std::{
 
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
-use store::{DirLock, Place, tasks::Tasks};
+use store::{DirLock, Place, nodes::Address, tasks::Tasks};
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
@@ -17,10 +17,11 @@ use tokio::{
 use web::App;
 
 use crate::{
+    bus,
     config::{Setting, Where},
     door,
     house::{self, House},
-    rehearse,
+    nodes, rehearse,
     say::{Say, Terminal},
     socket, tls,
     world::{self, AheadClock},
@@ -56,6 +57,12 @@ pub struct Serve {
     /// [default: 0.0.0.0:80]
     #[arg(long, env = "REGULARS_REDIRECT_FROM", value_name = "ADDR")]
     redirect_from: Option<String>,
+    /// How other nodes on the same `PostgreSQL` reach this one; by default where it listens
+    #[arg(long, env = "REGULARS_NODE_ADDRESS", value_name = "HOST:PORT")]
+    node_address: Option<String>,
+    /// A NATS server, so that live pages hear what happens at other nodes: <nats://host:4222>
+    #[arg(long, env = "REGULARS_BUS", value_name = "URL", hide_env_values = true)]
+    bus: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -95,12 +102,15 @@ impl Serve {
                 given => Some(given.unwrap_or("0.0.0.0:80").to_owned()),
             },
         });
+        let node_address = self.node_address.or_else(|| file.node_address.clone());
+        let bus = self.bus.or_else(|| file.bus.clone());
         if self.behind_proxy {
             setting.file.behind_proxy = Some(true);
         }
         let usual = if secure.is_some() { "0.0.0.0:443" } else { LISTEN };
         let listen = listen.unwrap_or_else(|| usual.to_owned());
-        serve(&setting, Door { listen, base_url, secure }, Stage::default(), terminal).await
+        let door = Door { listen, base_url, secure, node_address, bus };
+        serve(&setting, door, Stage::default(), terminal).await
     }
 }
 
@@ -110,7 +120,7 @@ impl Demo {
         let base_url = format!("http://{}", self.listen);
         let made = crate::commands::demo::ready(&setting, &base_url, terminal).await?;
         let lines = made.lines(&base_url);
-        let door = Door { listen: self.listen, base_url: None, secure: None };
+        let door = Door::plain(self.listen);
         serve(&setting, door, Stage { lines, ahead: None }, terminal).await
     }
 }
@@ -119,7 +129,7 @@ impl Rehearse {
     pub async fn run(self, place: &Where, terminal: &mut Terminal) -> Result<u8> {
         let setting = rehearse::copy(&place.setting("regulars-data")?)?;
         let lines = rehearse::LINES.iter().map(|line| (*line).to_owned()).collect();
-        let door = Door { listen: self.listen, base_url: None, secure: None };
+        let door = Door::plain(self.listen);
         let ahead = Some(Arc::new(AheadClock::default()));
         serve(&setting, door, Stage { lines, ahead }, terminal).await
     }
@@ -138,6 +148,8 @@ struct Door {
     listen: String,
     base_url: Option<String>,
     secure: Option<Secure>,
+    node_address: Option<String>,
+    bus: Option<String>,
 }
 
 struct Secure {
@@ -146,6 +158,19 @@ struct Secure {
 }
 
 impl Door {
+    const fn plain(listen: String) -> Self {
+        Self { listen, base_url: None, secure: None, node_address: None, bus: None }
+    }
+
+    /// How other nodes reach us.
+    fn address(&self, listening: SocketAddr) -> Address {
+        match &self.node_address {
+            Some(address) => Address::Known(address.clone()),
+            None if listening.ip().is_unspecified() => Address::Port(listening.port()),
+            None => Address::Known(listening.to_string()),
+        }
+    }
+
     /// How phones reach us, unless somebody says otherwise: where we listen.
     fn base_url(&self, listening: SocketAddr) -> String {
         match (&self.base_url, &self.secure) {
@@ -181,7 +206,19 @@ async fn serve(setting: &Setting, door: Door, stage: Stage, terminal: &mut Termi
     if listening.ip().is_unspecified() && door.base_url.is_none() && door.secure.is_none() {
         tracing::warn!("links and QR codes lead to {base_url}: say --base-url as phones reach us");
     }
-    let (router, _) = house.router();
+    // Behind https of its own a node is reached by phones and not by nodes.
+    let hops = match door.secure {
+        None => nodes::join(&house, door.address(listening)).await?,
+        Some(_) => None,
+    };
+    if let Some(url) = &door.bus {
+        let hops = hops.as_ref().context(
+            "--bus is for several nodes on one PostgreSQL, behind a proxy: say --database, not --domain",
+        )?;
+        let subject = format!("regulars.{}.committed", hops.name("bus"));
+        bus::start(house.db(), url, subject, &mut tasks)?;
+    }
+    let router = nodes::router(&house, hops);
     end_when_told(house.app.clone(), &mut tasks)?;
     let ended = house.app.ended();
     let done = match door.secure {
@@ -241,9 +278,16 @@ async fn greet(
     lines: &[String],
 ) -> Result<()> {
     let say: &mut dyn Say = terminal;
-    if let Some(token) = people::orgs::first_start(house.db(), house.app.world()).await? {
-        say.out("There is no brand yet. Open this link once to make it:");
-        say.out(format!("  {base_url}/setup/{token}"));
+    match people::orgs::first_start(house.db(), house.app.world()).await {
+        Ok(None) => {}
+        Ok(Some(token)) => {
+            say.out("There is no brand yet. Open this link once to make it:");
+            say.out(format!("  {base_url}/setup/{token}"));
+        }
+        Err(kernel::Error::NotOwner) => {
+            say.out("There is no brand yet. Another node has said which link makes it.");
+        }
+        Err(error) => return Err(error.into()),
     }
     for line in lines {
         say.out(line.clone());
@@ -274,6 +318,9 @@ async fn within_grace(
     }
 }
 
+/// How long the goodbye to other nodes may take.
+const PART_FOR: Duration = Duration::from_secs(2);
+
 /// From now on SIGTERM and Ctrl-C end the program: what was accepted is finished, live pages are
 /// closed.
 fn end_when_told(app: App, tasks: &mut Tasks) -> Result<()> {
@@ -283,6 +330,11 @@ fn end_when_told(app: App, tasks: &mut Tasks) -> Result<()> {
         tokio::select! {
             _ = terminate.recv() => {}
             _ = interrupt.recv() => {}
+        }
+        // Other nodes learn it from the end of our leases, if not from this.
+        let parted = tokio::time::timeout(PART_FOR, app.db().part()).await;
+        if !matches!(parted, Ok(Ok(()))) {
+            tracing::warn!("other nodes could not be told that this one ends");
         }
         app.end();
     });

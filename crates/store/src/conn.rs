@@ -288,7 +288,11 @@ pub fn fault(error: &sqlx::Error) -> Error {
         sqlx::Error::Database(db) if db.code().is_some_and(|code| UNKEEPABLE.contains(&&*code)) => {
             Error::Malformed("request.unreadable")
         }
-        sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::WorkerCrashed => {
+        // A connection that was cut in the middle of a word reads as bad protocol.
+        sqlx::Error::Io(_)
+        | sqlx::Error::PoolTimedOut
+        | sqlx::Error::Protocol(_)
+        | sqlx::Error::WorkerCrashed => {
             tracing::warn!(%error, "storage is away");
             Error::BUSY
         }

@@ -17,8 +17,10 @@ use crate::{
     config::{Config, Limits, Place},
     conn::{Conn, Engine, Patient, fault},
     events::{self, Committed, EventRow},
+    listener::Elsewhere,
     meter::{Figures, Meter},
     migrate::{Migration, migrate},
+    nodes::{self, Roster, witness},
     planner,
     registry::Registry,
     row::Row,
@@ -80,6 +82,9 @@ struct Inner {
     committed: broadcast::Sender<Committed>,
     tasks: std::sync::Mutex<Tasks>,
     meter: Arc<Meter>,
+    opener: Opener,
+    roster: Arc<Roster>,
+    elsewhere: Arc<Elsewhere>,
 }
 
 impl fmt::Debug for Db {
@@ -115,6 +120,7 @@ impl Db {
         let registry = Arc::new(registry);
         let (committed, _) = broadcast::channel(1024);
         let meter = Arc::new(Meter::default());
+        let roster = Arc::new(nodes::roster(&world));
         let mut tasks = Tasks::default();
         let lanes = Lanes::start(
             conns,
@@ -124,11 +130,23 @@ impl Db {
                 registry: registry.clone(),
                 committed: committed.clone(),
                 meter: meter.clone(),
+                roster: roster.clone(),
             },
             &mut tasks,
         );
         let tasks = std::sync::Mutex::new(tasks);
-        Ok(Self(Arc::new(Inner { pool, lanes, world, registry, committed, tasks, meter })))
+        Ok(Self(Arc::new(Inner {
+            pool,
+            lanes,
+            world,
+            registry,
+            committed,
+            tasks,
+            meter,
+            opener,
+            roster,
+            elsewhere: Arc::default(),
+        })))
     }
 
     pub fn engine(&self) -> Engine {
@@ -147,6 +165,19 @@ impl Db {
     /// The names under which this process holds leases.
     pub(crate) fn nodes(&self) -> &[uuid::Uuid] {
         self.0.lanes.nodes()
+    }
+    pub(crate) fn roster(&self) -> &Arc<Roster> {
+        &self.0.roster
+    }
+    pub(crate) fn elsewhere(&self) -> &Arc<Elsewhere> {
+        &self.0.elsewhere
+    }
+    pub(crate) fn opener(&self) -> &Opener {
+        &self.0.opener
+    }
+    /// Runs beside everything else until the database is closed for good.
+    pub(crate) fn keep(&self, task: impl Future<Output = ()> + Send + 'static) {
+        self.0.tasks.lock().unwrap_or_else(std::sync::PoisonError::into_inner).spawn(task);
     }
 
     /// A connection for reading. How much a statement reads is bounded by whoever writes it: keyset
@@ -168,7 +199,9 @@ impl Db {
         T: Send,
         F: AsyncFnOnce(&mut Tx) -> Result<T>,
     {
-        self.0.lanes.write(scope, run).await
+        let outcome = self.0.lanes.write(scope, run).await;
+        witness::note(scope.org(), &outcome);
+        outcome
     }
 
     /// Hands in a post: decided from memory by the room whose hot state understands it.
@@ -177,7 +210,9 @@ impl Db {
         P: std::any::Any + Send + Sync,
         A: std::any::Any + Send,
     {
-        self.0.lanes.post(scope.org(), Box::new(body)).await
+        let outcome = self.0.lanes.post(scope.org(), Box::new(body)).await;
+        witness::note(scope.org(), &outcome);
+        outcome
     }
 
     /// What the writer of this process has done.
@@ -185,7 +220,7 @@ impl Db {
         self.0.meter.figures()
     }
 
-    /// Commits as they become durable, for live pages. A slow listener misses the oldest.
+    /// Commits of this node as they become durable. A slow listener misses the oldest.
     pub fn watch(&self) -> broadcast::Receiver<Committed> {
         self.0.committed.subscribe()
     }
@@ -209,8 +244,7 @@ impl Db {
     pub fn start_runner(&self) {
         let weak = Arc::downgrade(&self.0);
         let watch = self.watch();
-        let task = runner::run(move || weak.upgrade().map(Db), watch);
-        self.0.tasks.lock().unwrap_or_else(std::sync::PoisonError::into_inner).spawn(task);
+        self.keep(runner::run(move || weak.upgrade().map(Db), watch));
     }
 
     /// Runs subscribers and due jobs until nothing is left, for tests, imports and rehearsals.

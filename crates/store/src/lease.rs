@@ -15,23 +15,32 @@ use crate::{
 };
 
 /// Milliseconds since the epoch by the database's clock.
-const CLOCK: &str = "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)";
+pub const CLOCK: &str = "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)";
 
 fn millis(duration: Duration) -> i64 {
     i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)
 }
 
+/// How a lease is taken.
+#[derive(Debug, Clone, Copy)]
+pub struct Terms {
+    pub lasts: Duration,
+    /// How long somebody else's must have been over.
+    pub grace: Duration,
+}
+
 /// Takes the lease; the epoch that every transaction must find. Somebody else's valid lease is
 /// [`Error::NotOwner`], and so is one whose row an open transaction of its owner still holds: to
 /// wait here would hold up every other org of this lane.
-pub async fn take(conn: &mut Conn, org: OrgId, node: Uuid, lasts: Duration) -> Result<i64> {
+pub async fn take(conn: &mut Conn, org: OrgId, node: Uuid, terms: Terms) -> Result<i64> {
     if conn.engine() == Engine::Sqlite {
         return Ok(0);
     }
+    let (lasts, grace) = (terms.lasts, millis(terms.grace));
     let sql = format!(
-        "SELECT epoch, owner = $2 AS mine, until < {CLOCK} AS over FROM lease WHERE org = $1"
+        "SELECT epoch, owner = $2 AS mine, until + $3 < {CLOCK} AS over FROM lease WHERE org = $1"
     );
-    let Some(row) = conn.row(&sql, args![org, node]).await? else {
+    let Some(row) = conn.row(&sql, args![org, node, grace]).await? else {
         let sql = format!(
             "INSERT INTO lease (org, owner, epoch, until) VALUES ($1, $2, 1, {CLOCK} + $3)
              ON CONFLICT (org) DO NOTHING RETURNING epoch"
@@ -96,5 +105,20 @@ pub fn not_elsewhere(
 
 /// Lets go of every lease of this node, at the end.
 pub async fn leave(conn: &mut Conn, node: Uuid) -> Result<()> {
-    conn.run("UPDATE lease SET until = 0 WHERE owner = $1", args![node]).await.map(drop)
+    let sql = format!("UPDATE lease SET until = {CLOCK} - 1 WHERE owner = $1 AND until >= {CLOCK}");
+    conn.run(&sql, args![node]).await.map(drop)
+}
+
+/// The orgs of this node.
+pub async fn held(conn: &mut Conn, node: Uuid) -> Result<Vec<OrgId>> {
+    let sql = "SELECT org FROM lease WHERE owner = $1 ORDER BY org";
+    conn.rows(sql, args![node]).await?.iter().map(|row| row.get("org")).collect()
+}
+
+/// Lets go of one org, so that whoever is to have it may take it at once, and this node only as
+/// anybody else.
+pub async fn let_go(conn: &mut Conn, org: OrgId, node: Uuid) -> Result<()> {
+    let sql =
+        format!("UPDATE lease SET owner = $3, until = {CLOCK} - 1 WHERE org = $1 AND owner = $2");
+    conn.run(&sql, args![org, node, Uuid::nil()]).await.map(drop)
 }

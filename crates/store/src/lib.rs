@@ -20,9 +20,11 @@ mod hot;
 pub mod jobs;
 mod keys;
 mod lease;
+pub mod listener;
 mod lock;
 pub mod meter;
 mod migrate;
+pub mod nodes;
 mod pace;
 mod planner;
 mod registry;
@@ -84,4 +86,4 @@ macro_rules! migration {
 }
 
 /// The tables of this room.
-pub const MIGRATIONS: &[Migration] = &[migration!("0001_store")];
+pub const MIGRATIONS: &[Migration] = &[migration!("0001_store"), migration!("0043_nodes")];

@@ -8,34 +8,29 @@ use axum::response::{
 };
 use futures::{Stream, StreamExt as _, stream};
 use kernel::OrgId;
-use store::EventRow;
-use tokio::sync::broadcast::error::RecvError;
+use store::{EventRow, listener::Heard};
 
 use crate::app::App;
 
-/// Streams one message per commit of the org that `pick` finds worth telling; its text becomes the
+/// Streams one message per commit of the org, here or at another node, that `pick` finds worth telling; its text becomes the
 /// message's data (nothing: the page fetches afresh), the commit's last event its id. A page that
 /// lagged behind is told to look afresh too.
 pub fn follow<F>(app: &App, org: OrgId, pick: F) -> Response
 where
     F: Fn(&[EventRow]) -> Option<String> + Send + Sync + 'static,
 {
-    let watch = app.db().watch();
-    let messages = stream::unfold((watch, pick), move |(mut watch, pick)| async move {
+    let listener = app.db().listen(org);
+    let messages = stream::unfold((listener, pick), move |(mut listener, pick)| async move {
         loop {
-            match watch.recv().await {
-                Ok(commit) if commit.org == org => {
-                    if let Some(text) = pick(&commit.events) {
-                        let id = commit.events.last().map_or(0, |event| event.number);
+            match listener.next().await? {
+                Heard::Events(events) => {
+                    if let Some(text) = pick(&events) {
+                        let id = events.last().map_or(0, |event| event.number);
                         let message = told(&text).id(id.to_string());
-                        return Some((message, (watch, pick)));
+                        return Some((message, (listener, pick)));
                     }
                 }
-                Ok(_) => {}
-                Err(RecvError::Lagged(_)) => {
-                    return Some((told(""), (watch, pick)));
-                }
-                Err(RecvError::Closed) => return None,
+                Heard::Gap => return Some((told(""), (listener, pick))),
             }
         }
     });

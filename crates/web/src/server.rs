@@ -27,6 +27,16 @@ const BODY_MAX: usize = 512 << 10;
 
 /// The house as a router, and the API's document.
 pub fn build(app: App, slices: Vec<Slice>, document: OpenApi) -> (Router, OpenApi) {
+    build_between(app, slices, document, |router| router)
+}
+
+/// The same with something around the fence.
+pub fn build_between(
+    app: App,
+    slices: Vec<Slice>,
+    document: OpenApi,
+    between: impl FnOnce(Router<App>) -> Router<App>,
+) -> (Router, OpenApi) {
     let mut routes = Routes::new();
     let mut api = OpenApiRouter::with_openapi(document);
     for slice in slices {
@@ -49,7 +59,8 @@ pub fn build(app: App, slices: Vec<Slice>, document: OpenApi) -> (Router, OpenAp
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
             Fail(Error::broken("a handler panicked")).into_response()
         }))
-        .layer(middleware::from_fn_with_state(app.clone(), fence::fence))
+        .layer(middleware::from_fn_with_state(app.clone(), fence::fence));
+    let router = between(router)
         .layer(middleware::from_fn_with_state(app.clone(), metrics::count))
         .with_state(app);
     (router, document)

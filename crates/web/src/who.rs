@@ -97,9 +97,15 @@ async fn session(parts: &Parts, app: &App, kind: Kind) -> Result<Option<Session>
         && now.since(session.seen_at).as_secs() > 3600
     {
         let scope = Scope::system(session.org);
-        // Being seen is no reason to refuse a page when the writer is busy.
-        let _ =
-            app.db().write(&scope, async |tx| sessions::touch(tx, session.id, kind).await).await;
+        let touched =
+            app.db().write(&scope, async |tx| sessions::touch(tx, session.id, kind).await);
+        // Being seen is no reason to refuse a page when the writer is busy. Where another node writes
+        // and is within reach, that one shows the page, once in an hour.
+        if touched.await.is_err_and(|error| error == Error::NotOwner)
+            && store::nodes::witness::is_watched()
+        {
+            return Err(Error::NotOwner);
+        }
     }
     Ok(found)
 }

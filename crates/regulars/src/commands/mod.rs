@@ -17,9 +17,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 use clap::{Parser, Subcommand};
-use kernel::{Lang, OrgId, Scope};
+use kernel::{Error, Lang, OrgId, Scope};
 use serde::{Deserialize, Serialize};
-use store::{DirLock, Place};
+use store::{DirLock, Place, nodes::Whereabouts};
 use web::{Shop, kit::words, shops};
 
 use crate::{
@@ -135,6 +135,19 @@ impl Job {
         circumstances: &Circumstances,
         say: &mut dyn Say,
     ) -> Result<u8> {
+        match self.begin(house, circumstances, say).await {
+            Err(error) if error.downcast_ref() == Some(&Error::NotOwner) => {
+                Err(error.context(elsewhere(house, circumstances).await))
+            }
+            done => done,
+        }
+    }
+    async fn begin(
+        self,
+        house: &House,
+        circumstances: &Circumstances,
+        say: &mut dyn Say,
+    ) -> Result<u8> {
         match self {
             Self::Setup(setup) => setup.run(house, circumstances, say).await,
             Self::ApiKey(key) => key.run(house, circumstances, say).await,
@@ -143,6 +156,22 @@ impl Job {
             Self::Audit(audit) => audit.run(house, circumstances, say).await,
             Self::Backup(backup) => backup.run(house, circumstances, say).await,
         }
+    }
+}
+
+/// Where a command has to be typed that this node cannot do.
+async fn elsewhere(house: &House, circumstances: &Circumstances) -> String {
+    let shop = shop(house, circumstances.org.as_deref()).await.ok();
+    let at = match shop {
+        Some(shop) => house.db().whereabouts(shop.org).await.ok(),
+        None => None,
+    };
+    match at {
+        Some(Whereabouts::At(address)) => format!(
+            "another node writes this brand, the one at {address}: type the command beside it, \
+             with the --data folder that it has"
+        ),
+        _ => "another node writes this brand just now: try again in a few seconds".to_owned(),
     }
 }
 

@@ -13,6 +13,7 @@ use tokio::task::JoinSet;
 use super::{AT_ONCE, feed::REPLAY};
 use crate::{
     args,
+    conn::Engine,
     db::{Db, Read as _},
     jobs::{self, DueJob, Fate},
     lease,
@@ -174,6 +175,14 @@ async fn run(db: &Db, job: &DueJob) -> Result<()> {
             turn.await.map(drop)
         }
         Some(JobHandler::Free(run)) => {
+            // Of several nodes only the org's writer speaks to the world for it, and stays its writer
+            // meanwhile if it can.
+            let _speaking = db.roster().speaks(job.org);
+            if db.engine() == Engine::Postgres
+                && !db.write(&scope, async |tx| jobs::still_due(tx, job.id).await).await?.value
+            {
+                return Ok(());
+            }
             let done = tokio::time::timeout(FREE_FOR, run(db, job.org, job.data.clone())).await;
             let fate = done.unwrap_or_else(|_| Err(Error::broken("the job took too long")))?;
             if fate != Fate::Done {

@@ -4,7 +4,7 @@ use std::{
     panic::AssertUnwindSafe,
     sync::{
         Arc,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
     time::Duration,
 };
@@ -17,7 +17,7 @@ use uuid::Uuid;
 use super::{
     Surroundings,
     behind::{self, Behind},
-    commit,
+    commit, handing,
     queue::{Command, Ending, Queue},
     state::{BatchLost, OrgState, Pending, State},
     tx::Receipt,
@@ -41,6 +41,8 @@ pub struct Lane {
     pub(super) stop: Arc<AtomicBool>,
     opener: Opener,
     node: Uuid,
+    /// What the roster had been through when orgs were last handed over.
+    handed: AtomicU64,
 }
 
 /// What the lane owns, while no turn has it; empty when the connection was given up.
@@ -55,7 +57,7 @@ pub enum Waiter {
 impl Lane {
     pub fn new(opener: Opener, node: Uuid, around: Surroundings) -> Self {
         let limits = opener.config.limits;
-        Self { limits, around, stop: Arc::default(), opener, node }
+        Self { limits, around, stop: Arc::default(), opener, node, handed: AtomicU64::new(0) }
     }
 
     pub async fn run(self, conn: Conn, queue: Arc<Queue>) {
@@ -109,6 +111,10 @@ impl Lane {
                 lease::renew(&mut state.conn, self.node, self.limits.lease_for).await
             {
                 tracing::warn!(%error, "leases were not renewed");
+            }
+            let roster = &self.around.roster;
+            if let Err(error) = handing::hand_over(state, self.node, roster, &self.handed).await {
+                tracing::warn!(%error, "orgs were not handed over");
             }
             // A plan that was made while its table was small walks through all of an org for as long
             // as nobody gathers statistics.
@@ -238,7 +244,8 @@ impl Lane {
                 Err(error) => return Err(error),
             }
         }
-        let epoch = lease::take(&mut state.conn, org, self.node, self.limits.lease_for).await?;
+        let around = handing::Around { roster: &self.around.roster, lasts: self.limits.lease_for };
+        let epoch = handing::take(state, org, self.node, around).await?;
         let last_event = events::last_of(&mut state.conn, org).await?;
         let mut hots: Vec<_> =
             self.around.registry.hots.iter().map(|make| make(org, &self.around.world)).collect();

@@ -5,12 +5,14 @@
 //! transaction, each behind its own savepoint, and one durable commit; then all are answered.
 //!
 //! `queue` bounds and orders what waits, `lane` runs the shared transactions, `turn` and `posts`
-//! serve the two kinds of command, `behind` has tables written that follow later, `desk` is where a command has the connection while it has the
-//! turn, `tx` is its handle, `state` is what the lane owns.
+//! serve the two kinds of command, `behind` has tables written that follow later, `desk` is where a
+//! command has the connection while it has the turn, `tx` is its handle, `state` is what the lane owns,
+//! `handing` gives orgs to other nodes.
 
 mod behind;
 mod commit;
 mod desk;
+mod handing;
 mod lane;
 mod posts;
 mod queue;
@@ -33,6 +35,7 @@ use crate::{
     events::Committed,
     hot::{PostAnswer, PostBody},
     meter::Meter,
+    nodes::Roster,
     registry::Registry,
     tasks::Tasks,
 };
@@ -56,6 +59,7 @@ pub struct Surroundings {
     pub registry: Arc<Registry>,
     pub committed: broadcast::Sender<Committed>,
     pub meter: Arc<Meter>,
+    pub roster: Arc<Roster>,
 }
 
 /// The lanes of this process.
