@@ -13,6 +13,8 @@ mod crowd;
 #[cfg(test)]
 mod demo;
 #[cfg(test)]
+mod faults;
+#[cfg(test)]
 mod letters;
 #[cfg(test)]
 mod matrix;

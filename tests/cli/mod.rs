@@ -10,5 +10,5 @@ mod post;
 mod proofs;
 mod proxy;
 mod rehearsal;
-mod rig;
+pub mod rig;
 mod serving;

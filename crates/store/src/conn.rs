@@ -118,7 +118,10 @@ impl Conn {
 
     /// Where tests let trouble come: to statements of the writer.
     fn spot(&self, sql: &str) -> planted::Spot {
-        planted::spot(matches!(self, Self::SqliteOwned(_) | Self::PostgresOwned(_)), sql)
+        match self {
+            Self::SqliteOwned(_) | Self::PostgresOwned(_) => planted::spot(sql),
+            Self::Sqlite(_) | Self::Postgres(_) => planted::Spot::QUIET,
+        }
     }
 
     /// Runs a statement; the number of rows it changed.
@@ -292,7 +295,11 @@ pub fn fault(error: &sqlx::Error) -> Error {
         sqlx::Error::Database(db) if db.code().is_some_and(|code| UNKEEPABLE.contains(&&*code)) => {
             Error::Malformed("request.unreadable")
         }
-        sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::WorkerCrashed => {
+        // A server that goes away while it greets us has said something that is no greeting.
+        sqlx::Error::Io(_)
+        | sqlx::Error::PoolTimedOut
+        | sqlx::Error::Protocol(_)
+        | sqlx::Error::WorkerCrashed => {
             tracing::warn!(%error, "storage is away");
             Error::BUSY
         }

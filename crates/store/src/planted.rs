@@ -58,10 +58,11 @@ mod off {
     #[derive(Debug)]
     pub struct Spot;
 
-    pub const fn spot(_: bool, _: &str) -> Spot {
+    pub const fn spot(_: &str) -> Spot {
         Spot
     }
     impl Spot {
+        pub const QUIET: Self = Self;
         pub fn begins(&self) -> Ready<Result<()>> {
             ready(Ok(()))
         }
@@ -170,10 +171,7 @@ mod on {
         gone: bool,
     }
 
-    pub fn spot(is_writer: bool, sql: &str) -> Spot {
-        if !is_writer {
-            return Spot { trouble: None, gone: false };
-        }
+    pub fn spot(sql: &str) -> Spot {
         COMING.with_borrow_mut(|coming| Spot {
             gone: coming.gone.is_some(),
             trouble: coming.strikes(sql),
@@ -198,6 +196,9 @@ mod on {
     }
 
     impl Spot {
+        /// Where no trouble comes.
+        pub const QUIET: Self = Self { trouble: None, gone: false };
+
         pub async fn begins(&self) -> Result<()> {
             match self.trouble {
                 Some(Trouble::EndsBefore) => end().await,

@@ -10,6 +10,7 @@
 //! hash somewhere else; a later audit must pass through it.
 
 mod accounts;
+mod keys;
 pub mod rebuild;
 pub(crate) mod replay;
 pub(crate) mod stream;

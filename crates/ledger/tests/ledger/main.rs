@@ -16,4 +16,5 @@ mod planted;
 mod proofs;
 mod restarts;
 mod simulation;
+mod size;
 mod world;

@@ -94,14 +94,17 @@ impl Auditor {
             return if same { answer.clone() } else { vec!["other content".to_owned()] };
         }
         self.books.naive.lapse(now);
-        let lapsed = self.books.naive.clone();
+        // What a turn ended on its way is open again when it is refused: with a clock that is put back
+        // that is not the same. What was ended for a post stays so.
+        let is_post = asked.manner == Manner::Post;
+        let refused_leaves = if is_post { self.books.naive.clone() } else { before.naive.clone() };
         let mut outcome = Vec::new();
         for one in &asked.moves {
             let one = self.books.naive.decide(now, one);
             let refused = one != "ok" && one != "already";
             outcome.push(one);
             if refused {
-                self.books.naive = lapsed;
+                self.books.naive = refused_leaves;
                 return outcome.pop().into_iter().collect();
             }
         }
@@ -242,11 +245,7 @@ impl Effects {
     fn are_in(&self, found: &Self) -> bool {
         match self.events.first() {
             Some(command) => found.events.contains(command),
-            // The same reservation may be released by others as well; an id is a command's own.
-            None => {
-                let mut own = self.entries.iter().filter(|entry| !entry.starts_with("released"));
-                own.any(|entry| found.entries.contains(entry))
-            }
+            None => self.entries.iter().any(|entry| found.entries.contains(entry)),
         }
     }
     fn add(&mut self, other: Self) {

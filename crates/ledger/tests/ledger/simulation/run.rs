@@ -192,10 +192,19 @@ impl Sim {
         Asked { number: self.commands, manner, moves }
     }
 
+    /// Time passes; now and then somebody puts the clock back, by an hour at most.
+    fn tick(&self) {
+        let by = Duration::from_micros([0, 0, 1, 5, 30, 40, 3_600_000_000][self.below(7)]);
+        if self.below(6) == 0 {
+            self.clock.set(self.world.now().minus(by));
+        } else {
+            self.clock.advance(by);
+        }
+    }
+
     /// Several commands at once, in one or few commits.
     async fn round(&mut self) {
-        let by = [0, 0, 1, 5, 30][self.below(5)];
-        self.clock.advance(Duration::from_micros(by));
+        self.tick();
         let troubled = self.below(5) < 3;
         let plan = if troubled { self.plan() } else { None };
         let mut asked = std::mem::take(&mut self.again);
@@ -380,7 +389,8 @@ fn tell_apart(asked: &mut [(usize, Asked)]) {
     }
     for (_, asked) in asked {
         let ids = asked.ids();
-        let is_told = !ids.is_empty() && ids.iter().all(|id| uses.get(id) == Some(&1));
+        // A release has no id of its own.
+        let is_told = ids.len() == asked.moves.len() && ids.iter().all(|id| uses[id] == 1);
         if asked.manner == Manner::Post && !is_told {
             asked.manner = Manner::Turn;
         }
