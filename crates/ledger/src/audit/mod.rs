@@ -11,6 +11,7 @@
 
 mod accounts;
 mod keys;
+mod pages;
 pub mod rebuild;
 pub(crate) mod replay;
 pub(crate) mod stream;
