@@ -6,6 +6,7 @@
 mod docs;
 mod names;
 mod pages;
+mod planted;
 mod schemas;
 mod sizes;
 mod source;

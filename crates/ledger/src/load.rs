@@ -3,7 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use kernel::{PostingId, ReservationId, Result, Time};
-use store::{Row, Value, args, sql};
+use store::{
+    Row, Value, args,
+    planted::{self, Fault},
+    sql,
+};
 
 use crate::{
     account::{AccountKey, Unit},
@@ -57,7 +61,8 @@ async fn postings(desk: &mut impl Desk, moves: &[&Move]) -> Result<()> {
     }
     let sql = "SELECT id, kind, at, print FROM posting WHERE org = $1 AND id";
     let rows = desk.among(sql, ids.iter().map(|id| Value::from(*id)).collect()).await?;
-    let mut found = rows.iter().map(known).collect::<Result<HashMap<_, _>>>()?;
+    let found = rows.iter().map(known).collect::<Result<HashMap<_, _>>>()?;
+    let mut found = planted::unless(Fault::PostingForgotten, found);
     desk.books(move |books| {
         for id in ids {
             books.load_posting(id, found.remove(&id));

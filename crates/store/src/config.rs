@@ -45,6 +45,8 @@ pub struct Limits {
     /// Orgs that a lane keeps in memory between commits; beyond it only those of the last commit stay
     /// and the others are loaded again when they are asked for.
     pub orgs: usize,
+    /// Posts of a commit for which tables are written at once.
+    pub few: usize,
     /// How far tables may follow behind what was decided by posts: in entries, and in time. A
     /// twentieth of that time without other work is enough to write them.
     pub behind: usize,
@@ -64,6 +66,7 @@ impl Limits {
         readers: 8,
         lanes: 4,
         orgs: 64,
+        few: 16,
         behind: 8192,
         behind_for: Duration::from_millis(100),
         lease_for: Duration::from_secs(6),

@@ -16,7 +16,7 @@ use sqlx::{
     sqlite::SqliteArguments,
 };
 
-use crate::{args::Value, bulk::Column, config::Limits, row::Row};
+use crate::{args::Value, bulk::Column, config::Limits, planted, row::Row};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Engine {
@@ -116,10 +116,20 @@ impl Conn {
         }
     }
 
+    /// Where tests let trouble come: to statements of the writer.
+    fn spot(&self, sql: &str) -> planted::Spot {
+        match self {
+            Self::SqliteOwned(_) | Self::PostgresOwned(_) => planted::spot(sql),
+            Self::Sqlite(_) | Self::Postgres(_) => planted::Spot::QUIET,
+        }
+    }
+
     /// Runs a statement; the number of rows it changed.
     pub async fn run(&mut self, sql: &str, args: Vec<Value>) -> Result<u64> {
+        let spot = self.spot(sql);
+        spot.begins().await?;
         let waits = self.patience();
-        match self.link() {
+        let done = match self.link() {
             Link::Sqlite(conn) => {
                 let done = sqlite(noted(sql), args).execute(conn);
                 Self::within(waits, done).await.map(|done| done.rows_affected())
@@ -128,36 +138,42 @@ impl Conn {
                 let done = postgres(sql, args).execute(conn);
                 Self::within(waits, done).await.map(|done| done.rows_affected())
             }
-        }
+        };
+        spot.ends(done).await
     }
 
     pub async fn rows(&mut self, sql: &str, args: Vec<Value>) -> Result<Vec<Row>> {
+        let spot = self.spot(sql);
+        spot.begins().await?;
         let waits = self.patience();
-        match self.link() {
+        let rows = match self.link() {
             Link::Sqlite(conn) => {
-                let rows = Self::within(waits, sqlite(noted(sql), args).fetch_all(conn)).await?;
-                Ok(rows.into_iter().map(Row::Sqlite).collect())
+                let rows = Self::within(waits, sqlite(noted(sql), args).fetch_all(conn)).await;
+                rows.map(|rows| rows.into_iter().map(Row::Sqlite).collect())
             }
             Link::Postgres(conn) => {
-                let rows = Self::within(waits, postgres(sql, args).fetch_all(conn)).await?;
-                Ok(rows.into_iter().map(Row::Postgres).collect())
+                let rows = Self::within(waits, postgres(sql, args).fetch_all(conn)).await;
+                rows.map(|rows| rows.into_iter().map(Row::Postgres).collect())
             }
-        }
+        };
+        spot.ends(rows).await
     }
 
     pub async fn row(&mut self, sql: &str, args: Vec<Value>) -> Result<Option<Row>> {
+        let spot = self.spot(sql);
+        spot.begins().await?;
         let waits = self.patience();
-        match self.link() {
+        let row = match self.link() {
             Link::Sqlite(conn) => {
-                let row =
-                    Self::within(waits, sqlite(noted(sql), args).fetch_optional(conn)).await?;
-                Ok(row.map(Row::Sqlite))
+                let row = Self::within(waits, sqlite(noted(sql), args).fetch_optional(conn)).await;
+                row.map(|row| row.map(Row::Sqlite))
             }
             Link::Postgres(conn) => {
-                let row = Self::within(waits, postgres(sql, args).fetch_optional(conn)).await?;
-                Ok(row.map(Row::Postgres))
+                let row = Self::within(waits, postgres(sql, args).fetch_optional(conn)).await;
+                row.map(|row| row.map(Row::Postgres))
             }
-        }
+        };
+        spot.ends(row).await
     }
 
     /// Statements without values, several at once: migrations, `BEGIN`, savepoints.
@@ -172,26 +188,32 @@ impl Conn {
     }
 
     async fn script_within(&mut self, waits: Option<Patience>, sql: &str) -> Result<()> {
+        let spot = self.spot(sql);
+        spot.begins().await?;
         let text = AssertSqlSafe(sql.to_owned());
-        match self.link() {
+        let done = match self.link() {
             Link::Sqlite(conn) => {
                 Self::within(waits, sqlx::raw_sql(text).execute(conn)).await.map(drop)
             }
             Link::Postgres(conn) => {
                 Self::within(waits, sqlx::raw_sql(text).execute(conn)).await.map(drop)
             }
-        }
+        };
+        spot.ends(done).await
     }
 
     /// Runs a statement whose values are whole columns, on `PostgreSQL`.
     pub(crate) async fn run_columns(&mut self, sql: &str, columns: Vec<Column>) -> Result<()> {
+        let spot = self.spot(sql);
+        spot.begins().await?;
         let waits = self.patience();
         let Link::Postgres(conn) = self.link() else {
             return Err(Error::broken("SQLite has no arrays"));
         };
         let query = sqlx::query(AssertSqlSafe(sql.to_owned()));
         let query = columns.into_iter().fold(query, |query, column| column.bind(query));
-        Self::within(waits, query.execute(conn)).await.map(drop)
+        let done = Self::within(waits, query.execute(conn)).await.map(drop);
+        spot.ends(done).await
     }
 
     pub(crate) async fn rows_of_column(
@@ -200,13 +222,15 @@ impl Conn {
         org: OrgId,
         column: Column,
     ) -> Result<Vec<Row>> {
+        let spot = self.spot(sql);
+        spot.begins().await?;
         let waits = self.patience();
         let Link::Postgres(conn) = self.link() else {
             return Err(Error::broken("SQLite has no arrays"));
         };
         let query = column.bind(sqlx::query(AssertSqlSafe(sql.to_owned())).bind(org.uuid()));
-        let rows = Self::within(waits, query.fetch_all(conn)).await?;
-        Ok(rows.into_iter().map(Row::Postgres).collect())
+        let rows = Self::within(waits, query.fetch_all(conn)).await;
+        spot.ends(rows.map(|rows| rows.into_iter().map(Row::Postgres).collect())).await
     }
 
     /// Asks the engine to prepare a statement: for the test that every statement fits both.
@@ -288,7 +312,7 @@ pub fn fault(error: &sqlx::Error) -> Error {
         sqlx::Error::Database(db) if db.code().is_some_and(|code| UNKEEPABLE.contains(&&*code)) => {
             Error::Malformed("request.unreadable")
         }
-        // A connection that was cut in the middle of a word reads as bad protocol.
+        // A connection that was cut in the middle of a word, or of its greeting, reads as bad protocol.
         sqlx::Error::Io(_)
         | sqlx::Error::PoolTimedOut
         | sqlx::Error::Protocol(_)

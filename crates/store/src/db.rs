@@ -21,7 +21,7 @@ use crate::{
     meter::{Figures, Meter},
     migrate::{Migration, migrate},
     nodes::{self, Roster, witness},
-    planner,
+    planner, planted,
     registry::Registry,
     row::Row,
     runner,
@@ -312,6 +312,7 @@ pub struct Opener {
 
 impl Opener {
     pub async fn writer(&self) -> Result<Conn> {
+        planted::opens()?;
         let config = &self.config;
         match &config.place {
             Place::File(file) => sqlite_options(config, file)

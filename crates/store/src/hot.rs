@@ -64,8 +64,9 @@ pub struct Batch {
     /// Numbered without gaps, in order.
     pub events: Vec<EventRow>,
     pub keys: Vec<KeyRow>,
-    /// Turns that were kept; none means posts alone.
-    pub turns: usize,
+    /// Whether tables may follow later: there were posts alone, and many of them or some before them
+    /// that are behind.
+    pub later: bool,
 }
 
 /// An idempotency key that had an effect in this commit.

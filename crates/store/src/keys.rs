@@ -11,6 +11,7 @@ use crate::{
     conn::Conn,
     db::{Db, Read as _},
     hot::KeyRow,
+    planted::{self, Fault},
     sql,
     writer::{Tx, Written},
 };
@@ -103,6 +104,7 @@ impl Tx {
                 args![self.org(), &key.key, since],
             )
             .await?;
+        let row = planted::unless(Fault::KeyForgotten, row);
         let Some(row) = row else { return Ok(None) };
         let fingerprint: Vec<u8> = row.get("fingerprint")?;
         if fingerprint != key.fingerprint {

@@ -12,6 +12,7 @@ use crate::{
     args,
     args::Value,
     conn::{Conn, Engine},
+    planted::{self, Fault},
 };
 
 /// Milliseconds since the epoch by the database's clock.
@@ -67,7 +68,7 @@ pub async fn take(conn: &mut Conn, org: OrgId, node: Uuid, terms: Terms) -> Resu
 
 /// Holds the lease for the rest of the transaction, or says that it is lost.
 pub async fn hold(conn: &mut Conn, org: OrgId, epoch: i64) -> Result<()> {
-    if conn.engine() == Engine::Sqlite {
+    if conn.engine() == Engine::Sqlite || planted::here(Fault::Unfenced) {
         return Ok(());
     }
     let row = conn

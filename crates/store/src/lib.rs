@@ -27,6 +27,7 @@ mod migrate;
 pub mod nodes;
 mod pace;
 mod planner;
+pub mod planted;
 mod registry;
 mod row;
 mod runner;

@@ -11,6 +11,8 @@
 //! hash somewhere else; a later audit must pass through it.
 
 mod accounts;
+mod keys;
+mod pages;
 pub mod rebuild;
 pub(crate) mod replay;
 pub(crate) mod stream;

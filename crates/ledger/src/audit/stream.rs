@@ -5,17 +5,13 @@ use std::collections::VecDeque;
 use kernel::{Error, OrgId, Result, Time};
 use store::{Read, Row, args, sql};
 
-use super::replay::Wrong;
+use super::{pages, replay::Wrong};
 use crate::{
     entry::hex,
     hot,
     journal::{self, Head, Leaf, Place, VERSION},
     merkle,
 };
-
-/// Text of one page, about.
-const PAGE_BYTES: usize = 4 << 20;
-const PAGE_ROWS: usize = 512;
 
 #[derive(Debug)]
 pub struct JournalRow {
@@ -46,12 +42,11 @@ pub struct Stream {
     org: OrgId,
     head: Head,
     waiting: VecDeque<JournalRow>,
-    page: usize,
 }
 
 impl Stream {
     pub const fn new(org: OrgId) -> Self {
-        Self { org, head: Head::NONE, waiting: VecDeque::new(), page: 16 }
+        Self { org, head: Head::NONE, waiting: VecDeque::new() }
     }
     /// From the row that follows this one, which is taken as it is.
     pub async fn after(read: &mut impl Read, org: OrgId, number: i64) -> Result<Self> {
@@ -90,7 +85,7 @@ impl Stream {
     }
 
     async fn fill(&mut self, read: &mut impl Read) -> Result<()> {
-        let limit = i64::try_from(self.page).unwrap_or(1);
+        let limit = pages::fitting(read, self.org, self.head.number).await?;
         let rows = read
             .rows(
                 sql!(
@@ -101,8 +96,6 @@ impl Stream {
             )
             .await?;
         self.waiting = rows.iter().map(JournalRow::read).collect::<Result<_>>()?;
-        let longest = self.waiting.iter().map(|row| row.body.len()).max().unwrap_or(0);
-        self.page = (PAGE_BYTES / longest.max(1)).clamp(1, PAGE_ROWS);
         Ok(())
     }
 

@@ -6,7 +6,7 @@ use std::{collections::VecDeque, time::Duration};
 use kernel::{OrgId, PostingId, Result, Time};
 use store::{Read, Row, Value, args, sql};
 
-use super::{replay::Wrong, stream::JournalRow};
+use super::{keys, replay::Wrong, stream::JournalRow};
 use crate::{
     entry::hex,
     journal::{EventLeaf, KeyLeaf, Leaf},
@@ -165,7 +165,9 @@ impl Tables {
         let print: Vec<u8> = found.get("fingerprint")?;
         let answer: String = found.get("answer")?;
         // A key that was used again since is compared with its last use.
-        let same = at > row.at || (at == row.at && print == leaf.print && answer == leaf.answer);
+        let table = keys::Found { at, print: &print, answer: &answer };
+        let same = (at == row.at && print == leaf.print && answer == leaf.answer)
+            || keys::is_used_again(read, (self.org, row.number), leaf, &table).await?;
         let found = format!("{at} {} {answer}", hex::write(&print));
         Ok(if same { Ok(()) } else { Err(wrong(found)) })
     }

@@ -1,6 +1,7 @@
 //! The ledger over the real store, on `SQLite` and, where one is named, on `PostgreSQL`.
 #![allow(
     clippy::unwrap_used,
+    clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
     clippy::print_stdout,
@@ -12,7 +13,9 @@ mod chain;
 mod lag;
 mod moves;
 mod naive;
+mod planted;
 mod proofs;
 mod restarts;
 mod simulation;
+mod size;
 mod world;

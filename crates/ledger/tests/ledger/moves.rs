@@ -1,10 +1,12 @@
 //! What the simulated people ask for: few accounts, small amounts, repeats, conflicts, everything
 //! that can be refused.
 
+use std::collections::BTreeMap;
+
 use kernel::{Chance, MemberId, PostingId, ReservationId};
 use ledger::{Account, AccountKey, Move, Posting, Reversal, Take, Transfer};
 
-use crate::world::Shop;
+use crate::world::Wares;
 
 /// Chance as its own methods want it.
 type Dice = dyn Chance + 'static;
@@ -17,19 +19,34 @@ pub struct People {
     asked: Vec<Move>,
     ids: Vec<PostingId>,
     reserved: Vec<PostingId>,
+    /// What was asked for under a key.
+    keys: BTreeMap<u64, Vec<Move>>,
 }
 
 impl People {
-    pub fn new(shop: &Shop) -> Self {
+    pub fn new(shop: &Wares) -> Self {
         let members = (0..3).map(|_| shop.member()).collect();
-        let opened = shop.ground.world.now().micros();
-        Self { members, opened, asked: Vec::new(), ids: Vec::new(), reserved: Vec::new() }
+        let opened = shop.world.now().micros();
+        Self {
+            members,
+            opened,
+            asked: Vec::new(),
+            ids: Vec::new(),
+            reserved: Vec::new(),
+            keys: BTreeMap::new(),
+        }
     }
 
-    pub fn ask(&mut self, shop: &Shop, chance: &Dice) -> Move {
-        let asked = self.think(shop, chance);
-        self.asked.push(asked.clone());
-        asked
+    /// What was asked for may be asked for again.
+    pub fn note(&mut self, asked: &[Move]) {
+        self.asked.extend_from_slice(asked);
+    }
+
+    pub fn keyed(&self, key: u64) -> Option<Vec<Move>> {
+        self.keys.get(&key).cloned()
+    }
+    pub fn note_key(&mut self, key: u64, moves: &[Move]) {
+        self.keys.insert(key, moves.to_vec());
     }
 
     /// What was accepted is what people come back to.
@@ -43,14 +60,14 @@ impl People {
     }
 
     /// The shelves are filled before the doors open.
-    pub fn opening(&self, shop: &Shop) -> Vec<Move> {
+    pub fn opening(&self, shop: &Wares) -> Vec<Move> {
         let mut posting = Posting::new(shop.id(), "simulation.opened", &shop.gift).transfer(
             shop.supply(),
             shop.stock(),
             40,
         );
         for (member, days) in self.members.iter().zip([20, 40, 60]) {
-            let ends = shop.ground.world.now().micros() + days;
+            let ends = shop.world.now().micros() + days;
             let gift = Transfer::new(shop.supply(), shop.gifts_of(*member), 20);
             let stamps = Transfer::new(shop.stamps(), shop.stamps_of(*member), 20);
             posting =
@@ -59,7 +76,7 @@ impl People {
         vec![Move::Post(posting)]
     }
 
-    fn think(&self, shop: &Shop, chance: &Dice) -> Move {
+    pub fn think(&self, shop: &Wares, chance: &Dice) -> Move {
         let (reason, subject) = ("simulation.asked".into(), shop.gift.to_string());
         match chance.below(20) {
             0 | 1 => match pick(chance, &self.asked) {
@@ -73,8 +90,7 @@ impl People {
                 Move::Post(posting)
             }
             3..=5 => {
-                let until =
-                    shop.ground.world.now().micros() + i64::try_from(chance.below(40)).unwrap();
+                let until = shop.world.now().micros() + i64::try_from(chance.below(40)).unwrap();
                 let posting = self.posting(shop, chance, true);
                 Move::Reserve(posting, kernel::Time::from_micros(until))
             }
@@ -95,12 +111,12 @@ impl People {
         }
     }
 
-    fn reservation(&self, shop: &Shop, chance: &Dice) -> ReservationId {
+    fn reservation(&self, shop: &Wares, chance: &Dice) -> ReservationId {
         let id = pick(chance, &self.reserved).copied().unwrap_or_else(|| shop.id());
         ReservationId::from_uuid(id.uuid())
     }
 
-    fn posting(&self, shop: &Shop, chance: &Dice, reserves: bool) -> Posting {
+    fn posting(&self, shop: &Wares, chance: &Dice, reserves: bool) -> Posting {
         let mut posting = Posting::new(shop.id(), "simulation.asked", &shop.gift);
         for _ in 0..=chance.below(2) {
             posting.transfers.push(self.transfer(shop, chance, reserves));
@@ -108,7 +124,7 @@ impl People {
         posting
     }
 
-    fn transfer(&self, shop: &Shop, chance: &Dice, reserves: bool) -> Transfer {
+    fn transfer(&self, shop: &Wares, chance: &Dice, reserves: bool) -> Transfer {
         let one: u64 = chance.below(3);
         let member = |n: u64| self.members[usize::try_from(n % 3).unwrap()];
         let (ana, bo) = (member(one), member(one + 1 + chance.below(2)));
@@ -125,8 +141,7 @@ impl People {
                 Transfer::new(Account::limited(key, unit, limit), shop.claimed(), 1)
             }
             6 | 7 if !reserves => {
-                let at =
-                    shop.ground.world.now().micros() + i64::try_from(chance.below(60)).unwrap();
+                let at = shop.world.now().micros() + i64::try_from(chance.below(60)).unwrap();
                 let at = (chance.below(4) > 0).then(|| kernel::Time::from_micros(at));
                 Transfer::new(shop.stamps(), shop.stamps_of(ana), amount(chance)).expiring(at)
             }

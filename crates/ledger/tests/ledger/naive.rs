@@ -60,6 +60,14 @@ impl Naive {
         }
     }
 
+    /// Ends one that had run out of time and was ended beside something that came to nothing.
+    pub fn has_lapsed(&mut self, id: PostingId, now: Time) {
+        if let Some((until, _)) = self.open.get(&id) {
+            assert!(*until <= now.micros(), "{id} was ended before its time");
+            self.free(id);
+        }
+    }
+
     /// Takes ended lots out; how many accounts had any.
     pub fn expire(&mut self, now: Time, unit: &str, target: &str) -> usize {
         let mut count = 0;

@@ -4,7 +4,7 @@
 use kernel::{Error, MemberId, OrgId, PostingId};
 use ledger::{Difference, Posting, Report, Reversal, Take, Transfer};
 use serde::{Deserialize, Serialize};
-use store::{Event, Key, Read as _, Tx, args};
+use store::{Engine, Event, Key, Read as _, Tx, args};
 
 use crate::{on_each, world::Shop};
 
@@ -238,8 +238,43 @@ const CHANGES: &[Change] = &[
         ],
         key: &["number"],
     },
-    Change { table: "idempotency", columns: &[("answer", "answer || ' '")], key: &["key"] },
+    Change {
+        table: "idempotency",
+        columns: &[("answer", "answer || ' '"), ("key", "key || 'x'"), ("at", "at + 1")],
+        key: &["key"],
+    },
 ];
+
+/// Columns of bytes: [`bytes_of_keys_hashes_and_prints_are_compared`] changes them.
+const BYTES: [(&str, &str); 3] =
+    [("journal", "hash"), ("posting", "print"), ("idempotency", "fingerprint")];
+
+on_each! {
+    async fn every_column_of_every_table_is_among_those_that_are_changed(shop) {
+        let mut read = shop.ground.db.read().await.unwrap();
+        for change in CHANGES {
+            // The catalogue that both engines have is asked of each in its own words.
+            let sql = match shop.ground.db.engine() {
+                Engine::Sqlite => "SELECT name FROM pragma_table_info($1)",
+                Engine::Postgres => {
+                    "SELECT CAST(column_name AS TEXT) AS name FROM information_schema.columns
+                     WHERE table_name = $1"
+                }
+            };
+            let mut there: Vec<String> = Vec::new();
+            for row in read.rows(sql, args![change.table]).await.unwrap() {
+                there.push(row.get("name").unwrap());
+            }
+            let bytes = BYTES.iter().filter(|(table, _)| *table == change.table);
+            let mut changed: Vec<&str> = change.columns.iter().map(|(column, _)| *column).collect();
+            changed.extend(bytes.map(|(_, column)| *column));
+            changed.push("org");
+            changed.sort_unstable();
+            there.sort_unstable();
+            assert_eq!(there, changed, "{}", change.table);
+        }
+    }
+}
 
 /// The rows of a table as a WHERE clause each.
 async fn rows(shop: &Shop, change: &Change) -> Vec<String> {
@@ -334,6 +369,7 @@ on_each! {
             "UPDATE journal SET hash = $2 WHERE org = $1 AND number = 3",
             "UPDATE journal SET hash = $2 WHERE org = $1 AND number = 9",
             "UPDATE idempotency SET fingerprint = $2 WHERE org = $1",
+            "UPDATE idempotency SET fingerprint = $2, at = at + 1 WHERE org = $1",
             "UPDATE posting SET print = $2 WHERE org = $1 AND number = 4",
         ] {
             let found = after(&shop, sql, args![shop.org, vec![7u8; 32]]).await;

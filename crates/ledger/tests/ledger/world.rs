@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use kernel::{GiftId, MemberId, OrgId, PostingId, Scope, StampCardId};
+use kernel::{GiftId, MemberId, OrgId, PostingId, Scope, StampCardId, World};
 use ledger::{Account, AccountKey, Posting, Unit};
 use store::{
     Engine, Limits, Migration, Registry,
@@ -19,30 +19,50 @@ pub fn registry() -> Registry {
     registry
 }
 
-/// One org of one shop.
+/// What is asked at once shares one commit, however slow the machine is.
+pub const TOGETHER: Limits = Limits { batch_for: Duration::from_secs(60), ..PATIENT };
+
+/// One org of one shop, on a database of its own.
 pub struct Shop {
     pub ground: Ground,
+    pub wares: Wares,
+}
+
+impl Shop {
+    pub async fn open(engine: Engine) -> Self {
+        let ground = ground_with(engine, &migrations(), registry(), TOGETHER).await.unwrap();
+        let wares = Wares::of(&ground.world);
+        Self { ground, wares }
+    }
+}
+
+impl std::ops::Deref for Shop {
+    type Target = Wares;
+    fn deref(&self) -> &Wares {
+        &self.wares
+    }
+}
+
+/// What a shop has to give.
+pub struct Wares {
+    pub world: World,
     pub org: OrgId,
     pub gift: GiftId,
     pub card: StampCardId,
 }
 
-impl Shop {
-    pub async fn open(engine: Engine) -> Self {
-        // What is asked at once shares one commit, however slow the machine is.
-        let limits = Limits { batch_for: Duration::from_secs(60), ..PATIENT };
-        let ground = ground_with(engine, &migrations(), registry(), limits).await.unwrap();
-        let (org, gift, card) = (ground.org(), ground.world.id(), ground.world.id());
-        Self { ground, org, gift, card }
+impl Wares {
+    pub fn of(world: &World) -> Self {
+        Self { world: world.clone(), org: world.id(), gift: world.id(), card: world.id() }
     }
     pub fn scope(&self) -> Scope {
         Scope::system(self.org)
     }
     pub fn id(&self) -> PostingId {
-        self.ground.world.id()
+        self.world.id()
     }
     pub fn member(&self) -> MemberId {
-        self.ground.world.id()
+        self.world.id()
     }
 
     pub fn gift_unit(&self) -> Unit {

@@ -1,8 +1,11 @@
 //! `regulars audit`.
 
+use std::time::Duration;
+
 use anyhow::Result;
 use clap::Args;
 use serde_json::json;
+use tokio::time::Instant;
 use web::shops;
 
 use super::{Circumstances, shop};
@@ -19,6 +22,7 @@ impl Audit {
         };
         let mut code = 0;
         for shop in shops {
+            let begun = Instant::now();
             let mut reader = house.db().read().await?;
             let report = ledger::audit(&mut reader, shop.org, |at| {
                 let row = u64::try_from(at.row).unwrap_or(0);
@@ -33,15 +37,15 @@ impl Audit {
                 json!({ "org": shop.slug, "ok": report.difference.is_none(), "report": report })
                     .to_string()
             } else {
-                told(&shop.slug, &report)
+                told(&shop.slug, &report, begun.elapsed())
             });
         }
         Ok(code)
     }
 }
 
-/// The report as a person reads it: one line that says whether, then the totals.
-fn told(slug: &str, report: &ledger::Report) -> String {
+/// The report as a person reads it: one line that says whether, then the totals, and how long it took.
+fn told(slug: &str, report: &ledger::Report, took: Duration) -> String {
     if let Some(difference) = &report.difference {
         return format!("{slug}: NOT PROVEN: {difference}");
     }
@@ -52,5 +56,7 @@ fn told(slug: &str, report: &ledger::Report) -> String {
     for unit in &report.units {
         text.push_str(&format!("\n  {}: {} outstanding", unit.unit, unit.outstanding));
     }
+    let rate = report.transfers as f64 / took.as_secs_f64().max(0.001);
+    text.push_str(&format!("\n  in {:.1} s, {rate:.0} transfers a second", took.as_secs_f64()));
     text
 }

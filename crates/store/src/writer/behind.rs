@@ -71,6 +71,6 @@ impl Lane {
                 org.catch_up(id, conn).await?;
             }
         }
-        commit::commit(state, self.around.world.now()).await.map(drop)
+        commit::commit(state, self.around.world.now(), self.limits.few).await.map(drop)
     }
 }

@@ -24,7 +24,7 @@ pub struct Done {
     pub committed: Vec<Committed>,
 }
 
-pub async fn commit(state: &mut State, now: Time) -> Result<Done> {
+pub async fn commit(state: &mut State, now: Time, few: usize) -> Result<Done> {
     let mut done = Done { positions: HashMap::new(), committed: Vec::new() };
     let State { conn, orgs, held, savepoint } = state;
     if std::mem::take(savepoint) {
@@ -34,7 +34,7 @@ pub async fn commit(state: &mut State, now: Time) -> Result<Done> {
     }
     for id in held.iter() {
         let Some(org) = orgs.get_mut(id) else { continue };
-        let (batch, jobs) = number(*id, now, org);
+        let (batch, jobs) = number(*id, now, few, org);
         let has_jobs = !jobs.is_empty();
         write(conn, &batch, jobs, now).await?;
         if org.prune_at <= now {
@@ -70,9 +70,11 @@ pub async fn commit(state: &mut State, now: Time) -> Result<Done> {
     Ok(done)
 }
 
-/// Numbers the org's pending events in the order of their commands.
-fn number(id: OrgId, at: Time, org: &mut OrgState) -> (Batch, Vec<JobWord>) {
-    let Pending { events, jobs, keys, turns } = std::mem::take(&mut org.pending);
+/// Numbers the org's pending events in the order of their commands. Of no more than a `few` posts tables
+/// are written at once.
+fn number(id: OrgId, at: Time, few: usize, org: &mut OrgState) -> (Batch, Vec<JobWord>) {
+    let Pending { events, jobs, keys, turns, posts } = std::mem::take(&mut org.pending);
+    let later = turns == 0 && (posts > few || org.behind() > 0);
     let events = events
         .into_iter()
         .zip(org.last_event + 1..)
@@ -85,7 +87,7 @@ fn number(id: OrgId, at: Time, org: &mut OrgState) -> (Batch, Vec<JobWord>) {
             data: event.data,
         })
         .collect();
-    (Batch { org: id, at, events, keys, turns }, jobs)
+    (Batch { org: id, at, events, keys, later }, jobs)
 }
 
 async fn write(conn: &mut Conn, batch: &Batch, jobs: Vec<JobWord>, now: Time) -> Result<()> {

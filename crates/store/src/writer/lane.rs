@@ -29,6 +29,7 @@ use crate::{
     events,
     hot::PostAnswer,
     lease,
+    planted::{self, Fault},
 };
 
 /// How long to rest when storage is away.
@@ -172,7 +173,8 @@ impl Lane {
         }
         let Some(state) = seat else { return lose(seat, waiters).await };
         let committing = Instant::now();
-        match commit::commit(state, self.around.world.now()).await {
+        Waiter::answer_too_soon(&mut waiters);
+        match commit::commit(state, self.around.world.now(), self.limits.few).await {
             Ok(done) => {
                 self.around.meter.committed(waiters.len(), committing.elapsed());
                 state.make_room(self.limits.orgs);
@@ -275,13 +277,21 @@ impl Lane {
 
 /// Nobody in the batch is told success; memory is loaded again from the tables.
 pub(super) async fn lose(seat: &mut Seat, waiters: Vec<Waiter>) {
-    if let Some(state) = seat {
-        state.lose().await;
+    if let Some(state) = seat
+        && state.lose().await.is_err()
+    {
+        *seat = None;
     }
     waiters.into_iter().for_each(Waiter::lose);
 }
 
 impl Waiter {
+    /// The fault of telling success before the commit, where a test plants it.
+    fn answer_too_soon(waiters: &mut Vec<Self>) {
+        if planted::here(Fault::AnsweredFirst) {
+            waiters.drain(..).for_each(|waiter| waiter.answer(|_| 0));
+        }
+    }
     fn answer(self, position: impl Fn(OrgId) -> i64) {
         // Callers that have gone do not hear it; what they did stays done.
         match self {

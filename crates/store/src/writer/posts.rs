@@ -55,6 +55,8 @@ impl Lane {
             let answer = answer.unwrap_or_else(|_| Err(Error::broken("a post panicked")));
             if answer.is_err() {
                 hot.undo_to(mark);
+            } else {
+                org.pending.posts += 1;
             }
             waiters.push(Waiter::Post { hand, answer });
         }

@@ -11,6 +11,7 @@ use super::{
     state::BatchLost,
     tx::{Grant, Tx, Verdict},
 };
+use crate::planted::{self, Fault};
 
 impl Lane {
     pub(super) async fn turn(
@@ -56,6 +57,7 @@ impl Lane {
             }
             _ => {
                 state.undo_command().await?;
+                let marks = planted::unless(Fault::UndoForgotten, marks);
                 for (hot, mark) in state.org(org)?.hots.iter_mut().zip(marks) {
                     hot.undo_to(mark);
                 }

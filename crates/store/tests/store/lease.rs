@@ -4,8 +4,12 @@ use std::time::Duration;
 
 use kernel::{Error, World};
 use serde_json::json;
-use store::{Config, Db, Engine, JobHandler, Limits, NewJob, Place, Registry, testing::MORNING};
-use tokio::{io, net};
+use store::{
+    Config, Db, Engine, JobHandler, Limits, NewJob, Place, Registry,
+    planted::{self, Fault},
+    testing::{Ground, MORNING, engines, ground_with},
+};
+use tokio::{io, net, runtime::Runtime};
 
 use crate::house::*;
 
@@ -248,5 +252,57 @@ async fn what_an_owner_left_undone_is_done_by_whoever_takes_over() {
         other.settle().await.unwrap();
         assert_eq!(notes(&other, scope.org()).await, [1, 2]);
         assert_eq!(remembered(&other, &scope).await, 2, "both events were fed");
+    }
+}
+
+/// Runs only while it is asked something, so that in between it is a process that was stopped.
+fn paused() -> Runtime {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap()
+}
+
+/// A node that has counted to one, and then stops for longer than its lease.
+fn owner_that_stops(node: &Runtime) -> (Ground, kernel::Scope) {
+    let house =
+        node.block_on(ground_with(Engine::Postgres, &migrations(), registry(), SHORT)).unwrap();
+    let scope = house.scope();
+    let posted: kernel::Result<i64> = node.block_on(house.db.post(&scope, Ask::Add(1)));
+    assert_eq!(posted, Ok(1));
+    std::thread::sleep(LEASE * 2);
+    (house, scope)
+}
+
+/// The owner stops between two commands, another node adds five and stops as well, and the first one
+/// goes on as if nothing had been: what it is told, and the total.
+fn overtaken(seed: u64) -> (kernel::Result<i64>, i64) {
+    let (node, other_node) = (paused(), paused());
+    let (house, scope) = owner_that_stops(&node);
+    other_node.block_on(async {
+        let other = second(&house.config, seed, registry()).await;
+        let posted: kernel::Result<i64> = other.post(&scope, Ask::Add(5)).await;
+        assert_eq!(posted, Ok(6), "the lease had run out");
+    });
+    let posted = node.block_on(house.db.post(&scope, Ask::Add(1)));
+    (posted, node.block_on(total(&house.db, scope.org())))
+}
+
+#[test]
+fn an_owner_that_was_stopped_and_overtaken_is_fenced_and_without_a_fence_it_would_lose_an_effect() {
+    if engines().contains(&Engine::Postgres) {
+        assert_eq!(overtaken(6), (Err(Error::NotOwner), 6));
+        planted::plant(Some(Fault::Unfenced));
+        let unfenced = overtaken(7);
+        planted::plant(None);
+        assert_eq!(unfenced, (Ok(2), 2), "this test must be told of the fault");
+    }
+}
+
+#[test]
+fn an_owner_that_was_stopped_and_not_overtaken_goes_on() {
+    if engines().contains(&Engine::Postgres) {
+        let node = paused();
+        let (house, scope) = owner_that_stops(&node);
+        let posted: kernel::Result<i64> = node.block_on(house.db.post(&scope, Ask::Add(1)));
+        assert_eq!(posted, Ok(2));
+        assert_eq!(node.block_on(total(&house.db, scope.org())), 2);
     }
 }
