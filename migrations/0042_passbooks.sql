@@ -37,7 +37,7 @@ WITH numbered AS (
   SELECT org, ordinal, target AS account, 1 AS side FROM numbered
 ), chained AS (
   SELECT org, ordinal, side,
-         LAG(ordinal, 1, 0) OVER (PARTITION BY org, account ORDER BY ordinal) AS previous
+         LAG(ordinal, 1, CAST(0 AS BIGINT)) OVER (PARTITION BY org, account ORDER BY ordinal) AS previous
   FROM touched
 )
 SELECT n.org, n.ordinal, n.number, n.leaf, n.place, n.source, n.target, n.unit, n.amount, n.lots,

@@ -32,6 +32,7 @@ pub const ACROSS: &[(&str, &str)] = &[
     ("UPDATE lease SET until = ", "a node renews and gives back all that it holds"),
     ("SELECT org FROM lease WHERE owner = $1", "what a node holds"),
     ("SELECT org, name, number FROM subscriber", "the runner looks for orgs that are behind"),
+    ("SELECT l.org FROM", "the runner looks for orgs whose tables somebody left behind"),
     ("SELECT e.org FROM event e ORDER BY e.org LIMIT 1", "the runner looks for orgs with events"),
     ("FROM staff_email e JOIN staff s ON s.org = e.org", "who signs in says an e-mail only"),
     ("FROM staff_email WHERE email = $1", "an e-mail is one person's in the installation"),

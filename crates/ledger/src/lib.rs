@@ -90,6 +90,7 @@ pub const EXPIRE_RESERVATIONS: &str = "ledger.expire_reservations";
 /// Hands the store this room's memory and job. The ledger comes first: it decides the posts.
 pub fn register(registry: &mut Registry) {
     registry.hot(|org, world| Box::new(Ledger::new(org, world)));
+    registry.lag("ledger_lag");
     registry.job(EXPIRE_RESERVATIONS, JobHandler::Turn(|tx, _| Box::pin(expire_reservations(tx))));
 }
 

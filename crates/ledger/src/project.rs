@@ -35,6 +35,8 @@ pub const TRANSFER: &[&str] = &[
     "target_before",
 ];
 const LOT: &[&str] = &["org", "account", "ends", "unit", "amount", "held"];
+/// Reservations that are deleted in one statement.
+const AT_ONCE: usize = 256;
 const RESERVATION: &[&str] = &["org", "id", "until", "number", "entry"];
 
 /// What one journal row decided: its entries, each with its line of the row.
@@ -150,8 +152,10 @@ impl Tables {
         }
         let opened = self.opened.into_values().collect();
         desk.insert("reservation", RESERVATION, opened, "").await?;
-        for id in self.ended {
-            desk.run(sql!("DELETE FROM reservation WHERE org = $1 AND id = $2"), args![org, id])
+        for some in self.ended.chunks(AT_ONCE) {
+            let mut values = args![org];
+            let which = store::any_of("id", some.iter().copied(), &mut values);
+            desk.run(&format!("DELETE FROM reservation WHERE org = $1 AND {which}"), values)
                 .await?;
         }
         Ok(())

@@ -11,6 +11,7 @@ use crate::{
     hot,
     journal::{self, Head, VERSION},
     merkle::{self, Hash},
+    posting::MOST_TRANSFERS,
     project::Spot,
     reads::{self, LINE, PASSED, StatementLine, statement_line},
 };
@@ -134,13 +135,10 @@ struct Leaves {
     latest: Spot,
 }
 
-/// Walks through every transfer under the prefix that `$2` and `$3` bound: of one person, who has few.
-fn walk_all() -> String {
-    // '~' sorts behind every character of a key.
-    let from = "SELECT key, last, CAST(0 AS BIGINT) FROM account
-                WHERE org = $1 AND key >= $2 AND key < $3";
-    reads::walk(from, "0", "TRUE")
-}
+/// The accounts under the prefix that `$2` and `$3` bound, where a walk begins. '~' sorts behind every
+/// character of a key.
+const UNDER: &str = "SELECT key, last, CAST(0 AS BIGINT) FROM account
+    WHERE org = $1 AND key >= $2 AND key < $3";
 
 /// Where postings stand that moved something under a prefix, the latest first.
 async fn touched(
@@ -153,13 +151,25 @@ async fn touched(
     let rows = read
         .rows(
             &format!(
-                "{walk} SELECT DISTINCT t.number, t.leaf FROM walk w
-                 JOIN transfer t ON t.org = $1 AND t.ordinal = w.ordinal
-                 WHERE (t.number, t.leaf) < ($4, $5)
+                "{walk} SELECT DISTINCT t.number, t.leaf FROM walk w CROSS JOIN transfer t
+                 WHERE t.org = $1 AND t.ordinal = w.ordinal AND (t.number, t.leaf) < ($4, $5)
                  ORDER BY t.number DESC, t.leaf DESC LIMIT $6",
-                walk = walk_all()
+                walk = reads::walk(
+                    UNDER,
+                    "CASE WHEN (t.number, t.leaf) < ($4, $5) THEN 1 ELSE 0 END",
+                    "w.met < $7"
+                )
             ),
-            args![org, prefix, format!("{prefix}~"), before.number, before.leaf, most],
+            args![
+                org,
+                prefix,
+                format!("{prefix}~"),
+                before.number,
+                before.leaf,
+                most,
+                // So many postings have as many transfers at most.
+                i64::from(most) * MOST_TRANSFERS as i64,
+            ],
         )
         .await?;
     rows.iter().map(|row| Ok(Spot { number: row.get("number")?, leaf: row.get("leaf")? })).collect()
@@ -176,9 +186,9 @@ async fn lines_in(
         .rows(
             &format!(
                 "{walk} SELECT {LINE} FROM {PASSED}
-                 WHERE (t.number, t.leaf) >= ($4, $5) AND (t.number, t.leaf) <= ($6, $7)
+                  AND (t.number, t.leaf) >= ($4, $5) AND (t.number, t.leaf) <= ($6, $7)
                  ORDER BY t.ordinal DESC",
-                walk = walk_all()
+                walk = reads::walk(UNDER, "0", "(t.number, t.leaf) >= ($4, $5)")
             ),
             args![
                 org,

@@ -206,10 +206,11 @@ pub(crate) const LINE: &str = "t.ordinal, t.number, t.leaf, w.account,
 /// Which side of a transfer the account is.
 const SIDE: &str = "CAST(CASE WHEN t.source = w.account THEN 0 ELSE 1 END AS BIGINT)";
 
-/// Where [`LINE`] is read from.
-pub(crate) const PASSED: &str = "walk w
-    JOIN transfer t ON t.org = $1 AND t.ordinal = w.ordinal
-    JOIN posting p ON p.org = $1 AND p.number = t.number AND p.leaf = t.leaf";
+/// Where [`LINE`] is read from, up to the first condition. From the walk and not towards it, which is what
+/// `CROSS JOIN` says to `SQLite`.
+pub(crate) const PASSED: &str = "walk w CROSS JOIN transfer t CROSS JOIN posting p
+    WHERE t.org = $1 AND t.ordinal = w.ordinal
+     AND p.org = $1 AND p.number = t.number AND p.leaf = t.leaf";
 
 /// Walks from some account's transfers to those before them. `from` is a `SELECT` of accounts, the
 /// numbers of their transfers, and a count, `met`; `counts` is what the transfer numbered `next` adds to it.
@@ -222,9 +223,9 @@ pub(crate) fn walk(from: &str, counts: &str, goes_on: &str) -> String {
            {from}
            UNION ALL
            SELECT w.account, {before}, w.met + {counts}
-           FROM walk w JOIN transfer t ON t.org = $1 AND t.ordinal = w.ordinal
-            AND (t.source = w.account OR t.target = w.account)
-           WHERE {goes_on})"
+           FROM walk w CROSS JOIN transfer t
+           WHERE t.org = $1 AND t.ordinal = w.ordinal
+            AND (t.source = w.account OR t.target = w.account) AND {goes_on})"
     )
 }
 
@@ -241,7 +242,7 @@ pub async fn statement(
     let passed = limit + 1 + u32::from(after.is_some());
     let sql = format!(
         "{walk} SELECT {LINE} FROM {PASSED}
-         WHERE (t.source = w.account OR t.target = w.account) AND t.ordinal < $4
+          AND (t.source = w.account OR t.target = w.account) AND t.ordinal < $4
          ORDER BY t.ordinal DESC",
         walk = walk(
             "SELECT key, COALESCE($3, last), CAST(1 AS BIGINT) FROM account
@@ -272,7 +273,7 @@ pub async fn statement_under(
     values.extend(args![ordinal, side, limit + 1, i64::from(limit) + 2]);
     let sql = format!(
         "{walk} SELECT {LINE}, {SIDE} AS side FROM {PASSED}
-         WHERE (t.ordinal, {SIDE}) < (${next}, ${side})
+          AND (t.ordinal, {SIDE}) < (${next}, ${side})
          ORDER BY t.ordinal DESC, side DESC LIMIT ${limit}",
         walk = walk(
             &format!(

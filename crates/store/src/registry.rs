@@ -40,6 +40,7 @@ pub struct Registry {
     pub(crate) subscribers: Vec<Subscriber>,
     pub(crate) actions: HashMap<&'static str, ActionFn>,
     pub(crate) hots: Vec<HotFn>,
+    pub(crate) lags: Vec<&'static str>,
     copies: Vec<&'static Copy>,
 }
 
@@ -73,6 +74,11 @@ impl Registry {
     }
     pub fn hot(&mut self, make: HotFn) {
         self.hots.push(make);
+    }
+    /// A table with a row for each org whose tables follow behind what the room's memory decided: one
+    /// that somebody left so is loaded, and with it finished, though nobody asks anything of it.
+    pub fn lag(&mut self, table: &'static str) {
+        self.lags.push(table);
     }
     pub(crate) fn find_action(&self, name: &str) -> Result<ActionFn> {
         self.actions

@@ -55,7 +55,10 @@ impl Bus {
                     }
                     first = false;
                 }
-                Err(error) => tracing::warn!(server = %self.server, %error, "the bus is away"),
+                Err(error) => {
+                    first = false;
+                    tracing::warn!(server = %self.server, %error, "the bus is away");
+                }
             }
             tokio::time::sleep(rest).await;
             rest = (rest * 2).min(REST_MAX);
@@ -123,6 +126,7 @@ impl Bus {
         for (org, (from, to)) in news {
             if let Err(error) = self.db.hear(org, from..=to).await {
                 tracing::warn!(%error, "news from another node could not be read");
+                self.db.missed();
             }
         }
     }

@@ -12,7 +12,7 @@ use std::{
 };
 
 use futures::StreamExt as _;
-use kernel::{Error, OrgId, Result};
+use kernel::{Error, OrgId, Result, Scope};
 use tokio::{
     sync::broadcast::{Receiver, error::RecvError},
     time::Instant,
@@ -31,6 +31,8 @@ use work::FreeJobs;
 const TICK: Duration = Duration::from_millis(500);
 /// How often all orgs are looked through: a node that died left its orgs behind without a word.
 const RESCAN: Duration = Duration::from_secs(15);
+/// Orgs whose tables are finished in one go.
+const LEFT_BEHIND: u32 = 1000;
 /// Orgs that are served side by side, so that their turns share commits.
 const AT_ONCE: usize = 16;
 
@@ -49,6 +51,9 @@ pub async fn run(db: impl Fn() -> Option<Db>, mut watch: Receiver<Committed>) {
                     scanned = Some(Instant::now());
                 }
                 Err(error) => tracing::warn!(%error, "orgs could not be looked through"),
+            }
+            if let Err(error) = finish_tables(&db).await {
+                tracing::warn!(%error, "tables stay behind");
             }
         }
         let orgs = std::mem::take(&mut behind);
@@ -86,6 +91,22 @@ pub async fn settle(db: &Db) -> Result<()> {
         }
     }
     Err(Error::broken("work makes new work without end"))
+}
+
+/// Has tables finished that an earlier writer left behind: to load an org is to finish it.
+async fn finish_tables(db: &Db) -> Result<()> {
+    for table in &db.registry().lags {
+        let (here, mut values) = lease::not_elsewhere(db.engine(), "l.org", db.nodes(), 1);
+        values.push(LEFT_BEHIND.into());
+        let sql = format!("SELECT l.org FROM {table} l WHERE {here} LIMIT ${}", values.len());
+        for row in db.read().await?.rows(&sql, values).await? {
+            match db.write(&Scope::system(row.get("org")?), async |_| Ok(())).await {
+                Ok(_) | Err(Error::NotOwner) => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Orgs with events that some subscriber has not moved past. Steps from org to org along the

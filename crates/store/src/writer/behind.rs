@@ -8,7 +8,7 @@ use kernel::{Error, OrgId, Result};
 
 use super::{
     commit,
-    lane::{Lane, Seat, lose},
+    lane::{Closed, Lane, Seat, lose},
     state::{BatchLost, State},
 };
 
@@ -46,6 +46,9 @@ impl Lane {
             // Memory goes; whoever loads the org again finishes it first.
             tracing::warn!(%error, "tables stay behind");
             lose(seat, Vec::new()).await;
+            if let Some(state) = seat {
+                state.orgs.retain(|_, org| org.behind() == 0);
+            }
         }
     }
 
@@ -63,8 +66,8 @@ impl Lane {
             match self.enter(state, id).await {
                 Ok(()) => {}
                 // Whoever writes it now has finished it.
-                Err(Error::NotOwner) => continue,
-                Err(error) => return Err(error),
+                Err(Closed::Org(Error::NotOwner)) => continue,
+                Err(Closed::Org(error) | Closed::Batch(error)) => return Err(error),
             }
             let State { conn, orgs, .. } = &mut *state;
             if let Some(org) = orgs.get_mut(&id) {

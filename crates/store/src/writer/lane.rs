@@ -27,7 +27,7 @@ use crate::{
     conn::{Conn, Engine},
     db::Opener,
     events,
-    hot::PostAnswer,
+    hot::{Hot, PostAnswer},
     lease,
     planted::{self, Fault},
 };
@@ -44,6 +44,20 @@ pub struct Lane {
     node: Uuid,
     /// What the roster had been through when orgs were last handed over.
     handed: AtomicU64,
+}
+
+/// Why an org's command cannot be served.
+pub enum Closed {
+    /// Another node writes it, or it cannot be loaded.
+    Org(Error),
+    /// The shared transaction is gone.
+    Batch(Error),
+}
+
+impl From<Error> for Closed {
+    fn from(error: Error) -> Self {
+        if matches!(error, Error::NotOwner) { Self::Org(error) } else { Self::Batch(error) }
+    }
 }
 
 /// What the lane owns, while no turn has it; empty when the connection was given up.
@@ -73,10 +87,12 @@ impl Lane {
             if more == Ok(false) {
                 break;
             }
-            if let Some(state) = &mut seat
-                && renewed.elapsed() >= third
-            {
-                self.tend(state).await;
+            if renewed.elapsed() >= third {
+                // What goes to another node goes with all its tables.
+                self.follow(&mut seat, Behind::All).await;
+                if let Some(state) = &mut seat {
+                    self.tend(state).await;
+                }
                 renewed = Instant::now();
             }
             if more.is_err() {
@@ -205,12 +221,12 @@ impl Lane {
         let state = seat.as_mut().ok_or(BatchLost)?;
         match self.enter(state, org).await {
             Ok(()) => {}
-            Err(Error::NotOwner) => {
-                command.refuse(Error::NotOwner);
+            Err(Closed::Org(error)) => {
+                command.refuse(error);
                 return Ok(());
             }
             // A statement of our own failed: on PostgreSQL the transaction is gone with it.
-            Err(error) => {
+            Err(Closed::Batch(error)) => {
                 command.refuse(error);
                 return Err(BatchLost);
             }
@@ -230,7 +246,7 @@ impl Lane {
     }
 
     /// Has the org in memory, and on `PostgreSQL` its lease held for this transaction.
-    pub(super) async fn enter(&self, state: &mut State, org: OrgId) -> Result<()> {
+    pub(super) async fn enter(&self, state: &mut State, org: OrgId) -> Result<(), Closed> {
         if let Some(known) = state.orgs.get_mut(&org) {
             if known.held {
                 return Ok(());
@@ -243,7 +259,7 @@ impl Lane {
                 }
                 // Somebody else wrote in between: what is in memory is worth nothing now.
                 Err(Error::NotOwner) => drop(state.orgs.remove(&org)),
-                Err(error) => return Err(error),
+                Err(error) => return Err(Closed::Batch(error)),
             }
         }
         let around = handing::Around { roster: &self.around.roster, lasts: self.limits.lease_for };
@@ -251,9 +267,7 @@ impl Lane {
         let last_event = events::last_of(&mut state.conn, org).await?;
         let mut hots: Vec<_> =
             self.around.registry.hots.iter().map(|make| make(org, &self.around.world)).collect();
-        for hot in &mut hots {
-            hot.load(org, &mut state.conn).await?;
-        }
+        self.load(state, org, &mut hots).await?;
         let fresh = OrgState {
             hots,
             last_event,
@@ -266,6 +280,26 @@ impl Lane {
         };
         state.orgs.insert(org, fresh);
         state.held.push(org);
+        Ok(())
+    }
+
+    /// Has rooms finish what an earlier writer left behind. An org where that cannot be done is refused
+    /// by itself, and its neighbours go on.
+    async fn load(
+        &self,
+        state: &mut State,
+        org: OrgId,
+        hots: &mut [Box<dyn Hot>],
+    ) -> Result<(), Closed> {
+        let lost = |_| Closed::Batch(Error::BUSY);
+        state.open_command().await.map_err(lost)?;
+        for hot in hots {
+            if let Err(error) = hot.load(org, &mut state.conn).await {
+                state.undo_command().await.map_err(lost)?;
+                tracing::error!(%error, %org, "what was left behind of an org cannot be finished");
+                return Err(Closed::Org(error));
+            }
+        }
         Ok(())
     }
 
