@@ -16,6 +16,7 @@ use web::sessions::{Kind, Opening};
 
 use crate::{
     matrix::people,
+    nodes::rig::Chain,
     program::{Program, cny, id},
 };
 
@@ -318,17 +319,32 @@ async fn places(shop: &Shop) -> Vec<Rush> {
 #[tokio::test(flavor = "multi_thread")]
 async fn many_at_once_pass_no_limit_and_lose_nothing() {
     for engine in engines() {
-        let shop = Shop::open(Program::on(engine).await).await;
-        let mut rushes = gifts(&shop).await;
-        rushes.extend(sales(&shop).await);
-        rushes.extend(balances(&shop).await);
-        rushes.extend(places(&shop).await);
-        // One after the other, then the books; what each is about is nobody else's.
-        for rush in &rushes {
-            shop.rush(rush).await;
-        }
-        shop.audited().await;
+        everything(&Shop::open(Program::on(engine).await).await).await;
     }
+}
+
+/// The same at three nodes, each request at another of them.
+#[tokio::test(flavor = "multi_thread")]
+async fn many_at_once_at_three_nodes_pass_no_limit_and_lose_nothing() {
+    if engines().len() < 2 {
+        return;
+    }
+    let mut chain = Chain::open(1).await;
+    everything(&Shop::open(Program::across(&chain)).await).await;
+    chain.end_all();
+    chain.audited();
+}
+
+async fn everything(shop: &Shop) {
+    let mut rushes = gifts(shop).await;
+    rushes.extend(sales(shop).await);
+    rushes.extend(balances(shop).await);
+    rushes.extend(places(shop).await);
+    // One after the other, then the books; what each is about is nobody else's.
+    for rush in &rushes {
+        shop.rush(rush).await;
+    }
+    shop.audited().await;
 }
 
 /// Whoever sees the price of one piece and changes the basket to nine while it is ordered does not get

@@ -7,7 +7,7 @@ mod bus;
 mod client;
 mod limits;
 mod network;
-mod rig;
+pub mod rig;
 
 use std::time::Duration;
 
