@@ -89,14 +89,12 @@ impl Ledger {
     }
 
     async fn write(&mut self, conn: &mut Conn, batch: &Batch) -> Result<()> {
-        let decided: Vec<Arc<Entry>> = self.books.decided().to_vec();
-        if decided.is_empty() && batch.events.is_empty() && batch.keys.is_empty() {
+        if self.books.decided().is_empty() && batch.events.is_empty() && batch.keys.is_empty() {
             return Ok(());
         }
         let head = self.head(conn, batch.org).await?;
-        let Some(row) = journal::write(&head, batch, decided.iter().map(|entry| &**entry))? else {
-            return Ok(());
-        };
+        let decided = self.books.decided().iter().map(|entry| &**entry);
+        let Some(row) = journal::write(&head, batch, decided)? else { return Ok(()) };
         conn.insert(
             "journal",
             &["org", "number", "at", "hash", "body"],
