@@ -41,10 +41,12 @@ if (self.document) {
         }
         busy = false;
       });
+      // Before the device answers: nothing comes over what a hasty hand has typed meanwhile.
+      const asked = new URLSearchParams(location.search).get("q");
+      box.fill(asked ? { who: asked } : {});
       const draft = await read("desk", "draft").catch(() => null);
       if (draft) await write((_, desk) => desk.delete("draft"));
-      const asked = new URLSearchParams(location.search).get("q");
-      box.fill(draft?.id ? draft : asked ? { who: asked } : {});
+      if (draft?.id) box.fill(draft);
       if (draft) speak(this.dataset[draft.done ? "done" : draft.needs ? "needs" : "nobody"], draft.done ? "good" : "warn");
       const pass = await read("desk", "pass").catch(() => null);
       const stands = this.querySelector(".kept-stands");
