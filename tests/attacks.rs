@@ -35,14 +35,14 @@ struct Rush {
 }
 
 /// A shop with a store and as many members as come at once.
-struct Shop {
-    program: Program,
-    store: String,
-    members: Vec<String>,
+pub struct Shop {
+    pub program: Program,
+    pub store: String,
+    pub members: Vec<String>,
 }
 
 impl Shop {
-    async fn open(program: Program) -> Self {
+    pub async fn open(program: Program) -> Self {
         let store = program.makes("stores", json!({ "name": "Quay" })).await;
         let mut members = Vec::new();
         for n in 0..CROWD {
@@ -52,7 +52,7 @@ impl Shop {
         Self { program, store, members }
     }
 
-    fn first(&self) -> &str {
+    pub fn first(&self) -> &str {
         self.members.first().unwrap()
     }
 
@@ -66,13 +66,13 @@ impl Shop {
         vec![(path.to_owned(), body.clone()); CROWD]
     }
 
-    async fn gift(&self, stock: i64, per_member: i64) -> String {
+    pub async fn gift(&self, stock: i64, per_member: i64) -> String {
         let gift = json!({ "kind": "lead", "name": { "en": "Mango" }, "cost": cny(300),
                            "stock": stock, "per_member": per_member });
         self.program.makes("gifts", gift).await
     }
 
-    async fn product(&self, pieces: i64) -> String {
+    pub async fn product(&self, pieces: i64) -> String {
         let berries = json!({ "name": { "en": "Berries" }, "price": cny(500) });
         let product = self.program.makes("products", berries).await;
         let more = json!({ "store": self.store, "pieces": pieces, "reason": "Monday" });
@@ -80,12 +80,12 @@ impl Shop {
         product
     }
 
-    fn order(&self, member: &str, product: &str) -> Json {
+    pub fn order(&self, member: &str, product: &str) -> Json {
         json!({ "member": member, "store": self.store,
                 "lines": [{ "product": product, "quantity": 1 }] })
     }
 
-    async fn points(&self, points: i64) -> String {
+    pub async fn points(&self, points: i64) -> String {
         let program = json!({ "name": { "en": "Leaves" }, "terms": {
             "unit": { "en": "leaves" }, "rules": [], "expiry": { "kind": "never" },
             "returns": "within_balance" } });

@@ -31,4 +31,8 @@ mod statements;
 #[cfg(test)]
 mod tidy;
 #[cfg(test)]
+mod turns;
+#[cfg(test)]
 mod walks;
+#[cfg(test)]
+mod wire;

@@ -1,6 +1,9 @@
 //! Serving: one writer per folder, commands beside it, and every way to end.
 
-use std::{io::Read as _, thread};
+use std::{
+    io::{Read as _, Write as _},
+    thread,
+};
 
 use super::rig::{Folder, Server, tool, until};
 
@@ -42,6 +45,32 @@ fn a_busy_port_is_named() {
     let other = Folder::set_up();
     let address = server.address().to_string();
     other.run(&["serve", "--listen", &address]).failed(&address);
+}
+
+/// Each would hold a file handle for ever: a connection, half a head, half a form, and one that is kept.
+#[test]
+fn who_goes_silent_is_put_out_and_holds_up_nobody() {
+    let folder = Folder::set_up();
+    let server = folder.serve(&[]);
+    let form = "POST /console/sign-in HTTP/1.1\r\nHost: localhost\r\nOrigin: http://localhost\r\n\
+                Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 90\r\n\r\nemail=";
+    let kept = "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    let silent = ["", "GET /healthz HT", form, kept].map(|text| {
+        let mut stream = server.connect();
+        stream.write_all(text.as_bytes()).unwrap();
+        stream
+    });
+    assert_eq!(server.get("/healthz").status, 200);
+    let [nothing, head, form, kept] = silent.map(|mut stream| {
+        let mut text = Vec::new();
+        stream.read_to_end(&mut text).expect("it is closed within a minute");
+        String::from_utf8_lossy(&text).into_owned()
+    });
+    assert_eq!(nothing, "");
+    assert!(!head.contains(" 200 "), "{head}");
+    assert!(form.starts_with("HTTP/1.1 4"), "{form}");
+    assert!(kept.starts_with("HTTP/1.1 200 "), "{kept}");
+    assert_eq!(server.end(), Some(0));
 }
 
 #[test]

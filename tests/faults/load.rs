@@ -95,14 +95,7 @@ impl Shop {
         let address = SocketAddr::from(([127, 0, 0, 1], self.port));
         let mut stream = TcpStream::connect_timeout(&address, HEARS_FOR).ok()?;
         stream.set_read_timeout(Some(HEARS_FOR)).ok()?;
-        let body = body.to_string();
-        let request = format!(
-            "POST /api/v1/{path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\
-             Authorization: Bearer {}\r\nContent-Type: application/json\r\n\
-             Idempotency-Key: {mark}\r\nContent-Length: {}\r\n\r\n{body}",
-            self.key,
-            body.len()
-        );
+        let request = self.request(path, body, mark, "Connection: close\r\n");
         stream.write_all(request.as_bytes()).ok()?;
         let mut text = Vec::new();
         stream.read_to_end(&mut text).ok()?;
@@ -111,6 +104,29 @@ impl Shop {
         let status = head.split(' ').nth(1)?.parse().ok()?;
         // An answer that was cut off is none.
         Some((status, serde_json::from_str(body).ok()?))
+    }
+
+    fn request(&self, path: &str, body: &Json, mark: &str, more: &str) -> String {
+        let body = body.to_string();
+        format!(
+            "POST /api/v1/{path} HTTP/1.1\r\nHost: localhost\r\n{more}\
+             Authorization: Bearer {}\r\nContent-Type: application/json\r\n\
+             Idempotency-Key: {mark}\r\nContent-Length: {}\r\n\r\n{body}",
+            self.key,
+            body.len()
+        )
+    }
+
+    /// A purchase by nobody in particular, as it is sent.
+    pub fn purchase(&self, mark: &str) -> String {
+        let amount = json!({ "amount": 100, "currency": "CNY" });
+        self.request("purchases", &json!({ "store": self.store, "amount": amount }), mark, "")
+    }
+
+    /// The books are proven.
+    pub fn audit(&self) {
+        let words: Vec<&str> = self.place.iter().map(String::as_str).collect();
+        self.folder.run(&[&words[..], &["audit"]].concat()).fine();
     }
 
     /// Asks until it is answered for good; nothing when the shop closes first.
@@ -204,8 +220,7 @@ impl Shop {
         }
         let wanted = done.iter().filter(|done| done.path == "vouchers").count();
         assert_eq!(made("vouchers"), wanted.min(STOCK), "the stock is given away, and no more");
-        let words: Vec<&str> = self.place.iter().map(String::as_str).collect();
-        self.folder.run(&[&words[..], &["audit"]].concat()).fine();
+        self.audit();
         println!(
             "{} answered, {} repeats, {} joins, {} purchases, {} gifts: all there once",
             done.len(),

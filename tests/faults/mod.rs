@@ -7,6 +7,7 @@
 //! faults::`.
 
 mod load;
+mod overload;
 mod postgres;
 mod way;
 
@@ -15,7 +16,7 @@ use std::{fs, path::Path, thread, time::Duration};
 use kernel::{Chance, SeededChance};
 use load::Shop;
 
-use crate::cli::rig::{Folder, free_port, tool};
+use crate::cli::rig::{Folder, Server, free_port, tool};
 
 /// How often everything happens.
 #[expect(clippy::disallowed_methods, reason = "a longer run is asked for by the environment")]
@@ -38,20 +39,25 @@ fn back_within(shop: &Shop, limit_s: u64, what: &str) {
     assert!(took < Duration::from_secs(limit_s), "{what}: only after {took:?}");
 }
 
-#[test]
-fn a_program_that_is_killed_under_load_has_kept_what_it_answered_once() {
-    let (shop, server) = Shop::open(Folder::new(), free_port(), &[]);
+/// Killed under load and started again, so many times; it is served again within this.
+fn killed(shop: &Shop, server: Server, times: usize, back_s: u64) -> Server {
     let chance: Box<dyn Chance> = Box::new(SeededChance::new(3));
-    let server = shop.under_load(0, |shop| {
+    shop.under_load(0, |shop| {
         let mut server = server;
-        for _ in 0..rounds(4) {
+        for _ in 0..rounds(times) {
             thread::sleep(Duration::from_millis(chance.below(400)));
             server.kill();
             server = shop.serve();
-            back_within(shop, 10, "killed");
+            back_within(shop, back_s, "killed");
         }
         server
-    });
+    })
+}
+
+#[test]
+fn a_program_that_is_killed_under_load_has_kept_what_it_answered_once() {
+    let (shop, server) = Shop::open(Folder::new(), free_port(), &[]);
+    let server = killed(&shop, server, 4, 10);
     shop.was_felt();
     let data = shop.folder.path("regulars-data");
     shop.check(|table| counted(&data, table));

@@ -10,7 +10,7 @@ use std::{
 use tempfile::TempDir;
 
 use super::{
-    back_within,
+    back_within, killed,
     load::Shop,
     rounds,
     way::{State, Way},
@@ -80,6 +80,18 @@ fn a_network_that_is_cut_slow_or_silent_for_a_while_loses_nothing() {
             }
         }
     });
+    shop.was_felt();
+    shop.check(counts(&database.server, &database.name));
+    assert_eq!(server.end(), Some(0));
+}
+
+#[test]
+fn a_program_that_is_killed_under_load_on_a_server_has_kept_what_it_answered_once() {
+    let Some(database) = Database::make("killed") else { return };
+    let (shop, server) =
+        Shop::open(Folder::new(), free_port(), &place(&database.server, &database.name));
+    // The one that was killed holds its lease for six more seconds.
+    let server = killed(&shop, server, 2, 20);
     shop.was_felt();
     shop.check(counts(&database.server, &database.name));
     assert_eq!(server.end(), Some(0));

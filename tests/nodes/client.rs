@@ -13,27 +13,18 @@ use std::{
 
 use serde_json::{Value as Json, json};
 use store::{Read as _, args};
-use tokio::{
-    io::{AsyncReadExt as _, AsyncWriteExt as _},
-    net::TcpStream,
-    task::JoinHandle,
-    time::{Instant, timeout},
-};
+use tokio::{task::JoinHandle, time::Instant};
 
 use super::rig::{Brand, Chain};
-use crate::program::cny;
+use crate::{
+    program::cny,
+    wire::{Answer, send},
+};
 
 /// When a program gives a connection up that says nothing: to a node that sleeps, say.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// When it gives up altogether; the test then fails.
 const GIVES_UP: Duration = Duration::from_secs(60);
-
-#[derive(Debug)]
-pub struct Answer {
-    pub status: u16,
-    retry_after: bool,
-    body: String,
-}
 
 /// What a program was told in the end.
 #[derive(Debug)]
@@ -58,25 +49,6 @@ pub struct Tills {
     house: regulars::house::House,
     /// Every voucher that a program was told of, by its brand and key.
     told: Arc<Mutex<BTreeMap<String, String>>>,
-}
-
-async fn send(address: SocketAddr, request: &str) -> Option<Answer> {
-    let exchange = async {
-        let mut stream = TcpStream::connect(address).await.ok()?;
-        stream.write_all(request.as_bytes()).await.ok()?;
-        let mut bytes = Vec::new();
-        stream.read_to_end(&mut bytes).await.ok()?;
-        let text = String::from_utf8_lossy(&bytes).into_owned();
-        let (head, body) = text.split_once("\r\n\r\n")?;
-        let head = head.to_lowercase();
-        let status = head.split(' ').nth(1)?.parse().ok()?;
-        let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
-        // An answer that was cut off is none.
-        (length.and_then(|length| length.parse().ok()) == Some(body.len())).then_some(())?;
-        let retry_after = head.contains("\r\nretry-after:");
-        Some(Answer { status, retry_after, body: body.to_owned() })
-    };
-    timeout(PATIENCE, exchange).await.ok().flatten()
 }
 
 fn post(brand: &Brand, path: &str, mark: &str, body: &Json, more: &str) -> String {
@@ -124,7 +96,7 @@ impl Tills {
 
     /// Sent once, to this node only.
     pub async fn once(&self, number: usize, node: usize, more: &str) -> Option<Answer> {
-        let answer = send(self.addresses[node], &self.voucher(number, more)).await?;
+        let answer = send(self.addresses[node], &self.voucher(number, more), PATIENCE).await?;
         if answer.status == 201 {
             self.note(number, &id(&answer.body));
         }
@@ -161,7 +133,7 @@ impl Tills {
         while begun.elapsed() < GIVES_UP {
             match self.once(number, node, "").await {
                 Some(answer) if answer.status == 201 => return begun.elapsed(),
-                Some(answer) => assert!(answer.status == 503 && answer.retry_after, "{answer:?}"),
+                Some(answer) => assert!(answer.is_busy(), "{answer:?}"),
                 None => {}
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
@@ -196,11 +168,11 @@ impl Tills {
 async fn insist(addresses: &[SocketAddr], node: usize, request: &str) -> Told {
     let (begun, mut node) = (Instant::now(), node);
     while begun.elapsed() < GIVES_UP {
-        match send(addresses[node % addresses.len()], request).await {
+        match send(addresses[node % addresses.len()], request, PATIENCE).await {
             Some(answer) if answer.status == 201 => {
                 return Told { id: id(&answer.body), away: begun.elapsed() };
             }
-            Some(answer) => assert!(answer.status == 503 && answer.retry_after, "{answer:?}"),
+            Some(answer) => assert!(answer.is_busy(), "{answer:?}"),
             None => {}
         }
         node += 1;

@@ -221,40 +221,32 @@ async fn serve(setting: &Setting, door: Door, stage: Stage, terminal: &mut Termi
     let router = nodes::router(&house, hops);
     end_when_told(house.app.clone(), &mut tasks)?;
     let ended = house.app.ended();
-    let done = match door.secure {
+    match door.secure {
         None => {
             greet(&house, &base_url, terminal, &stage.lines).await?;
-            let service = router.into_make_service_with_connect_info::<SocketAddr>();
-            let server = axum::serve(listener, service).with_graceful_shutdown(ended);
-            within_grace(&house.app, server).await
+            within_grace(&house.app, door::serve(listener, router, ended)).await;
         }
         Some(secure) => {
             if let Some(from) = &secure.redirect_from {
-                redirect(bind(from).await?, secure.authority.domain.clone(), &mut tasks);
+                let (from, to) =
+                    (bind(from).await?, tls::redirects(secure.authority.domain.clone()));
+                let ended = house.app.ended();
+                tasks.spawn(door::serve(from, to, ended));
             }
             let listener = tls::listen(listener, &secure.authority, &setting.folder)?;
             greet(&house, &base_url, terminal, &stage.lines).await?;
-            let server = axum::serve(listener, tls::service(router)).with_graceful_shutdown(ended);
-            within_grace(&house.app, server).await
+            within_grace(&house.app, door::serve(listener, router, ended)).await;
         }
-    };
+    }
     house.db().close().await;
     drop(tasks);
     // The next command must not knock at a door that nobody opens.
     let _ = std::fs::remove_file(socket::path(&setting.folder));
-    done.map(|()| 0).map_err(Into::into)
+    Ok(0)
 }
 
 async fn bind(address: &str) -> Result<TcpListener> {
     door::open(address).await.with_context(|| format!("listening at {address}"))
-}
-
-fn redirect(listener: TcpListener, domain: String, tasks: &mut Tasks) {
-    tasks.spawn(async move {
-        if let Err(error) = axum::serve(listener, tls::redirects(domain)).await {
-            tracing::error!(%error, "plain http is not answered any more");
-        }
-    });
 }
 
 fn lock(setting: &Setting) -> Result<Option<DirLock>> {
@@ -300,21 +292,15 @@ async fn greet(
 const GRACE: Duration = Duration::from_secs(20);
 
 /// The end of the server, or of our patience with those who do not read their answer.
-async fn within_grace(
-    app: &App,
-    server: impl IntoFuture<Output = std::io::Result<()>>,
-) -> std::io::Result<()> {
+async fn within_grace(app: &App, server: impl Future<Output = ()>) {
     let ended = app.ended();
     let patience = async {
         ended.await;
         tokio::time::sleep(GRACE).await;
     };
     tokio::select! {
-        done = server.into_future() => done,
-        () = patience => {
-            tracing::warn!("some answers were cut off");
-            Ok(())
-        }
+        () = server => {}
+        () = patience => tracing::warn!("some answers were cut off"),
     }
 }
 

@@ -6,11 +6,9 @@ use std::{net::SocketAddr, path::Path, sync::Arc};
 use anyhow::{Context as _, Result};
 use axum::{
     Router,
-    extract::{ConnectInfo, Request, connect_info::Connected},
     http::{StatusCode, Uri, header},
-    middleware::{self, Next},
-    response::{IntoResponse as _, Response},
-    serve::{IncomingStream, Listener},
+    response::IntoResponse as _,
+    serve::Listener,
 };
 use futures::StreamExt as _;
 use rustls_acme::{AcmeConfig, caches::DirCache, is_tls_alpn_challenge};
@@ -53,16 +51,6 @@ pub struct TlsListener {
     address: SocketAddr,
     #[expect(dead_code, reason = "held: the tasks end with the listener")]
     tasks: Tasks,
-}
-
-/// Who is at the other end.
-#[derive(Debug, Clone, Copy)]
-pub struct Peer(SocketAddr);
-
-impl Connected<IncomingStream<'_, TlsListener>> for Peer {
-    fn connect_info(stream: IncomingStream<'_, TlsListener>) -> Self {
-        Self(*stream.remote_addr())
-    }
 }
 
 impl Listener for TlsListener {
@@ -165,15 +153,6 @@ async fn greet(
     start.into_stream(serving).await.map(Some)
 }
 
-/// Handlers know the other end as they do without TLS.
-pub async fn introduce(mut request: Request, next: Next) -> Response {
-    if let Some(ConnectInfo(Peer(peer))) = request.extensions().get::<ConnectInfo<Peer>>().copied()
-    {
-        request.extensions_mut().insert(ConnectInfo(peer));
-    }
-    next.run(request).await
-}
-
 /// Plain http on port 80: people type addresses without https.
 pub fn redirects(domain: String) -> Router {
     Router::new().fallback(async move |uri: Uri| {
@@ -181,11 +160,4 @@ pub fn redirects(domain: String) -> Router {
         let to = format!("https://{domain}{path}");
         (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, to)]).into_response()
     })
-}
-
-/// The router as the TLS listener serves it.
-pub fn service(
-    router: Router,
-) -> axum::extract::connect_info::IntoMakeServiceWithConnectInfo<Router, Peer> {
-    router.layer(middleware::from_fn(introduce)).into_make_service_with_connect_info::<Peer>()
 }

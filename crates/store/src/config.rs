@@ -30,6 +30,14 @@ pub struct Limits {
     pub queue_per_org: usize,
     /// Commands that may wait in all.
     pub queue_in_all: usize,
+    /// How long a command may wait: one that waited longer is refused unserved, because whoever asked
+    /// has asked again or gone.
+    pub wait_for: Duration,
+    /// Where so many of an org wait, nobody is let in who would wait longer than that, or while the
+    /// first of them has waited for this long: a burst is served, a queue does not stay, and who is
+    /// sent away knows at once.
+    pub crowd: usize,
+    pub crowd_for: Duration,
     /// Commands that share one commit at most.
     pub batch: usize,
     /// How long a commit may be held open to take in more commands.
@@ -59,6 +67,9 @@ impl Limits {
     pub const DEFAULT: Self = Self {
         queue_per_org: 4096,
         queue_in_all: 16_384,
+        wait_for: Duration::from_secs(5),
+        crowd: 256,
+        crowd_for: Duration::from_secs(1),
         batch: 256,
         batch_for: Duration::from_millis(20),
         idle_for: Duration::from_millis(250),

@@ -116,10 +116,14 @@ impl Conn {
         }
     }
 
-    /// Where tests let trouble come: to statements of the writer.
+    /// Where tests look, and let trouble come: at statements of the writer.
     fn spot(&self, sql: &str) -> planted::Spot {
         match self {
-            Self::SqliteOwned(_) | Self::PostgresOwned(_) => planted::spot(sql),
+            Self::SqliteOwned(_) | Self::PostgresOwned(_) => {
+                #[cfg(feature = "testing")]
+                crate::testing::asked(sql);
+                planted::spot(sql)
+            }
             Self::Sqlite(_) | Self::Postgres(_) => planted::Spot::QUIET,
         }
     }

@@ -69,8 +69,26 @@ pub fn heard() -> Vec<String> {
     heard.values().cloned().collect()
 }
 
+/// What writers were asked, while somebody wants to know.
+static ASKED: Mutex<Option<Vec<String>>> = Mutex::new(None);
+
+pub(crate) fn asked(sql: &str) {
+    let mut asked = ASKED.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(asked) = asked.as_mut() {
+        asked.push(sql.to_owned());
+    }
+}
+
+/// Everything that the writers of this process were asked since this was called before, in order.
+pub fn asked_since() -> Vec<String> {
+    let mut asked = ASKED.lock().unwrap_or_else(PoisonError::into_inner);
+    asked.replace(Vec::new()).unwrap_or_default()
+}
+
 /// Limits for slow, crowded test machines: nothing is cut out because a neighbour compiles.
 pub const PATIENT: Limits = Limits {
+    wait_for: Duration::from_mins(3),
+    crowd_for: Duration::from_mins(3),
     idle_for: Duration::from_secs(20),
     turn_for: Duration::from_mins(1),
     lease_for: Duration::from_secs(90),

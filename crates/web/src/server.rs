@@ -1,15 +1,18 @@
 //! The whole router out of slices: pages, API with its document, assets, health.
 
+use std::time::Duration;
+
 use axum::{
     Json, Router,
-    extract::{DefaultBodyLimit, Path, State},
+    body::Body,
+    extract::{DefaultBodyLimit, Path, Request, State},
     http::{HeaderValue, StatusCode, header},
-    middleware,
+    middleware::{self, Next},
     response::{IntoResponse as _, Response},
     routing::get,
 };
 use kernel::Error;
-use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::{catch_panic::CatchPanicLayer, timeout::TimeoutBody};
 use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
@@ -24,6 +27,9 @@ use crate::{
 
 /// A form without uploads, or a JSON body.
 const BODY_MAX: usize = 512 << 10;
+
+/// How long the next piece of a body may take to come.
+const PIECE_FOR: Duration = Duration::from_secs(30);
 
 /// The house as a router, and the API's document.
 pub fn build(app: App, slices: Vec<Slice>, document: OpenApi) -> (Router, OpenApi) {
@@ -56,6 +62,7 @@ pub fn build_between(
         .route("/metrics", get(metrics::page))
         .fallback(async || Fail(Error::NotFound("page")))
         .layer(DefaultBodyLimit::max(BODY_MAX))
+        .layer(middleware::from_fn(hasten))
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
             Fail(Error::broken("a handler panicked")).into_response()
         }))
@@ -73,6 +80,11 @@ async fn asset(Path(file): Path<String>) -> Result<Response, Fail> {
     let kind = HeaderValue::from_static(asset.content_type);
     let cache = HeaderValue::from_static(asset.cache);
     Ok(([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, cache)], asset.body).into_response())
+}
+
+/// A body that stops in the middle is given up, and its connection with it.
+async fn hasten(request: Request, next: Next) -> Response {
+    next.run(request.map(|body| Body::new(TimeoutBody::new(PIECE_FOR, body)))).await
 }
 
 async fn ready(State(app): State<App>) -> Response {

@@ -193,6 +193,7 @@ impl Lane {
         match commit::commit(state, self.around.world.now(), self.limits.few).await {
             Ok(done) => {
                 self.around.meter.committed(waiters.len(), committing.elapsed());
+                queue.served(waiters.len(), begun.elapsed());
                 state.make_room(self.limits.orgs);
                 for committed in done.committed {
                     // Nobody may be listening, and that is fine.

@@ -1,16 +1,20 @@
-//! What waits for a lane: bounded per org and in all, orgs taking turns.
+//! What waits for a lane: bounded per org, in all and in time, orgs taking turns.
 
 use std::{
     collections::{HashMap, VecDeque},
     fmt,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicUsize, Ordering},
+        atomic::{AtomicU64, AtomicUsize, Ordering},
     },
+    time::Duration,
 };
 
 use kernel::{Error, OrgId, Result, Scope};
-use tokio::sync::{Notify, oneshot, watch};
+use tokio::{
+    sync::{Notify, oneshot, watch},
+    time::Instant,
+};
 
 use super::tx::Tx;
 use crate::{
@@ -29,9 +33,15 @@ impl fmt::Debug for Command {
     }
 }
 
+#[derive(Debug)]
+struct Waits {
+    since: Instant,
+    command: Command,
+}
+
 #[derive(Debug, Default)]
 struct Waiting {
-    orgs: HashMap<OrgId, VecDeque<Command>>,
+    orgs: HashMap<OrgId, VecDeque<Waits>>,
     /// Orgs with something waiting, in the order in which they are served.
     round: VecDeque<OrgId>,
     closed: bool,
@@ -43,6 +53,8 @@ pub struct Queue {
     limits: Limits,
     /// What waits in all lanes of this process.
     total: Arc<AtomicUsize>,
+    /// What a command took lately while others waited, in microseconds.
+    pace: AtomicU64,
     arrived: Notify,
     ended: watch::Sender<bool>,
 }
@@ -70,6 +82,7 @@ impl Queue {
             waiting: Mutex::default(),
             limits,
             total,
+            pace: AtomicU64::new(0),
             arrived: Notify::new(),
             ended: watch::Sender::new(false),
         }
@@ -81,7 +94,10 @@ impl Queue {
 
     /// Full queues refuse at once: waiting that cannot be served in time helps nobody.
     pub fn push(&self, org: OrgId, command: Command) -> Result<()> {
+        let since = Instant::now();
+        let pace = self.pace.load(Ordering::Relaxed);
         let mut waiting = self.lock();
+        let orgs = waiting.orgs.len() as u64;
         if waiting.closed || self.total.load(Ordering::SeqCst) >= self.limits.queue_in_all {
             return Err(Error::BUSY);
         }
@@ -89,8 +105,15 @@ impl Queue {
         if queue.len() >= self.limits.queue_per_org {
             return Err(Error::BUSY);
         }
+        if queue.len() >= self.limits.crowd {
+            let waited = queue.front().map(|head| since.duration_since(head.since));
+            let waits = Duration::from_micros(pace.saturating_mul(orgs * queue.len() as u64));
+            if waited > Some(self.limits.crowd_for) || waits > self.limits.wait_for {
+                return Err(Error::BUSY);
+            }
+        }
         let first = queue.is_empty();
-        queue.push_back(command);
+        queue.push_back(Waits { since, command });
         self.total.fetch_add(1, Ordering::SeqCst);
         if first {
             waiting.round.push_back(org);
@@ -102,32 +125,65 @@ impl Queue {
 
     /// The next command, the org that was served going to the end of the round.
     pub fn pop(&self) -> Option<(OrgId, Command)> {
+        loop {
+            let (org, waits) = self.next()?;
+            if let Some(command) = self.in_time(waits) {
+                return Some((org, command));
+            }
+        }
+    }
+
+    fn next(&self) -> Option<(OrgId, Waits)> {
         let mut waiting = self.lock();
         let org = waiting.round.pop_front()?;
         let queue = waiting.orgs.get_mut(&org)?;
-        let command = queue.pop_front()?;
+        let waits = queue.pop_front()?;
         if queue.is_empty() {
             waiting.orgs.remove(&org);
         } else {
             waiting.round.push_back(org);
         }
         self.total.fetch_sub(1, Ordering::SeqCst);
-        Some((org, command))
+        Some((org, waits))
     }
 
     /// The posts that wait at the head of the org's queue, at most `most`.
     pub fn pop_posts(&self, org: OrgId, most: usize) -> Vec<Command> {
         let mut waiting = self.lock();
         let Some(queue) = waiting.orgs.get_mut(&org) else { return Vec::new() };
-        let count =
-            queue.iter().take(most).take_while(|c| matches!(c, Command::Post { .. })).count();
-        let posts: Vec<Command> = queue.drain(..count).collect();
+        let is_post = |waits: &&Waits| matches!(waits.command, Command::Post { .. });
+        let count = queue.iter().take(most).take_while(is_post).count();
+        let posts: Vec<Waits> = queue.drain(..count).collect();
         if queue.is_empty() {
             waiting.orgs.remove(&org);
             waiting.round.retain(|other| *other != org);
         }
         self.total.fetch_sub(posts.len(), Ordering::SeqCst);
-        posts
+        drop(waiting);
+        posts.into_iter().filter_map(|waits| self.in_time(waits)).collect()
+    }
+
+    /// The command, unless it has waited too long: then it is refused.
+    fn in_time(&self, Waits { since, command }: Waits) -> Option<Command> {
+        if since.elapsed() <= self.limits.wait_for {
+            return Some(command);
+        }
+        command.refuse(Error::BUSY);
+        None
+    }
+
+    /// So many commands were served in so long. It says how long others will wait, if there are any.
+    pub fn served(&self, commands: usize, took: Duration) {
+        let Some(each) = took.as_micros().checked_div(commands as u128) else { return };
+        if self.lock().round.is_empty() {
+            return;
+        }
+        let each = u64::try_from(each).unwrap_or(u64::MAX / 8);
+        let pace = match self.pace.load(Ordering::Relaxed) {
+            0 => each,
+            pace => (7 * pace + each) / 8,
+        };
+        self.pace.store(pace, Ordering::Relaxed);
     }
 
     /// Waits for a command; `false` when the queue is closed and served out.
@@ -161,8 +217,8 @@ impl Queue {
 
     /// Storage is away: waiting that leads nowhere helps nobody.
     pub fn refuse_all(&self) {
-        while let Some((_, command)) = self.pop() {
-            command.refuse(Error::BUSY);
+        while let Some((_, waits)) = self.next() {
+            waits.command.refuse(Error::BUSY);
         }
     }
 }

@@ -55,6 +55,37 @@ async fn a_full_queue_says_busy_at_once() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_waited_too_long_is_refused_and_a_waiting_crowd_lets_nobody_in() {
+    const MOMENT: Duration = Duration::from_millis(300);
+    let limits = Limits { wait_for: 2 * MOMENT, crowd: 8, crowd_for: MOMENT, ..TOGETHER };
+    for house in houses(limits).await {
+        let (scope, db) = (house.scope(), &house.db);
+        let begun = stopwatch();
+        let slow = db.write(&scope, async |tx| {
+            tokio::time::sleep(5 * MOMENT).await;
+            note(tx, 1).await
+        });
+        // They find a queue with room, and are too late all the same.
+        let early = async {
+            tokio::time::sleep(MOMENT).await;
+            join_all((2..10).map(|number| act(db, &scope, number, Fate::Keep))).await
+        };
+        // One who comes when they have waited for a while is sent away at once.
+        let late = async {
+            tokio::time::sleep(3 * MOMENT).await;
+            (act(db, &scope, 10, Fate::Keep).await, stopwatch() - begun)
+        };
+        let (slow, early, (late, told)) = tokio::join!(slow, early, late);
+        assert!(slow.is_ok());
+        assert!(early.iter().all(|one| matches!(one, Err(Error::Busy { .. }))), "{early:?}");
+        assert!(matches!(late, Err(Error::Busy { .. })), "{late:?}");
+        assert!(told < 5 * MOMENT, "told late: {told:?}");
+        assert!(act(db, &scope, 11, Fate::Keep).await.is_ok(), "the crowd has gone");
+        assert_eq!(notes(db, scope.org()).await, [1, 11], "who was refused did nothing");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn ten_thousand_commands_of_one_org_delay_another_by_a_few_batches_at_most() {
     let limits = Limits { queue_per_org: 20_000, queue_in_all: 40_000, lanes: 1, ..PATIENT };
     for house in houses(limits).await {
