@@ -17,9 +17,15 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// Sent away with the word when to come again.
+    /// Sent away: when to come again.
+    pub fn again(&self) -> Option<Duration> {
+        let says = self.head.lines().find_map(|line| line.strip_prefix("retry-after: "));
+        let seconds = says.filter(|_| self.status == 503)?.parse().ok()?;
+        Some(Duration::from_secs(seconds))
+    }
+
     pub fn is_busy(&self) -> bool {
-        self.status == 503 && self.head.contains("\r\nretry-after:")
+        self.again().is_some()
     }
 }
 

@@ -27,8 +27,9 @@ pub async fn join(address: SocketAddr, path: &str, person: usize, mark: &str) ->
         if answer.status != 503 {
             return Some(answer);
         }
-        assert!(answer.is_busy(), "a 503 says when to come back: {answer:?}");
-        tokio::time::sleep(Duration::from_millis(100)).await;
+        let again = answer.again().expect("a 503 says when to come back");
+        // Not all in one moment.
+        tokio::time::sleep(again + Duration::from_millis(person as u64 % 1000)).await;
     }
     panic!("person {person} was sent away {TRIES} times")
 }

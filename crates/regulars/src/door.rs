@@ -130,7 +130,7 @@ fn went(done: hyper::Result<()>) {
 }
 
 /// Asks the system for as many file handles as it lets us have; how many that are.
-fn handles() -> u64 {
+pub fn handles() -> u64 {
     let Rlimit { current, maximum } = getrlimit(Resource::Nofile);
     let most = maximum.map_or(HANDLES, |most| most.min(HANDLES));
     let had = current.unwrap_or(most);

@@ -67,9 +67,9 @@ impl Limits {
     pub const DEFAULT: Self = Self {
         queue_per_org: 4096,
         queue_in_all: 16_384,
-        wait_for: Duration::from_secs(5),
+        wait_for: Duration::from_secs(15),
         crowd: 256,
-        crowd_for: Duration::from_secs(1),
+        crowd_for: Duration::from_secs(5),
         batch: 256,
         batch_for: Duration::from_millis(20),
         idle_for: Duration::from_millis(250),
