@@ -3,8 +3,9 @@
 use super::{Row, Wrong, catches, holds, source::Source};
 
 /// Each room with the rooms it may build on (ARCHITECTURE.md, "Rooms").
-const ROOMS: [(&str, &[&str]); 13] = [
+const ROOMS: [(&str, &[&str]); 14] = [
     ("kernel", &[]),
+    ("fair", &["kernel"]),
     ("payments", &["kernel"]),
     ("store", &["kernel"]),
     ("ledger", &["kernel", "store"]),
@@ -12,7 +13,7 @@ const ROOMS: [(&str, &[&str]); 13] = [
     ("people", &["kernel", "ledger", "store", "web"]),
     ("value", &["kernel", "ledger", "people", "store", "web"]),
     ("commerce", &["kernel", "ledger", "people", "store", "value", "web"]),
-    ("play", &["kernel", "ledger", "people", "store", "value", "web"]),
+    ("play", &["fair", "kernel", "ledger", "people", "store", "value", "web"]),
     ("reach", &["kernel", "ledger", "people", "store", "web"]),
     ("insight", &["kernel", "ledger", "people", "store", "web"]),
     (
@@ -23,6 +24,7 @@ const ROOMS: [(&str, &[&str]); 13] = [
         "regulars",
         &[
             "commerce",
+            "fair",
             "insight",
             "kernel",
             "ledger",
@@ -45,7 +47,7 @@ const PARTS: [(&str, &[&str]); 7] = [
     ("maud", &["web", "people", "value", "commerce", "play", "reach", "insight", "regulars"]),
     ("clap", &["regulars"]),
     ("indicatif", &["regulars"]),
-    ("ring", &["payments"]),
+    ("ring", &["fair", "payments"]),
     ("ureq", &["payments", "regulars"]),
 ];
 
