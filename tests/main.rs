@@ -15,6 +15,8 @@ mod crowd;
 #[cfg(test)]
 mod demo;
 #[cfg(test)]
+mod draws;
+#[cfg(test)]
 mod faults;
 #[cfg(test)]
 mod letters;

@@ -9,6 +9,7 @@ mod phone;
 mod post;
 mod proofs;
 mod proxy;
+mod raffles;
 mod rehearsal;
 pub mod rig;
 mod serving;

@@ -29,6 +29,8 @@ install_for() {
     need nats-server test -x /usr/sbin/nats-server
     need openssl command -v openssl
     need python3 command -v python3
+    # The browser's verifier of draws runs beside Python's and ours.
+    need nodejs command -v node
     need curl command -v curl
     need sqlite3 command -v sqlite3
     need fonts-noto-cjk compgen -G '/usr/share/fonts/opentype/noto/NotoSansCJK*'

@@ -82,7 +82,7 @@ fn letters(text: &str) -> Option<String> {
         .filter(char::is_ascii_alphanumeric)
         .map(|letter| letter.to_ascii_uppercase())
         .collect();
-    (!kept.is_empty()).then_some(kept)
+    kept.bytes().any(|byte| byte.is_ascii_uppercase()).then_some(kept)
 }
 
 /// Of two numbers in that form.

@@ -55,6 +55,8 @@ enum Command {
     Restore(commands::restore::Restore),
     /// Playbooks as files
     Playbook(commands::playbook::Playbook),
+    /// Raffles that anybody can check
+    Raffle(commands::raffle::Raffle),
     /// See what is wrong: the data, the machine, and with --public what a phone outside sees
     Doctor(commands::doctor::Doctor),
 }
@@ -98,6 +100,7 @@ async fn run(cli: Cli, terminal: &mut Terminal) -> anyhow::Result<u8> {
         Command::Job(job) => commands::run(job, &cli.place, terminal).await,
         Command::Restore(restore) => restore.run(&cli.place, terminal),
         Command::Playbook(playbook) => playbook.run(&cli.place, terminal),
+        Command::Raffle(raffle) => raffle.run(&cli.place, terminal),
         Command::Doctor(doctor) => doctor.run(&cli.place, terminal).await,
     }
 }

@@ -14,7 +14,7 @@ fn the_stream_is_hmac_of_its_counter() {
     let words: Vec<u64> = (0..3).map(|_| stream.below(u64::MAX)).collect();
     assert_eq!(words, WORDS);
 }
-const WORDS: [u64; 3] = [0xf375180aba928884, 0xa4a11ce5fbe8f96b, 0xc9fd8f5cd4e947bb];
+const WORDS: [u64; 3] = [0xf375_180a_ba92_8884, 0xa4a1_1ce5_fbe8_f96b, 0xc9fd_8f5c_d4e9_47bb];
 
 #[test]
 fn numbers_are_uniform_below_any_bound() {

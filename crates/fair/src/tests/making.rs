@@ -7,6 +7,8 @@ use crate::{
     Refusal, Secret, SigningKey, Source, Title, Verified, limits, verify,
 };
 
+type Change = fn(&mut Plan);
+
 const NOON: u64 = 1_800_000_000;
 
 fn plan() -> Plan {
@@ -29,7 +31,6 @@ fn key() -> SigningKey {
 fn a_plan_that_cannot_be_fair_is_not_opened() {
     let secret = Secret::from_bytes([1; 32]);
     let public = || Source::public(&[(Listed::Numbers, "Lotto")]).unwrap();
-    type Change = fn(&mut Plan);
     let rows: [(Change, Refusal); 9] = [
         (|plan| plan.prizes.clear(), Refusal::NoPrizes),
         (|plan| plan.prizes[0].quantity = 0, Refusal::PrizesUnfit),

@@ -5,4 +5,5 @@ mod logs;
 mod making;
 mod packets;
 mod rfc3797;
+mod specification;
 mod tampering;

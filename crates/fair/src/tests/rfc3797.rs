@@ -103,6 +103,7 @@ fn values_are_written_as_section_4_says() {
         (&numbers, &[]),
         (&letters, &["é"]),
         (&letters, &["!"]),
+        (&letters, &["2026"]),
         (&letters, &["A", "B"]),
     ] {
         assert!(Input::read(source, &[values]).is_err(), "{values:?}");

@@ -10,6 +10,7 @@ pub mod export;
 pub mod import;
 mod outside;
 pub mod playbook;
+pub mod raffle;
 pub mod restore;
 pub mod setup;
 
