@@ -40,7 +40,7 @@ const part = (value) => {
   new DataView(length.buffer).setUint32(0, bytes.length);
   return join([length, bytes]);
 };
-const statement = (tag, ...parts) => sha256(join([encode(`regulars fair 1 ${tag}\n`), ...parts.map(part)]));
+const statement = (tag, parts) => sha256(join([encode(`regulars fair 1 ${tag}\n`)].concat(parts.map(part))));
 const hmac = async (secret) => {
   const key = await crypto.subtle.importKey("raw", secret, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
   return async (message) => new Uint8Array(await crypto.subtle.sign("HMAC", key, message));
@@ -218,20 +218,20 @@ const piecesOf = ({ prizes }) => prizes.reduce((sum, prize) => sum + prize.quant
 
 // Statements of a draw.
 const hashes = {
-  prizes: (prizes) => statement("prizes", ...prizes.flatMap(({ name, quantity }) => [name, quantity])),
-  source: (source) => source === "nonces" ? statement("source", "nonces")
-    : source.drand ? statement("source", "drand", unhex(source.drand.chain), source.drand.round)
-    : statement("source", "public", ...source.public.flatMap(({ kind, name }) => [kind, name])),
-  opening: (it) => statement("opening", it.draw, unhex(it.key), it.method, it.wins, it.closes_at, unhex(it.secret),
-    unhex(it.prizes), unhex(it.source)),
-  closing: (it) => statement("closing", unhex(it.opening), it.entries, unhex(it.root), unhex(it.set), unhex(it.exclusions)),
-  exclusions: (all) => statement("exclusions", ...all.flatMap(({ entrant, reason }) => [entrant, reason])),
-  input: (input) => input.drand ? statement("input", "drand", unhex(input.drand))
-    : input.nonces ? statement("input", "nonces", ...input.nonces.map(unhex))
-    : statement("input", "public", rfcKey(input.public)),
-  picks: (picks) => statement("picks", ...picks.flatMap(({ entrant, entry, prize }) => [entrant, entry, prize])),
-  rerolls: (all) => statement("rerolls", ...all.flatMap(({ pick, reason }) => [pick, reason])),
-  result: (it) => statement("result", ...[it.closing, it.input, it.seed, it.picks, it.rerolls].map(unhex)),
+  prizes: (prizes) => statement("prizes", prizes.flatMap(({ name, quantity }) => [name, quantity])),
+  source: (source) => statement("source", source === "nonces" ? ["nonces"]
+    : source.drand ? ["drand", unhex(source.drand.chain), source.drand.round]
+    : ["public", ...source.public.flatMap(({ kind, name }) => [kind, name])]),
+  opening: (it) => statement("opening", [it.draw, unhex(it.key), it.method, it.wins, it.closes_at,
+    ...[it.secret, it.prizes, it.source].map(unhex)]),
+  closing: (it) => statement("closing", [unhex(it.opening), it.entries, ...[it.root, it.set, it.exclusions].map(unhex)]),
+  exclusions: (all) => statement("exclusions", all.flatMap(({ entrant, reason }) => [entrant, reason])),
+  input: (input) => statement("input", input.drand ? ["drand", unhex(input.drand)]
+    : input.nonces ? ["nonces"].concat(input.nonces.map(unhex))
+    : ["public", rfcKey(input.public)]),
+  picks: (picks) => statement("picks", picks.flatMap(({ entrant, entry, prize }) => [entrant, entry, prize])),
+  rerolls: (all) => statement("rerolls", all.flatMap(({ pick, reason }) => [pick, reason])),
+  result: (it) => statement("result", [it.closing, it.input, it.seed, it.picks, it.rerolls].map(unhex)),
 };
 const says = async (said, hash) => hex(await hash) === said;
 
@@ -297,7 +297,10 @@ const drawn = async ({ entries, exclusions, opening, prizes, rerolls }, below) =
   const out = new Set(exclusions.map(({ entrant }) => entrant));
   const row = rowOf(entries.map(({ entrant, tickets }) => (out.has(entrant) ? 0 : tickets)));
   const [owned, won, found] = [new Map(), new Map(), []];
-  entries.forEach(({ entrant }, at) => owned.set(entrant, [...(owned.get(entrant) ?? []), at]));
+  entries.forEach(({ entrant }, at) => {
+    if (!owned.has(entrant)) owned.set(entrant, []);
+    owned.get(entrant).push(at);
+  });
   const wanted = piecesOf({ prizes }) + rerolls.length;
   while (row.all() > 0 && found.length < wanted) {
     const at = row.entryOf(await below(row.all()));
@@ -331,7 +334,7 @@ const checkStatements = async ({ opening, closing, result }, signed) => {
   demand(result.closing === hex(closed), "result_changed");
 };
 const checkOpening = async ({ opening, secret, prizes, source }) => {
-  const commitment = secret === null ? null : hex(await statement("secret", unhex(secret)));
+  const commitment = secret === null ? null : hex(await statement("secret", [unhex(secret)]));
   demand(commitment === opening.secret, "secret_changed");
   demand(await says(opening.prizes, hashes.prizes(prizes)), "prizes_changed");
   demand(await says(opening.source, hashes.source(source)), "source_changed");
@@ -346,7 +349,7 @@ const checkEntries = async ({ entries, closing, opening }) => {
   demand(entries.length >= closing.entries, "entrant_dropped");
   if (entries.length > closing.entries) throw new Fault(doubled() ? "entrant_duplicated" : "entrant_added");
   const leaves = await Promise.all(entries.map(leafOf));
-  const sameSet = await says(closing.set, statement("set", ...[...leaves].sort(compare)));
+  const sameSet = await says(closing.set, statement("set", leaves.slice().sort(compare)));
   const sameRoot = await says(closing.root, rootOf(leaves));
   if (sameRoot) demand(sameSet, "closing_changed");
   else throw new Fault(sameSet ? "entrants_reordered" : doubled() ? "entrant_duplicated" : "entrant_changed");
@@ -367,7 +370,7 @@ const isKept = async (source, input, entries) => {
       && source.public.every(({ kind }, at) => isWritten(kind, input.public[at]));
   }
   if (input.nonces?.length !== entries.length) return false;
-  const fits = async (nonce, at) => nonce === null || says(entries[at].nonce, statement("nonce", unhex(nonce)));
+  const fits = async (nonce, at) => nonce === null || says(entries[at].nonce, statement("nonce", [unhex(nonce)]));
   return (await Promise.all(input.nonces.map(fits))).every(Boolean);
 };
 const checkChance = async ({ source, input, entries, result, opening, closing, secret }) => {
@@ -394,7 +397,7 @@ const checkWinners = async (proof, below) => {
 };
 const checkReceipt = async (receipt, { opening }, leaves, signed) => {
   const [leaf, { index, size }] = [await leafOf(receipt.entry), receipt];
-  const said = await statement("receipt", receipt.draw, unhex(receipt.opening), leaf, index, size, unhex(receipt.root));
+  const said = await statement("receipt", [receipt.draw, unhex(receipt.opening), leaf, index, size, unhex(receipt.root)]);
   demand(await signed(receipt.key, said, receipt.signature), "receipt_invalid");
   const above = await climb(leaf, index, size, receipt.path.map(unhex));
   demand(above !== null && hex(above) === receipt.root, "receipt_invalid");
@@ -431,7 +434,7 @@ const sharesOf = async ({ kind, least, shares, total }, secret, commitment) => {
 const checkSplit = async ({ commitment, secret, shares, terms }) => {
   demand(terms.shares <= terms.total && terms.least <= Math.floor(terms.total / terms.shares), "malformed");
   const { packet, kind, total, shares: count, least } = terms;
-  const said = await statement("split", packet, kind, total, count, least, unhex(secret));
+  const said = await statement("split", [packet, kind, total, count, least, unhex(secret)]);
   demand(hex(said) === commitment, "split_changed");
   const expected = await sharesOf(terms, unhex(secret), said);
   demand(expected.join() === shares.join(), "share_changed");
