@@ -123,10 +123,16 @@ def compress(point):
 BASE = decompress((4 * pow(5, P - 2, P) % P).to_bytes(32, "little"))
 
 
+def is_small(point):
+    """Whether its order is 1, 2, 4 or 8: such a key would fit what nobody signed."""
+    x, y, z, _ = double(double(double(point)))
+    return x == 0 and y == z
+
+
 def is_signed(key, message, signature):
     """Whether R is s·B − h·A, the two multiplications in one pass."""
     point, s = decompress(key), int.from_bytes(signature[32:], "little")
-    if point is None or s >= ORDER:
+    if point is None or s >= ORDER or is_small(point):
         return False
     digest = hashlib.sha512(signature[:32] + key + message).digest()
     h = int.from_bytes(digest, "little") % ORDER

@@ -3,8 +3,8 @@
 
 use super::{Made, Recipe};
 use crate::{
-    Drand, Exclusion, Fault, Hash, Hex, Input, Label, Method, Opening, Secret, SigningKey, Source,
-    Title, closing, opening, result,
+    Drand, Exclusion, Fault, Hash, Hex, Input, Label, Method, Opening, PublicKey, Secret,
+    SigningKey, Source, Title, closing, opening, result,
 };
 
 /// One way to tamper with a draw.
@@ -259,6 +259,16 @@ tampers! {
         made.proof.entries.retain(|entry| entry.entrant != of || entry.number != 1);
         sign_log(recipe, made)?;
     };
+    "the shop's key fits everything" => OpeningChanged: |_, made| {
+        let mut neutral = [0; 32];
+        *neutral.first_mut()? = 1;
+        signed_by_nobody(made, PublicKey::of(neutral))?;
+    };
+    "the shop's key fits everything and is written otherwise" => OpeningChanged: |_, made| {
+        let mut neutral = [0xff; 32];
+        (*neutral.first_mut()?, *neutral.last_mut()?) = (0xee, 0x7f);
+        signed_by_nobody(made, PublicKey::of(neutral))?;
+    };
     "the shop signs a round that was known" => InputTooEarly: |recipe, made| {
         let known = Drand::after(recipe.plan.closes_at - 60);
         match &mut made.proof.source {
@@ -374,6 +384,18 @@ fn sign_opening(recipe: &Recipe, made: &mut Made) -> Option<()> {
     made.proof.opening.prizes = opening::hash_of(&made.proof.prizes);
     made.proof.closing.opening = made.proof.opening.hash();
     sign_closing(recipe, made)
+}
+
+/// With the neutral point as its key, nothing and the neutral point sign every statement.
+fn signed_by_nobody(made: &mut Made, key: PublicKey) -> Option<()> {
+    let mut signature = Hex([0; 64]);
+    *signature.0.first_mut()? = 1;
+    let proof = &mut made.proof;
+    (proof.opening.key, proof.opening.signature) = (key, signature);
+    (proof.closing.opening, proof.closing.signature) = (proof.opening.hash(), signature);
+    (proof.result.closing, proof.result.signature) = (proof.closing.hash(), signature);
+    proof.result.seed = proof.seed();
+    Some(())
 }
 
 fn sign_log(recipe: &Recipe, made: &mut Made) -> Option<()> {

@@ -97,7 +97,7 @@ fn draw(summary: &Summary) -> String {
         ));
     }
     text.push_str(&format!(
-        "\nchance: {}\nopening {}, closing {}, key {}: compare with what the shop published",
+        "\nchance: {}\ncompare with what the shop published:\n  opening {}\n  closing {}\n  key {}",
         summary.input,
         summary.opening,
         summary.closing,
