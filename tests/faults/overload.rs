@@ -112,7 +112,7 @@ async fn ten_times_too_many_are_served_soon_or_sent_away_at_once() {
     let place = ["--config".to_owned(), config.display().to_string()];
     let (shop, server) = Shop::open(folder, free_port(), &place);
     let (shop, at) = (Arc::new(shop), server.address());
-    let many = MANY.min(door::handles().saturating_sub(300)) as usize;
+    let many = usize::try_from(MANY.min(door::handles().saturating_sub(300))).unwrap();
     let data = shop.folder.path("regulars-data");
     let keys = counted(&data, "idempotency");
     let alone = crowd("alone", at, &shop, FEW, 1e6, Duration::from_secs(3)).await;
