@@ -187,6 +187,11 @@ kinds! {
     Delivery DeliveryId "dlv";
     Fact FactId "fct";
     KeptOperation KeptId "kop";
+    FlashSale FlashSaleId "fls";
+    /// What somebody took of a flash sale.
+    FlashClaim FlashClaimId "fcl";
+    /// A place on a flash sale's waiting list.
+    FlashPlace FlashPlaceId "fpl";
 }
 
 #[cfg(test)]

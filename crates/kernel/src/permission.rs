@@ -140,6 +140,11 @@ permissions! {
     ManageOrders "orders.manage" "orders:write" [Owner Operator AreaLead Manager Assistant];
     /// Give back what was paid online, and settle what does not add up with the provider.
     RefundPayments "payments.refund" "payments:refund" [Owner Operator AreaLead Manager];
+    ViewActivities "activities.view" "activities:read" [Owner Operator AreaLead Manager Assistant Host];
+    /// Plan, open, change and close what members take part in.
+    ManageActivities "activities.manage" "activities:write" [Owner Operator AreaLead Manager];
+    /// Take part for a member, as a program that they use.
+    ClaimForMembers "activities.claim" "activities:claim" [Owner Operator AreaLead Manager];
     ReadFeed "feed.read" "feed:read" [Owner Operator AreaLead Manager Host Moderator OpinionLeader];
     PostFeed "feed.post" "feed:write" [Owner Operator AreaLead Manager Host Moderator];
     ModerateFeed "feed.moderate" "feed:moderate" [Owner Operator AreaLead Manager Host Moderator];

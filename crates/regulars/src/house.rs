@@ -18,6 +18,7 @@ pub fn slices() -> Vec<Slice> {
         people::slices(),
         value::slices(),
         commerce::slices(),
+        play::slices(),
         reach::slices(),
         insight::slices(),
     ]

@@ -1,8 +1,10 @@
 //! Giving, redeeming, undoing, withdrawing.
 
 use ::store::Tx;
-use kernel::{GiftId, MemberId, PurchaseId, RedemptionId, Result, StaffId, StoreId, VoucherId};
-use ledger::{Account, Posting, Reversal};
+use kernel::{
+    GiftId, MemberId, PurchaseId, RedemptionId, Result, StaffId, StoreId, Time, VoucherId,
+};
+use ledger::{Account, Posting, Reversal, Transfer};
 use web::{Shop, shops};
 
 use super::{
@@ -12,7 +14,7 @@ use super::{
 };
 use crate::{
     bills, codes,
-    events::{GiftGiven, RedemptionUndone, VoucherRedeemed, VoucherWithdrawn},
+    events::{GiftGiven, RedemptionUndone, VoucherExpired, VoucherRedeemed, VoucherWithdrawn},
     gifts::{self, Gift, accounts},
     points, swaps,
 };
@@ -60,6 +62,52 @@ pub(crate) async fn give_from(
             error
         }
     })?;
+    store::insert(tx, std::slice::from_ref(&voucher)).await?;
+    tell(tx, gift, &voucher)?;
+    Ok(voucher)
+}
+
+/// How a voucher says that an activity gave it, which also looks after its end.
+pub const ACTIVITY: &str = "activity";
+
+/// A piece of an activity's pool.
+#[derive(Debug)]
+pub struct Held {
+    pub member: MemberId,
+    pub way: Way,
+    /// Where the piece lies.
+    pub pool: Account,
+    /// From this instant on it is too late to collect it.
+    pub until: Time,
+    /// What else moves in the same posting: what the activity's own limits are made of.
+    pub beside: Vec<Transfer>,
+}
+
+/// Gives a piece out of an activity's pool, whose limits are in `beside`; the gift's own limit per member
+/// counts it and does not refuse it. The ledger's refusal is the activity's to put into words.
+pub async fn give_held(tx: &mut Tx, gift: &Gift, held: Held) -> Result<Voucher> {
+    let (id, posting): (VoucherId, _) = (tx.id(), tx.id());
+    let voucher = Voucher {
+        id,
+        code: codes::new(&*tx.world().chance),
+        gift: gift.id,
+        member: held.member,
+        source: ACTIVITY.to_owned(),
+        state: State::Issued,
+        cost: gift.cost,
+        issued_at: tx.now(),
+        expires_at: Some(held.until),
+        ended_at: None,
+        way: Way { staff: held.way.staff.or(tx.actor().staff()), ..held.way },
+        posting,
+    };
+    let mut asked = Posting::new(posting, "gifts.given", &id);
+    // What the member may have is asked first: who has theirs is not told that it is sold out.
+    asked.transfers = held.beside;
+    let asked = asked
+        .transfer(accounts::allowance(held.member, gift.id, 0)?, accounts::claimed(gift.id)?, 1)
+        .transfer(held.pool, accounts::held(held.member, gift.id)?, 1);
+    ledger::post(tx, asked).await?;
     store::insert(tx, std::slice::from_ref(&voucher)).await?;
     tell(tx, gift, &voucher)?;
     Ok(voucher)
@@ -243,10 +291,38 @@ pub async fn withdraw(tx: &mut Tx, id: VoucherId) -> Result<Voucher> {
         State::Expired => return Err(model::Refusal::Expired.into()),
         State::Withdrawn => return Err(model::Refusal::Withdrawn.into()),
     }
+    turn_round(tx, &voucher, "vouchers.withdrawn").await?;
+    if [swaps::SOURCE, ACTIVITY].contains(&voucher.source.as_str()) {
+        points::unspend(tx, voucher.member, &id.to_string()).await?;
+    }
+    let now = tx.now();
+    store::set_state(tx, id, State::Withdrawn, Some(now)).await?;
+    tx.emit(&VoucherWithdrawn { voucher: id, gift: voucher.gift, member: voucher.member })?;
+    Ok(Voucher { state: State::Withdrawn, ended_at: Some(now), ..voucher })
+}
+
+/// Ends a voucher of an activity that nobody collected in time: the piece lies in the pool that it came
+/// from. `false` when it was collected or is over already. What was paid for it is the activity's matter.
+pub async fn lapse(tx: &mut Tx, id: VoucherId) -> Result<bool> {
+    let voucher = store::require(tx, tx.org(), id).await?;
+    if voucher.state != State::Issued {
+        return Ok(false);
+    }
+    turn_round(tx, &voucher, "vouchers.expired").await?;
+    let now = tx.now();
+    store::set_state(tx, id, State::Expired, Some(now)).await?;
+    let (gift, member) = (voucher.gift, voucher.member);
+    tx.emit(&VoucherExpired { voucher: id, gift, member, returned: true })?;
+    Ok(true)
+}
+
+/// The posting that gave it, turned round, wherever the member's accounts are by now.
+async fn turn_round(tx: &mut Tx, voucher: &Voucher, reason: &'static str) -> Result<()> {
+    let id = voucher.id;
     let reversal = Reversal {
         id: tx.id(),
         of: voucher.posting,
-        reason: "vouchers.withdrawn".into(),
+        reason: reason.into(),
         subject: id.to_string(),
     };
     let about = (voucher.gift, voucher.member);
@@ -258,11 +334,5 @@ pub async fn withdraw(tx: &mut Tx, id: VoucherId) -> Result<Voucher> {
     if let Some(elsewhere) = elsewhere {
         elsewhere.fetch_claim(tx).await?;
     }
-    if voucher.source == swaps::SOURCE {
-        points::unspend(tx, voucher.member, &id.to_string()).await?;
-    }
-    let now = tx.now();
-    store::set_state(tx, id, State::Withdrawn, Some(now)).await?;
-    tx.emit(&VoucherWithdrawn { voucher: id, gift: voucher.gift, member: voucher.member })?;
-    Ok(Voucher { state: State::Withdrawn, ended_at: Some(now), ..voucher })
+    Ok(())
 }

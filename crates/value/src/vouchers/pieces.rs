@@ -22,13 +22,17 @@ use crate::{
     bills::sentences::{self, Tongue},
     birthdays, codes,
     gifts::{self, Gift, Kind},
-    plans, swaps, tiers,
+    plans, swaps, tiers, vouchers,
 };
 
 /// "until 16 March", or that it stays good.
 pub fn until(lang: Lang, shop: &Shop, voucher: &Voucher) -> String {
     match voucher.expires_at {
         None => t!(lang, "vouchers-always"),
+        // What an activity holds ends within a day: the clock matters.
+        Some(end) if voucher.source == vouchers::ACTIVITY => {
+            t!(lang, "vouchers-held-until", time = format::date_time(lang, end, &shop.zone))
+        }
         Some(end) => {
             t!(lang, "vouchers-until", day = format::date(lang, end.last_day(&shop.zone)))
         }
@@ -52,6 +56,7 @@ fn over(lang: Lang, voucher: &Voucher, kind: Kind) -> String {
         (tiers::GIVEN, _) => t!(lang, "vouchers-over-tier"),
         (swaps::SOURCE, _) => t!(lang, "vouchers-over-points"),
         (plans::SOURCE, _) => t!(lang, "vouchers-over-plan"),
+        (vouchers::ACTIVITY, _) => t!(lang, "vouchers-over-activity"),
         (allowances::SOURCE, _) => t!(lang, "vouchers-over-allowance"),
         // A program of the shop's gave it, for whatever reason it had.
         ("api", Kind::Reward) => t!(lang, "vouchers-over-shop"),

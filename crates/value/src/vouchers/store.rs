@@ -158,7 +158,8 @@ pub(super) async fn overdue(
 ) -> Result<Vec<Voucher>> {
     let sql = format!(
         "SELECT {COLUMNS} FROM voucher
-         WHERE org = $1 AND state = 'issued' AND expires_at <= $2 ORDER BY expires_at LIMIT $3"
+         WHERE org = $1 AND state = 'issued' AND expires_at <= $2 AND source <> 'activity'
+         ORDER BY expires_at LIMIT $3"
     );
     db.rows(&sql, args![org, now, limit]).await?.iter().map(read).collect()
 }
@@ -173,6 +174,7 @@ pub(super) async fn ending(
     let sql = format!(
         "SELECT {COLUMNS} FROM voucher
          WHERE org = $1 AND state = 'issued' AND expires_at <= $2 AND ending_told = FALSE
+           AND source <> 'activity'
          ORDER BY expires_at LIMIT $3"
     );
     db.rows(&sql, args![org, before, limit]).await?.iter().map(read).collect()

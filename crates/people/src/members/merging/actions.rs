@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Rooms that have something of a member, in the order in which they are asked.
-pub const ROOMS: [&str; 3] = ["value", "commerce", "reach"];
+pub const ROOMS: [&str; 4] = ["value", "commerce", "play", "reach"];
 
 /// What merging would do, by doing it and taking it back.
 pub async fn look_ahead(db: &Db, scope: &Scope, ask: Ask) -> Result<Merged> {

@@ -1,0 +1,71 @@
+//! Flash sales: so many pieces of a gift at a moment, for nothing, for points, or with a price that the
+//! ticket carries to the till.
+//!
+//! Scheduling moves the pieces from the gift's shelf into a pool; a claim takes one out of it as a voucher
+//! that is held for a while, and what nobody collects in time goes back to the pool, points and all. When
+//! the pool is empty people stand in a waiting list, and a piece that comes back is offered to whoever
+//! waited longest, for a bounded time.
+//!
+//! Invariants: the pool never goes under zero and nobody passes their limit, because both are floors of
+//! one posting; while somebody waits, nobody else takes what comes back; what is shown as left is the
+//! pool's balance; a claim is good from the opening to the closing by the clock, whenever the job runs.
+//!
+//! Staff may buy as other members do: nothing here rests on chance, and first come is first served.
+//!
+//! Events: `flash_sales.scheduled`, `opened`, `changed`, `claimed`, `returned`, `awaited`, `offered`,
+//! `passed`, `closed`, `settled`. Follows: `vouchers.redeemed`, `redemption_undone`, `withdrawn`, and
+//! `members.erased`.
+//!
+//! Deliberately absent: a price before the sale (products keep no history of prices), payment online,
+//! unlocking by invitations.
+
+mod accounts;
+pub mod actions;
+mod asked;
+pub mod claims;
+mod copied;
+mod hearing;
+mod jobs;
+pub(crate) mod merging;
+pub mod model;
+mod store;
+pub mod waiting;
+
+#[cfg(test)]
+mod simulation;
+#[cfg(test)]
+mod tests;
+
+pub use actions::{change, check, close, create, open, schedule};
+pub use claims::{Claiming, Taken, claim};
+pub use model::{FlashSale, Refusal, Terms};
+
+use ::store::JobHandler;
+use kernel::{ids::Kind as _, kinds};
+use web::{Slice, names::Namer};
+
+use crate::activities;
+
+/// The job that looks at one sale: opens it, ends holds and offers, closes and settles it.
+pub const LOOK: &str = "flash_sales.look";
+
+pub fn slice() -> Slice {
+    Slice {
+        migrations: crate::MIGRATIONS,
+        namers: vec![Namer {
+            prefix: kinds::FlashSale::PREFIX,
+            look: |db, org, lang, ids| {
+                Box::pin(activities::store::names::<kinds::FlashSale>(db, org, lang, ids))
+            },
+        }],
+        register: |registry| {
+            registry.copies(copied::COPIES);
+            registry.job(LOOK, JobHandler::Turn(|tx, data| Box::pin(jobs::look(tx, data))));
+            registry.subscribe("flash_sales.vouchers", hearing::KINDS, hearing::voucher);
+            registry.subscribe("flash_sales.erased", &["members.erased"], hearing::erased);
+            registry.action("merge.play", |tx, data| Box::pin(merging::merge(tx, data)));
+        },
+        refusals: Refusal::ALL,
+        ..Slice::named("flash_sales")
+    }
+}

@@ -1,0 +1,171 @@
+//! A shop with something on, for tests: a store, a gift on the shelf, people with names, and the house's
+//! router.
+
+use std::time::Duration;
+
+use ::store::{
+    Engine, Registry, Tx,
+    testing::{Ground, ground},
+};
+use axum::{body::Body, http::Request};
+use http_body_util::BodyExt as _;
+use kernel::{
+    FlashSaleId, GiftId, MemberId, OrgId, Result, Role, Scope, StoreId, Time, scope::Remit,
+};
+use people::{members::NewMember, orgs, stores};
+use tower::ServiceExt as _;
+use utoipa::openapi::OpenApi;
+use value::{
+    bills::{self, Benefit, Whom},
+    gifts::{self, actions::NewGift},
+    words::Words,
+};
+use web::{App, Settings, Shop, Slice, sessions, shops};
+
+use crate::{
+    activities::{Limits, Plan},
+    flash_sales::{self, Claiming, FlashSale, Taken, Terms, actions::Draft},
+};
+
+fn slices() -> Vec<Slice> {
+    people::slices().into_iter().chain(value::slices()).chain(crate::slices()).collect()
+}
+
+pub struct Fair {
+    pub ground: Ground,
+    pub org: OrgId,
+    pub store: StoreId,
+    pub shop: Shop,
+    /// Fifty bags of it are on the shelf.
+    pub beans: GiftId,
+}
+
+impl Fair {
+    pub async fn open(engine: Engine) -> Self {
+        let mut migrations = [store::MIGRATIONS, ledger::MIGRATIONS, web::MIGRATIONS].concat();
+        let mut registry = Registry::default();
+        ledger::register(&mut registry);
+        for slice in slices() {
+            (slice.register)(&mut registry);
+            migrations.extend(slice.migrations);
+        }
+        migrations.sort_by_key(|migration| migration.name);
+        migrations.dedup_by_key(|migration| migration.name);
+        let ground = ground(engine, &migrations, registry).await;
+        let set_up = orgs::SetUp {
+            name: "Fresh".into(),
+            slug: Some("fresh".into()),
+            currency: "CNY".into(),
+            time_zone: "Asia/Shanghai".into(),
+            country: "CN".into(),
+            owner_name: "Mei".into(),
+            email: "mei@fresh.example".into(),
+            password: "corner shop 7".into(),
+            ..orgs::SetUp::default()
+        };
+        let (org, _) = orgs::set_up(&ground.db, set_up).await.unwrap();
+        let run = async |tx: &mut Tx| {
+            let store = stores::actions::open(tx, stores::NewStore::named("Riverside")).await?;
+            let new = NewGift { details: beans(), stock: 50, playbook_key: None };
+            Ok((store, gifts::create(tx, new).await?))
+        };
+        let (store, beans) = ground.db.write(&Scope::system(org), run).await.unwrap().value;
+        let shop = shops::require(&mut ground.db.read().await.unwrap(), org).await.unwrap();
+        Self { ground, org, store, shop, beans }
+    }
+    pub fn now(&self) -> Time {
+        self.ground.world.now()
+    }
+    pub fn pass(&self, minutes: u64) {
+        self.ground.clock.advance(Duration::from_secs(minutes * 60));
+    }
+    /// Everything that is due now is done.
+    pub async fn settle(&self) {
+        self.ground.db.settle().await.unwrap();
+    }
+    pub async fn turn<T: Send>(&self, run: impl AsyncFnOnce(&mut Tx) -> Result<T>) -> Result<T> {
+        self.ground.db.write(&Scope::system(self.org), run).await.map(|written| written.value)
+    }
+    pub async fn member(&self, name: &str) -> MemberId {
+        let new = NewMember { name: name.into(), ..NewMember::default() };
+        let new = new.from("counter").agreed("counter", &[]);
+        self.turn(async |tx| people::members::actions::add(tx, new).await).await.unwrap()
+    }
+    pub fn draft(&self, pieces: i64) -> Draft {
+        let plan = Plan {
+            name: Words { en: "Friday beans".into(), ..Words::default() },
+            whom: Whom::Members,
+            opens_at: self.now(),
+            closes_at: self.now().plus(Duration::from_secs(7200)),
+            cost: None,
+            limits: Limits { per_member: 1, per_day: None },
+            budget: None,
+        };
+        let terms = Terms { gift: self.beans, pieces, hold_minutes: 30, offer_minutes: 10 };
+        Draft { plan, terms }
+    }
+    /// An open sale of so many.
+    pub async fn sale(&self, pieces: i64, with: impl FnOnce(&mut Draft)) -> FlashSaleId {
+        let mut draft = self.draft(pieces);
+        with(&mut draft);
+        self.turn(async |tx| {
+            let id = flash_sales::create(tx, &self.shop, draft).await?;
+            flash_sales::open(tx, &self.shop, id).await?;
+            Ok(id)
+        })
+        .await
+        .unwrap()
+    }
+    pub async fn claim(&self, sale: FlashSaleId, member: MemberId) -> Result<Taken> {
+        let claiming = Claiming { sale, member, store: None, staff: None };
+        self.turn(async |tx| flash_sales::claim(tx, &self.shop, claiming).await).await
+    }
+    pub async fn read_sale(&self, id: FlashSaleId) -> FlashSale {
+        let mut db = self.ground.db.read().await.unwrap();
+        crate::activities::store::require(&mut db, self.org, id).await.unwrap()
+    }
+    /// What lies on the shelf.
+    pub async fn shelf(&self) -> i64 {
+        let key = gifts::accounts::stock(self.beans).unwrap().key;
+        let mut db = self.ground.db.read().await.unwrap();
+        ledger::balance_of(&mut db, self.org, &key).await.unwrap()
+    }
+    /// The books agree with themselves.
+    pub async fn audited(&self) {
+        let mut db = self.ground.db.read().await.unwrap();
+        let report = ledger::audit(&mut db, self.org, |_| ()).await.unwrap();
+        assert!(report.difference.is_none(), "{report:?}");
+    }
+}
+
+/// A bag of coffee beans.
+pub fn beans() -> gifts::Details {
+    gifts::Details {
+        kind: gifts::Kind::Reward,
+        name: Words { en: "Bag of beans".into(), ..Words::default() },
+        packing: Words::default(),
+        cost: 2000,
+        perceived: 4500,
+        per_member: 0,
+        valid_days: Some(14),
+        stores: Vec::new(),
+        returns: true,
+        series: None,
+        terms: bills::Terms::of(Benefit::Thing),
+    }
+}
+
+/// Runs bodies on every engine at hand.
+#[macro_export]
+macro_rules! on_each {
+    ($($(#[$meta:meta])* async fn $name:ident($fair:ident) $body:block)*) => {$(
+        $(#[$meta])*
+        #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+        async fn $name() {
+            for engine in ::store::testing::engines() {
+                let $fair = $crate::testing::Fair::open(engine).await;
+                $body
+            }
+        }
+    )*};
+}
