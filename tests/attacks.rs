@@ -72,6 +72,21 @@ impl Shop {
         self.program.makes("gifts", gift).await
     }
 
+    /// An open one of so many, and how many each member may have.
+    pub async fn flash_sale(&self, pieces: i64, each: i64, cost: Option<(&str, i64)>) -> String {
+        let gift = self.gift(pieces, 0).await;
+        // By the clock of whoever serves it.
+        let made = self.program.reads(&format!("gifts/{gift}")).await;
+        let now = kernel::Time::parse(made["created_at"].as_str().unwrap()).unwrap();
+        let cost = cost.map(|(program, points)| json!({ "program": program, "points": points }));
+        let sale = json!({ "name": { "en": "Mangoes at noon" }, "gift": gift, "pieces": pieces,
+            "opens_at": now.to_string(), "closes_at": now.plus_days(1).to_string(),
+            "cost": cost, "limits": { "per_member": each } });
+        let sale = self.program.makes("flash-sales", sale).await;
+        self.program.does(("POST", &format!("flash-sales/{sale}/opening")), json!({}), 201).await;
+        sale
+    }
+
     pub async fn product(&self, pieces: i64) -> String {
         let berries = json!({ "name": { "en": "Berries" }, "price": cny(500) });
         let product = self.program.makes("products", berries).await;
@@ -181,6 +196,37 @@ async fn gifts(shop: &Shop) -> Vec<Rush> {
             wins: 1,
             told: &["vouchers.already_redeemed"],
             then: Some((format!("vouchers/{voucher}"), "/state", json!("redeemed"))),
+        },
+    ]
+}
+
+async fn flash_sales(shop: &Shop) -> Vec<Rush> {
+    let (few, cheap) = (shop.flash_sale(6, 1, None).await, shop.points(50).await);
+    let each = shop.flash_sale(100, 3, None).await;
+    let bought = shop.flash_sale(100, 100, Some((&cheap, 15))).await;
+    let claims = |sale: &str| format!("flash-sales/{sale}/claims");
+    let by = |member: &str| json!({ "member": member });
+    vec![
+        Rush {
+            what: "the last of a flash sale",
+            asked: shop.each(&claims(&few), by),
+            wins: 6,
+            told: &["flash_sales.sold_out"],
+            then: Some((format!("flash-sales/{few}"), "/left", json!(0))),
+        },
+        Rush {
+            what: "three of a flash sale each",
+            asked: Shop::again(&claims(&each), &by(shop.first())),
+            wins: 3,
+            told: &["flash_sales.limit_reached"],
+            then: Some((format!("flash-sales/{each}"), "/figures/held", json!(3))),
+        },
+        Rush {
+            what: "points for a flash sale",
+            asked: Shop::again(&claims(&bought), &by(shop.first())),
+            wins: 3,
+            told: &["flash_sales.too_few_points"],
+            then: Some((format!("flash-sales/{bought}"), "/left", json!(97))),
         },
     ]
 }
@@ -338,6 +384,7 @@ async fn many_at_once_at_three_nodes_pass_no_limit_and_lose_nothing() {
 async fn everything(shop: &Shop) {
     let mut rushes = gifts(shop).await;
     rushes.extend(sales(shop).await);
+    rushes.extend(flash_sales(shop).await);
     rushes.extend(balances(shop).await);
     rushes.extend(places(shop).await);
     // One after the other, then the books; what each is about is nobody else's.

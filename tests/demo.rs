@@ -17,9 +17,13 @@ use crate::{
 };
 
 /// What must have happened within four weeks.
-const HAPPENED: [&str; 27] = [
+const HAPPENED: [&str; 31] = [
     "allowances.given",
     "feed.posted",
+    "flash_sales.claimed",
+    "flash_sales.offered",
+    "flash_sales.returned",
+    "flash_sales.settled",
     "gifts.created",
     "gifts.given",
     "gifts.restocked",

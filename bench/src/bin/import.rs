@@ -202,6 +202,7 @@ async fn shop_in(folder: &Path) -> anyhow::Result<(Db, Scope)> {
         country: "CN".into(),
         lang: Lang::En,
         accent: "1e7c3c".into(),
+        playing: false,
         created_at: begin,
     };
     db.write(&scope, async |tx| {

@@ -62,6 +62,7 @@ async fn market(engine: Engine) -> Market {
         country: "CN".into(),
         lang: Lang::En,
         accent: "1e7c3c".into(),
+        playing: false,
         created_at: MORNING,
     };
     ground.db.write(&scope, async |tx| shops::insert(tx, &shop).await).await.unwrap();

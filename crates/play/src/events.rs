@@ -18,7 +18,11 @@ events! {
     FlashSaleScheduled "flash_sales.scheduled" {
         sale: FlashSaleId, gift: GiftId, pieces: i64, opens_at: Time, closes_at: Time,
     }
-    FlashSaleOpened "flash_sales.opened" { sale: FlashSaleId, left: i64 }
+    FlashSaleOpened "flash_sales.opened" {
+        sale: FlashSaleId, left: i64,
+        /// By hand, before its hour: open pages cannot know.
+        early: bool,
+    }
     /// What was left went back to the shelf.
     FlashSaleClosed "flash_sales.closed" { sale: FlashSaleId, returned: i64 }
     /// Everything that was taken was collected or went back.

@@ -17,6 +17,7 @@ use crate::{
     engine::Engine,
     hosting,
     orders::{self, Placed},
+    sales::Sales,
 };
 
 /// How long the history is.
@@ -130,6 +131,8 @@ pub async fn make(
         town.live(&engine, &posts, (morning, today)).await?;
         db.settle().await?;
     }
+    town.sales.today(&engine, &town.crowd).await?;
+    db.settle().await?;
     let link = chain.link(chain.series.len() - 1, 0, "till").map(|link| link.code.clone());
     Ok(Demo {
         slug: chain::SLUG.into(),
@@ -169,6 +172,10 @@ enum Happens {
     Miss,
     /// Those who come often get another.
     Thank,
+    /// A flash sale opens, and is over in a minute.
+    Rush,
+    /// What was taken of it is collected.
+    Collect,
 }
 
 /// What happens, minute by minute, and in one minute in the order in which it was planned.
@@ -190,6 +197,7 @@ impl Plan {
 struct Town {
     crowd: Vec<Person>,
     due: Vec<orders::Due>,
+    sales: Sales,
 }
 
 impl Town {
@@ -230,6 +238,8 @@ impl Town {
                 }
                 Happens::Miss => engine.miss(&self.crowd).await?,
                 Happens::Thank => engine.thank(&self.crowd).await?,
+                Happens::Rush => self.sales.friday(engine, &self.crowd).await?,
+                Happens::Collect => self.sales.collect(engine).await?,
             }
         }
         let evening = at(morning, 21, 30);
@@ -282,7 +292,11 @@ impl Town {
                 plan.add(6 * 60 + 40, Happens::Delivery);
                 plan.add(10 * 60 + 15, Happens::Miss);
             }
-            Weekday::Friday => plan.add(9 * 60 + 30, Happens::Thank),
+            Weekday::Friday => {
+                plan.add(9 * 60 + 30, Happens::Thank);
+                plan.add(17 * 60, Happens::Rush);
+                plan.add(18 * 60 + 40, Happens::Collect);
+            }
             _ => {}
         }
         let fresh = engine.chain.series.len().saturating_sub(1);

@@ -18,3 +18,4 @@ mod engine;
 mod hosting;
 mod orders;
 mod promises;
+mod sales;

@@ -65,6 +65,7 @@ impl Market {
             country: "CN".into(),
             lang: Lang::En,
             accent: "1e7c3c".into(),
+            playing: false,
             created_at: market.ground.world.now(),
         };
         market.turn(async |tx| shops::insert(tx, &shop).await).await.unwrap();

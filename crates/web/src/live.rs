@@ -8,7 +8,11 @@ use axum::response::{
 };
 use futures::{Stream, StreamExt as _, stream};
 use kernel::OrgId;
-use store::{EventRow, listener::Heard};
+use store::{
+    EventRow,
+    listener::{Heard, Listener},
+};
+use tokio::time::{Instant, timeout_at};
 
 use crate::app::App;
 
@@ -35,6 +39,51 @@ where
         }
     });
     respond(messages.map(Ok).take_until(Box::pin(app.ended())))
+}
+
+/// As [`follow`], for a number that changes often: what `pick` last found, at most once in `pause`. The first
+/// is told at once.
+pub fn follow_calmly<F>(app: &App, org: OrgId, pause: Duration, pick: F) -> Response
+where
+    F: Fn(&[EventRow]) -> Option<String> + Send + Sync + 'static,
+{
+    let calm = Calm { listener: app.db().listen(org), pick, pause, free_at: None };
+    let messages = stream::unfold(calm, |mut calm| async move {
+        let message = calm.next().await?;
+        Some((message, calm))
+    });
+    respond(messages.map(Ok).take_until(Box::pin(app.ended())))
+}
+
+struct Calm<F> {
+    listener: Listener,
+    pick: F,
+    pause: Duration,
+    /// From then on the next may be told.
+    free_at: Option<Instant>,
+}
+
+impl<F: Fn(&[EventRow]) -> Option<String>> Calm<F> {
+    async fn next(&mut self) -> Option<Event> {
+        let mut latest = None;
+        loop {
+            let heard = match (&latest, self.free_at) {
+                (Some(_), Some(free_at)) => timeout_at(free_at, self.listener.next()).await,
+                (Some(_), None) => break,
+                (None, _) => Ok(self.listener.next().await),
+            };
+            match heard {
+                // The pause is over, and something is to be told.
+                Err(_) => break,
+                Ok(heard) => match heard? {
+                    Heard::Events(events) => latest = (self.pick)(&events).or(latest),
+                    Heard::Gap => latest = Some(String::new()),
+                },
+            }
+        }
+        self.free_at = Some(Instant::now() + self.pause);
+        latest.map(|text| told(&text))
+    }
 }
 
 /// The new inside itself, or the word that there is one: an event without data is none to a browser.

@@ -24,6 +24,8 @@ pub enum Place {
     /// A member's page of one order, and the console's; the subject is the order.
     OrderPhone,
     OrderPage,
+    /// The counter's page of whoever stands there; the subject is the member.
+    CounterDesk,
     /// The counter's page of a return, in place of what the till pays out; the subject is the purchase.
     ReturnMoney,
     /// The page right after joining; the subject is the membership.

@@ -21,7 +21,16 @@ pub struct Shop {
     pub lang: Lang,
     /// Six hexadecimal digits.
     pub accent: String,
+    /// Whether something is on, or announced, that members can take part in.
+    pub playing: bool,
     pub created_at: Time,
+}
+
+/// What [`Shop::playing`] is set to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Playing {
+    Something,
+    Nothing,
 }
 
 /// Paths that no brand may take.
@@ -84,12 +93,14 @@ impl Shop {
             country: row.get("country")?,
             lang: Lang::from_str(&row.get::<String>("lang")?).unwrap_or_default(),
             accent: row.get("accent")?,
+            playing: row.get("playing")?,
             created_at: row.get("created_at")?,
         })
     }
 }
 
-const COLUMNS: &str = "org, slug, name, currency, time_zone, country, lang, accent, created_at";
+const COLUMNS: &str = "org, slug, name, currency, time_zone, country, lang, accent, playing, \
+    created_at";
 
 pub async fn find(db: &mut impl Read, org: OrgId) -> Result<Option<Shop>> {
     let sql = format!("SELECT {COLUMNS} FROM org WHERE org = $1");
@@ -142,6 +153,17 @@ pub async fn update(tx: &mut Tx, shop: &Shop) -> Result<()> {
              WHERE org = $1"
         ),
         args![shop.org, &shop.name, shop.zone_name(), &shop.country, shop.lang.tag(), &shop.accent],
+    )
+    .await
+    .map(drop)
+}
+
+/// Notes whether something is on: every member's page asks.
+pub async fn set_playing(tx: &mut Tx, playing: Playing) -> Result<()> {
+    let (org, something) = (tx.org(), playing == Playing::Something);
+    tx.run(
+        sql!("UPDATE org SET playing = $2 WHERE org = $1 AND playing <> $2"),
+        args![org, something],
     )
     .await
     .map(drop)

@@ -260,6 +260,7 @@ impl Guest {
     pub fn frame(&self, title: impl Into<String>) -> Frame {
         let mut frame = self.ask.frame_in(&self.shop).titled(title);
         frame.base = self.shop.href("");
+        frame.playing = self.shop.playing;
         frame
     }
     /// Where this device's tries are counted: its session, else its address.

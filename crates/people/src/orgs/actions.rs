@@ -83,6 +83,7 @@ async fn add_shop(tx: &mut Tx, checked: &Checked, lang: Lang) -> Result<Shop> {
         country: checked.country.clone(),
         lang,
         accent: checked.accent.clone(),
+        playing: false,
         created_at: tx.now(),
     };
     shops::insert(tx, &shop).await.map_err(|error| {

@@ -99,7 +99,7 @@ impl Plan {
             fields.push(FieldError::new("name", "required"));
         }
         if self.closes_at <= self.opens_at {
-            fields.push(FieldError::new("closes_at", "date_before_from"));
+            fields.push(FieldError::new("closes_at", "closes_before"));
         } else if self.closes_at.since(self.opens_at) > LONGEST {
             fields.push(FieldError::new("closes_at", "activity_too_long").with("days", 92));
         }

@@ -1,13 +1,15 @@
 //! Whether a member may take part.
 
-use ::store::Read;
+use ::store::{Read, Tx};
 use kernel::{MemberId, Result, Time};
 use people::memberships;
 use value::{
     bills::{Buyer, Whom},
     tiers,
 };
-use web::Shop;
+use web::{Shop, shops};
+
+use super::store;
 
 /// Whether somebody is one of those that an activity is for.
 pub async fn is_for(
@@ -27,4 +29,13 @@ pub async fn is_for(
         }
     }
     Ok(whom.is(&buyer))
+}
+
+/// Members see that something is on, or that nothing is any more.
+pub async fn note_playing(tx: &mut Tx) -> Result<()> {
+    let playing = match store::anything(tx).await? {
+        true => shops::Playing::Something,
+        false => shops::Playing::Nothing,
+    };
+    shops::set_playing(tx, playing).await
 }

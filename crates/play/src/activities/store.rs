@@ -64,6 +64,14 @@ pub async fn told<S: Sort>(db: &mut impl Read, org: OrgId) -> Result<Vec<Activit
     db.rows(&sql, args![org, S::WORD]).await?.iter().map(read).collect()
 }
 
+/// Whether anything is announced or open, of whatever kind.
+pub(super) async fn anything(tx: &mut Tx) -> Result<bool> {
+    let org = tx.org();
+    let sql =
+        sql!("SELECT id FROM activity WHERE org = $1 AND state IN ('scheduled', 'open') LIMIT 1");
+    Ok(tx.row(sql, args![org]).await?.is_some())
+}
+
 pub async fn insert<S: Sort>(tx: &mut Tx, activity: &Activity<S>) -> Result<()> {
     let org = tx.org();
     tx.run(

@@ -70,7 +70,7 @@ fn a_plan_within_its_bounds_is_taken_and_others_are_named() {
     let cases: [Case; 10] = [
         ("as it is", |_| (), &[]),
         ("no name", |p| p.name = Words::default(), &[("name", "required")]),
-        ("never open", |p| p.closes_at = p.opens_at, &[("closes_at", "date_before_from")]),
+        ("never open", |p| p.closes_at = p.opens_at, &[("closes_at", "closes_before")]),
         (
             "open for a season and a day",
             |p| p.closes_at = p.opens_at.plus_days(93),

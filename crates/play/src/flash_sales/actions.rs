@@ -18,7 +18,7 @@ use super::{
     store,
 };
 use crate::{
-    activities::{self, Life, Plan, model::reason},
+    activities::{self, Life, Plan, model::reason, reading::note_playing},
     events::{FlashSaleChanged, FlashSaleClosed, FlashSaleOpened, FlashSaleScheduled},
 };
 
@@ -233,6 +233,7 @@ pub async fn schedule(tx: &mut Tx, shop: &Shop, id: FlashSaleId) -> Result<Flash
     let mut sale = FlashSale { life: Life::Scheduled, ..was.clone() };
     fill(tx, &sale, sale.terms.pieces).await?;
     keep_change(tx, (&was, &sale), None).await?;
+    note_playing(tx).await?;
     tx.emit(&FlashSaleScheduled {
         sale: id,
         gift: sale.terms.gift,
@@ -254,18 +255,26 @@ pub async fn open(tx: &mut Tx, shop: &Shop, id: FlashSaleId) -> Result<FlashSale
     };
     let mut sale = was.clone();
     sale.plan.opens_at = sale.plan.opens_at.min(tx.now());
-    begin(tx, &mut sale).await?;
+    let early = was.plan.opens_at > tx.now();
+    begin(tx, &mut sale, if early { Opened::Early } else { Opened::OnTime }).await?;
     trail::note(tx, "flash_sales.opened", id, &Noted::of(&was), &Noted::of(&sale)).await?;
     jobs::plan_next(tx, &mut sale).await?;
     Ok(sale)
 }
 
+/// Whether it opened at the hour that people were told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Opened {
+    OnTime,
+    Early,
+}
+
 /// From now on it is open.
-pub(super) async fn begin(tx: &mut Tx, sale: &mut FlashSale) -> Result<()> {
+pub(super) async fn begin(tx: &mut Tx, sale: &mut FlashSale, opened: Opened) -> Result<()> {
     sale.life = Life::Open;
     activities::store::update(tx, sale).await?;
     let left = left(tx, sale).await?;
-    tx.emit(&FlashSaleOpened { sale: sale.id, left })
+    tx.emit(&FlashSaleOpened { sale: sale.id, left, early: opened == Opened::Early })
 }
 
 /// Closes it before its time, with the reason. What was taken stays good.
@@ -289,6 +298,7 @@ pub(super) async fn end(tx: &mut Tx, sale: &mut FlashSale) -> Result<()> {
     let returned = clear(tx, sale).await?;
     sale.life = Life::Closed;
     activities::store::update(tx, sale).await?;
+    note_playing(tx).await?;
     tx.emit(&FlashSaleClosed { sale: sale.id, returned })
 }
 

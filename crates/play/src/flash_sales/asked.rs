@@ -2,7 +2,11 @@
 
 use ::store::Read;
 use kernel::{FlashSaleId, MemberId, OrgId, Result, Time};
-use value::gifts::{self, Gift};
+use value::{
+    gifts::{self, Gift},
+    points,
+    words::Words,
+};
 use web::Shop;
 
 use super::{
@@ -19,13 +23,24 @@ pub struct Shown {
     pub gift: Gift,
     /// In the pool.
     pub left: i64,
+    /// What the points that it costs are called.
+    pub unit: Words,
 }
 
 pub async fn shown(db: &mut impl Read, org: OrgId, sale: FlashSale) -> Result<Shown> {
     let gift = gifts::require(db, org, sale.terms.gift).await?;
     let pool = accounts::pool(sale.id, gift.id)?;
     let left = ledger::balance_of(db, org, &pool.key).await?;
-    Ok(Shown { sale, gift, left })
+    let unit = unit(db, org, &sale).await?;
+    Ok(Shown { sale, gift, left, unit })
+}
+
+/// What the points that it costs are called; nothing when it costs none.
+pub async fn unit(db: &mut impl Read, org: OrgId, sale: &FlashSale) -> Result<Words> {
+    match sale.plan.cost {
+        Some(cost) => points::unit_of(db, org, cost.program).await,
+        None => Ok(Words::default()),
+    }
 }
 
 pub async fn require(db: &mut impl Read, org: OrgId, id: FlashSaleId) -> Result<Shown> {
@@ -73,4 +88,9 @@ pub async fn mine(
         before,
         anybody_waits: store::queue(db, org, sale.id, member).await?.anybody,
     })
+}
+
+/// The lists in which somebody stands.
+pub async fn places(db: &mut impl Read, org: OrgId, member: MemberId) -> Result<Vec<Place>> {
+    store::places_of(db, org, member).await
 }

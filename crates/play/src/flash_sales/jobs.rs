@@ -34,7 +34,7 @@ pub async fn look(tx: &mut Tx, data: Json) -> Result<()> {
 async fn pass(tx: &mut Tx, sale: &mut FlashSale) -> Result<()> {
     let now = tx.now();
     if sale.life == Life::Scheduled && sale.plan.opens_at <= now {
-        actions::begin(tx, sale).await?;
+        actions::begin(tx, sale, actions::Opened::OnTime).await?;
     }
     end_offers(tx, sale).await?;
     for claim in store::overdue(tx, tx.org(), (sale.id, now), CHUNK).await? {

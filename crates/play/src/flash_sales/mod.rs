@@ -21,14 +21,23 @@
 
 mod accounts;
 pub mod actions;
+mod api;
+mod api_claims;
 mod asked;
 pub mod claims;
+mod console;
+mod console_view;
 mod copied;
+mod counter;
+mod csv;
+mod form;
 mod hearing;
 mod jobs;
 pub(crate) mod merging;
 pub mod model;
+mod phone;
 mod store;
+mod view;
 pub mod waiting;
 
 #[cfg(test)]
@@ -41,8 +50,8 @@ pub use claims::{Claiming, Taken, claim};
 pub use model::{FlashSale, Refusal, Terms};
 
 use ::store::JobHandler;
-use kernel::{ids::Kind as _, kinds};
-use web::{Slice, names::Namer};
+use kernel::{Permission as _, ids::Kind as _, kinds, permission::ViewActivities};
+use web::{Nav, Piece, Place, Routes, Slice, kit::Stage, names::Namer, t};
 
 use crate::activities;
 
@@ -50,8 +59,24 @@ use crate::activities;
 pub const LOOK: &str = "flash_sales.look";
 
 pub fn slice() -> Slice {
+    let piece = |place, order, draw| Piece { place, order, draw };
     Slice {
         migrations: crate::MIGRATIONS,
+        routes: counter::routes(console::routes(phone::routes(Routes::new()))),
+        nav: vec![Nav {
+            stage: Stage::Play,
+            order: 10,
+            href: "/console/flash-sales",
+            permission: ViewActivities::NAME,
+            label: |lang| t!(lang, "flash_sales-nav"),
+        }],
+        pieces: vec![
+            piece(Place::Home, 12, |app, viewer| Box::pin(phone::offered(app, viewer))),
+            piece(Place::Home, 14, |app, viewer| Box::pin(phone::piece(app, viewer))),
+            piece(Place::CounterDesk, 30, |app, viewer| Box::pin(counter::way(app, viewer))),
+            piece(Place::Welcome, 20, |app, viewer| Box::pin(phone::piece(app, viewer))),
+        ],
+        api: api::routes().merge(api_claims::routes()),
         namers: vec![Namer {
             prefix: kinds::FlashSale::PREFIX,
             look: |db, org, lang, ids| {

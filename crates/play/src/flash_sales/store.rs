@@ -81,7 +81,12 @@ pub(super) async fn set_fate(tx: &mut Tx, id: FlashClaimId, fate: Fate) -> Resul
     .map(drop)
 }
 
-pub async fn claim(db: &mut impl Read, org: OrgId, id: FlashClaimId) -> Result<Option<Claim>> {
+#[cfg(test)]
+pub(super) async fn claim(
+    db: &mut impl Read,
+    org: OrgId,
+    id: FlashClaimId,
+) -> Result<Option<Claim>> {
     let sql = format!("SELECT {CLAIM} FROM flash_claim WHERE org = $1 AND id = $2");
     db.row(&sql, args![org, id]).await?.as_ref().map(read_claim).transpose()
 }

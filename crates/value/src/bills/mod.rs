@@ -23,7 +23,7 @@ pub mod sentences;
 pub mod share;
 mod store;
 pub mod terms;
-pub(crate) mod terms_form;
+pub mod terms_form;
 mod whom;
 
 #[cfg(test)]

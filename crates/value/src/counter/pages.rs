@@ -6,9 +6,9 @@ use maud::{Markup, html};
 use people::members;
 use serde::Deserialize;
 use web::{
-    App, Input, Reply, Routes,
+    App, Input, Place, Reply, Routes, Viewer,
     kit::{Form, layout},
-    reply, t,
+    pieces, reply, t,
 };
 
 use crate::codes;
@@ -34,19 +34,21 @@ struct Asked {
 
 async fn show(State(app): State<App>, till: Till, Query(asked): Query<Asked>) -> Reply {
     let lang = till.lang();
-    let mut db = app.db().read().await?;
-    let found = find(&mut db, &till.shop, &asked.q, app.now()).await?;
+    let found = find(&mut app.db().read().await?, &till.shop, &asked.q, app.now()).await?;
     if matches!(found, Found::Nobody)
         && let Some(code) = codes::read(&asked.q)
     {
-        drop(db);
         for finder in app.codes() {
             if let Some(to) = (finder.look)(&app, till.shop.org, &code).await? {
                 return Ok(reply::see_other(&to));
             }
         }
-        db = app.db().read().await?;
     }
+    let more = match &found {
+        Found::One(member, _) => more(&app, &till, member.id).await?,
+        _ => Vec::new(),
+    };
+    let mut db = app.db().read().await?;
     let main = match &found {
         Found::Nothing => view::waiting(lang),
         Found::Nobody => view::nobody(lang),
@@ -62,13 +64,27 @@ async fn show(State(app): State<App>, till: Till, Query(asked): Query<Asked>) ->
                 desk(&mut db, &till.shop, (till.store, till.staff), (**member).clone(), app.now())
                     .await?;
             let scanned = scanned.map(|id| id.to_string());
-            view::desk(&till.shop, &Form::new(lang), &marks(&app, &till), &desk, scanned.as_deref())
+            let marks = marks(&app, &till);
+            let desk = (&desk, more.as_slice());
+            view::desk(&till.shop, &Form::new(lang), &marks, desk, scanned.as_deref())
         }
     };
     drop(db);
     // The page of a person has the field in its own place.
     let typed = (!matches!(found, Found::One(..))).then_some(asked.q.as_str());
     reply::page(around(&app, &till, typed, &main).await?)
+}
+
+/// What other rooms have to do with whoever stands there.
+async fn more(app: &App, till: &Till, member: MemberId) -> Result<Vec<Markup>> {
+    let viewer = Viewer {
+        shop: till.shop.clone(),
+        lang: till.lang(),
+        scope: till.scope.clone(),
+        role: Some(till.role),
+        subject: Some(member.uuid()),
+    };
+    pieces::draw(app, Place::CounterDesk, &viewer).await
 }
 
 fn marks(app: &App, till: &Till) -> Marks {
@@ -158,7 +174,8 @@ async fn again(app: &App, till: &Till, input: &Input, fields: Fields) -> Reply {
     let desk = desk(&mut db, &till.shop, (till.store, till.staff), member, app.now()).await?;
     drop(db);
     let form = input.again(till.lang(), fields);
-    let main = view::desk(&till.shop, &form, &marks(app, till), &desk, None);
+    let more = more(app, till, desk.member.id).await?;
+    let main = view::desk(&till.shop, &form, &marks(app, till), (&desk, &more), None);
     reply::wrong(around(app, till, None, &main).await?)
         .map(axum::response::IntoResponse::into_response)
 }

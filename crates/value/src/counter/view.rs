@@ -90,7 +90,13 @@ pub struct Marks {
 }
 
 /// The field, the person, what they have and what applies; beside them the one button.
-pub fn desk(shop: &Shop, form: &Form, marks: &Marks, desk: &Desk, scanned: Option<&str>) -> Markup {
+pub fn desk(
+    shop: &Shop,
+    form: &Form,
+    marks: &Marks,
+    (desk, more): (&Desk, &[Markup]),
+    scanned: Option<&str>,
+) -> Markup {
     let lang = form.lang;
     let applies = desk
         .tickets
@@ -119,6 +125,7 @@ pub fn desk(shop: &Shop, form: &Form, marks: &Marks, desk: &Desk, scanned: Optio
                 }
                 @if let Some(day) = desk.plan_ends { p.hint { (t!(lang, "plans-ends-on", day = format::date(lang, day))) } }
                 @if desk.plans == gifts::State::Open { (Button::link(plans::way(&desk.member), t!(lang, "plans-way"))) }
+                @for piece in more { (piece) }
                 @if desk.top_ups == gifts::State::Open {
                     (Button::link(top_ups::of(&desk.member), t!(lang, "wallets-top-up")))
                 }

@@ -20,7 +20,8 @@ use crate::{
 
 /// A rule in the form.
 pub fn filled(lang: Lang, shop: &Shop, rule: &Rule) -> Form {
-    let mut values = vec![("whom".to_owned(), rule.whom.word().to_owned())];
+    let mut values = Vec::new();
+    fill_whom(&mut values, &rule.whom);
     for one in Lang::ALL {
         values.push((name_of(one).to_owned(), rule.name.of(one).to_owned()));
     }
@@ -31,14 +32,20 @@ pub fn filled(lang: Lang, shop: &Shop, rule: &Rule) -> Form {
     };
     put("hours.from", clock(rule.hours.from));
     put("hours.until", clock(rule.hours.until));
-    match &rule.whom {
+    rule.stores.iter().for_each(|id| put("stores", id.to_string()));
+    Form::filled(lang, values)
+}
+
+/// For whom it is, as [`whom`] shows it.
+pub fn fill_whom(values: &mut Vec<(String, String)>, whom: &Whom) {
+    let mut put = |name: &str, value: String| values.push((name.to_owned(), value));
+    put("whom", whom.word().to_owned());
+    match whom {
         Whom::Members => {}
         Whom::Tiers { tiers } => tiers.iter().for_each(|id| put("whom.tiers", id.to_string())),
         Whom::Groups { groups } => groups.iter().for_each(|id| put("whom.groups", id.to_string())),
         Whom::Series { series } => series.iter().for_each(|id| put("whom.series", id.to_string())),
     }
-    rule.stores.iter().for_each(|id| put("stores", id.to_string()));
-    Form::filled(lang, values)
 }
 
 /// What a new rule begins with.
@@ -90,7 +97,7 @@ fn hours(form: &Form) -> Markup {
 }
 
 /// For whom: the list of the chosen kind is what counts.
-fn whom(form: &Form, offers: &Offers) -> Markup {
+pub fn whom(form: &Form, offers: &Offers) -> Markup {
     let lang = form.lang;
     let tiers = offers.tiers.iter().map(|(id, name)| (id.to_string(), name.say(lang).to_owned()));
     let series = offers.series.iter().map(|one| (one.id.to_string(), one.name.clone()));
@@ -179,7 +186,8 @@ pub fn read(typed: &Typed, shop: &Shop, offers: &Offers) -> Result<Rule> {
     }
 }
 
-fn read_whom(typed: &Typed, offers: &Offers, fields: &mut Fields) -> Whom {
+/// What was chosen in [`whom`].
+pub fn read_whom(typed: &Typed, offers: &Offers, fields: &mut Fields) -> Whom {
     match (typed.text)("whom").as_str() {
         "" | "members" => Whom::Members,
         "tiers" => {

@@ -26,8 +26,10 @@ mod view;
 #[cfg(test)]
 mod tests;
 
+pub use asked::{Offers, offers};
+pub use form::{fill_whom, read_whom, sent, whom as whom_fields};
 pub use model::{PriceRule, Refusal, Rule};
-pub use sentences::{promise, said};
+pub use sentences::{promise, said, whom as whom_said};
 pub(crate) use standing::buyer;
 pub use standing::{Asked, PriceList};
 pub(crate) use store::{open, take, taken_with, withdraw};

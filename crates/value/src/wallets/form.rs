@@ -198,6 +198,7 @@ mod tests {
             country: "CN".into(),
             lang: Lang::En,
             accent: "1e7c3c".into(),
+            playing: false,
             created_at: Time::default(),
         }
     }

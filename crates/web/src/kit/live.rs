@@ -1,5 +1,6 @@
 //! The custom elements of `assets/app`, as maud functions. Each is something plain without scripts.
 
+use kernel::Time;
 use maud::{Markup, Render, html};
 
 /// A part of the page that stays fresh: server-sent events from `src` either carry the new inside
@@ -11,6 +12,17 @@ pub fn region(src: &str, fragment: &str, inside: impl Render) -> Markup {
 /// A number that rolls to its value when it changes.
 pub fn count(value: &str) -> Markup {
     html! { count-up.num { (value) } }
+}
+
+/// Counts down to an instant on the server's clock, of which the page brings the time. Before that, and without
+/// scripts, it says `text`; then it is gone, and the element with the id `then` is there.
+pub fn countdown((now, at): (Time, Time), text: &str, then: &str) -> Markup {
+    let millis = |time: Time| time.micros() / 1000;
+    html! {
+        count-down role="timer" data-now=(millis(now)) data-at=(millis(at)) data-then=(then) {
+            span { (text) } " " b.num {}
+        }
+    }
 }
 
 /// Text with a button that copies it.

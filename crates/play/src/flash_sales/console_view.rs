@@ -1,0 +1,419 @@
+//! What the console shows of sales.
+
+use std::collections::HashMap;
+
+use ::store::Read;
+use kernel::{
+    Fields, FlashSaleId, Lang, MemberId, OrgId, Permission as _, Result, Time,
+    permission::{ManageActivities, ViewMembers},
+};
+use maud::{Markup, html};
+use people::members;
+use value::{bills::sentences::Tongue, prices};
+use web::{
+    Shop, Staff,
+    kit::{
+        Form, List, Tab, Tone, format, icons, layout,
+        live::{self, phone_preview},
+        parts::{self, Button, Confirm, Empty, Figure, Head, Item, card, chip, facts, rows},
+        tables::{Column, Row, Table},
+        words,
+    },
+    t,
+};
+
+use super::{
+    actions::Draft,
+    asked::Shown,
+    form::{self, Made, Why},
+    model::{Claim, Fate, Figures, FlashSale, Forecast},
+    view,
+};
+use crate::activities::{Life, Phase};
+
+const PATH: &str = "/console/flash-sales";
+
+pub fn list(
+    staff: &Staff<impl Sized>,
+    list: &List,
+    sales: &[(Shown, Figures)],
+    now: Time,
+) -> Markup {
+    let (lang, shop) = (staff.lang(), &staff.shop);
+    let row = |(shown, figures): &(Shown, Figures)| {
+        let sale = &shown.sale;
+        let row = Row::new()
+            .href(format!("{PATH}/{}", sale.id))
+            .cell(sale.plan.name.say(lang))
+            .cell(state(lang, sale, now))
+            .cell(format::date_time(lang, sale.plan.opens_at, &shop.zone))
+            .cell(format::number(lang, sale.terms.pieces))
+            .cell(format::number(lang, figures.claimed()))
+            .cell(format::number(lang, figures.collected));
+        if sale.life == Life::Settled { row.faint() } else { row }
+    };
+    let mine = staff.role.may(ManageActivities::NAME);
+    let new = format!("{PATH}/new");
+    let empty =
+        Empty::new(icons::PLAY, t!(lang, "flash_sales-none"), t!(lang, "flash_sales-none-why"))
+            .action_for::<ManageActivities>(
+            staff.role,
+            new.clone(),
+            t!(lang, "flash_sales-make-first"),
+        );
+    let table = Table::new(list, t!(lang, "flash_sales-title"))
+        .columns([
+            Column::new("name", t!(lang, "flash_sales-name")),
+            Column::new("state", t!(lang, "flash_sales-state")),
+            Column::new("opens", t!(lang, "flash_sales-opens")),
+            Column::new("pieces", t!(lang, "flash_sales-pieces")).number(),
+            Column::new("claimed", t!(lang, "flash_sales-claimed")).number(),
+            Column::new("collected", t!(lang, "flash_sales-collected")).number(),
+        ])
+        .rows(sales.iter().map(row))
+        .filter()
+        .empty(empty);
+    let on = sales.iter().filter(|(shown, _)| shown.sale.phase(now) == Phase::On).count();
+    html! {
+        (Head::new(t!(lang, "flash_sales-title")).note(t!(lang, "flash_sales-lead", on = on))
+            .aside(html! { @if mine && !sales.is_empty() { (Button::primary(t!(lang, "flash_sales-make")).href(new)) } }))
+        (table)
+    }
+}
+
+fn state(lang: Lang, sale: &FlashSale, now: Time) -> Markup {
+    let (tone, word) = match (sale.life, sale.phase(now)) {
+        (Life::Draft, _) => (Tone::Plain, t!(lang, "flash_sales-state-draft")),
+        (Life::Checked, _) => (Tone::Plain, t!(lang, "flash_sales-state-checked")),
+        (_, Phase::Before) => (Tone::Accent, t!(lang, "flash_sales-state-scheduled")),
+        (_, Phase::On) => (Tone::Good, t!(lang, "flash_sales-state-open")),
+        (Life::Settled, _) => (Tone::Plain, t!(lang, "flash_sales-state-settled")),
+        (Life::Archived, _) => (Tone::Plain, t!(lang, "flash_sales-state-archived")),
+        _ => (Tone::Warn, t!(lang, "flash_sales-state-closed")),
+    };
+    chip(tone, &word)
+}
+
+/// Who the people of a list of claims are.
+pub struct Names(HashMap<MemberId, String>);
+
+impl Names {
+    pub async fn of(db: &mut impl Read, org: OrgId, claims: &[Claim]) -> Result<Self> {
+        let mut names = HashMap::new();
+        for claim in claims {
+            if !names.contains_key(&claim.member)
+                && let Some(member) = members::find(db, org, claim.member).await?
+            {
+                names.insert(claim.member, member.name);
+            }
+        }
+        Ok(Self(names))
+    }
+}
+
+/// A sale with everything that its page says.
+pub struct Of<'s> {
+    pub shown: &'s Shown,
+    pub figures: Figures,
+    pub whom: String,
+    pub now: Time,
+    /// What stands in the way of the step that was asked for.
+    pub wrong: Option<&'s Fields>,
+}
+
+pub fn one(staff: &Staff<impl Sized>, of: &Of, (claims, names): (&[Claim], &Names)) -> Markup {
+    let (lang, sale) = (staff.lang(), &of.shown.sale);
+    let mine = staff.role.may(ManageActivities::NAME);
+    let at = |noun: &str| format!("{PATH}/{}/{noun}", sale.id);
+    let change = mine && !matches!(sale.life, Life::Closed | Life::Settled | Life::Archived);
+    html! {
+        (Head::new(sale.plan.name.say(lang)).back(PATH, &t!(lang, "flash_sales-title")).note(sentence(staff, of))
+            .aside(html! {
+                (state(lang, sale, of.now))
+                @if change { (Button::link(at("details"), t!(lang, "flash_sales-edit")).icon(icons::EDIT)) }
+            }))
+        @if let Some(wrong) = of.wrong { (in_the_way(lang, wrong)) }
+        @if sale.life.is_told() {
+            (live::region(&at("live"), &at("figures"), figures(lang, of.figures)))
+        }
+        div.columns {
+            (card(&t!(lang, "flash_sales-what"), "", what(staff, of)))
+            (card(&t!(lang, "flash_sales-worst"), "", worst(lang, &staff.shop, of)))
+        }
+        @if mine { (steps(staff, sale, of)) }
+        @if sale.life.is_told() { (taken(staff, sale, (claims, names), of.now)) }
+        (parts::history(&staff.viewer(), sale.id))
+    }
+}
+
+/// The one sentence that matters.
+fn sentence(staff: &Staff<impl Sized>, of: &Of) -> String {
+    let (lang, zone, sale) = (staff.lang(), &staff.shop.zone, &of.shown.sale);
+    let at = |time: Time| format::date_time(lang, time, zone);
+    match (sale.life, sale.phase(of.now)) {
+        (Life::Draft, _) => t!(lang, "flash_sales-said-draft"),
+        (Life::Checked, _) => t!(lang, "flash_sales-said-checked"),
+        (_, Phase::Before) => t!(lang, "flash_sales-said-before", opens = at(sale.plan.opens_at)),
+        (_, Phase::On) => t!(
+            lang,
+            "flash_sales-said-on",
+            left = of.figures.left,
+            of = sale.terms.pieces,
+            closes = at(sale.plan.closes_at)
+        ),
+        (Life::Settled | Life::Archived, _) => t!(
+            lang,
+            "flash_sales-said-settled",
+            collected = of.figures.collected,
+            of = sale.terms.pieces
+        ),
+        _ => t!(lang, "flash_sales-said-closed", held = of.figures.held),
+    }
+}
+
+fn in_the_way(lang: Lang, wrong: &Fields) -> Markup {
+    html! {
+        section.card role="alert" {
+            h2 { (t!(lang, "flash_sales-in-the-way")) }
+            (rows(wrong.iter().map(|one| Item::new(words::field_error(lang, one)).start(icons::ALERT))))
+        }
+    }
+}
+
+pub fn figures(lang: Lang, figures: Figures) -> Markup {
+    let number = |n: i64| format::number(lang, n);
+    html! {
+        div.figures {
+            (Figure::new(t!(lang, "flash_sales-figure-left"), number(figures.left)))
+            (Figure::new(t!(lang, "flash_sales-claimed"), number(figures.claimed())))
+            (Figure::new(t!(lang, "flash_sales-held"), number(figures.held)))
+            (Figure::new(t!(lang, "flash_sales-collected"), number(figures.collected)))
+            (Figure::new(t!(lang, "flash_sales-lapsed"), number(figures.lapsed + figures.withdrawn)))
+            (Figure::new(t!(lang, "flash_sales-waiting"), number(figures.waiting + figures.offered)))
+        }
+    }
+}
+
+fn what(staff: &Staff<impl Sized>, of: &Of) -> Markup {
+    let (lang, shop, shown) = (staff.lang(), &staff.shop, of.shown);
+    let (plan, terms) = (&shown.sale.plan, &shown.sale.terms);
+    let text = |text: String| html! { (text) };
+    let at = |time: Time| text(format::date_time(lang, time, &shop.zone));
+    let span = |minutes: u32| text(format::span(lang, u64::from(minutes) * 60));
+    let gift =
+        html! { a href={ "/console/gifts/" (shown.gift.id) } { (shown.gift.name.say(lang)) } };
+    facts([
+        (t!(lang, "flash_sales-gift"), gift),
+        (t!(lang, "flash_sales-costs"), text(view::costs(Tongue { lang, shop }, shown))),
+        (t!(lang, "flash_sales-opens"), at(plan.opens_at)),
+        (t!(lang, "flash_sales-closes"), at(plan.closes_at)),
+        (
+            t!(lang, "flash_sales-per-member"),
+            text(format::number(lang, plan.limits.per_member.into())),
+        ),
+        (t!(lang, "flash_sales-whom"), text(of.whom.clone())),
+        (t!(lang, "flash_sales-hold"), span(terms.hold_minutes)),
+        (t!(lang, "flash_sales-offer"), span(terms.offer_minutes)),
+    ])
+}
+
+/// What it comes to if everything goes.
+fn worst(lang: Lang, shop: &Shop, of: &Of) -> Markup {
+    let sale = &of.shown.sale;
+    let forecast = Forecast::of(&sale.plan, &sale.terms, &of.shown.gift);
+    forecast_facts(lang, shop, forecast, sale.plan.budget, of.shown.unit.say(lang))
+}
+
+fn forecast_facts(
+    lang: Lang,
+    shop: &Shop,
+    forecast: Forecast,
+    budget: Option<i64>,
+    unit: &str,
+) -> Markup {
+    let money = |minor: i64| html! { (format::money(lang, shop.money(minor))) };
+    let mut said = vec![
+        (t!(lang, "flash_sales-worst-cost"), money(forecast.cost)),
+        (t!(lang, "flash_sales-worst-perceived"), money(forecast.perceived)),
+    ];
+    if let Some(takings) = forecast.takings {
+        said.push((t!(lang, "flash_sales-worst-takings"), money(takings)));
+    }
+    if forecast.points > 0 {
+        let points = format::number(lang, forecast.points);
+        said.push((t!(lang, "flash_sales-worst-points"), html! { (points) " " (unit) }));
+    }
+    let people = format::number(lang, forecast.winners_at_least);
+    said.push((t!(lang, "flash_sales-worst-people"), html! { (people) }));
+    if let Some(budget) = budget {
+        said.push((t!(lang, "flash_sales-budget"), money(budget)));
+    }
+    html! {
+        p.note { (t!(lang, "flash_sales-worst-lead")) }
+        (facts(said))
+    }
+}
+
+/// What can be done with it now.
+fn steps(staff: &Staff<impl Sized>, sale: &FlashSale, of: &Of) -> Markup {
+    let lang = staff.lang();
+    let at = |noun: &str| format!("{PATH}/{}/{noun}", sale.id);
+    let step = |noun: &'static str, button: Button| {
+        Form::new(lang).prefixed(noun).post(&at(noun), &staff.once(), button)
+    };
+    let archive = || step("archiving", Button::quiet(t!(lang, "flash_sales-archive")));
+    match sale.life {
+        Life::Draft | Life::Checked => html! {
+            div.actions {
+                (step("schedule", Button::primary(t!(lang, "flash_sales-schedule"))))
+                (step("opening", Button::plain(t!(lang, "flash_sales-open-now"))))
+                @if sale.life == Life::Draft { (step("checking", Button::plain(t!(lang, "flash_sales-check")))) }
+                (archive())
+            }
+        },
+        Life::Scheduled | Life::Open => html! {
+            div.actions {
+                @if sale.phase(of.now) == Phase::Before { (step("opening", Button::plain(t!(lang, "flash_sales-open-now")))) }
+                (closing(staff, sale, of))
+            }
+        },
+        Life::Settled => html! { div.actions { (archive()) } },
+        Life::Closed | Life::Archived => html! {},
+    }
+}
+
+fn closing(staff: &Staff<impl Sized>, sale: &FlashSale, of: &Of) -> Markup {
+    let lang = staff.lang();
+    let reason = Form::new(lang).prefixed("close");
+    let confirm =
+        Confirm::new(lang, t!(lang, "flash_sales-close"), t!(lang, "flash_sales-close-title"))
+            .loses(t!(lang, "flash_sales-close-loses", left = of.figures.left))
+            .people(of.figures.waiting + of.figures.offered)
+            .fields(reason.text("reason", t!(lang, "flash_sales-reason")).max(200))
+            .post(format!("{PATH}/{}/closing", sale.id), staff.once());
+    html! { (confirm) }
+}
+
+fn taken(
+    staff: &Staff<impl Sized>,
+    sale: &FlashSale,
+    (claims, names): (&[Claim], &Names),
+    now: Time,
+) -> Markup {
+    let (lang, zone) = (staff.lang(), &staff.shop.zone);
+    let known = staff.role.may(ViewMembers::NAME);
+    let item = |claim: &Claim| {
+        let name = names.0.get(&claim.member).map_or("·", String::as_str);
+        let item = Item::new(name)
+            .note(format::date_time(lang, claim.at, zone))
+            .aside(fate(lang, claim, now));
+        if known { item.href(format!("/console/members/{}", claim.member)) } else { item }
+    };
+    let aside = html! { a.quiet-link href={ (PATH) "/" (sale.id) "/claims.csv" } { (icons::DOWNLOAD) (t!(lang, "flash_sales-csv")) } };
+    card(
+        &t!(lang, "flash_sales-taken"),
+        aside,
+        html! {
+            @if claims.is_empty() { p.nothing { (t!(lang, "flash_sales-taken-none")) } }
+            @else { (rows(claims.iter().map(item))) }
+        },
+    )
+}
+
+fn fate(lang: Lang, claim: &Claim, now: Time) -> Markup {
+    match claim.fate {
+        Fate::Held if claim.until <= now => chip(Tone::Plain, &t!(lang, "flash_sales-fate-lapsed")),
+        Fate::Held => chip(Tone::Accent, &t!(lang, "flash_sales-fate-held")),
+        Fate::Collected => chip(Tone::Good, &t!(lang, "flash_sales-fate-collected")),
+        Fate::Lapsed => chip(Tone::Plain, &t!(lang, "flash_sales-fate-lapsed")),
+        Fate::Withdrawn => chip(Tone::Warn, &t!(lang, "flash_sales-fate-withdrawn")),
+    }
+}
+
+/// The form with the phone beside it.
+pub fn editing(
+    staff: &Staff<ManageActivities>,
+    form: &Form,
+    made: &Made,
+    sale: Option<&FlashSale>,
+) -> Markup {
+    let lang = staff.lang();
+    let (title, at) = match sale {
+        Some(sale) => {
+            let name = sale.plan.name.say(lang);
+            (t!(lang, "flash_sales-edit-title", name = name), format!("{PATH}/{}", sale.id))
+        }
+        None => (t!(lang, "flash_sales-make"), PATH.to_owned()),
+    };
+    let note = match Why::of(sale) {
+        Why::Asked => t!(lang, "flash_sales-edit-told"),
+        Why::Free => t!(lang, "flash_sales-edit-free"),
+    };
+    let main = html! {
+        (Head::new(title.clone()).back(&at, &t!(lang, "flash_sales-title")).note(note))
+        @if made.gifts.is_empty() {
+            (Empty::new(icons::GIFT, t!(lang, "flash_sales-no-gift"), t!(lang, "flash_sales-no-gift-why"))
+                .action("/console/gifts/new", t!(lang, "flash_sales-no-gift-make")))
+        } @else {
+            div.columns.with-phone {
+                (form.post(&at, &staff.once(), form::fields(form, &staff.shop, made, Why::of(sale))))
+                (phone_preview("/console/flash-sales/preview", &t!(lang, "flash_sales-preview")))
+            }
+        }
+    };
+    layout::console(&staff.frame(title), main)
+}
+
+/// A member's page as it would be, and under it what the sale can cost.
+pub fn preview(staff: &Staff<impl Sized>, made: &Made, draft: Option<Draft>, now: Time) -> Markup {
+    let (lang, shop) = (staff.lang(), &staff.shop);
+    let mut frame = staff.ask.frame_in(shop).titled(t!(lang, "flash_sales-preview"));
+    frame.base = shop.href("");
+    frame.playing = true;
+    let shown = draft.and_then(|draft| as_shown(made, draft, now));
+    let tongue = Tongue { lang, shop };
+    let main = html! {
+        @match &shown {
+            Some(shown) => {
+                @let sale = &shown.sale;
+                h1 { (sale.plan.name.say(lang)) }
+                (view::hero(tongue, shown, &view::left(lang, shown.left, sale.terms.pieces)))
+                (view::how(tongue, shown, &whom(lang, made, sale)))
+                (card(&t!(lang, "flash_sales-worst"), "", forecast_facts(lang, shop,
+                    Forecast::of(&sale.plan, &sale.terms, &shown.gift), sale.plan.budget, shown.unit.say(lang))))
+            }
+            None => {
+                h1 { (t!(lang, "flash_sales-preview")) }
+                p.note { (t!(lang, "flash_sales-preview-not-yet")) }
+            }
+        }
+    };
+    layout::phone(&frame, Tab::Play, main)
+}
+
+fn whom(lang: Lang, made: &Made, sale: &FlashSale) -> String {
+    match &sale.plan.whom {
+        value::bills::Whom::Members => String::new(),
+        whom => {
+            t!(lang, "flash_sales-how-only", whom = prices::whom_said(lang, whom, &made.offers))
+        }
+    }
+}
+
+/// A draft as members would see it.
+fn as_shown(made: &Made, draft: Draft, now: Time) -> Option<Shown> {
+    let (gift, _) = made.gifts.iter().find(|(gift, _)| gift.id == draft.terms.gift)?;
+    let program = draft.plan.cost.map(|cost| cost.program);
+    let unit = made.programs.iter().find(|(id, _)| Some(*id) == program);
+    let left = draft.terms.pieces;
+    let sale = FlashSale {
+        id: FlashSaleId::from_uuid(uuid::Uuid::nil()),
+        plan: draft.plan,
+        terms: draft.terms,
+        life: Life::Draft,
+        due_at: None,
+        created_at: now,
+    };
+    let unit = unit.map(|(_, unit)| unit.clone()).unwrap_or_default();
+    Some(Shown { sale, gift: gift.clone(), left, unit })
+}
