@@ -169,6 +169,7 @@ def live():
             ask("DELETE", f"/plan-terms/{term}")
     for member in members[:6]:
         add(f"/plan-members/{member}/refunds")
+    flash_sales(ours, members)
     wallets(stores, members)
     prints(stores, (gift, ours), members)
     orders = []
@@ -220,6 +221,31 @@ def points(stores, gift, members):
         add("/points/transfers", program=program, to=members[n - 1], points=1, **{"from": member})
         add("/points/swaps", program=program, member=member, gift=gift)
     return program
+
+
+def flash_sales(gift, members):
+    day = lambda n: time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + n * 86400))
+    plan = {"gift": gift, "opens_at": day(-1), "closes_at": day(30), "limits": {"per_member": 20}}
+    for n in range(4):
+        sale = add("/flash-sales", name={"en": f"Pears {n}"}, pieces=100 + n, **plan)["id"]
+        ask("PATCH", f"/flash-sales/{sale}", {"hold_minutes": 600 + n})
+        if n == 3:
+            add(f"/flash-sales/{sale}/archiving")
+            continue
+        add(f"/flash-sales/{sale}/schedule")
+        add(f"/flash-sales/{sale}/opening")
+        kept.add(sale)
+        for member in members[:12]:
+            add(f"/flash-sales/{sale}/claims", member=member)
+    last = add("/flash-sales", name={"en": "The last pear"}, pieces=1, **plan)["id"]
+    add(f"/flash-sales/{last}/opening")
+    add(f"/flash-sales/{last}/claims", member=members[0])
+    for member in members[1:5]:
+        add(f"/flash-sales/{last}/places", member=member)
+    add("/flash-sales", name={"en": "A draft"}, pieces=5, **plan)
+    over = add("/flash-sales", name={"en": "Over"}, pieces=5, **plan)["id"]
+    add(f"/flash-sales/{over}/opening")
+    add(f"/flash-sales/{over}/closing", reason="The pears were gone")
 
 
 def wallets(stores, members):
@@ -278,7 +304,7 @@ def found():
     kinds = ("stores", "series", "groups", "links", "gifts", "members", "memberships", "purchases")
     kinds += ("redemptions", "todos", "applications", "staff", "stamp-cards", "playbooks", "top-ups")
     kinds += ("points-programs", "products", "orders", "payments", "price-rules", "outlets")
-    kinds += ("allowances", "givings", "plans", "plan-terms")
+    kinds += ("allowances", "givings", "plans", "plan-terms", "flash-sales")
     there = {kind: ids("/" + kind) for kind in kinds}
     for kind in ("gifts", "points-programs"):
         there[kind] = [thing for thing in there[kind] if thing not in kept]

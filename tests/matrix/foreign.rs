@@ -32,7 +32,8 @@ use super::{
 };
 
 /// Tables whose rows have a page or an address of their own, with the prefix of their ids.
-const THINGS: [(&str, &str); 32] = [
+const THINGS: [(&str, &str); 33] = [
+    ("activity", "fls"),
     ("allowance", "alw"),
     ("application", "app"),
     ("device", "dev"),
@@ -70,7 +71,7 @@ const THINGS: [(&str, &str); 32] = [
 /// What may be asked for by its code: whoever was shown it was invited to look. A return code leads
 /// whoever has a session already home; a program of points is everybody's, the points on its page are
 /// one's own.
-const SHOWN_TO_ALL: [&str; 14] = [
+const SHOWN_TO_ALL: [&str; 18] = [
     "/{org}",
     "/{org}/j/{code}",
     "/{org}/p/{code}",
@@ -81,6 +82,10 @@ const SHOWN_TO_ALL: [&str; 14] = [
     "/{org}/product-pictures/{id}",
     "/{org}/shop",
     "/{org}/shop/products/{id}",
+    "/{org}/play",
+    "/{org}/play/{id}",
+    "/{org}/play/{id}/left",
+    "/{org}/play/{id}/live",
     "/{org}/g/{group}/code.png",
     "/{org}/return/codes/{code}",
     "/{org}/wallet/points/{program}",

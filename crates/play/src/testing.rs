@@ -169,3 +169,116 @@ macro_rules! on_each {
         }
     )*};
 }
+
+/// The fair behind the house's router, with a till and a desk that the owner signed in to.
+pub struct House {
+    pub fair: Fair,
+    router: axum::Router,
+    pub staff: String,
+}
+
+#[derive(Debug)]
+pub struct Answer {
+    pub status: u16,
+    pub location: String,
+    pub body: String,
+}
+
+impl House {
+    pub async fn open() -> Self {
+        let fair = Fair::open(Engine::Sqlite).await;
+        let staff: kernel::StaffId = fair.ground.world.id();
+        let store = Some(fair.store);
+        let run = async |tx: &mut Tx| {
+            let opening = |kind, subject| sessions::Opening {
+                kind,
+                subject,
+                name: "Wang Li".into(),
+                role: Some(Role::Owner),
+                remit: Remit::Everything,
+                proven: true,
+                store,
+                device: "test".into(),
+            };
+            let device = tx.world().uuid();
+            let till = sessions::open(tx, opening(sessions::Kind::Counter, device)).await?;
+            let now = tx.now();
+            let session = sessions::find(tx, sessions::Kind::Counter, &till, now).await?.unwrap();
+            let who = (staff, "Wang Li", Role::Owner, &Remit::Everything);
+            sessions::take_counter(tx, session.id, Some(who)).await?;
+            let desk = sessions::open(tx, opening(sessions::Kind::Staff, staff.uuid())).await?;
+            Ok(format!("regulars_counter={till}; regulars_staff={desk}"))
+        };
+        let cookies = fair.turn(run).await.unwrap();
+        let settings = Settings {
+            base_url: "http://shop.test".into(),
+            behind_proxy: false,
+            rates: web::rates::Limits::OPEN,
+        };
+        let app = App::new(fair.ground.db.clone(), settings, &slices());
+        let (router, _) = web::server::build(app, slices(), OpenApi::default());
+        Self { fair, router, staff: cookies }
+    }
+    /// The cookie of a member's own phone.
+    pub async fn phone(&self, member: MemberId) -> String {
+        let opening = sessions::Opening {
+            kind: sessions::Kind::Member,
+            subject: member.uuid(),
+            name: "Ana".into(),
+            role: None,
+            remit: Remit::Everything,
+            proven: true,
+            store: None,
+            device: "test".into(),
+        };
+        let token = self.fair.turn(async |tx| sessions::open(tx, opening).await).await.unwrap();
+        format!("regulars_member={token}")
+    }
+    /// What a program says that it is, with a key that may do everything.
+    pub async fn key(&self) -> String {
+        let scopes =
+            kernel::permission::scopes().iter().map(ToString::to_string).collect::<Vec<_>>();
+        let key = self.fair.turn(async |tx| web::keys::create(tx, "till", &scopes).await).await;
+        format!("Bearer {}", key.unwrap().1)
+    }
+    pub async fn get(&self, cookies: &str, path: &str) -> Answer {
+        let request = Request::get(path).header("cookie", cookies).body(Body::empty());
+        self.answer(request.unwrap()).await
+    }
+    pub async fn post(&self, cookies: &str, path: &str, form: &str) -> Answer {
+        let once = self.fair.ground.world.chance.code(20);
+        self.post_marked(cookies, path, &format!("once={once}&{form}")).await
+    }
+    /// With a mark of the test's own.
+    pub async fn post_marked(&self, cookies: &str, path: &str, form: &str) -> Answer {
+        let request = Request::post(path)
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header("sec-fetch-site", "same-origin")
+            .header("cookie", cookies)
+            .body(Body::from(form.to_owned()));
+        self.answer(request.unwrap()).await
+    }
+    /// A program's, under an idempotency key.
+    pub async fn send(
+        &self,
+        (key, mark): (&str, &str),
+        path: &str,
+        body: &serde_json::Value,
+    ) -> (u16, serde_json::Value) {
+        let request = Request::post(format!("/api/v1/{path}"))
+            .header("content-type", "application/json")
+            .header("authorization", key)
+            .header("idempotency-key", mark)
+            .body(Body::from(body.to_string()));
+        let answer = self.answer(request.unwrap()).await;
+        (answer.status, serde_json::from_str(&answer.body).unwrap())
+    }
+    async fn answer(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let to = response.headers().get("location");
+        let location = to.map_or_else(String::new, |to| to.to_str().unwrap().to_owned());
+        let status = response.status().as_u16();
+        let bytes = response.into_body().collect().await.unwrap().to_bytes();
+        Answer { status, location, body: String::from_utf8_lossy(&bytes).into_owned() }
+    }
+}

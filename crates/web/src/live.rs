@@ -1,6 +1,6 @@
 //! Live pages: server-sent events that follow the org's commits.
 
-use std::{convert::Infallible, time::Duration};
+use std::{convert::Infallible, pin::Pin, time::Duration};
 
 use axum::response::{
     IntoResponse as _, Response,
@@ -12,7 +12,7 @@ use store::{
     EventRow,
     listener::{Heard, Listener},
 };
-use tokio::time::{Instant, timeout_at};
+use tokio::time::{Sleep, sleep};
 
 use crate::app::App;
 
@@ -47,7 +47,7 @@ pub fn follow_calmly<F>(app: &App, org: OrgId, pause: Duration, pick: F) -> Resp
 where
     F: Fn(&[EventRow]) -> Option<String> + Send + Sync + 'static,
 {
-    let calm = Calm { listener: app.db().listen(org), pick, pause, free_at: None };
+    let calm = Calm { listener: app.db().listen(org), pick, pause, resting: None };
     let messages = stream::unfold(calm, |mut calm| async move {
         let message = calm.next().await?;
         Some((message, calm))
@@ -59,29 +59,31 @@ struct Calm<F> {
     listener: Listener,
     pick: F,
     pause: Duration,
-    /// From then on the next may be told.
-    free_at: Option<Instant>,
+    /// Until it is over nothing is told.
+    resting: Option<Pin<Box<Sleep>>>,
 }
 
 impl<F: Fn(&[EventRow]) -> Option<String>> Calm<F> {
     async fn next(&mut self) -> Option<Event> {
         let mut latest = None;
-        loop {
-            let heard = match (&latest, self.free_at) {
-                (Some(_), Some(free_at)) => timeout_at(free_at, self.listener.next()).await,
-                (Some(_), None) => break,
-                (None, _) => Ok(self.listener.next().await),
+        while latest.is_none() || self.resting.is_some() {
+            let rests = latest.is_some();
+            let heard = match &mut self.resting {
+                Some(resting) if rests => tokio::select! {
+                    () = resting.as_mut() => {
+                        self.resting = None;
+                        continue;
+                    }
+                    heard = self.listener.next() => heard?,
+                },
+                _ => self.listener.next().await?,
             };
             match heard {
-                // The pause is over, and something is to be told.
-                Err(_) => break,
-                Ok(heard) => match heard? {
-                    Heard::Events(events) => latest = (self.pick)(&events).or(latest),
-                    Heard::Gap => latest = Some(String::new()),
-                },
+                Heard::Events(events) => latest = (self.pick)(&events).or(latest),
+                Heard::Gap => latest = Some(String::new()),
             }
         }
-        self.free_at = Some(Instant::now() + self.pause);
+        self.resting = Some(Box::pin(sleep(self.pause)));
         latest.map(|text| told(&text))
     }
 }

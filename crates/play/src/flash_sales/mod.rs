@@ -41,6 +41,8 @@ mod view;
 pub mod waiting;
 
 #[cfg(test)]
+mod page_tests;
+#[cfg(test)]
 mod simulation;
 #[cfg(test)]
 mod tests;

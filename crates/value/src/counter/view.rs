@@ -25,6 +25,7 @@ use crate::{
     prices::{self, PriceRule},
     prints,
     stamp_cards::Each,
+    vouchers,
 };
 
 /// Nobody stands there yet.
@@ -224,6 +225,11 @@ fn offer(lang: Lang, shop: &Shop, ticket: &Ticket, scanned: Option<&str>) -> Off
         }
         None => {
             let until = ticket.voucher.expires_at.map(|end| {
+                // What an activity holds ends within days: the clock matters.
+                if ticket.voucher.source == vouchers::ACTIVITY {
+                    let time = format::date_time(lang, end, &shop.zone);
+                    return t!(lang, "vouchers-held-until", time = time);
+                }
                 t!(lang, "counter-until", day = format::date(lang, end.last_day(&shop.zone)))
             });
             if ticket.gift.terms.needs_purchase() {
