@@ -232,10 +232,10 @@ fn forecast_facts(
     unit: &str,
 ) -> Markup {
     let money = |minor: i64| html! { (format::money(lang, shop.money(minor))) };
-    let mut said = vec![
-        (t!(lang, "flash_sales-worst-cost"), money(forecast.cost)),
-        (t!(lang, "flash_sales-worst-perceived"), money(forecast.perceived)),
-    ];
+    let mut said = vec![(t!(lang, "flash_sales-worst-cost"), money(forecast.cost))];
+    if forecast.perceived > 0 {
+        said.push((t!(lang, "flash_sales-worst-perceived"), money(forecast.perceived)));
+    }
     if let Some(takings) = forecast.takings {
         said.push((t!(lang, "flash_sales-worst-takings"), money(takings)));
     }

@@ -12,7 +12,7 @@ use value::{
 };
 use web::{
     Shop,
-    kit::{Choice, Form, parts::Button},
+    kit::{Choice, Form, icons, parts::Button},
     t,
 };
 
@@ -141,8 +141,8 @@ pub fn fields(form: &Form, shop: &Shop, made: &Made, why: Why) -> Markup {
         }
         @if !made.programs.is_empty() { (cost(form, made)) }
         (prices::whom_fields(form, &made.offers))
-        details.more {
-            summary { (t!(lang, "flash_sales-more")) }
+        details.more.fold {
+            summary { (icons::RIGHT) (t!(lang, "flash_sales-more")) }
             div.two-fields {
                 (form.number("hold_minutes", t!(lang, "flash_sales-hold")).hint(t!(lang, "flash_sales-hold-hint")))
                 (form.number("offer_minutes", t!(lang, "flash_sales-offer")).hint(t!(lang, "flash_sales-offer-hint")))

@@ -85,7 +85,7 @@ pub fn hero(tongue: Tongue, shown: &Shown, number: &Markup) -> Markup {
                 }
                 p.flash-cost { (costs(tongue, shown)) }
             }
-            (number)
+            div { (number) }
         }
     }
 }
