@@ -33,9 +33,7 @@ pub async fn is_for(
 
 /// Members see that something is on, or that nothing is any more.
 pub async fn note_playing(tx: &mut Tx) -> Result<()> {
-    let playing = match store::anything(tx).await? {
-        true => shops::Playing::Something,
-        false => shops::Playing::Nothing,
-    };
+    let anything = store::anything(tx).await?;
+    let playing = if anything { shops::Playing::Something } else { shops::Playing::Nothing };
     shops::set_playing(tx, playing).await
 }

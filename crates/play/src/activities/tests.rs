@@ -30,7 +30,7 @@ fn what_the_shops_clock_shows_is_one_instant() {
         let found = instant(typed, &zone);
         assert_eq!(found, expected.map(at), "{typed} in {zone:?}");
         if let Some(found) = found {
-            assert_eq!(instant(&local(found, &zone), &zone).is_some(), true);
+            assert!(instant(&local(found, &zone), &zone).is_some());
         }
     }
     // A day with a jump has 23 hours: what opens at noon opens at noon.

@@ -19,7 +19,7 @@ use web::{
 };
 
 use super::{
-    asked::{self, Shown},
+    asked::{self, Mine, Shown},
     claims::{self, Claiming},
     view,
 };
@@ -63,7 +63,7 @@ async fn show(State(app): State<App>, till: Till, Query(asked): Query<Asked>) ->
         let sale: super::FlashSale = sale;
         if sale.phase(now) == Phase::On {
             let mine = asked::mine(&mut db, &till.shop, &sale, (member.id, now)).await?;
-            on.push((asked::shown(&mut db, org, sale).await?, mine.is_for_me));
+            on.push((asked::shown(&mut db, org, sale).await?, mine));
         }
     }
     drop(db);
@@ -75,12 +75,12 @@ async fn show(State(app): State<App>, till: Till, Query(asked): Query<Asked>) ->
         @if on.is_empty() {
             (Empty::new(icons::PLAY, t!(lang, "flash_sales-nothing-on"), t!(lang, "flash_sales-nothing-on-why")))
         }
-        @for (shown, is_for_them) in &on { (one(&till, &member, shown, *is_for_them)) }
+        @for (shown, theirs) in &on { (one(&till, &member, (shown, theirs))) }
     };
     reply::page(layout::counter(&frame, main))
 }
 
-fn one(till: &Till, member: &Member, shown: &Shown, is_for_them: bool) -> Markup {
+fn one(till: &Till, member: &Member, (shown, theirs): (&Shown, &Mine)) -> Markup {
     let lang = till.lang();
     let tongue = Tongue { lang, shop: &till.shop };
     let left = t!(lang, "flash_sales-left", left = shown.left);
@@ -88,7 +88,7 @@ fn one(till: &Till, member: &Member, shown: &Shown, is_for_them: bool) -> Markup
     let form = Form::new(lang);
     let inside = html! {
         p.note { (shown.gift.name.say(lang)) " · " (view::costs(tongue, shown)) " · " (t!(lang, "flash_sales-held-for", hold = hold)) }
-        @if !is_for_them { p.counter-none { (t!(lang, "flash_sales-not-for-them")) } }
+        @if !theirs.is_for_me { p.counter-none { (t!(lang, "flash_sales-not-for-them")) } }
         @else if shown.left == 0 { p.counter-none { (t!(lang, "flash_sales-none-left")) } }
         @else {
             (form.post("/counter/flash-sales", &till.once(), html! {

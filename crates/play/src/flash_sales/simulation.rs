@@ -17,7 +17,7 @@ use crate::{activities::Life, on_each, testing::Fair};
 
 const NAMES: [&str; 6] = ["Ana", "Bo", "Chen", "Dai", "Eva", "Finn"];
 const PIECES: i64 = 4;
-const EACH: usize = 2;
+const EACH: u32 = 2;
 
 /// What a member holds, by the auditor's books.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -40,8 +40,9 @@ impl Auditor {
     fn free(&self) -> i64 {
         self.pieces - self.tickets.len() as i64
     }
-    fn had(&self, member: usize) -> usize {
-        self.tickets.iter().filter(|ticket| ticket.member == member).count()
+    fn had(&self, member: usize) -> u32 {
+        let theirs = self.tickets.iter().filter(|ticket| ticket.member == member);
+        theirs.count().try_into().unwrap()
     }
 }
 
@@ -67,11 +68,11 @@ on_each! {
 async fn run(fair: &Fair, members: &[MemberId], seed: u64) {
     let dice: &dyn Chance = &SeededChance::new(seed);
     let shelf = fair.shelf().await;
-    let sale = fair.sale(PIECES, |draft| draft.plan.limits.per_member = EACH as u32).await;
+    let sale = fair.sale(PIECES, |draft| draft.plan.limits.per_member = EACH).await;
     let closes_at = fair.read_sale(sale).await.plan.closes_at;
     let mut books = Auditor { tickets: Vec::new(), list: Vec::new(), pieces: PIECES };
     for step in 0..60 {
-        let who = dice.below(NAMES.len() as u64) as usize;
+        let who = usize::try_from(dice.below(NAMES.len() as u64)).unwrap();
         let (member, at) = (members[who], format!("seed {seed}, step {step}"));
         let now = fair.now();
         match dice.below(10) {
