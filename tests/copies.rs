@@ -350,7 +350,7 @@ async fn whoever_is_erased_leaves_only_what_is_listed() {
 /// or to `PERSONS`.
 const NOT_PERSONS: &str = "allowance backup batch bill by card category contact decided_by device done_by fill gift grp \
     group_id held host id import invited_by link merged message org original outlet owner picture place plan post \
-    posted_for posting product program purchase purse redemption rule series session settled shop_order slot staff \
+    posted_for posting product program purchase purse redemption rule sale series session settled shop_order slot staff \
     store tier told_by visit voucher payment";
 
 #[tokio::test(flavor = "multi_thread")]

@@ -71,7 +71,7 @@ const THINGS: [(&str, &str); 33] = [
 /// What may be asked for by its code: whoever was shown it was invited to look. A return code leads
 /// whoever has a session already home; a program of points is everybody's, the points on its page are
 /// one's own.
-const SHOWN_TO_ALL: [&str; 18] = [
+const SHOWN_TO_ALL: [&str; 20] = [
     "/{org}",
     "/{org}/j/{code}",
     "/{org}/p/{code}",
@@ -86,6 +86,9 @@ const SHOWN_TO_ALL: [&str; 18] = [
     "/{org}/play/{id}",
     "/{org}/play/{id}/left",
     "/{org}/play/{id}/live",
+    // What whoever asks can do there.
+    "/{org}/play/{id}/turn",
+    "/{org}/play/{id}/turn/live",
     "/{org}/g/{group}/code.png",
     "/{org}/return/codes/{code}",
     "/{org}/wallet/points/{program}",

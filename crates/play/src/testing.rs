@@ -122,7 +122,7 @@ impl Fair {
     }
     pub async fn read_sale(&self, id: FlashSaleId) -> FlashSale {
         let mut db = self.ground.db.read().await.unwrap();
-        crate::activities::store::require(&mut db, self.org, id).await.unwrap()
+        crate::activities::require(&mut db, self.org, id).await.unwrap()
     }
     /// What lies on the shelf.
     pub async fn shelf(&self) -> i64 {

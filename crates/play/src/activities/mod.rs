@@ -13,9 +13,10 @@
 pub mod accounts;
 pub mod model;
 pub(crate) mod reading;
-pub mod store;
+mod store;
 
 #[cfg(test)]
 mod tests;
 
 pub use model::{Activity, Cost, Life, Limits, Phase, Plan, Sort};
+pub use store::{find, insert, list, names, require, set_due, told, update};

@@ -182,10 +182,9 @@ impl<S: Sort> Activity<S> {
     pub fn phase(&self, now: Time) -> Phase {
         match self.life {
             Life::Draft | Life::Checked => Phase::Hidden,
-            Life::Closed | Life::Settled | Life::Archived => Phase::After,
             Life::Scheduled | Life::Open if now < self.plan.opens_at => Phase::Before,
             Life::Scheduled | Life::Open if now < self.plan.closes_at => Phase::On,
-            Life::Scheduled | Life::Open => Phase::After,
+            _ => Phase::After,
         }
     }
 }

@@ -96,11 +96,12 @@ fn a_plan_within_its_bounds_is_taken_and_others_are_named() {
     }
 }
 
+type Change = Box<dyn Fn(&mut Plan)>;
+
 #[test]
 fn what_people_were_told_only_becomes_better_for_them() {
     let hour = std::time::Duration::from_secs(3600);
     let was = Plan { cost: cost(20), whom: only_a_tier(), ..plan() };
-    type Change = Box<dyn Fn(&mut Plan)>;
     let cases: Vec<(&str, Change, &[&str])> = vec![
         ("nothing", Box::new(|_| ()), &[]),
         ("another name", Box::new(|p| p.name = Words::one(kernel::Lang::En, "Beans")), &[]),

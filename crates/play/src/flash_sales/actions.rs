@@ -73,7 +73,7 @@ pub async fn create(tx: &mut Tx, shop: &Shop, draft: Draft) -> Result<FlashSaleI
         due_at: None,
         created_at: tx.now(),
     };
-    activities::store::insert(tx, &sale).await?;
+    activities::insert(tx, &sale).await?;
     trail::note(tx, "flash_sales.created", sale.id, &(), &Noted::of(&sale)).await?;
     Ok(sale.id)
 }
@@ -131,7 +131,7 @@ pub async fn change(
     id: FlashSaleId,
     (draft, why): (Draft, &str),
 ) -> Result<()> {
-    let was = activities::store::require(tx, tx.org(), id).await?;
+    let was = activities::require(tx, tx.org(), id).await?;
     let mut fields = Fields::default();
     let draft = draft.checked(&mut fields);
     match was.life {
@@ -175,7 +175,7 @@ async fn keep_change(
     (was, is): (&FlashSale, &FlashSale),
     why: Option<&str>,
 ) -> Result<()> {
-    activities::store::update(tx, is).await?;
+    activities::update(tx, is).await?;
     let noted = Noted::of(is);
     let noted = match why {
         Some(why) => noted.because(why),
@@ -186,7 +186,7 @@ async fn keep_change(
 
 /// Looks a draft through: what would stop it from being announced is named, field by field.
 pub async fn check(tx: &mut Tx, shop: &Shop, id: FlashSaleId) -> Result<()> {
-    let was = activities::store::require(tx, tx.org(), id).await?;
+    let was = activities::require(tx, tx.org(), id).await?;
     if !matches!(was.life, Life::Draft | Life::Checked) {
         return Err(Refusal::WrongState.into());
     }
@@ -225,7 +225,7 @@ fn within_budget(draft: &Draft, gift: &Gift, fields: &mut Fields) {
 
 /// Announces it: the pieces go from the shelf into the pool, and members see when it opens.
 pub async fn schedule(tx: &mut Tx, shop: &Shop, id: FlashSaleId) -> Result<FlashSale> {
-    let was: FlashSale = activities::store::require(tx, tx.org(), id).await?;
+    let was: FlashSale = activities::require(tx, tx.org(), id).await?;
     if !matches!(was.life, Life::Draft | Life::Checked) {
         return Err(Refusal::WrongState.into());
     }
@@ -247,7 +247,7 @@ pub async fn schedule(tx: &mut Tx, shop: &Shop, id: FlashSaleId) -> Result<Flash
 
 /// Opens it now, whatever its hour was.
 pub async fn open(tx: &mut Tx, shop: &Shop, id: FlashSaleId) -> Result<FlashSale> {
-    let was: FlashSale = activities::store::require(tx, tx.org(), id).await?;
+    let was: FlashSale = activities::require(tx, tx.org(), id).await?;
     let was = match was.life {
         Life::Draft | Life::Checked => schedule(tx, shop, id).await?,
         Life::Scheduled if was.plan.closes_at > tx.now() => was,
@@ -272,7 +272,7 @@ pub(super) enum Opened {
 /// From now on it is open.
 pub(super) async fn begin(tx: &mut Tx, sale: &mut FlashSale, opened: Opened) -> Result<()> {
     sale.life = Life::Open;
-    activities::store::update(tx, sale).await?;
+    activities::update(tx, sale).await?;
     let left = left(tx, sale).await?;
     tx.emit(&FlashSaleOpened { sale: sale.id, left, early: opened == Opened::Early })
 }
@@ -280,7 +280,7 @@ pub(super) async fn begin(tx: &mut Tx, sale: &mut FlashSale, opened: Opened) -> 
 /// Closes it before its time, with the reason. What was taken stays good.
 pub async fn close(tx: &mut Tx, id: FlashSaleId, why: &str) -> Result<FlashSale> {
     let why = reason(why)?;
-    let was: FlashSale = activities::store::require(tx, tx.org(), id).await?;
+    let was: FlashSale = activities::require(tx, tx.org(), id).await?;
     if !matches!(was.life, Life::Scheduled | Life::Open) {
         return Err(Refusal::WrongState.into());
     }
@@ -297,14 +297,14 @@ pub(super) async fn end(tx: &mut Tx, sale: &mut FlashSale) -> Result<()> {
     store::end_waiting(tx, sale.id).await?;
     let returned = clear(tx, sale).await?;
     sale.life = Life::Closed;
-    activities::store::update(tx, sale).await?;
+    activities::update(tx, sale).await?;
     note_playing(tx).await?;
     tx.emit(&FlashSaleClosed { sale: sale.id, returned })
 }
 
 /// Out of the way. What was never announced goes there too.
 pub async fn archive(tx: &mut Tx, id: FlashSaleId) -> Result<()> {
-    let was: FlashSale = activities::store::require(tx, tx.org(), id).await?;
+    let was: FlashSale = activities::require(tx, tx.org(), id).await?;
     if !matches!(was.life, Life::Draft | Life::Checked | Life::Settled) {
         return Err(Refusal::WrongState.into());
     }

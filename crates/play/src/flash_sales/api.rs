@@ -280,7 +280,7 @@ async fn index(
     let state = state.transpose().map_err(|()| FieldError::new("state", "choice_invalid"))?;
     let page = api::page(asked.limit, asked.cursor);
     let mut db = app.db().read().await?;
-    let found = activities::store::list(&mut db, key.shop.org, state, &page).await?;
+    let found = activities::list(&mut db, key.shop.org, state, &page).await?;
     let mut items = Vec::new();
     for sale in found.items {
         let shown = asked::shown(&mut db, key.shop.org, sale).await?;
@@ -304,7 +304,7 @@ async fn show(key: Key<ViewActivities>, State(app): State<App>, Path(id): Path<S
 }
 
 async fn out(tx: &mut Tx, shop: &Shop, id: FlashSaleId) -> Result<Out> {
-    let sale = activities::store::require(tx, tx.org(), id).await?;
+    let sale = activities::require(tx, tx.org(), id).await?;
     let mut shown = asked::shown(tx, shop.org, sale).await?;
     shown.left = actions::left(tx, &shown.sale).await?;
     Ok(Out::of(shop, &shown))
@@ -342,7 +342,7 @@ async fn change(
     let id: FlashSaleId = api::at("activity", &id)?;
     let wanted = body.value;
     let done = app.db().write(&key.scope, async |tx| {
-        let is = activities::store::require(tx, tx.org(), id).await?;
+        let is = activities::require(tx, tx.org(), id).await?;
         let why = wanted.reason.clone();
         let draft = wanted.of(&key.shop, is)?;
         actions::change(tx, &key.shop, id, (draft, &why)).await?;

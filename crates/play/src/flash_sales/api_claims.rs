@@ -126,7 +126,7 @@ async fn index(
     let id: FlashSaleId = api::at("activity", &id)?;
     let page = api::page(asked.limit, asked.cursor);
     let mut db = app.db().read().await?;
-    let _: FlashSale = activities::store::require(&mut db, key.shop.org, id).await?;
+    let _: FlashSale = activities::require(&mut db, key.shop.org, id).await?;
     let found = rows::claims(&mut db, key.shop.org, id, &page).await?;
     let items = found.items.into_iter().map(Out::from).collect();
     reply::json(&Outs { items, next_cursor: found.next_cursor })

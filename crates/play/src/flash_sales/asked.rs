@@ -44,7 +44,7 @@ pub async fn unit(db: &mut impl Read, org: OrgId, sale: &FlashSale) -> Result<Wo
 }
 
 pub async fn require(db: &mut impl Read, org: OrgId, id: FlashSaleId) -> Result<Shown> {
-    let sale = activities::store::require(db, org, id).await?;
+    let sale = activities::require(db, org, id).await?;
     shown(db, org, sale).await
 }
 

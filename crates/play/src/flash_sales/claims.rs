@@ -81,7 +81,7 @@ pub(super) async fn eligible(
 /// Takes a piece for a member, or refuses with one of [`Refusal`] and nothing has happened.
 pub async fn claim(tx: &mut Tx, shop: &Shop, claiming: Claiming) -> Result<Taken> {
     let (org, now) = (tx.org(), tx.now());
-    let mut sale: FlashSale = activities::store::require(tx, org, claiming.sale).await?;
+    let mut sale: FlashSale = activities::require(tx, org, claiming.sale).await?;
     is_on(&sale, now)?;
     let member = eligible(tx, shop, &sale, claiming.member).await?;
     let queue = store::queue(tx, org, sale.id, member).await?;

@@ -58,7 +58,7 @@ async fn list(
     let page = PageRequest { limit: Some("50".to_owned()), cursor };
     let life: Option<Life> = asked.get("state").parse().ok();
     let mut db = app.db().read().await?;
-    let found = activities::store::list(&mut db, org, life, &page).await?;
+    let found = activities::list(&mut db, org, life, &page).await?;
     let wanted = asked.filter().to_lowercase();
     let mut all = Vec::new();
     for sale in found.items {

@@ -45,7 +45,7 @@ pub async fn way(app: &App, viewer: &Viewer) -> Result<Option<Markup>> {
     let Some(subject) = viewer.subject.filter(|_| viewer.shop.playing) else { return Ok(None) };
     let mut db = app.db().read().await?;
     let now = app.now();
-    let told: Vec<super::FlashSale> = activities::store::told(&mut db, viewer.shop.org).await?;
+    let told: Vec<super::FlashSale> = activities::told(&mut db, viewer.shop.org).await?;
     let on = told.iter().any(|sale| sale.phase(now) == Phase::On);
     let member = MemberId::from_uuid(subject);
     let to = format!("/counter/flash-sales?member={member}");
@@ -59,7 +59,7 @@ async fn show(State(app): State<App>, till: Till, Query(asked): Query<Asked>) ->
     let (lang, org, now) = (till.lang(), till.shop.org, app.now());
     let mut db = app.db().read().await?;
     let mut on = Vec::new();
-    for sale in activities::store::told(&mut db, org).await? {
+    for sale in activities::told(&mut db, org).await? {
         let sale: super::FlashSale = sale;
         if sale.phase(now) == Phase::On {
             let mine = asked::mine(&mut db, &till.shop, &sale, (member.id, now)).await?;

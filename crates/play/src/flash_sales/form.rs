@@ -5,8 +5,8 @@ use kernel::{Currency, Error, FieldError, Fields, GiftId, Lang, OrgId, PageReque
 use maud::{Markup, html};
 use value::{
     bills::terms_form::Typed,
-    gifts::{self, Gift},
-    points,
+    gifts::{self, Gift, model::MOST_PIECES},
+    points::{self, engine::MOST_POINTS},
     prices::{self, Offers},
     words::Words,
 };
@@ -18,11 +18,11 @@ use web::{
 
 use super::{
     actions::Draft,
-    model::{FlashSale, Terms, price},
+    model::{FlashSale, HOLD, OFFER, Terms, price},
 };
 use crate::activities::{
     Cost, Limits, Plan,
-    model::{instant, local},
+    model::{MOST_EACH, instant, local},
 };
 
 /// What a sale can be made of.
@@ -205,13 +205,14 @@ pub fn read(typed: &Typed, shop: &Shop, made: &Made) -> Result<Draft> {
         found.unwrap_or_default()
     };
     let (opens_at, closes_at) = (at("opens_at"), at("closes_at"));
-    let per_member = number(&text("per_member"), "per_member", &mut fields);
+    let each = (1, i64::from(MOST_EACH));
+    let per_member = number(&text("per_member"), ("per_member", each), &mut fields);
     let per_day = text("per_day");
     let per_day =
-        (!per_day.is_empty()).then(|| number(&per_day, "per_day", &mut fields)).map(small);
-    let pieces = number(&text("pieces"), "pieces", &mut fields);
-    let hold = number(&text("hold_minutes"), "hold_minutes", &mut fields);
-    let offer = number(&text("offer_minutes"), "offer_minutes", &mut fields);
+        (!per_day.is_empty()).then(|| number(&per_day, ("per_day", each), &mut fields)).map(small);
+    let pieces = number(&text("pieces"), ("pieces", (1, MOST_PIECES)), &mut fields);
+    let hold = number(&text("hold_minutes"), ("hold_minutes", HOLD), &mut fields);
+    let offer = number(&text("offer_minutes"), ("offer_minutes", OFFER), &mut fields);
     let cost = read_cost(&text, &mut fields);
     let budget = budget(&text("budget"), shop.currency, &mut fields);
     let whom = prices::read_whom(typed, &made.offers, &mut fields);
@@ -265,10 +266,11 @@ fn names(typed: &Typed, shop: &Shop, fields: &mut Fields) -> Words {
     name
 }
 
-fn number(text: &str, field: &'static str, fields: &mut Fields) -> i64 {
+fn number(text: &str, (field, (min, max)): (&'static str, (i64, i64)), fields: &mut Fields) -> i64 {
     let read = text.parse();
     if read.is_err() {
-        fields.push(FieldError::new(field, "number_invalid"));
+        let wrong = FieldError::new(field, "number_range");
+        fields.push(wrong.with("min", min).with("max", max));
     }
     read.unwrap_or_default()
 }
@@ -290,7 +292,7 @@ fn read_cost(text: &impl Fn(&str) -> String, fields: &mut Fields) -> Option<Cost
         fields.push(FieldError::new("program", "choice_invalid"));
         return None;
     };
-    Some(Cost { program, points: number(&points, "points", fields) })
+    Some(Cost { program, points: number(&points, ("points", (1, MOST_POINTS)), fields) })
 }
 
 fn budget(text: &str, currency: Currency, fields: &mut Fields) -> Option<i64> {

@@ -31,7 +31,7 @@ pub fn voucher<'a>(tx: &'a mut Tx, event: &'a EventRow) -> Future<'a> {
         if claim.fate == fate {
             return Ok(());
         }
-        let mut sale: FlashSale = activities::store::require(tx, tx.org(), claim.sale).await?;
+        let mut sale: FlashSale = activities::require(tx, tx.org(), claim.sale).await?;
         match fate {
             Fate::Withdrawn => claims::came_back(tx, &sale, &claim, fate).await?,
             _ => store::set_fate(tx, claim.id, fate).await?,

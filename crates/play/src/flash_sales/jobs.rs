@@ -25,7 +25,7 @@ const AGAIN: Duration = Duration::from_secs(30);
 
 pub async fn look(tx: &mut Tx, data: Json) -> Result<()> {
     let id: FlashSaleId = serde_json::from_value(data).map_err(Error::broken)?;
-    let Some(mut sale) = activities::store::find(tx, tx.org(), id).await? else { return Ok(()) };
+    let Some(mut sale) = activities::find(tx, tx.org(), id).await? else { return Ok(()) };
     pass(tx, &mut sale).await?;
     plan_next(tx, &mut sale).await
 }
@@ -74,11 +74,13 @@ pub(super) async fn plan_next(tx: &mut Tx, sale: &mut FlashSale) -> Result<()> {
     let again = |at: Time| if at <= now { now.plus(AGAIN) } else { at };
     let next = match sale.life {
         Life::Scheduled => Some(sale.plan.opens_at),
-        Life::Open => Some(over.map(again).unwrap_or(sale.plan.closes_at).min(sale.plan.closes_at)),
+        Life::Open => {
+            Some(over.map_or(sale.plan.closes_at, |over| again(over).min(sale.plan.closes_at)))
+        }
         Life::Closed => {
             if over.is_none() {
                 sale.life = Life::Settled;
-                activities::store::update(tx, sale).await?;
+                activities::update(tx, sale).await?;
                 tx.emit(&FlashSaleSettled { sale: sale.id })?;
             }
             over.map(again)
@@ -101,7 +103,7 @@ async fn set_next(tx: &mut Tx, sale: &mut FlashSale, next: Option<Time>) -> Resu
         tx.enqueue(actions::look_at(sale.id, at)?);
     }
     if next != sale.due_at {
-        activities::store::set_due(tx, sale.id.uuid(), next).await?;
+        activities::set_due(tx, sale.id.uuid(), next).await?;
         sale.due_at = next;
     }
     Ok(())

@@ -82,7 +82,7 @@ pub fn slice() -> Slice {
         namers: vec![Namer {
             prefix: kinds::FlashSale::PREFIX,
             look: |db, org, lang, ids| {
-                Box::pin(activities::store::names::<kinds::FlashSale>(db, org, lang, ids))
+                Box::pin(activities::names::<kinds::FlashSale>(db, org, lang, ids))
             },
         }],
         register: |registry| {

@@ -52,7 +52,7 @@ const PAUSE: Duration = Duration::from_millis(500);
 async fn told(app: &App, org: OrgId) -> Result<Vec<Shown>> {
     let mut db = app.db().read().await?;
     let mut all = Vec::new();
-    for sale in activities::store::told(&mut db, org).await? {
+    for sale in activities::told(&mut db, org).await? {
         all.push(asked::shown(&mut db, org, sale).await?);
     }
     let now = app.now();
@@ -413,7 +413,7 @@ pub async fn offered(app: &App, viewer: &Viewer) -> Result<Option<Markup>> {
         if !is_offered(&place, now) {
             continue;
         }
-        let sale: FlashSale = activities::store::require(&mut db, shop.org, place.sale).await?;
+        let sale: FlashSale = activities::require(&mut db, shop.org, place.sale).await?;
         let until = place.until.map_or_else(String::new, |until| format::time(until, &shop.zone));
         items.push(
             Item::new(sale.plan.name.say(lang))

@@ -65,6 +65,9 @@ async fn balance(fair: &Fair, program: ProgramId, member: kernel::MemberId) -> i
         .map_or(0, |holding| holding.standing.balance())
 }
 
+/// Makes a draft into one that cannot be.
+type Spoil = fn(&mut actions::Draft, &Fair);
+
 on_each! {
     async fn pieces_go_from_the_shelf_to_the_pool_to_people_and_back(fair) {
         let (ana, bo, chen) = (
@@ -254,8 +257,7 @@ on_each! {
 
     async fn what_cannot_be_is_named_before_it_is_announced(fair) {
         let shop = fair.shop.clone();
-        type Change = fn(&mut actions::Draft, &Fair);
-        let cases: [(&str, Change, &str); 6] = [
+        let cases: [(&str, Spoil, &str); 6] = [
             ("more than there are", |d, _| d.terms.pieces = 51, "pieces"),
             ("a gift of nobody's", |d, f| d.terms.gift = f.ground.world.id(), "gift"),
             ("over the budget", |d, _| d.plan.budget = Some(1), "budget"),

@@ -21,7 +21,7 @@ const AT_ONCE: i64 = 100;
 /// Somebody steps into the list; who stands in it stays where they are. How many stand before them.
 pub async fn wait(tx: &mut Tx, shop: &Shop, sale: FlashSaleId, member: MemberId) -> Result<i64> {
     let (org, now) = (tx.org(), tx.now());
-    let sale: FlashSale = activities::store::require(tx, org, sale).await?;
+    let sale: FlashSale = activities::require(tx, org, sale).await?;
     claims::is_on(&sale, now)?;
     let member = claims::eligible(tx, shop, &sale, member).await?;
     if let Some(place) = store::place_of(tx, org, sale.id, member).await? {
@@ -42,7 +42,7 @@ pub async fn wait(tx: &mut Tx, shop: &Shop, sale: FlashSaleId, member: MemberId)
 
 /// Somebody steps out of the list; what lay aside for them goes to the next.
 pub async fn leave(tx: &mut Tx, sale: FlashSaleId, member: MemberId) -> Result<()> {
-    let mut sale: FlashSale = activities::store::require(tx, tx.org(), sale).await?;
+    let mut sale: FlashSale = activities::require(tx, tx.org(), sale).await?;
     let Some(place) = store::place_of(tx, tx.org(), sale.id, member).await? else { return Ok(()) };
     if place.turn == Turn::Offered {
         jobs::put_back(tx, &sale).await?;
