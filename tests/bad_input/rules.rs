@@ -166,7 +166,7 @@ const FORMS: [Rules; 10] = [
             ("closes_at", "2020-01-01T10:00", "closes_at"),
             ("hold_minutes", "1", "hold_minutes"),
             ("offer_minutes", "1441", "offer_minutes"),
-            ("points", "9999999999", "points"),
+            ("points", "5", "program"),
             ("budget", "dear", "budget"),
             ("whom", "xx", "whom"),
         ],

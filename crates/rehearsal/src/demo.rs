@@ -295,7 +295,7 @@ impl Town {
             Weekday::Friday => {
                 plan.add(9 * 60 + 30, Happens::Thank);
                 plan.add(17 * 60, Happens::Rush);
-                plan.add(18 * 60 + 40, Happens::Collect);
+                plan.add(18 * 60 + 10, Happens::Collect);
             }
             _ => {}
         }

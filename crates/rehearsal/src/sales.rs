@@ -104,7 +104,7 @@ impl Sales {
                 limits: Limits { per_member: 1, per_day: None },
                 budget: None,
             };
-            let terms = Terms { gift, pieces, hold_minutes: 180, offer_minutes: 20 };
+            let terms = Terms { gift, pieces, hold_minutes: 90, offer_minutes: 20 };
             let id = flash_sales::create(tx, &shop, Draft { plan, terms }).await?;
             flash_sales::open(tx, &shop, id).await?;
             Ok((id, gift))

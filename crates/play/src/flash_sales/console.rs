@@ -156,7 +156,7 @@ async fn made(app: &App, staff: &Staff<impl Sized>) -> Result<Made> {
 
 async fn new(State(app): State<App>, staff: Staff<ManageActivities>) -> Reply {
     let made = made(&app, &staff).await?;
-    let form = form::fresh(staff.lang(), &staff.shop, app.now());
+    let form = form::fresh(staff.lang(), &staff.shop, (&made, app.now()));
     reply::page(view::editing(&staff, &form, &made, None))
 }
 

@@ -94,13 +94,15 @@ pub fn filled(lang: Lang, shop: &Shop, sale: &FlashSale) -> Form {
 }
 
 /// What a new sale begins with: the next full hour, for two hours.
-pub fn fresh(lang: Lang, shop: &Shop, now: Time) -> Form {
+pub fn fresh(lang: Lang, shop: &Shop, (made, now): (&Made, Time)) -> Form {
+    let first = made.gifts.first();
     let hour = 3_600_000_000;
     let opens = Time::from_micros((now.micros() / hour + 1) * hour);
     let closes = Time::from_micros(opens.micros() + 2 * hour);
     Form::filled(
         lang,
         [
+            ("gift", first.map_or_else(String::new, |(gift, _)| gift.id.to_string())),
             ("whom", "members".to_owned()),
             ("opens_at", local(opens, &shop.zone)),
             ("closes_at", local(closes, &shop.zone)),
