@@ -176,6 +176,8 @@ enum Happens {
     Rush,
     /// What was taken of it is collected.
     Collect,
+    /// What nobody collected is offered to those who wait.
+    Offer,
 }
 
 /// What happens, minute by minute, and in one minute in the order in which it was planned.
@@ -240,6 +242,7 @@ impl Town {
                 Happens::Thank => engine.thank(&self.crowd).await?,
                 Happens::Rush => self.sales.friday(engine, &self.crowd).await?,
                 Happens::Collect => self.sales.collect(engine).await?,
+                Happens::Offer => engine.db.settle().await?,
             }
         }
         let evening = at(morning, 21, 30);
@@ -296,6 +299,9 @@ impl Town {
                 plan.add(9 * 60 + 30, Happens::Thank);
                 plan.add(17 * 60, Happens::Rush);
                 plan.add(18 * 60 + 10, Happens::Collect);
+                // First what was collected is heard of, then what was not goes back.
+                plan.add(18 * 60 + 31, Happens::Offer);
+                plan.add(18 * 60 + 33, Happens::Offer);
             }
             _ => {}
         }
