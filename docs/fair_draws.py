@@ -366,6 +366,10 @@ def read(data):
     if parsed["version"] == "regulars-draw-1":
         pieces = sum(prize["quantity"] for prize in parsed["prizes"])
         demand(pieces <= PIECES and ascending(parsed["exclusions"]), "malformed")
+    else:
+        terms = parsed["terms"]
+        fits = terms["shares"] <= terms["total"] and terms["least"] <= terms["total"] // terms["shares"]
+        demand(fits, "malformed")
     return parsed
 
 
@@ -705,8 +709,6 @@ def shares_of(terms, secret, commitment):
 
 def check_split(split):
     terms, secret = split["terms"], unhex(split["secret"])
-    fits = terms["shares"] <= terms["total"] and terms["least"] <= terms["total"] // terms["shares"]
-    demand(fits, "malformed")
     named = (terms["packet"], terms["kind"], terms["total"], terms["shares"], terms["least"])
     commitment = statement("split", *named, secret)
     demand(commitment.hex() == split["commitment"], "split_changed")

@@ -60,6 +60,3 @@ CREATE UNIQUE INDEX flash_place_once ON flash_place (org, sale, member)
   WHERE state IN ('waiting', 'offered');
 CREATE INDEX flash_place_sale ON flash_place (org, sale, state, id);
 CREATE INDEX flash_place_member ON flash_place (org, member, id);
-
--- Whether something is on that members can take part in: every page of theirs asks.
-ALTER TABLE org ADD COLUMN playing BOOLEAN NOT NULL DEFAULT FALSE;

@@ -3,8 +3,10 @@
 customElements.define("count-down", class extends HTMLElement {
   connectedCallback() {
     const { now, at, then } = this.dataset;
-    const ahead = Number(now) - performance.timeOrigin - (performance.getEntriesByType("navigation")[0]?.responseStart ?? 0);
-    const left = () => Math.ceil((Number(at) - ahead - performance.timeOrigin - performance.now()) / 1000);
+    // The device's clock may be wrong by any time, but it goes on while the screen sleeps.
+    const since = performance.now() - (performance.getEntriesByType("navigation")[0]?.responseStart ?? 0);
+    const ahead = Number(now) + since - Date.now();
+    const left = () => Math.ceil((Number(at) - ahead - Date.now()) / 1000);
     const two = (n) => String(n).padStart(2, "0");
     const tick = () => {
       const s = left();

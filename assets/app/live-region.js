@@ -17,7 +17,8 @@ customElements.define("live-region", class extends HTMLElement {
     const url = new URL(this.getAttribute("src"), location);
     if (this.last) url.searchParams.set("last-event-id", this.last);
     const source = this.source = new EventSource(url);
-    source.onopen = () => { this.wait = 1000; };
+    // What was said while nobody listened is asked for.
+    source.onopen = () => { this.wait = 1000; if (this.opened) this.refetch(); this.opened = true; };
     source.onmessage = (event) => {
       this.last = event.lastEventId || this.last;
       event.data ? this.swap(event.data) : this.refetch();

@@ -220,6 +220,9 @@ const read = (bytes) => {
   if (file.version === "regulars-draw-1") {
     const ascending = file.exclusions.every((each, at, all) => at === 0 || all[at - 1].entrant < each.entrant);
     demand(piecesOf(file) <= PIECES && ascending, "malformed");
+  } else {
+    const { shares, total, least } = file.terms;
+    demand(shares <= total && least <= Math.floor(total / shares), "malformed");
   }
   return file;
 };
@@ -447,7 +450,6 @@ const sharesOf = async ({ kind, least, shares, total }, secret, commitment) => {
   return cuts.slice(1).map((cut, at) => least + cut - cuts[at] - 1);
 };
 const checkSplit = async ({ commitment, secret, shares, terms }) => {
-  demand(terms.shares <= terms.total && terms.least <= Math.floor(terms.total / terms.shares), "malformed");
   const { packet, kind, total, shares: count, least } = terms;
   const said = await statement("split", [packet, kind, total, count, least, unhex(secret)]);
   demand(hex(said) === commitment, "split_changed");

@@ -66,7 +66,10 @@ flash_sales-open-now = Open now
 flash_sales-did-open = It is open.
 flash_sales-close = Close early
 flash_sales-close-title = Close it before its time?
-flash_sales-close-loses = Nobody can take any of the { $left } that are left; they go back to the shelf. What was taken can still be collected. Who waits gets nothing.
+flash_sales-close-loses = { $left ->
+    [one] Nobody can take the one that is left; it goes back to the shelf. What was taken can still be collected. Who waits gets nothing.
+   *[other] Nobody can take any of the { $left } that are left; they go back to the shelf. What was taken can still be collected. Who waits gets nothing.
+}
 flash_sales-did-close = It is closed.
 flash_sales-archive = Put away
 flash_sales-did-archive = It is out of the way.
@@ -74,7 +77,10 @@ flash_sales-in-the-way = Before it can be announced
 flash_sales-said-draft = A draft. Nobody sees it.
 flash_sales-said-checked = Checked, and ready to be announced.
 flash_sales-said-before = Members see it, and when it opens: { $opens }.
-flash_sales-said-on = { $left } of { $of } are left. It closes { $closes }.
+flash_sales-said-on = { $left ->
+    [one] One of { $of } is left. It closes { $closes }.
+   *[other] { $left } of { $of } are left. It closes { $closes }.
+}
 flash_sales-said-closed = { $held ->
     [0] It is closed, and everything is collected or back on the shelf.
     [one] It is closed. One piece waits to be collected.
@@ -87,7 +93,7 @@ flash_sales-claimed = Taken
 flash_sales-held = Waiting to be collected
 flash_sales-collected = Collected
 flash_sales-lapsed = Went back
-flash_sales-waiting = In the waiting list
+flash_sales-waiting = On the waiting list
 flash_sales-worst = If everything goes
 flash_sales-worst-lead = The most that it can come to: every piece taken and collected.
 flash_sales-worst-cost = Costs the shop
@@ -123,8 +129,8 @@ flash_sales-wait = Wait for one
 flash_sales-leave = Leave the list
 flash_sales-you-wait = { $before ->
     [0] You are next. If one comes back it is kept for you, and this page says so.
-    [one] One person is before you. If one comes back for you, this page says so.
-   *[other] { $before } people are before you. If one comes back for you, this page says so.
+    [one] One person is ahead of you. If one comes back for you, this page says so.
+   *[other] { $before } people are ahead of you. If one comes back for you, this page says so.
 }
 flash_sales-offered-until = One came back and is kept for you until { $time }.
 flash_sales-your-turn = It is your turn
@@ -141,7 +147,7 @@ flash_sales-how-each = { $each ->
     [one] One each.
    *[other] { $each } each.
 }
-flash_sales-how-each-day = { $each } each, and { $day } on one day.
+flash_sales-how-each-day = { $each } each, at most { $day } a day.
 flash_sales-how-only = Only for { $whom }.
 flash_sales-how-collect-title = Collecting
 flash_sales-how-collect = Show the ticket at the counter within { $hold }. After that it goes back, and so do points that you paid.
@@ -153,6 +159,8 @@ flash_sales-way = Flash sales
 flash_sales-counter-lead = What { $name } can take now.
 flash_sales-held-for = held for { $hold }
 flash_sales-not-for-them = It is for other members.
+flash_sales-they-have-theirs = They have theirs.
+flash_sales-they-wait = They are on the waiting list.
 flash_sales-take-for-them = Take one for { $name }
 refusal-flash_sales-not_open = It is not open yet. Look again at its hour.
 refusal-flash_sales-closed = It is closed. Nothing can be taken any more.
@@ -172,7 +180,10 @@ field-activity_too_long = It can be open for { $days } days at most.
 field-time_past = That time is over.
 field-gift_is_card = A card that is used several times cannot be given here.
 field-gift_closed = This gift is closed.
-field-stock_short = Only { $left } lie on the shelf.
+field-stock_short = { $left ->
+    [one] Only one lies on the shelf.
+   *[other] Only { $left } lie on the shelf.
+}
 field-stock_none = So many do not lie on the shelf.
 field-budget_short = It could cost more than that.
 trail-kind-flash-sales = flash sales

@@ -19,7 +19,10 @@ flash_sales-state-settled = liquidada
 flash_sales-state-archived = archivada
 flash_sales-gift = Qué se consigue
 flash_sales-gift-hint = Un regalo de la tienda. Sus condiciones dicen qué pasa en caja: se entrega, o da un precio para algunos productos.
-flash_sales-gift-left = quedan { $left }
+flash_sales-gift-left = { $left ->
+    [one] queda { $left }
+   *[other] quedan { $left }
+}
 flash_sales-gift-price = { $price } en caja, quedan { $left }
 flash_sales-pieces = Unidades
 flash_sales-per-member = Cada miembro, como mucho
@@ -46,7 +49,7 @@ flash_sales-reason-hint = Queda guardado con el cambio
 flash_sales-none = Todavía no hay ninguna
 flash_sales-none-why = Unas pocas cosas buenas a una hora fija llevan a la gente al móvil, y luego a la tienda a recogerlas.
 flash_sales-make = Nueva venta relámpago
-flash_sales-make-first = Planear la primera
+flash_sales-make-first = Planificar la primera
 flash_sales-edit = Cambiar
 flash_sales-edit-title = Cambiar { $name }
 flash_sales-edit-free = Nadie la ve antes de anunciarla.
@@ -66,7 +69,10 @@ flash_sales-open-now = Abrir ahora
 flash_sales-did-open = Está abierta.
 flash_sales-close = Cerrar antes
 flash_sales-close-title = ¿Cerrarla antes de tiempo?
-flash_sales-close-loses = Nadie podrá llevarse las { $left } que quedan; vuelven a la estantería. Lo ya conseguido se puede recoger. Quien espera se queda sin nada.
+flash_sales-close-loses = { $left ->
+    [one] Nadie podrá llevarse la que queda; vuelve a la estantería. Lo ya conseguido se puede recoger. Quien espera se queda sin nada.
+   *[other] Nadie podrá llevarse las { $left } que quedan; vuelven a la estantería. Lo ya conseguido se puede recoger. Quien espera se queda sin nada.
+}
 flash_sales-did-close = Está cerrada.
 flash_sales-archive = Archivar
 flash_sales-did-archive = Está archivada.
@@ -74,7 +80,10 @@ flash_sales-in-the-way = Antes de anunciarla
 flash_sales-said-draft = Un borrador. Nadie lo ve.
 flash_sales-said-checked = Revisada y lista para anunciar.
 flash_sales-said-before = Los miembros la ven, y cuándo abre: { $opens }.
-flash_sales-said-on = Quedan { $left } de { $of }. Cierra { $closes }.
+flash_sales-said-on = { $left ->
+    [one] Queda una de { $of }. Cierra { $closes }.
+   *[other] Quedan { $left } de { $of }. Cierra { $closes }.
+}
 flash_sales-said-closed = { $held ->
     [0] Está cerrada, y todo está recogido o de vuelta.
     [one] Está cerrada. Una unidad espera a que la recojan.
@@ -105,7 +114,10 @@ flash_sales-fate-withdrawn = retirada
 flash_sales-on = En marcha
 flash_sales-nothing-on = Ahora no hay nada
 flash_sales-nothing-on-why = Cuando la tienda tenga algo en marcha, estará aquí con su hora.
-flash_sales-left = quedan { $left }
+flash_sales-left = { $left ->
+    [one] queda { $left }
+   *[other] quedan { $left }
+}
 flash_sales-left-of = de { $of } por conseguir
 flash_sales-none-left = Se acabaron
 flash_sales-over = terminada
@@ -141,7 +153,7 @@ flash_sales-how-each = { $each ->
     [one] Una por persona.
    *[other] { $each } por persona.
 }
-flash_sales-how-each-day = { $each } por persona, y { $day } en un día.
+flash_sales-how-each-day = { $each } por persona, como mucho { $day } al día.
 flash_sales-how-only = Solo para { $whom }.
 flash_sales-how-collect-title = Recogida
 flash_sales-how-collect = Enseña el vale en caja en { $hold }. Después vuelve, y también los puntos que pagaste.
@@ -153,6 +165,8 @@ flash_sales-way = Ventas relámpago
 flash_sales-counter-lead = Lo que { $name } puede conseguir ahora.
 flash_sales-held-for = se guarda { $hold }
 flash_sales-not-for-them = Es para otros miembros.
+flash_sales-they-have-theirs = Ya tiene la suya.
+flash_sales-they-wait = Está en la lista de espera.
 flash_sales-take-for-them = Apartar una para { $name }
 refusal-flash_sales-not_open = Todavía no está abierta. Vuelve a su hora.
 refusal-flash_sales-closed = Está cerrada. Ya no se puede conseguir nada.
@@ -172,7 +186,10 @@ field-activity_too_long = Puede estar abierta { $days } días como mucho.
 field-time_past = Esa hora ya pasó.
 field-gift_is_card = Una tarjeta de varios usos no se puede dar aquí.
 field-gift_closed = Este regalo está cerrado.
-field-stock_short = Solo quedan { $left } en la estantería.
+field-stock_short = { $left ->
+    [one] Solo queda una en la estantería.
+   *[other] Solo quedan { $left } en la estantería.
+}
 field-stock_none = No hay tantas en la estantería.
 field-budget_short = Podría costar más que eso.
 trail-kind-flash-sales = ventas relámpago

@@ -119,13 +119,17 @@ impl Split {
     pub fn to_json(&self) -> String {
         proof::write(self)
     }
-    pub(crate) fn check(file: &[u8]) -> Result<Self, Fault> {
+    /// A packet has no receipts: one that comes with it is another draw's.
+    pub(crate) fn check(file: &[u8], receipt: Option<&[u8]>) -> Result<Self, Fault> {
         let split: Self = proof::read(file, limits::PROOF_BYTES)?;
         let few = split.shares.len() as u64 <= limits::SHARES;
         if !few || split.shares.iter().any(|share| *share > limits::AMOUNT) {
             return Err(Fault::Malformed);
         }
         let shares = split.terms.split(&split.secret).map_err(|_| Fault::Malformed)?;
+        if receipt.is_some() {
+            return Err(Fault::ReceiptOtherDraw);
+        }
         match (split.terms.commitment(&split.secret) == split.commitment, shares == split.shares) {
             (false, _) => Err(Fault::SplitChanged),
             (true, false) => Err(Fault::ShareChanged),

@@ -1,9 +1,16 @@
 //! Whether a proof proves what it says. The checks stand here in the order of the specification:
 //! the shop's word first, then each part against that word, then the chance, then the winners.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    fmt,
+};
 
-use serde::Deserialize;
+use serde::{
+    Deserializer as _,
+    de::{IgnoredAny, MapAccess, Visitor},
+};
+use serde_json::Value;
 
 use crate::{
     Entry, Fault, Hash, Label, Log, Method, Proof, Receipt, Secret, Split, Summary, closing,
@@ -17,18 +24,12 @@ pub enum Verified {
     Split(Box<Split>),
 }
 
-#[derive(Deserialize)]
-struct Versioned {
-    version: String,
-}
-
 /// Checks a file, and a receipt against it. Reads nothing else: no clock, no network.
 pub fn verify(file: &[u8], receipt: Option<&[u8]>) -> Result<Verified, Fault> {
     if file.len() > limits::PROOF_BYTES {
         return Err(Fault::TooLarge);
     }
-    let versioned: Versioned = serde_json::from_slice(file).map_err(|_| Fault::Malformed)?;
-    match versioned.version.as_str() {
+    match version_of(file)?.as_str() {
         Proof::VERSION => {
             let proof = Proof::read(file)?;
             let log = proof.check()?;
@@ -38,10 +39,40 @@ pub fn verify(file: &[u8], receipt: Option<&[u8]>) -> Result<Verified, Fault> {
             }
             Ok(Verified::Draw(Box::new(Summary::of(&proof, receipt.as_ref()))))
         }
-        Split::VERSION if receipt.is_some() => Err(Fault::ReceiptOtherDraw),
-        Split::VERSION => Ok(Verified::Split(Box::new(Split::check(file)?))),
+        Split::VERSION => Ok(Verified::Split(Box::new(Split::check(file, receipt)?))),
         _ => Err(Fault::UnknownVersion),
     }
+}
+
+/// Reads an object's `version` and keeps nothing else of it.
+struct Version;
+
+impl<'de> Visitor<'de> for Version {
+    type Value = Option<Value>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut version = None;
+        while let Some(name) = map.next_key::<String>()? {
+            if name == "version" {
+                version = Some(map.next_value()?);
+            } else {
+                map.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(version)
+    }
+}
+
+/// The version that a file says it is of; where it is said twice, the last time.
+fn version_of(file: &[u8]) -> Result<String, Fault> {
+    let text = std::str::from_utf8(file).map_err(|_| Fault::Malformed)?;
+    let mut reader = serde_json::Deserializer::from_str(text);
+    let version = reader.deserialize_map(Version).map_err(|_| Fault::Malformed)?;
+    reader.end().map_err(|_| Fault::Malformed)?;
+    version.and_then(|version| version.as_str().map(ToOwned::to_owned)).ok_or(Fault::Malformed)
 }
 
 const fn holds(it: bool, fault: Fault) -> Result<(), Fault> {

@@ -55,18 +55,26 @@ const HEAD_FOR: Duration = Duration::from_secs(30);
 /// Connections at once at most. Others wait in the system's queue until one has ended.
 const CONNECTIONS: u64 = 8192;
 
-/// File handles that connections leave to the database, jobs and other nodes.
-const LEFT: u64 = 256;
+/// File handles that connections leave to the database, jobs, other nodes, and greetings over TLS.
+const LEFT: u64 = 640;
 
 /// More is not asked of a system that sets no limit.
 const HANDLES: u64 = 65_536;
 
+/// As many connections as there is room for, at all doors together.
+pub fn places() -> Arc<Semaphore> {
+    Arc::new(Semaphore::new(connections(handles())))
+}
+
 /// Serves everybody who comes, until `ended`; then what has begun is finished.
-pub async fn serve<L>(mut listener: L, router: Router, ended: impl Future<Output = ()>)
-where
+pub async fn serve<L>(
+    mut listener: L,
+    router: Router,
+    places: Arc<Semaphore>,
+    ended: impl Future<Output = ()>,
+) where
     L: Listener<Addr = SocketAddr>,
 {
-    let places = Arc::new(Semaphore::new(connections(handles())));
     let (ending, mut connections) = (watch::Sender::new(false), JoinSet::new());
     let mut ended = pin!(ended);
     loop {
@@ -158,7 +166,7 @@ mod tests {
 
     #[test]
     fn connections_leave_handles_to_the_rest() {
-        for (handles, room) in [(0, 16), (260, 16), (1024, 768), (20_000, 8192), (u64::MAX, 8192)] {
+        for (handles, room) in [(0, 16), (650, 16), (1024, 384), (20_000, 8192), (u64::MAX, 8192)] {
             assert_eq!(connections(handles), room, "{handles}");
         }
     }

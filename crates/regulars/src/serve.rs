@@ -220,22 +220,22 @@ async fn serve(setting: &Setting, door: Door, stage: Stage, terminal: &mut Termi
     }
     let router = nodes::router(&house, hops);
     end_when_told(house.app.clone(), &mut tasks)?;
-    let ended = house.app.ended();
+    let (places, ended) = (door::places(), house.app.ended());
     match door.secure {
         None => {
             greet(&house, &base_url, terminal, &stage.lines).await?;
-            within_grace(&house.app, door::serve(listener, router, ended)).await;
+            within_grace(&house.app, door::serve(listener, router, places, ended)).await;
         }
         Some(secure) => {
             if let Some(from) = &secure.redirect_from {
                 let (from, to) =
                     (bind(from).await?, tls::redirects(secure.authority.domain.clone()));
                 let ended = house.app.ended();
-                tasks.spawn(door::serve(from, to, ended));
+                tasks.spawn(door::serve(from, to, places.clone(), ended));
             }
             let listener = tls::listen(listener, &secure.authority, &setting.folder)?;
             greet(&house, &base_url, terminal, &stage.lines).await?;
-            within_grace(&house.app, door::serve(listener, router, ended)).await;
+            within_grace(&house.app, door::serve(listener, router, places, ended)).await;
         }
     }
     house.db().close().await;

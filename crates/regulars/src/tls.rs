@@ -42,9 +42,9 @@ pub struct Authority {
 /// A greeting that takes longer than this is no phone in a basement but somebody who holds doors.
 const HANDSHAKE: Duration = Duration::from_secs(15);
 /// Connections that have greeted and wait to be taken.
-const WAITING: usize = 256;
+const WAITING: usize = 64;
 /// Connections that greet at the same time.
-const GREETING: usize = 1024;
+const GREETING: usize = 256;
 
 pub struct TlsListener {
     greeted: mpsc::Receiver<(TlsStream<TcpStream>, SocketAddr)>,
@@ -128,11 +128,12 @@ async fn accept(
         let (challenge, serving, sender) = (challenge.clone(), serving.clone(), sender.clone());
         greeting.spawn(async move {
             let greeted = timeout(HANDSHAKE, greet(stream, challenge, serving)).await;
-            drop(place);
             if let Ok(Ok(Some(stream))) = greeted {
                 // The server may be ending.
                 let _ = sender.send((stream, peer)).await;
             }
+            // Held until somebody took it, so that those who wait are bounded.
+            drop(place);
         });
         greeting.reap();
     }

@@ -38,4 +38,5 @@ pub use slice::{Nav, Routes, Slice};
 pub use who::{Counter, Guest, Key, Member, Staff};
 
 /// The tables of this room.
-pub const MIGRATIONS: &[store::Migration] = &[store::migration!("0003_web")];
+pub const MIGRATIONS: &[store::Migration] =
+    &[store::migration!("0003_web"), store::migration!("0044_playing")];

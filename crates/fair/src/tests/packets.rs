@@ -35,6 +35,26 @@ fn what_cannot_be_split_is_refused_by_name() {
     }
 }
 
+/// A packet has no receipts; whether the file can be read comes first, in every verifier.
+#[test]
+fn the_version_is_read_before_all_and_a_receipt_after_the_file() {
+    let packet = Split::made(terms(Share::Equal, 9, 3, 1), Secret::from_bytes([1; 32])).unwrap();
+    let packet = packet.to_json();
+    let bare = r#"{"version":"regulars-split-1"}"#;
+    for (file, receipt, fault) in [
+        (packet.as_str(), Some("{}"), Fault::ReceiptOtherDraw),
+        (bare, Some("{}"), Fault::Malformed),
+        (bare, None, Fault::Malformed),
+        (r#"["x"]"#, None, Fault::Malformed),
+        (r#"{"version":7}"#, None, Fault::Malformed),
+        (r#"{"version":"x","version":"y"}"#, None, Fault::UnknownVersion),
+        (r#"{"version":"x"} 1"#, None, Fault::Malformed),
+    ] {
+        let said = verify(file.as_bytes(), receipt.map(str::as_bytes));
+        assert_eq!(said.err(), Some(fault), "{file}");
+    }
+}
+
 proptest! {
     #[test]
     fn nothing_is_lost_and_nobody_gets_less_than_the_least(

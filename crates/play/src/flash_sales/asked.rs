@@ -11,7 +11,7 @@ use web::Shop;
 
 use super::{
     accounts,
-    model::{Claim, Figures, FlashSale, Place, Turn},
+    model::{Claim, Fate, Figures, FlashSale, Place, Turn},
     store,
 };
 use crate::activities::{self, reading::is_for};
@@ -67,6 +67,38 @@ pub struct Mine {
     pub before: i64,
     /// Whether somebody waits at all.
     pub anybody_waits: bool,
+}
+
+/// What a member can do about a sale that is on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step<'a> {
+    NotForThem,
+    /// They have as many as one may have.
+    Full,
+    /// A piece lies aside for them.
+    Offered(&'a Place),
+    Waits(&'a Place),
+    Take,
+    /// Nothing is there for them, and there is a list.
+    Late,
+}
+
+impl Mine {
+    pub fn step(&self, shown: &Shown, now: Time) -> Step<'_> {
+        let had = self.claims.iter().filter(|one| matches!(one.fate, Fate::Held | Fate::Collected));
+        if !self.is_for_me {
+            return Step::NotForThem;
+        }
+        if had.count() >= shown.sale.plan.limits.per_member as usize {
+            return Step::Full;
+        }
+        match &self.place {
+            Some(place) if place.is_offered(now) => Step::Offered(place),
+            Some(place) => Step::Waits(place),
+            None if shown.left > 0 && !self.anybody_waits => Step::Take,
+            None => Step::Late,
+        }
+    }
 }
 
 pub async fn mine(

@@ -150,12 +150,12 @@ async fn download(
     Ok(csv::download(&app, &staff.shop, shown.sale.id))
 }
 
-async fn made(app: &App, staff: &Staff<impl Sized>) -> Result<Made> {
-    Made::load(&mut app.db().read().await?, &staff.shop, app.now()).await
+async fn made(app: &App, staff: &Staff<impl Sized>, sale: Option<&FlashSale>) -> Result<Made> {
+    Made::load(&mut app.db().read().await?, &staff.shop, (sale, app.now())).await
 }
 
 async fn new(State(app): State<App>, staff: Staff<ManageActivities>) -> Reply {
-    let made = made(&app, &staff).await?;
+    let made = made(&app, &staff, None).await?;
     let form = form::fresh(staff.lang(), &staff.shop, (&made, app.now()));
     reply::page(view::editing(&staff, &form, &made, None))
 }
@@ -166,7 +166,7 @@ async fn edit(
     Path(id): Path<String>,
 ) -> Reply {
     let sale = load(&app, staff.shop.org, &id).await?.sale;
-    let made = made(&app, &staff).await?;
+    let made = made(&app, &staff, Some(&sale)).await?;
     let form = form::filled(staff.lang(), &staff.shop, &sale);
     reply::page(view::editing(&staff, &form, &made, Some(&sale)))
 }
@@ -176,7 +176,7 @@ fn read(input: &Input, staff: &Staff<ManageActivities>, made: &Made) -> Result<D
 }
 
 async fn create(State(app): State<App>, staff: Staff<ManageActivities>, input: Input) -> Reply {
-    let made = made(&app, &staff).await?;
+    let made = made(&app, &staff, None).await?;
     let once = input.once_in(staff.session.id, "flash_sales.create")?;
     let done = match read(&input, &staff, &made) {
         Ok(draft) => app
@@ -207,17 +207,15 @@ async fn change(
     input: Input,
 ) -> Reply {
     let sale = load(&app, staff.shop.org, &id).await?.sale;
-    let made = made(&app, &staff).await?;
+    let made = made(&app, &staff, Some(&sale)).await?;
     let (id, once) = (sale.id, input.once_in(staff.session.id, "flash_sales.change")?);
     let why = input.text("reason").to_owned();
     let done = match read(&input, &staff, &made) {
-        Ok(draft) => app
-            .db()
-            .write_once(&staff.scope, &once, async |tx| {
-                actions::change(tx, &staff.shop, id, (draft, &why)).await
-            })
-            .await
-            .map(drop),
+        Ok(mut draft) => {
+            form::as_it_was(&mut draft, &sale, &staff.shop);
+            let run = async |tx: &mut Tx| actions::change(tx, &staff.shop, id, (draft, &why)).await;
+            app.db().write_once(&staff.scope, &once, run).await.map(drop)
+        }
         Err(error) => Err(error),
     };
     match done {
@@ -311,7 +309,7 @@ async fn preview(
         typed.iter().filter(|(key, _)| key == name).map(|(_, value)| value.clone()).collect()
     };
     let text = |name: &str| all(name).into_iter().next().unwrap_or_default();
-    let made = made(&app, &staff).await?;
+    let made = made(&app, &staff, None).await?;
     let draft = match form::read(&Typed { text: &text, all: &all }, &staff.shop, &made) {
         Ok(draft) => Some(draft),
         Err(Error::Invalid(_)) => None,

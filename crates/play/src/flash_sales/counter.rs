@@ -1,7 +1,7 @@
 //! `/counter/flash-sales`: a cashier takes one for the person who stands there, without a phone.
 
 use axum::extract::{Query, State};
-use kernel::{Error, FlashSaleId, MemberId, Result};
+use kernel::{Error, FlashSaleId, MemberId, Result, Time};
 use maud::{Markup, html};
 use people::members::{self, Member};
 use serde::Deserialize;
@@ -19,7 +19,7 @@ use web::{
 };
 
 use super::{
-    asked::{self, Mine, Shown},
+    asked::{self, Mine, Shown, Step},
     claims::{self, Claiming},
     view,
 };
@@ -75,12 +75,16 @@ async fn show(State(app): State<App>, till: Till, Query(asked): Query<Asked>) ->
         @if on.is_empty() {
             (Empty::new(icons::PLAY, t!(lang, "flash_sales-nothing-on"), t!(lang, "flash_sales-nothing-on-why")))
         }
-        @for (shown, theirs) in &on { (one(&till, &member, (shown, theirs))) }
+        @for (shown, theirs) in &on { (one(&till, &member, (shown, theirs), now)) }
     };
     reply::page(layout::counter(&frame, main))
 }
 
-fn one(till: &Till, member: &Member, (shown, theirs): (&Shown, &Mine)) -> Markup {
+fn none(why: String) -> Markup {
+    html! { p.counter-none { (why) } }
+}
+
+fn one(till: &Till, member: &Member, (shown, theirs): (&Shown, &Mine), now: Time) -> Markup {
     let lang = till.lang();
     let tongue = Tongue { lang, shop: &till.shop };
     let left = t!(lang, "flash_sales-left", left = shown.left);
@@ -88,14 +92,18 @@ fn one(till: &Till, member: &Member, (shown, theirs): (&Shown, &Mine)) -> Markup
     let form = Form::new(lang);
     let inside = html! {
         p.note { (shown.gift.name.say(lang)) " · " (view::costs(tongue, shown)) " · " (t!(lang, "flash_sales-held-for", hold = hold)) }
-        @if !theirs.is_for_me { p.counter-none { (t!(lang, "flash_sales-not-for-them")) } }
-        @else if shown.left == 0 { p.counter-none { (t!(lang, "flash_sales-none-left")) } }
-        @else {
-            (form.post("/counter/flash-sales", &till.once(), html! {
-                (form.hidden("member", &member.id.to_string()))
-                (form.hidden("sale", &shown.sale.id.to_string()))
-                (Button::plain(t!(lang, "flash_sales-take-for-them", name = member.short_name())).icon(icons::GIFT).big())
-            }))
+        @match theirs.step(shown, now) {
+            Step::NotForThem => { (none(t!(lang, "flash_sales-not-for-them"))) }
+            Step::Full => { (none(t!(lang, "flash_sales-they-have-theirs"))) }
+            Step::Waits(_) => { (none(t!(lang, "flash_sales-they-wait"))) }
+            Step::Late => { (none(t!(lang, "flash_sales-none-left"))) }
+            Step::Offered(_) | Step::Take => {
+                (form.post("/counter/flash-sales", &till.once(), html! {
+                    (form.hidden("member", &member.id.to_string()))
+                    (form.hidden("sale", &shown.sale.id.to_string()))
+                    (Button::plain(t!(lang, "flash_sales-take-for-them", name = member.short_name())).icon(icons::GIFT).big())
+                }))
+            }
         }
     };
     card(shown.sale.plan.name.say(lang), html! { span.note { (left) } }, inside)

@@ -35,19 +35,26 @@ pub struct Made {
 }
 
 impl Made {
-    pub async fn load(db: &mut impl Read, shop: &Shop, now: Time) -> Result<Self> {
+    /// What is open, and what a sale is made of already.
+    pub async fn load(
+        db: &mut impl Read,
+        shop: &Shop,
+        (sale, now): (Option<&FlashSale>, Time),
+    ) -> Result<Self> {
+        let own = sale.map(|sale| sale.terms.gift);
+        let cost = sale.and_then(|sale| sale.plan.cost).map(|cost| cost.program);
         let org = shop.org;
         let page = PageRequest { limit: Some("200".to_owned()), cursor: None };
         let mut all = Vec::new();
         for gift in gifts::list(db, org, None, &page).await?.items {
-            if gift.state == gifts::State::Open {
+            if gift.state == gifts::State::Open || own == Some(gift.id) {
                 let left = stock(db, org, gift.id).await?;
                 all.push((gift, left));
             }
         }
         let mut programs = Vec::new();
         for known in points::programs(db, org, &shop.zone).await? {
-            if known.is_open() {
+            if known.is_open() || cost == Some(known.program.id) {
                 programs.push((known.program.id, known.terms(now)?.unit.clone()));
             }
         }
@@ -236,6 +243,20 @@ pub fn read(typed: &Typed, shop: &Shop, made: &Made) -> Result<Draft> {
         }
     }
     fields.check(Draft { plan, terms })
+}
+
+/// A form shows minutes of the shop's clock. Where they are those of an instant that the sale has, that
+/// instant is meant.
+pub fn as_it_was(draft: &mut Draft, was: &FlashSale, shop: &Shop) {
+    let instants = [
+        (&mut draft.plan.opens_at, was.plan.opens_at),
+        (&mut draft.plan.closes_at, was.plan.closes_at),
+    ];
+    for (typed, was) in instants {
+        if local(*typed, &shop.zone) == local(was, &shop.zone) {
+            *typed = was;
+        }
+    }
 }
 
 /// Errors of the model about the name are about its field in the shop's language.

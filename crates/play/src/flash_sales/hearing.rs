@@ -28,7 +28,8 @@ pub fn voucher<'a>(tx: &'a mut Tx, event: &'a EventRow) -> Future<'a> {
         };
         let Some((voucher, fate)) = told else { return Ok(()) };
         let Some(claim) = store::by_voucher(tx, tx.org(), voucher).await? else { return Ok(()) };
-        if claim.fate == fate {
+        // What is over is over, however late the rest is heard.
+        if claim.fate == fate || matches!(claim.fate, Fate::Lapsed | Fate::Withdrawn) {
             return Ok(());
         }
         let mut sale: FlashSale = activities::require(tx, tx.org(), claim.sale).await?;

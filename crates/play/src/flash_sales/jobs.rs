@@ -18,32 +18,51 @@ use crate::{
     events::{FlashSalePassed, FlashSaleSettled},
 };
 
-/// Holds and offers that one look ends.
-const CHUNK: u32 = 100;
+/// Holds and offers that one look ends: each is a dozen statements, and a turn has two seconds.
+const CHUNK: u32 = 20;
 /// A hold that is over and still there was collected a moment ago: the event is on its way.
 const AGAIN: Duration = Duration::from_secs(30);
+/// A look is never late for so long.
+const FAILED: Duration = Duration::from_mins(5);
 
 pub async fn look(tx: &mut Tx, data: Json) -> Result<()> {
     let id: FlashSaleId = serde_json::from_value(data).map_err(Error::broken)?;
     let Some(mut sale) = activities::find(tx, tx.org(), id).await? else { return Ok(()) };
-    pass(tx, &mut sale).await?;
-    plan_next(tx, &mut sale).await
+    let rest = pass(tx, &mut sale).await?;
+    plan_next(tx, &mut sale).await?;
+    match rest {
+        Rest::None => Ok(()),
+        Rest::Some => {
+            let now = tx.now();
+            set_next(tx, &mut sale, Some(now)).await
+        }
+    }
 }
 
-/// Everything that is due at this instant.
-async fn pass(tx: &mut Tx, sale: &mut FlashSale) -> Result<()> {
+/// Whether more may be due than one turn has time for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Rest {
+    None,
+    Some,
+}
+
+/// What is due at this instant, or the first of it.
+async fn pass(tx: &mut Tx, sale: &mut FlashSale) -> Result<Rest> {
     let now = tx.now();
     if sale.life == Life::Scheduled && sale.plan.opens_at <= now {
         actions::begin(tx, sale, actions::Opened::OnTime).await?;
     }
     end_offers(tx, sale).await?;
-    for claim in store::overdue(tx, tx.org(), (sale.id, now), CHUNK).await? {
+    let overdue = store::overdue(tx, tx.org(), (sale.id, now), CHUNK).await?;
+    let rest = if overdue.len() < CHUNK as usize { Rest::None } else { Rest::Some };
+    for claim in overdue {
         claims::lapse(tx, sale, claim).await?;
     }
     if sale.life == Life::Open && sale.plan.closes_at <= now {
         actions::end(tx, sale).await?;
     }
-    waiting::offer(tx, sale).await
+    waiting::offer(tx, sale).await?;
+    Ok(rest)
 }
 
 /// What was offered and not taken in time is in the pool again.
@@ -74,11 +93,14 @@ pub(super) async fn plan_next(tx: &mut Tx, sale: &mut FlashSale) -> Result<()> {
     let again = |at: Time| if at <= now { now.plus(AGAIN) } else { at };
     let next = match sale.life {
         Life::Scheduled => Some(sale.plan.opens_at),
+        // More people wait for what there is than one command offers it to.
+        Life::Open if waiting::is_due(tx, sale).await? => Some(now),
         Life::Open => {
             Some(over.map_or(sale.plan.closes_at, |over| again(over).min(sale.plan.closes_at)))
         }
-        Life::Closed => {
-            if over.is_none() {
+        // What was collected may still be given back.
+        Life::Closed | Life::Settled | Life::Archived => {
+            if over.is_none() && sale.life == Life::Closed {
                 sale.life = Life::Settled;
                 activities::update(tx, sale).await?;
                 tx.emit(&FlashSaleSettled { sale: sale.id })?;
@@ -92,7 +114,9 @@ pub(super) async fn plan_next(tx: &mut Tx, sale: &mut FlashSale) -> Result<()> {
 
 /// Looks at it then, if that is sooner than planned or nothing is.
 pub(super) async fn look_by(tx: &mut Tx, sale: &mut FlashSale, at: Time) -> Result<()> {
-    if sale.due_at.is_some_and(|due| due <= at) {
+    // A look that has been due for long is one that failed.
+    let now = tx.now();
+    if sale.due_at.is_some_and(|due| due <= at && due.plus(FAILED) > now) {
         return Ok(());
     }
     set_next(tx, sale, Some(at)).await

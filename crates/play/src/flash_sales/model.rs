@@ -191,6 +191,13 @@ pub struct Place {
     pub until: Option<Time>,
 }
 
+impl Place {
+    /// Whether a piece lies aside for them at this instant.
+    pub fn is_offered(&self, now: Time) -> bool {
+        self.turn == Turn::Offered && self.until.is_some_and(|until| until > now)
+    }
+}
+
 /// How a sale stands.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[schema(as = FlashSaleFigures)]

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use ::store::{EventRow, Tx};
+use ::store::{Event as _, EventRow, Tx};
 use axum::extract::{Path, State};
 use kernel::{Error, FlashSaleId, Lang, MemberId, OrgId, Result, Time, VoucherId};
 use maud::{Markup, html};
@@ -23,14 +23,14 @@ use web::{
 };
 
 use super::{
-    asked::{self, Mine, Shown},
+    asked::{self, Mine, Shown, Step},
     claims::{self, Claiming},
-    model::{Claim, Fate, FlashSale, Place, Turn},
+    model::{Claim, Fate, FlashSale, Place},
     view, waiting,
 };
 use crate::{
     activities::{self, Phase},
-    events,
+    events::{self, FlashSaleChanged},
 };
 
 pub fn routes(routes: Routes) -> Routes {
@@ -179,36 +179,29 @@ fn countdown(lang: Lang, sale: &FlashSale, now: Time) -> Markup {
 /// The one thing to do: take one, take what lies aside, wait, or nothing any more.
 fn doing(guest: &Guest, shown: &Shown, mine: &Mine, now: Time) -> Markup {
     let (lang, sale) = (guest.lang(), &shown.sale);
-    let had = mine.claims.iter().filter(|one| matches!(one.fate, Fate::Held | Fate::Collected));
-    let full = had.count() >= sale.plan.limits.per_member as usize;
     let say = |text: String| html! { p.note { (text) } };
-    match sale.phase(now) {
-        Phase::Hidden | Phase::After => say(t!(lang, "flash_sales-closed-note")),
-        _ if !mine.is_for_me => say(t!(lang, "flash_sales-not-for-you")),
-        Phase::Before => html! { div #take hidden { (taking(guest, shown)) } },
-        Phase::On if full => say(t!(lang, "flash_sales-have-yours")),
-        Phase::On => match &mine.place {
-            Some(place) if is_offered(place, now) => html! {
-                (say(t!(lang, "flash_sales-offered-until", time = place_end(guest, place))))
-                (taking(guest, shown))
-                (stepping_out(guest, sale))
-            },
-            Some(_) => html! {
-                (say(t!(lang, "flash_sales-you-wait", before = mine.before)))
-                (stepping_out(guest, sale))
-            },
-            None if shown.left > 0 && !mine.anybody_waits => taking(guest, shown),
-            None => html! {
-                (say(t!(lang, "flash_sales-sold-out-why")))
-                (Form::new(lang).post(&at(guest, sale, "places"), &guest.once(),
-                    Button::primary(t!(lang, "flash_sales-wait")).big()))
-            },
+    let step = mine.step(shown, now);
+    match (sale.phase(now), step) {
+        (Phase::Hidden | Phase::After, _) => say(t!(lang, "flash_sales-closed-note")),
+        (_, Step::NotForThem) => say(t!(lang, "flash_sales-not-for-you")),
+        (Phase::Before, _) => html! { div #take hidden { (taking(guest, shown)) } },
+        (Phase::On, Step::Full) => say(t!(lang, "flash_sales-have-yours")),
+        (Phase::On, Step::Offered(place)) => html! {
+            (say(t!(lang, "flash_sales-offered-until", time = place_end(guest, place))))
+            (taking(guest, shown))
+            (stepping_out(guest, sale))
+        },
+        (Phase::On, Step::Waits(_)) => html! {
+            (say(t!(lang, "flash_sales-you-wait", before = mine.before)))
+            (stepping_out(guest, sale))
+        },
+        (Phase::On, Step::Take) => taking(guest, shown),
+        (Phase::On, Step::Late) => html! {
+            (say(t!(lang, "flash_sales-sold-out-why")))
+            (Form::new(lang).post(&at(guest, sale, "places"), &guest.once(),
+                Button::primary(t!(lang, "flash_sales-wait")).big()))
         },
     }
-}
-
-fn is_offered(place: &Place, now: Time) -> bool {
-    place.turn == Turn::Offered && place.until.is_some_and(|until| until > now)
 }
 
 fn place_end(guest: &Guest, place: &Place) -> String {
@@ -288,6 +281,14 @@ async fn follow(
     let shown = announced(&app, guest.shop.org, &id).await?;
     let (lang, sale, of) = (guest.lang(), shown.sale.id, shown.sale.terms.pieces);
     let pick = move |events: &[EventRow]| {
+        let changed = |event: &EventRow| {
+            event.kind == FlashSaleChanged::KIND
+                && Counted::deserialize(&event.data).is_ok_and(|told| told.sale == sale)
+        };
+        if events.iter().any(changed) {
+            // It may be of more than before: the page asks.
+            return Some(String::new());
+        }
         number(events, sale).map(|left| view::left(lang, left, of).into_string())
     };
     Ok(web::live::follow_calmly(&app, guest.shop.org, PAUSE, pick))
@@ -410,7 +411,7 @@ pub async fn offered(app: &App, viewer: &Viewer) -> Result<Option<Markup>> {
     let mut db = app.db().read().await?;
     let mut items = Vec::new();
     for place in asked::places(&mut db, shop.org, MemberId::from_uuid(subject)).await? {
-        if !is_offered(&place, now) {
+        if !place.is_offered(now) {
             continue;
         }
         let sale: FlashSale = activities::require(&mut db, shop.org, place.sale).await?;

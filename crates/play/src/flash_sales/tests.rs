@@ -346,6 +346,26 @@ on_each! {
         assert!(fair.claim(sale, ana).await.unwrap_err().is(Refusal::DayLimitReached));
     }
 
+    async fn what_is_taken_back_after_all_was_settled_ends_too(fair) {
+        let ana = fair.member("Ana").await;
+        let sale = fair.sale(1, |_| ()).await;
+        let taken = fair.claim(sale, ana).await.unwrap();
+        fair.turn(async |tx| actions::close(tx, sale, "Rain").await).await.unwrap();
+        let redeem = vouchers::Redeem { voucher: taken.voucher, store: None, staff: None };
+        let done = fair.turn(async |tx| vouchers::redeem(tx, redeem).await).await.unwrap();
+        fair.settle().await;
+        assert_eq!(fair.read_sale(sale).await.life, Life::Settled);
+        fair.turn(async |tx| vouchers::undo(tx, done.id).await).await.unwrap();
+        fair.settle().await;
+        fair.pass(31);
+        fair.settle().await;
+        let mut db = fair.ground.db.read().await.unwrap();
+        let claim = store::claim(&mut db, fair.org, taken.id).await.unwrap().unwrap();
+        drop(db);
+        assert_eq!((claim.fate, fair.read_sale(sale).await.life), (Fate::Lapsed, Life::Settled));
+        fair.audited().await;
+    }
+
     async fn taking_back_a_collection_holds_the_piece_again(fair) {
         let ana = fair.member("Ana").await;
         let sale = fair.sale(1, |_| ()).await;

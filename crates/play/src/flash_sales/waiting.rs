@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Offers of one command; more are made by the next look.
-const AT_ONCE: i64 = 100;
+const AT_ONCE: i64 = 50;
 
 /// Somebody steps into the list; who stands in it stays where they are. How many stand before them.
 pub async fn wait(tx: &mut Tx, shop: &Shop, sale: FlashSaleId, member: MemberId) -> Result<i64> {
@@ -52,6 +52,15 @@ pub async fn leave(tx: &mut Tx, sale: FlashSaleId, member: MemberId) -> Result<(
     tx.emit(&FlashSalePassed { sale: sale.id, member, left })?;
     offer(tx, &sale).await?;
     jobs::plan_next(tx, &mut sale).await
+}
+
+/// Whether something is in the pool that somebody waits for.
+pub(super) async fn is_due(tx: &mut Tx, sale: &FlashSale) -> Result<bool> {
+    if sale.phase(tx.now()) != Phase::On || actions::left(tx, sale).await? <= 0 {
+        return Ok(false);
+    }
+    let first = store::places(tx, tx.org(), (sale.id, Turn::Waiting), 1).await?;
+    Ok(!first.is_empty())
 }
 
 /// What is in the pool while people wait lies aside for the first of them from now on.

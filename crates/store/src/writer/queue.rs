@@ -98,7 +98,8 @@ impl Queue {
         let pace = self.pace.load(Ordering::Relaxed);
         let mut waiting = self.lock();
         let orgs = waiting.orgs.len() as u64;
-        if waiting.closed || self.total.load(Ordering::SeqCst) >= self.limits.queue_in_all {
+        let total = self.total.load(Ordering::SeqCst);
+        if waiting.closed || total >= self.limits.queue_in_all {
             return Err(Error::BUSY);
         }
         let queue = waiting.orgs.entry(org).or_default();
@@ -107,7 +108,9 @@ impl Queue {
         }
         if queue.len() >= self.limits.crowd {
             let waited = queue.front().map(|head| since.duration_since(head.since));
-            let waits = Duration::from_micros(pace.saturating_mul(orgs * queue.len() as u64));
+            // Orgs take turns: before its last one is served, others are, each as often as it has some.
+            let before = (orgs * queue.len() as u64).min(total as u64);
+            let waits = Duration::from_micros(pace.saturating_mul(before));
             if waited > Some(self.limits.crowd_for) || waits > self.limits.wait_for {
                 return Err(Error::BUSY);
             }
