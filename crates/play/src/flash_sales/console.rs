@@ -6,6 +6,7 @@ use kernel::{
     Error, FlashSaleId, PageRequest, Result,
     permission::{ManageActivities, ViewActivities},
 };
+use people::members;
 use value::{bills::terms_form::Typed, prices};
 use web::{
     App, Input, Reply, Routes, Staff, Toast,
@@ -104,7 +105,8 @@ async fn whole(
     let page = PageRequest { limit: Some("20".to_owned()), cursor: None };
     let claims = rows::claims(&mut db, staff.shop.org, shown.sale.id, &page).await?.items;
     let offers = prices::offers(&mut db, staff.shop.org, None).await?;
-    let names = view::Names::of(&mut db, staff.shop.org, &claims).await?;
+    let ids: Vec<_> = claims.iter().map(|claim| claim.member).collect();
+    let names = members::names_for(&mut db, staff, &ids).await?;
     drop(db);
     let whom = prices::whom_said(staff.lang(), &shown.sale.plan.whom, &offers);
     let name = shown.sale.plan.name.say(staff.lang()).to_owned();

@@ -2,13 +2,10 @@
 
 use std::collections::HashMap;
 
-use ::store::Read;
 use kernel::{
-    Fields, FlashSaleId, Lang, MemberId, OrgId, Permission as _, Result, Time,
-    permission::{ManageActivities, ViewMembers},
+    Fields, FlashSaleId, Lang, MemberId, Permission as _, Time, permission::ManageActivities,
 };
 use maud::{Markup, html};
-use people::members;
 use value::{bills::sentences::Tongue, prices};
 use web::{
     Shop, Staff,
@@ -94,22 +91,8 @@ fn state(lang: Lang, sale: &FlashSale, now: Time) -> Markup {
     chip(tone, &word)
 }
 
-/// Who the people of a list of claims are.
-pub struct Names(HashMap<MemberId, String>);
-
-impl Names {
-    pub async fn of(db: &mut impl Read, org: OrgId, claims: &[Claim]) -> Result<Self> {
-        let mut names = HashMap::new();
-        for claim in claims {
-            if !names.contains_key(&claim.member)
-                && let Some(member) = members::find(db, org, claim.member).await?
-            {
-                names.insert(claim.member, member.name);
-            }
-        }
-        Ok(Self(names))
-    }
-}
+/// What those are called whom the asker may see.
+pub type Names = HashMap<MemberId, String>;
 
 /// A sale with everything that its page says.
 pub struct Of<'s> {
@@ -301,13 +284,15 @@ fn taken(
     now: Time,
 ) -> Markup {
     let (lang, zone) = (staff.lang(), &staff.shop.zone);
-    let known = staff.role.may(ViewMembers::NAME);
     let item = |claim: &Claim| {
-        let name = names.0.get(&claim.member).map_or("·", String::as_str);
-        let item = Item::new(name)
+        let name = names.get(&claim.member);
+        let item = Item::new(name.map_or("·", String::as_str))
             .note(format::date_time(lang, claim.at, zone))
             .aside(fate(lang, claim, now));
-        if known { item.href(format!("/console/members/{}", claim.member)) } else { item }
+        match name {
+            Some(_) => item.href(format!("/console/members/{}", claim.member)),
+            None => item,
+        }
     };
     let aside = html! { a.quiet-link href={ (PATH) "/" (sale.id) "/claims.csv" } { (icons::DOWNLOAD) (t!(lang, "flash_sales-csv")) } };
     card(
