@@ -14,8 +14,8 @@ use crate::{
 
 /// As many as are served as quickly as one after the other.
 const FEW: usize = 8;
-/// More than may wait together, if one process may have so many connections.
-const MANY: u64 = 6000;
+/// More than may wait together.
+const MANY: usize = 6000;
 /// How long an answer is waited for.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -107,12 +107,16 @@ fn quantiles(sorted: &[Duration]) -> [Duration; 2] {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn ten_times_too_many_are_served_soon_or_sent_away_at_once() {
+    // Ours and the program's, which leaves some of its own to the database.
+    if door::handles() < MANY as u64 + 700 {
+        println!("skipped: a process has too few file handles here (ulimit -Hn)");
+        return;
+    }
     let folder = Folder::new();
     let config = folder.write("open.toml", "[limits]\nopen = true\n");
     let place = ["--config".to_owned(), config.display().to_string()];
     let (shop, server) = Shop::open(folder, free_port(), &place);
     let (shop, at) = (Arc::new(shop), server.address());
-    let many = usize::try_from(MANY.min(door::handles().saturating_sub(300))).unwrap();
     let data = shop.folder.path("regulars-data");
     let keys = counted(&data, "idempotency");
     let alone = crowd("alone", at, &shop, FEW, 1e6, Duration::from_secs(3)).await;
@@ -124,7 +128,7 @@ async fn ten_times_too_many_are_served_soon_or_sent_away_at_once() {
     let mut served = alone.served.clone();
     let mut memory = Vec::new();
     for name in ["first", "second"] {
-        let too_many = crowd(name, at, &shop, many, 10.0 * rate, lasts).await;
+        let too_many = crowd(name, at, &shop, MANY, 10.0 * rate, lasts).await;
         memory.push(held(&server));
         report(rate, lasts, &too_many);
         served.extend(too_many.served);
