@@ -55,22 +55,12 @@ fn server() -> Option<String> {
 /// What `SQLite` was asked in this process, by what makes a statement one of its own.
 static HEARD: Mutex<BTreeMap<String, String>> = Mutex::new(BTreeMap::new());
 
-/// How often anybody of this process asked `SQLite` anything.
-static TIMES: AtomicU64 = AtomicU64::new(0);
-
 /// Notes a question; how many values are in a list makes no other one of it.
 pub(crate) fn hear(sql: &str) {
-    TIMES.fetch_add(1, Ordering::Relaxed);
     let fills = |c: char| c.is_whitespace() || c.is_ascii_digit() || "$?,()".contains(c);
     let key: String = sql.chars().filter(|c| !fills(*c)).collect();
     let mut heard = HEARD.lock().unwrap_or_else(PoisonError::into_inner);
     heard.entry(key).or_insert_with(|| sql.to_owned());
-}
-
-/// How many statements `SQLite` was asked in this process so far: for a test that counts, in a process of
-/// its own.
-pub fn times() -> u64 {
-    TIMES.load(Ordering::Relaxed)
 }
 
 /// Every statement that `SQLite` was asked in this process, once: for a test that looks at all.

@@ -20,7 +20,7 @@ use super::{
 use crate::{
     activities::{
         self, Cost, Life, Phase,
-        accounts::{Whose, allowance, claimed, daily, within},
+        accounts::{Whose, allowance, daily, within},
         reading::is_for,
     },
     events::{FlashSaleClaimed, FlashSaleReturned},
@@ -263,9 +263,4 @@ pub(super) async fn carry_limits(
 pub(super) async fn had(tx: &mut Tx, sale: FlashSaleId, member: MemberId) -> Result<i64> {
     let account = allowance(Whose { activity: sale, member }, 0)?;
     Ok(-ledger::balance(tx, &account.key).await?.balance)
-}
-
-/// Where claims of a sale are counted, for whoever adds it up.
-pub fn counted(sale: FlashSaleId) -> Result<ledger::Account> {
-    claimed(sale)
 }
