@@ -1,11 +1,13 @@
 //! One connection of either engine, with the `match` on which one it is that statements go through.
 
 use std::{
-    future::Future,
+    future::{Future, poll_fn},
+    pin::pin,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
+    task::Poll,
     time::Duration,
 };
 
@@ -15,6 +17,8 @@ use sqlx::{
     SqliteConnection, pool::PoolConnection, postgres::PgArguments, query::Query,
     sqlite::SqliteArguments,
 };
+
+use tokio::time::Instant;
 
 use crate::{args::Value, bulk::Column, config::Limits, planted, row::Row};
 
@@ -71,6 +75,36 @@ impl Patient {
     }
 }
 
+/// How a connection waits for the engine's word.
+enum Waits {
+    Asleep,
+    /// At first without sleeping: the word of `SQLite`'s thread comes within some microseconds, and to
+    /// be woken takes longer than that, above all in a virtual machine whose core has gone to sleep.
+    Awake,
+    /// For a server, not longer than it may take.
+    Patiently(Patience),
+}
+
+/// How long a word is looked for before its waiter goes to sleep, and how often at most.
+const LOOKS: (Duration, u32) = (Duration::from_micros(50), 100);
+
+/// Where others want the core, they get it between two looks.
+async fn awake<T>(word: impl Future<Output = T>) -> T {
+    let mut word = pin!(word);
+    let (begun, (lasts, most)) = (Instant::now(), LOOKS);
+    for _ in 0..most {
+        let look = poll_fn(|context| Poll::Ready(word.as_mut().poll(context)));
+        if let Poll::Ready(heard) = look.await {
+            return heard;
+        }
+        if begun.elapsed() > lasts {
+            break;
+        }
+        std::thread::yield_now();
+    }
+    word.await
+}
+
 enum Link<'c> {
     Sqlite(&'c mut SqliteConnection),
     Postgres(&'c mut PgConnection),
@@ -93,26 +127,28 @@ impl Conn {
         }
     }
 
-    /// Waits for the engine's word, for a server not longer than it may take.
-    async fn within<T>(
-        patience: Option<Patience>,
-        word: impl Future<Output = sqlx::Result<T>>,
-    ) -> Result<T> {
-        let Some(Patience { waits, over }) = patience else {
-            return word.await.map_err(|error| fault(&error));
+    /// Waits for the engine's word as its connection does.
+    async fn within<T>(waits: Waits, word: impl Future<Output = sqlx::Result<T>>) -> Result<T> {
+        let heard = match waits {
+            Waits::Asleep => word.await,
+            Waits::Awake => awake(word).await,
+            Waits::Patiently(Patience { over, .. }) if over.load(Ordering::Relaxed) => {
+                return Err(Error::BUSY);
+            }
+            Waits::Patiently(Patience { waits, over }) => {
+                let heard = tokio::time::timeout(waits, word).await;
+                over.store(heard.is_err(), Ordering::Relaxed);
+                heard.unwrap_or(Err(sqlx::Error::PoolTimedOut))
+            }
         };
-        if over.load(Ordering::Relaxed) {
-            return Err(Error::BUSY);
-        }
-        let heard = tokio::time::timeout(waits, word).await;
-        over.store(heard.is_err(), Ordering::Relaxed);
-        heard.unwrap_or(Err(sqlx::Error::PoolTimedOut)).map_err(|error| fault(&error))
+        heard.map_err(|error| fault(&error))
     }
 
-    fn patience(&self) -> Option<Patience> {
+    fn waits(&self) -> Waits {
         match self {
-            Self::PostgresOwned(patient) => Some(patient.patience.clone()),
-            _ => None,
+            Self::SqliteOwned(_) => Waits::Awake,
+            Self::PostgresOwned(patient) => Waits::Patiently(patient.patience.clone()),
+            Self::Sqlite(_) | Self::Postgres(_) => Waits::Asleep,
         }
     }
 
@@ -132,7 +168,7 @@ impl Conn {
     pub async fn run(&mut self, sql: &str, args: Vec<Value>) -> Result<u64> {
         let spot = self.spot(sql);
         spot.begins().await?;
-        let waits = self.patience();
+        let waits = self.waits();
         let done = match self.link() {
             Link::Sqlite(conn) => {
                 let done = sqlite(noted(sql), args).execute(conn);
@@ -149,7 +185,7 @@ impl Conn {
     pub async fn rows(&mut self, sql: &str, args: Vec<Value>) -> Result<Vec<Row>> {
         let spot = self.spot(sql);
         spot.begins().await?;
-        let waits = self.patience();
+        let waits = self.waits();
         let rows = match self.link() {
             Link::Sqlite(conn) => {
                 let rows = Self::within(waits, sqlite(noted(sql), args).fetch_all(conn)).await;
@@ -166,7 +202,7 @@ impl Conn {
     pub async fn row(&mut self, sql: &str, args: Vec<Value>) -> Result<Option<Row>> {
         let spot = self.spot(sql);
         spot.begins().await?;
-        let waits = self.patience();
+        let waits = self.waits();
         let row = match self.link() {
             Link::Sqlite(conn) => {
                 let row = Self::within(waits, sqlite(noted(sql), args).fetch_optional(conn)).await;
@@ -182,16 +218,16 @@ impl Conn {
 
     /// Statements without values, several at once: migrations, `BEGIN`, savepoints.
     pub async fn script(&mut self, sql: &str) -> Result<()> {
-        let waits = self.patience();
+        let waits = self.waits();
         self.script_within(waits, sql).await
     }
 
     /// As [`Conn::script`], however long it takes: migrations of large tables.
     pub(crate) async fn long_script(&mut self, sql: &str) -> Result<()> {
-        self.script_within(None, sql).await
+        self.script_within(Waits::Asleep, sql).await
     }
 
-    async fn script_within(&mut self, waits: Option<Patience>, sql: &str) -> Result<()> {
+    async fn script_within(&mut self, waits: Waits, sql: &str) -> Result<()> {
         let spot = self.spot(sql);
         spot.begins().await?;
         let text = AssertSqlSafe(sql.to_owned());
@@ -210,7 +246,7 @@ impl Conn {
     pub(crate) async fn run_columns(&mut self, sql: &str, columns: Vec<Column>) -> Result<()> {
         let spot = self.spot(sql);
         spot.begins().await?;
-        let waits = self.patience();
+        let waits = self.waits();
         let Link::Postgres(conn) = self.link() else {
             return Err(Error::broken("SQLite has no arrays"));
         };
@@ -228,7 +264,7 @@ impl Conn {
     ) -> Result<Vec<Row>> {
         let spot = self.spot(sql);
         spot.begins().await?;
-        let waits = self.patience();
+        let waits = self.waits();
         let Link::Postgres(conn) = self.link() else {
             return Err(Error::broken("SQLite has no arrays"));
         };

@@ -152,11 +152,12 @@ async fn a_statement_that_its_command_gives_up_is_finished_before_the_next() {
         let (scope, db) = (house.scope(), &house.db);
         let kept = db.write(&scope, async |tx| {
             let org = tx.org();
-            // Polled once and dropped: it was handed to the engine all the same.
+            // Polled once and dropped: it was handed to the engine all the same. So long that it is
+            // not done while its waiter is still awake.
             let given_up = tx.run(
                 sql!(
                     "WITH RECURSIVE n (i) AS (
-                       SELECT CAST(10 AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i < 30009
+                       SELECT CAST(10 AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i < 200009
                      ) INSERT INTO note (org, number) SELECT $1, i FROM n"
                 ),
                 args![org],
@@ -166,8 +167,8 @@ async fn a_statement_that_its_command_gives_up_is_finished_before_the_next() {
             let many = sql!("SELECT CAST(COUNT(*) AS BIGINT) AS many FROM note WHERE org = $1");
             tx.row(many, args![org]).await?.unwrap().get::<i64>("many")
         });
-        assert_eq!(kept.await.unwrap().value, 30_001);
-        assert_eq!(notes(db, scope.org()).await.len(), 30_001);
+        assert_eq!(kept.await.unwrap().value, 200_001);
+        assert_eq!(notes(db, scope.org()).await.len(), 200_001);
     }
 }
 
