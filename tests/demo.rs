@@ -186,7 +186,7 @@ impl Lived {
         self.follow("/riverside", (header::COOKIE, cookie)).await
     }
     async fn follow(&self, start: &str, shown: (HeaderName, String)) -> (usize, Vec<String>) {
-        let (router, _) = self.house.router();
+        let router = self.house.router();
         let mut queue = VecDeque::from([(start.to_owned(), "the start".to_owned())]);
         let (mut met, mut kinds) = (BTreeSet::new(), BTreeMap::<String, usize>::new());
         let (mut seen, mut wrong) = (0, Vec::new());

@@ -49,7 +49,7 @@ impl Program {
         let (house, _, folder) = people::house_on(engine).await;
         let org = people::brand(&house, "riverside").await;
         let key = people::key(&house, org, &permission::scopes()).await;
-        let (router, _) = house.router();
+        let router = house.router();
         let (house, folder) = (Arc::new(house), Some(Arc::new(folder)));
         Self { house, org, way: Way::Here(router), key, sent: Arc::default(), folder }
     }

@@ -85,7 +85,7 @@ async fn of_a_shop_that_lived() {
 async fn asked_by_a_program(lived: &Lived) {
     let key = people::key(&lived.house, lived.org, &kernel::permission::scopes()).await;
     let shown = people::enters(&lived.house, &As::Key(key)).await;
-    let (router, document) = lived.house.router();
+    let (router, document) = (lived.house.router(), regulars::house::document());
     let lists = document.paths.paths.iter().filter(|(path, item)| {
         item.get.is_some() && !path.contains('{') && !path.contains("stream")
     });

@@ -72,7 +72,7 @@ fn linked(ground: &Ground) -> (BTreeMap<String, BTreeSet<String>>, BTreeSet<Stri
 }
 
 async fn queries(ground: &Ground) {
-    let (_, document) = ground.house().router();
+    let document = regulars::house::document();
     let (linked, seen) = linked(ground);
     let cursors: Vec<_> = cursors(&seen).into_iter().take(16).collect();
     for (at, (method, route)) in ground.routes.iter().enumerate() {

@@ -79,7 +79,7 @@ impl Ground {
         drop(db);
         let scopes = kernel::permission::scopes();
         let key = people::key(&street.house, street.chain, &scopes).await;
-        let (_, document) = street.house.router();
+        let document = regulars::house::document();
         let all = routes(&street.house, &document);
         let routes = all.into_iter().map(|((route, _), method)| (method, route)).collect();
         let (real, pages) = (BTreeMap::new(), Vec::new());

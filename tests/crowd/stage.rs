@@ -123,7 +123,7 @@ impl Stage {
 pub async fn served(house: &House) -> SocketAddr {
     let listener = door::open("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    let (router, _) = house.router();
+    let router = house.router();
     tokio::spawn(async move {
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
         axum::serve(listener, service).await.unwrap();

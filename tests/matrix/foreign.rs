@@ -161,7 +161,7 @@ pub async fn street_on(engine: Engine) -> Street {
         handles.push(row.unwrap().get("code").unwrap());
     }
     drop(db);
-    let (router, _) = house.router();
+    let router = house.router();
     Street { house, router, chain, next_door, handles, folder }
 }
 
@@ -359,7 +359,7 @@ fn about_things(route: &str) -> bool {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_another_brands_is_not_there() {
     let street = street().await;
-    let (_, document) = street.house.router();
+    let document = regulars::house::document();
     let (own_key, other_key) = (street.key(street.chain).await, street.key(street.next_door).await);
     let own = As::Staff(street.chain, Role::Owner);
     let other = As::Staff(street.next_door, Role::Owner);
@@ -393,7 +393,7 @@ async fn what_is_another_brands_is_not_there() {
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_changes_what_is_another_brands() {
     let street = street().await;
-    let (_, document) = street.house.router();
+    let document = regulars::house::document();
     let key = street.key(street.next_door).await;
     let owner = As::Staff(street.next_door, Role::Owner);
     let before = street.books().await;
@@ -420,7 +420,7 @@ async fn nobody_changes_what_is_another_brands() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_member_sees_only_what_is_theirs_or_was_shown_to_all() {
     let street = street().await;
-    let (_, document) = street.house.router();
+    let document = regulars::house::document();
     let stranger = As::Member(street.chain);
     let mut open = Vec::new();
     for ((route, _), method) in routes(&street.house, &document) {

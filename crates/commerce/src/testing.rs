@@ -232,7 +232,7 @@ impl House {
             rates: web::rates::Limits::OPEN,
         };
         let app = App::new(grocer.ground.db.clone(), settings, &slices());
-        let (router, _) = web::server::build(app, slices(), OpenApi::default());
+        let router = web::server::build(app, slices(), OpenApi::default);
         Self { grocer, router, staff: cookies }
     }
     /// The cookie of a member's own phone.

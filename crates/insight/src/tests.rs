@@ -367,7 +367,7 @@ async fn page(market: &Market, role: Role, remit: Remit, path: &str) -> (u16, St
     };
     let slices = crate::slices();
     let app = App::new(market.ground.db.clone(), settings, &slices);
-    let (router, _) = web::server::build(app, slices, utoipa::openapi::OpenApi::default());
+    let router = web::server::build(app, slices, utoipa::openapi::OpenApi::default);
     let request = axum::http::Request::get(path)
         .header("cookie", format!("{}={token}", sessions::Kind::Staff.cookie()))
         .body(axum::body::Body::empty())

@@ -39,8 +39,8 @@ impl House {
         let settings =
             Settings { base_url: "http://shop.example".into(), behind_proxy: false, rates: limits };
         let app = App::new(ground.db.clone(), settings, &slices);
-        let document = utoipa::openapi::OpenApi::default();
-        let (router, _) = web::server::build(app.clone(), slices, document);
+        let describe = utoipa::openapi::OpenApi::default;
+        let router = web::server::build(app.clone(), slices, describe);
         Self { ground, app, router }
     }
     /// On the quickest engine, without rate limits.

@@ -216,7 +216,7 @@ impl House {
             rates: web::rates::Limits::OPEN,
         };
         let app = App::new(fair.ground.db.clone(), settings, &slices());
-        let (router, _) = web::server::build(app, slices(), OpenApi::default());
+        let router = web::server::build(app, slices(), OpenApi::default);
         Self { fair, router, staff: cookies }
     }
     /// The cookie of a member's own phone.

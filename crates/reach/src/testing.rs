@@ -174,7 +174,7 @@ impl House {
             rates: web::rates::Limits::default(),
         };
         let app = App::new(street.ground.db.clone(), settings, &slices());
-        let (router, _) = web::server::build(app, slices(), OpenApi::default());
+        let router = web::server::build(app, slices(), OpenApi::default);
         Self { street, router }
     }
     pub async fn staff(&self, id: StaffId, role: Role, remit: Remit) -> Browser {

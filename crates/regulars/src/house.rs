@@ -74,14 +74,19 @@ impl House {
     pub fn routes(&self) -> Vec<(&'static str, &'static str)> {
         self.slices.iter().flatten().flat_map(|slice| slice.routes.list().to_vec()).collect()
     }
-    pub fn router(&self) -> (Router, utoipa::openapi::OpenApi) {
-        web::server::build(self.app.clone(), slices(), Document::openapi())
+    pub fn router(&self) -> Router {
+        self.router_between(|router| router)
     }
     /// The same with something between the metrics, which see every answer as it leaves, and the
     /// fence.
     pub fn router_between(&self, between: impl FnOnce(Router<App>) -> Router<App>) -> Router {
-        web::server::build_between(self.app.clone(), slices(), Document::openapi(), between).0
+        web::server::build_between(self.app.clone(), slices(), document, between)
     }
+}
+
+/// The API's document.
+pub fn document() -> utoipa::openapi::OpenApi {
+    web::server::document(&slices(), Document::openapi())
 }
 
 /// The frame of the API's document; slices add their paths.

@@ -199,7 +199,7 @@ impl House {
             rates: web::rates::Limits::OPEN,
         };
         let app = App::new(market.ground.db.clone(), settings, &slices());
-        let (router, _) = web::server::build(app, slices(), OpenApi::default());
+        let router = web::server::build(app, slices(), OpenApi::default);
         Self { market, router, cookies }
     }
     pub async fn get(&self, path: &str) -> Answer {

@@ -1,9 +1,12 @@
 //! The whole router out of slices: pages, API with its document, assets, health.
 
-use std::time::Duration;
+use std::{
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
 use axum::{
-    Json, Router,
+    Router,
     body::Body,
     extract::{DefaultBodyLimit, Path, Request, State},
     http::{HeaderValue, StatusCode, header},
@@ -31,31 +34,29 @@ const BODY_MAX: usize = 512 << 10;
 /// How long the next piece of a body may take to come.
 const PIECE_FOR: Duration = Duration::from_secs(30);
 
-/// The house as a router, and the API's document.
-pub fn build(app: App, slices: Vec<Slice>, document: OpenApi) -> (Router, OpenApi) {
-    build_between(app, slices, document, |router| router)
+/// The house as a router.
+pub fn build(app: App, slices: Vec<Slice>, describe: fn() -> OpenApi) -> Router {
+    build_between(app, slices, describe, |router| router)
 }
 
 /// The same with something around the fence.
 pub fn build_between(
     app: App,
     slices: Vec<Slice>,
-    document: OpenApi,
+    describe: fn() -> OpenApi,
     between: impl FnOnce(Router<App>) -> Router<App>,
-) -> (Router, OpenApi) {
-    let mut routes = Routes::new();
-    let mut api = OpenApiRouter::with_openapi(document);
+) -> Router {
+    let (mut routes, mut api) = (Routes::new(), Router::new());
     for slice in slices {
         routes = routes.merge(slice.routes);
-        api = api.merge(slice.api);
+        // What describes them is forty megabytes of small things, and goes again at once.
+        api = api.merge(Router::from((slice.api)()));
     }
-    let (api, mut document) = api.split_for_parts();
-    document::complete(&mut document);
-    let served = document.clone();
+    let described = Arc::new(OnceLock::new());
     let router = Router::new()
         .merge(routes.into_router())
         .merge(api)
-        .route("/api/v1/openapi.json", get(async move || Json(served.clone())))
+        .route("/api/v1/openapi.json", get(async move || description(described, describe).await))
         .route("/assets/{*file}", get(asset))
         .route("/healthz", get(async || "ok\n"))
         .route("/readyz", get(ready))
@@ -67,10 +68,34 @@ pub fn build_between(
             Fail(Error::broken("a handler panicked")).into_response()
         }))
         .layer(middleware::from_fn_with_state(app.clone(), fence::fence));
-    let router = between(router)
+    between(router)
         .layer(middleware::from_fn_with_state(app.clone(), metrics::count))
-        .with_state(app);
-    (router, document)
+        .with_state(app)
+}
+
+/// The API's document, with what slices say of their routes in its frame.
+pub fn document(slices: &[Slice], frame: OpenApi) -> OpenApi {
+    let mut api = OpenApiRouter::<App>::with_openapi(frame);
+    for slice in slices {
+        api = api.merge((slice.api)());
+    }
+    let mut document = api.into_openapi();
+    document::complete(&mut document);
+    document
+}
+
+/// The document as text, which is written when somebody asks for it first.
+async fn description(
+    described: Arc<OnceLock<serde_json::Result<String>>>,
+    describe: fn() -> OpenApi,
+) -> Result<Response, Fail> {
+    let text = tokio::task::spawn_blocking(move || {
+        let text = described.get_or_init(|| serde_json::to_string(&describe()));
+        text.as_ref().cloned().map_err(Error::broken)
+    });
+    let text = text.await.map_err(Error::broken)??;
+    let kind = HeaderValue::from_static("application/json");
+    Ok(([(header::CONTENT_TYPE, kind)], text).into_response())
 }
 
 /// Styles, scripts, pictures; the brand's colour is a stylesheet too, because pages carry no inline

@@ -103,7 +103,7 @@ pub struct Slice {
     /// Console, counter and member pages, with their whole paths.
     pub routes: Routes,
     /// `/api/v1/…`, documented.
-    pub api: OpenApiRouter<App>,
+    pub api: fn() -> OpenApiRouter<App>,
     pub nav: Vec<Nav>,
     /// Its parts of pages that several rooms share.
     pub pieces: Vec<Piece>,
@@ -125,7 +125,7 @@ impl Slice {
             name,
             migrations: &[],
             routes: Routes::new(),
-            api: OpenApiRouter::new(),
+            api: OpenApiRouter::new,
             nav: Vec::new(),
             pieces: Vec::new(),
             finders: Vec::new(),

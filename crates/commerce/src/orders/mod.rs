@@ -62,7 +62,7 @@ pub fn slice() -> Slice {
     let routes = counter::routes(phone::routes(Routes::new()));
     Slice {
         routes: picking::routes(console::routes(routes)),
-        api: api::routes(),
+        api: api::routes,
         nav: vec![Nav {
             stage: Stage::Today,
             order: 30,

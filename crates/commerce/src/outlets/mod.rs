@@ -49,7 +49,7 @@ pub fn slice() -> Slice {
     let routes = keeper::routes(phone::routes(console::routes(Routes::new())));
     Slice {
         routes: sheet::routes(routes),
-        api: api::routes(),
+        api: api::routes,
         nav: vec![Nav {
             stage: Stage::Value,
             order: 52,

@@ -59,7 +59,7 @@ pub fn slice() -> Slice {
     let routes = phone::routes(told::routes());
     Slice {
         routes: listing::routes(console::routes(routes)),
-        api: api::routes(),
+        api: api::routes,
         nav: vec![Nav {
             stage: Stage::Today,
             order: 32,

@@ -47,7 +47,7 @@ pub fn slice() -> Slice {
     Slice {
         migrations: crate::MIGRATIONS,
         routes: phone::routes(console::routes(Routes::new())),
-        api: api::routes(),
+        api: api::routes,
         nav: vec![Nav {
             stage: Stage::Value,
             order: 50,

@@ -25,7 +25,7 @@ pub fn slice() -> Slice {
         routes: Routes::new()
             .get("/console/figures", console::breakdown)
             .get("/console/figures/{kind}", console::list),
-        api: api::routes(),
+        api: api::routes,
         nav: vec![Nav {
             stage: Stage::Insight,
             order: 10,

@@ -8,5 +8,5 @@ mod api;
 use web::Slice;
 
 pub fn slice() -> Slice {
-    Slice { api: api::routes(), ..Slice::named("stream") }
+    Slice { api: api::routes, ..Slice::named("stream") }
 }

@@ -48,7 +48,7 @@ pub fn slice() -> Slice {
             .merge(page::routes())
             .merge(adoption::routes())
             .merge(outside::phone_routes()),
-        api: api::router(),
+        api: api::router,
         nav: vec![Nav {
             stage: Stage::People,
             order: 20,

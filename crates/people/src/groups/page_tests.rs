@@ -47,8 +47,8 @@ impl House {
             rates: web::rates::Limits::default(),
         };
         let app = App::new(town.ground.db.clone(), settings, &slices);
-        let document = utoipa::openapi::OpenApi::default();
-        let (router, _) = web::server::build(app, slices, document);
+        let describe = utoipa::openapi::OpenApi::default;
+        let router = web::server::build(app, slices, describe);
         let cookie = Self::signed_in(&town, Role::Owner, Remit::Everything).await;
         let scopes = ["groups:read".to_owned(), "groups:write".to_owned()];
         let key =

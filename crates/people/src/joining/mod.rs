@@ -46,7 +46,7 @@ pub fn slice() -> Slice {
             .merge(opening::routes())
             .merge(cards::routes())
             .merge(console::routes()),
-        api: api::routes(),
+        api: api::routes,
         nav: console::nav(),
         pieces: view::pieces(),
         refusals: Refusal::ALL,

@@ -26,7 +26,7 @@ use web::Slice;
 pub fn slice() -> Slice {
     Slice {
         routes: console::routes().merge(paper::routes()),
-        api: api::routes(),
+        api: api::routes,
         nav: console::nav(),
         refusals: Refusal::ALL,
         ..Slice::named("links")

@@ -59,7 +59,7 @@ pub fn slice() -> Slice {
     Slice {
         migrations: MIGRATIONS,
         routes: console::routes().merge(merging::console::routes()).merge(phone_pages::routes()),
-        api: api::routes().merge(merging::api::routes()),
+        api: || api::routes().merge(merging::api::routes()),
         nav: console::nav(),
         pieces: view::pieces(),
         register: |registry| {

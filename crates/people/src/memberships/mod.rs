@@ -23,7 +23,7 @@ use web::Slice;
 
 pub fn slice() -> Slice {
     Slice {
-        api: api::routes(),
+        api: api::routes,
         pieces: view::pieces(),
         register: |registry| registry.copies(copied::COPIES),
         refusals: Refusal::ALL,

@@ -83,5 +83,5 @@ pub fn lint_file_text(lang: Lang, file: &str) -> Result<String, Vec<String>> {
 }
 
 pub fn slice() -> Slice {
-    Slice { routes: console::routes(), api: api::routes(), ..Slice::named("playbooks") }
+    Slice { routes: console::routes(), api: api::routes, ..Slice::named("playbooks") }
 }

@@ -46,7 +46,7 @@ pub fn slice() -> Slice {
     Slice {
         migrations: &[migration!("0011_groups")],
         routes: console::routes().merge(opening::routes()).merge(changes::routes()),
-        api: api::router(),
+        api: api::router,
         nav: vec![
             entry(30, "/console/series", |lang| t!(lang, "series-title")),
             entry(40, "/console/playbooks", |lang| t!(lang, "playbooks-title")),

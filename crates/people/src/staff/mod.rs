@@ -39,7 +39,7 @@ use web::{Nav, Slice, kit::Stage, t};
 pub fn slice() -> Slice {
     Slice {
         routes: pages::routes(),
-        api: api::routes(),
+        api: api::routes,
         nav: vec![Nav {
             stage: Stage::Settings,
             order: 20,

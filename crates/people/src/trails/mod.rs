@@ -19,7 +19,7 @@ use web::{Nav, Slice, kit::Stage, t};
 pub fn slice() -> Slice {
     Slice {
         routes: console::routes(),
-        api: api::routes(),
+        api: api::routes,
         pieces: pieces::all(),
         nav: vec![Nav {
             stage: Stage::Settings,

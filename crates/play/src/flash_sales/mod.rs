@@ -78,7 +78,7 @@ pub fn slice() -> Slice {
             piece(Place::CounterDesk, 30, |app, viewer| Box::pin(counter::way(app, viewer))),
             piece(Place::Welcome, 20, |app, viewer| Box::pin(phone::piece(app, viewer))),
         ],
-        api: api::routes().merge(api_claims::routes()),
+        api: || api::routes().merge(api_claims::routes()),
         namers: vec![Namer {
             prefix: kinds::FlashSale::PREFIX,
             look: |db, org, lang, ids| {

@@ -32,7 +32,7 @@ pub fn slice() -> Slice {
     Slice {
         migrations: crate::MIGRATIONS,
         routes: phone::routes().merge(console::routes()),
-        api: api::routes(),
+        api: api::routes,
         pieces: pieces::pieces(),
         register: |registry| {
             registry.copies(copied::COPIES);

@@ -28,7 +28,7 @@ pub use store::{by_code, find, last_of_group, of_ids, require};
 pub fn slice() -> Slice {
     Slice {
         routes: phone::routes(),
-        api: api::routes(),
+        api: api::routes,
         register: |registry| {
             registry.copies(copied::COPIES);
             registry.subscribe("posts.erased", &["members.erased"], actions::erased);

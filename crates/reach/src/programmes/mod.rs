@@ -27,7 +27,7 @@ pub use today::{Today, icon, today_card, today_of};
 pub fn slice() -> Slice {
     Slice {
         routes: console::routes(),
-        api: api::routes(),
+        api: api::routes,
         nav: console::nav(),
         pieces: today::pieces(),
         register: |registry| registry.action("programmes.adopt", actions::adopt_by_name),

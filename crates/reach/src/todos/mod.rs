@@ -31,7 +31,7 @@ pub use store::{find, of_day, of_group, require};
 pub fn slice() -> Slice {
     Slice {
         routes: console::routes().merge(hosts::routes()),
-        api: api::routes(),
+        api: api::routes,
         nav: console::nav(),
         pieces: pieces::pieces(),
         register: |registry| {

@@ -43,7 +43,7 @@ pub fn slice() -> Slice {
     let routes = counter::routes(console::routes(Routes::new()));
     Slice {
         routes: own::routes(givings::routes(routes)),
-        api: api::routes().merge(api_givings::routes()),
+        api: || api::routes().merge(api_givings::routes()),
         nav: vec![Nav {
             stage: Stage::Value,
             order: 14,

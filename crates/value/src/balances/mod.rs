@@ -42,7 +42,7 @@ impl Own {
 pub fn slice() -> Slice {
     Slice {
         routes: phone::routes(),
-        api: api::routes().merge(api_proofs::routes()),
+        api: || api::routes().merge(api_proofs::routes()),
         pieces: phone::pieces(),
         ..Slice::named("balances")
     }

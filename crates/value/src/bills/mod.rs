@@ -45,7 +45,7 @@ use web::{Routes, Slice};
 pub fn slice() -> Slice {
     Slice {
         routes: console::routes(Routes::new()),
-        api: api::routes(),
+        api: api::routes,
         refusals: Refusal::ALL,
         ..Slice::named("bills")
     }

@@ -38,7 +38,7 @@ use web::{Nav, Slice, kit::Stage, t};
 pub fn slice() -> Slice {
     Slice {
         routes: console::routes(),
-        api: api::routes(),
+        api: api::routes,
         nav: vec![Nav {
             stage: Stage::Value,
             order: 15,

@@ -22,7 +22,7 @@ pub use model::{Note, Typed, in_fours};
 pub fn slice() -> Slice {
     Slice {
         routes: pages::routes().merge(chain::routes()),
-        api: api::routes(),
+        api: api::routes,
         ..Slice::named("books")
     }
 }

@@ -40,7 +40,7 @@ pub fn slice() -> Slice {
     Slice {
         migrations: crate::MIGRATIONS,
         routes: console::routes(Routes::new()),
-        api: api::routes(),
+        api: api::routes,
         nav: vec![Nav {
             stage: Stage::Value,
             order: 10,

@@ -39,7 +39,7 @@ use web::Slice;
 pub fn slice() -> Slice {
     Slice {
         routes: counter::routes(),
-        api: api::routes(),
+        api: api::routes,
         register: |registry| registry.copies(copied::COPIES),
         refusals: Refusal::ALL,
         ..Slice::named("kept")

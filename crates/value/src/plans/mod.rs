@@ -54,7 +54,7 @@ pub fn slice() -> Slice {
     let routes = counter::routes(console::routes(Routes::new()));
     Slice {
         routes: refunds::routes(routes),
-        api: api::routes().merge(api_terms::routes()),
+        api: || api::routes().merge(api_terms::routes()),
         nav: vec![Nav {
             stage: Stage::Value,
             order: 33,

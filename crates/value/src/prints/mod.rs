@@ -41,7 +41,7 @@ pub const WRITE: &str = "prints.write";
 pub fn slice() -> Slice {
     Slice {
         routes: counter::routes(phone::routes(console::routes(Routes::new()))),
-        api: api::routes(),
+        api: api::routes,
         pieces: vec![Piece {
             place: Place::Wallet,
             order: 14,

@@ -34,7 +34,7 @@ use web::{Piece, Place, Slice};
 
 pub fn slice() -> Slice {
     Slice {
-        api: api::routes(),
+        api: api::routes,
         pieces: vec![Piece {
             place: Place::MemberPage,
             order: 20,

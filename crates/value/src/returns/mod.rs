@@ -30,7 +30,7 @@ use web::{Piece, Place, Routes, Slice};
 pub fn slice() -> Slice {
     Slice {
         routes: counter::routes(Routes::new()),
-        api: api::routes(),
+        api: api::routes,
         pieces: vec![Piece {
             place: Place::MemberPage,
             order: 22,

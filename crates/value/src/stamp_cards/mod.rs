@@ -39,7 +39,7 @@ pub fn slice() -> Slice {
     let piece = |place, order, draw| Piece { place, order, draw };
     Slice {
         routes: console::routes(Routes::new()),
-        api: api::routes(),
+        api: api::routes,
         nav: vec![Nav {
             stage: Stage::Value,
             order: 20,

@@ -26,7 +26,7 @@ use web::{Piece, Place, Routes, Slice};
 pub fn slice() -> Slice {
     Slice {
         routes: phone::routes(console::routes(Routes::new())),
-        api: api::routes(),
+        api: api::routes,
         pieces: vec![Piece {
             place: Place::Wallet,
             order: 12,

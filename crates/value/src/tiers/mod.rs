@@ -57,7 +57,7 @@ pub fn slice() -> Slice {
     let piece = |place, order, draw| Piece { place, order, draw };
     Slice {
         routes: phone::routes(Routes::new()).merge(console::routes()),
-        api: api::routes().merge(api_members::routes()),
+        api: || api::routes().merge(api_members::routes()),
         nav: vec![Nav {
             stage: Stage::Value,
             order: 31,

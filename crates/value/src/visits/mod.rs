@@ -26,7 +26,7 @@ use web::Slice;
 
 pub fn slice() -> Slice {
     Slice {
-        api: api::routes(),
+        api: api::routes,
         register: |registry| registry.copies(copied::COPIES),
         ..Slice::named("visits")
     }

@@ -60,7 +60,7 @@ pub fn slice() -> Slice {
     let piece = |place, order, draw| Piece { place, order, draw };
     Slice {
         routes: console::routes(phone::routes(Routes::new())),
-        api: api::routes().merge(api_redemptions::routes()).merge(api_outstanding::routes()),
+        api: || api::routes().merge(api_redemptions::routes()).merge(api_outstanding::routes()),
         nav: vec![Nav {
             stage: Stage::Value,
             order: 12,
