@@ -41,6 +41,7 @@ keys-scope-gifts-read = See gifts
 keys-scope-gifts-write = Make and change gifts
 keys-scope-counter-write = Work the counter: redeem, record purchases and visits
 keys-scope-purchases-read = See purchases
+keys-scope-laws-write = Choose the laws that are kept to
 keys-scope-feed-read = Read group messages
 keys-scope-feed-write = Post in groups
 keys-scope-feed-moderate = Moderate groups

@@ -41,6 +41,7 @@ keys-scope-gifts-read = Ver regalos
 keys-scope-gifts-write = Hacer y cambiar regalos
 keys-scope-counter-write = Trabajar en caja: canjear, anotar compras y visitas
 keys-scope-purchases-read = Ver compras
+keys-scope-laws-write = Elegir las leyes que se cumplen
 keys-scope-feed-read = Leer mensajes de grupo
 keys-scope-feed-write = Publicar en grupos
 keys-scope-feed-moderate = Moderar grupos

@@ -41,6 +41,7 @@ keys-scope-gifts-read = 看礼品
 keys-scope-gifts-write = 做礼品、改礼品
 keys-scope-counter-write = 柜台操作：核销、记消费、记到店
 keys-scope-purchases-read = 看消费
+keys-scope-laws-write = 选择遵守的法规
 keys-scope-feed-read = 看群消息
 keys-scope-feed-write = 在群里发言
 keys-scope-feed-moderate = 管理群秩序

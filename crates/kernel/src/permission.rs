@@ -145,6 +145,8 @@ permissions! {
     ManageActivities "activities.manage" "activities:write" [Owner Operator AreaLead Manager];
     /// Take part for a member, as a program that they use.
     ClaimForMembers "activities.claim" "activities:claim" [Owner Operator AreaLead Manager];
+    /// Which laws the shop keeps to.
+    ChooseLaws "laws.choose" "laws:write" [Owner Operator];
     ReadFeed "feed.read" "feed:read" [Owner Operator AreaLead Manager Host Moderator OpinionLeader];
     PostFeed "feed.post" "feed:write" [Owner Operator AreaLead Manager Host Moderator];
     ModerateFeed "feed.moderate" "feed:moderate" [Owner Operator AreaLead Manager Host Moderator];

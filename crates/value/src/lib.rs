@@ -19,6 +19,7 @@ pub mod events;
 pub mod gifts;
 pub mod imports;
 pub mod kept;
+pub mod laws;
 mod leaving;
 mod merging;
 mod names;
@@ -59,6 +60,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!("0038_allowances"),
     migration!("0039_plans"),
     migration!("0041_by_member_value"),
+    migration!("0051_laws"),
 ];
 
 /// The slices of this wing, in the order of their migrations.
@@ -79,6 +81,7 @@ pub fn slices() -> Vec<Slice> {
         returns::slice(),
         swaps::slice(),
         stamp_cards::slice(),
+        laws::slice(),
         wallets::slice(),
         balances::slice(),
         books::slice(),

@@ -1,6 +1,6 @@
 //! What the console shows of every kind alike.
 
-use kernel::{Fields, Lang, Time};
+use kernel::{FieldError, Fields, Lang, Time};
 use maud::{Markup, html};
 use web::{
     kit::{
@@ -12,6 +12,18 @@ use web::{
 };
 
 use super::model::{Activity, Life, Phase, Sort};
+
+/// The value of `instead` in the address of a form that begins with what would be lawful.
+pub const FREE: &str = "free";
+
+fn mending(lang: Lang, at: &str, wrong: &FieldError) -> (String, String) {
+    match wrong.code {
+        "law_free_way_in" => (format!("{at}?instead={FREE}"), t!(lang, "activities-mend-free")),
+        "law_contact" => ("/console/stores".to_owned(), t!(lang, "activities-mend-address")),
+        "law_currency" => ("/console/laws".to_owned(), t!(lang, "activities-mend-laws")),
+        _ => (format!("{at}#{}", wrong.field), t!(lang, "activities-mend")),
+    }
+}
 
 /// The pairs of a query, at most three hundred.
 pub fn pairs(query: Option<&str>) -> Vec<(String, String)> {
@@ -33,9 +45,15 @@ pub fn state<S: Sort>(lang: Lang, activity: &Activity<S>, now: Time) -> Markup {
     chip(tone, &word)
 }
 
-/// What stands in the way of the step that was asked for.
-pub fn in_the_way(lang: Lang, wrong: &Fields) -> Markup {
-    let item = |one| Item::new(words::field_error(lang, one)).start(icons::ALERT);
+/// What stands in the way of the step that was asked for, and where each can be mended: most of it in the
+/// form, which is `at` this address.
+pub fn in_the_way(lang: Lang, at: &str, wrong: &Fields) -> Markup {
+    let item = |one: &FieldError| {
+        let (href, word) = mending(lang, at, one);
+        Item::new(words::field_error(lang, one))
+            .start(icons::ALERT)
+            .aside(html! { a.quiet-link href=(href) { (word) } })
+    };
     let items = rows(wrong.iter().map(item));
     html! {
         section role="alert" {

@@ -105,7 +105,7 @@ pub fn one(staff: &Staff<impl Sized>, of: &Of, (claims, names): (&[Claim], &Name
                 (state(lang, sale, of.now))
                 @if change { (Button::link(at("details"), t!(lang, "activities-edit")).icon(icons::EDIT)) }
             }))
-        @if let Some(wrong) = of.wrong { (in_the_way(lang, wrong)) }
+        @if let Some(wrong) = of.wrong { (in_the_way(lang, &at("details"), wrong)) }
         @if sale.life.is_told() {
             (live::region(&at("live"), &at("figures"), figures(lang, of.figures)))
         }

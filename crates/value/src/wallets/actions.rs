@@ -31,7 +31,8 @@ pub async fn keep(tx: &mut Tx, plan: Plan) -> Result<()> {
     let shop = shops::require(tx, org).await?;
     let before = store::plan(tx, org).await?;
     let plan = Plan { changed_at: before.changed_at, ..plan }.checked()?;
-    plan.lawful(laws::of(&shop.country), shop.currency)?;
+    let packs = crate::laws::held(tx, &shop).await?;
+    plan.lawful(laws::of(&packs).as_ref(), shop.currency)?;
     if plan == before {
         return Ok(());
     }

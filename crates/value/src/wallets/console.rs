@@ -73,14 +73,16 @@ async fn overview(app: &App, staff: &Staff<ViewWallets>) -> Result<Overview> {
 }
 
 async fn edit(State(app): State<App>, staff: Staff<ManageWallets>) -> Reply {
-    let plan = rows::plan(&mut app.db().read().await?, staff.shop.org).await?;
-    let law = laws::of(&staff.shop.country);
-    let form = form::filled(staff.lang(), &staff.shop, &form::suggested(plan, law));
-    reply::page(view::editing(&staff, &form, law))
+    let mut db = app.db().read().await?;
+    let plan = rows::plan(&mut db, staff.shop.org).await?;
+    let law = laws::of(&crate::laws::held(&mut db, &staff.shop).await?);
+    let form = form::filled(staff.lang(), &staff.shop, &form::suggested(plan, law.as_ref()));
+    reply::page(view::editing(&staff, &form, law.as_ref()))
 }
 
 async fn change(State(app): State<App>, staff: Staff<ManageWallets>, input: Input) -> Reply {
-    let law = laws::of(&staff.shop.country);
+    let law = laws::of(&crate::laws::held(&mut app.db().read().await?, &staff.shop).await?);
+    let law = law.as_ref();
     let once = input.once_in(staff.session.id, "wallets.plan")?;
     let kept = match form::read(&input, &staff.shop) {
         Ok(plan) => {

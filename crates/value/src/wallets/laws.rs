@@ -1,5 +1,7 @@
-//! What the law of a country says about money left with a shop, with where it says so. Data, not
-//! advice: a plan that goes beyond it cannot be opened, and the place is shown.
+//! What the packs that a shop keeps to say about money left with it. A plan that goes beyond it cannot be
+//! opened, and the place is shown.
+
+use crate::laws::{Check, Pack};
 
 /// A rule in the law, and where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -9,12 +11,9 @@ pub struct Fact {
     pub stands_in: &'static str,
 }
 
-/// What is known of a country. A fact that is not there is not known, which is not the same as
-/// being allowed.
+/// What is known. A fact that is not there is not known, which is not the same as being allowed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Law {
-    /// ISO 3166-1 alpha-2.
-    pub country: &'static str,
     /// In which its amounts are.
     pub currency: &'static str,
     /// The most that a wallet may hold after a top-up, of somebody whose name is known.
@@ -27,41 +26,37 @@ pub struct Law {
     pub never_ends: Option<&'static str>,
 }
 
-/// Where nothing is known, no cap is.
-const LAWS: &[Law] = &[Law {
-    country: "CN",
-    currency: "CNY",
-    // 单用途商业预付卡管理办法（试行）, 商务部令2012年第9号, 第十八条: 单张记名卡限额不得超过5000元,
-    // 单张不记名卡限额不得超过1000元; 充值后资金余额不得超过前款规定的限额.
-    cap_named: Some(Fact {
-        is: 500_000,
-        stands_in: "《单用途商业预付卡管理办法（试行）》第十八条",
-    }),
-    cap_unnamed: Some(Fact {
-        is: 100_000,
-        stands_in: "《单用途商业预付卡管理办法（试行）》第十八条",
-    }),
-    // 法释〔2025〕4号, in force since 2025-05-01: within seven days of paying, the principal is
-    // returned on request, unless the same goods or services had been had from the shop before.
-    refund_days: Some(Fact { is: 7, stands_in: "法释〔2025〕4号第十四条" }),
-    // 第十九条: 记名卡不得设有效期; 不记名卡有效期不得少于3年.
-    never_ends: Some("《单用途商业预付卡管理办法（试行）》第十九条"),
-}];
-
-pub fn of(country: &str) -> Option<&'static Law> {
-    LAWS.iter().find(|law| law.country.eq_ignore_ascii_case(country))
+/// Of the first of them that says anything about wallets. Where nothing is known, no cap is.
+pub fn of(packs: &[&'static Pack]) -> Option<Law> {
+    packs.iter().find_map(|pack| {
+        let fact = |check| {
+            let rule = pack.rule(check)?;
+            Some(Fact { is: rule.limit?, stands_in: &rule.cites })
+        };
+        let law = Law {
+            currency: pack.currency.as_deref().unwrap_or_default(),
+            cap_named: fact(Check::WalletNamed),
+            cap_unnamed: fact(Check::WalletUnnamed),
+            refund_days: fact(Check::WalletRefundDays),
+            never_ends: pack.rule(Check::WalletNeverEnds).map(|rule| rule.cites.as_str()),
+        };
+        let facts = [law.cap_named, law.cap_unnamed, law.refund_days];
+        (law.never_ends.is_some() || facts.iter().any(Option::is_some)).then_some(law)
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::laws::model::of_country;
 
     #[test]
     fn china_caps_wallets_and_elsewhere_no_cap_is_known() {
-        let law = of("cn").unwrap();
+        let law = of(&of_country("cn")).unwrap();
         assert_eq!(law.cap_named.unwrap().is, 500_000);
         assert_eq!(law.cap_unnamed.unwrap().is, 100_000);
         assert_eq!(law.refund_days.unwrap().is, 7);
-        assert_eq!((of("ES"), of(""), of("C")), (None, None, None));
+        assert!(law.never_ends.is_some());
+        assert_eq!([of(&of_country("ES")), of(&of_country("US")), of(&[])], [None; 3]);
     }
 }
