@@ -256,6 +256,7 @@ def wallets(stores, members):
         "cap_named": money(500_000), "cap_unnamed": money(100_000),
     }
     ask("PUT", "/wallets/plan", plan)
+    ask("PUT", "/law-packs", {"chosen": ask("GET", "/law-packs")["chosen"]})
     for n, member in enumerate(members):
         add("/top-ups", member=member, amount=money(20_000), store=stores[n % 3])
         bought = add("/purchases", member=member, store=stores[n % 3], amount=money(2_000 + n))["id"]
