@@ -19,6 +19,8 @@ mod draws;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]
+mod field;
+#[cfg(test)]
 mod letters;
 #[cfg(test)]
 mod matrix;

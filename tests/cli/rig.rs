@@ -78,6 +78,13 @@ impl Running {
     }
 }
 
+/// The program of this build, or another one that is named: an optimized one, for long runs.
+#[expect(clippy::disallowed_methods, reason = "another program is named by the environment")]
+fn program() -> PathBuf {
+    let named = std::env::var_os("REGULARS_TEST_PROGRAM").map(PathBuf::from);
+    named.unwrap_or_else(|| env!("CARGO_BIN_EXE_regulars").into())
+}
+
 /// A folder to run the program in.
 pub struct Folder(TempDir);
 
@@ -132,7 +139,7 @@ impl Folder {
         Said { code: child.ended(), out, err }
     }
     pub fn start(&self, args: &[&str]) -> Running {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_regulars"));
+        let mut command = Command::new(program());
         command.args(args).current_dir(self.0.path());
         for name in ["DATA", "DATABASE", "ORG", "CONFIG", "LISTEN", "BASE_URL", "DOMAIN", "LOG"] {
             command.env_remove(format!("REGULARS_{name}"));
