@@ -71,6 +71,19 @@ pub(super) const COPIES: &[Copy] = &[
     )
     .whose("member = $2 AND kind = 'refund'"),
     Copy::of(
+        "value.wallet_gifts",
+        "wallet_act",
+        &[
+            plain("number"),
+            plain("kind"),
+            time("at"),
+            plain("granted"),
+            plain("bonus"),
+            id::<kinds::Store>("store"),
+        ],
+    )
+    .whose("member = $2 AND kind = 'gift'"),
+    Copy::of(
         "value.wallets_joined",
         "wallet_act",
         &[
