@@ -18,10 +18,8 @@ use ::store::{Migration, migration};
 use web::Slice;
 
 /// The tables of this wing.
-pub const MIGRATIONS: &[Migration] = &[
-    migration!("0045_activities"),
-    migration!("0048_red_packets"),
-];
+pub const MIGRATIONS: &[Migration] =
+    &[migration!("0045_activities"), migration!("0048_red_packets")];
 
 /// The slices of this wing.
 pub fn slices() -> Vec<Slice> {

@@ -115,9 +115,8 @@ pub async fn grab(tx: &mut Tx, shop: &Shop, grabbing: Grabbing) -> Result<Got> {
         store: grabbing.store,
         staff: grabbing.staff,
     };
-    let voucher = give(tx, shop, (&packet, &member), &share)
-        .await
-        .map_err(|error| said(error, whose))?;
+    let voucher =
+        give(tx, shop, (&packet, &member), &share).await.map_err(|error| said(error, whose))?;
     let share = Share { voucher, ..share };
     store::insert_share(tx, &share).await?;
     let left = packet.terms.shares.saturating_sub(place + 1);

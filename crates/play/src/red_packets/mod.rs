@@ -18,15 +18,20 @@
 
 mod accounts;
 pub mod actions;
+mod api;
+mod api_claims;
 mod asked;
 mod copied;
+pub mod elsewhere;
 pub mod grabs;
 mod hearing;
 mod jobs;
 pub(crate) mod merging;
 pub mod model;
+mod phone;
 mod sealing;
 mod store;
+mod view;
 
 #[cfg(test)]
 mod simulation;
@@ -41,7 +46,7 @@ pub use model::{Gives, RedPacket, Refusal, Split, Terms};
 
 use ::store::JobHandler;
 use kernel::{ids::Kind as _, kinds};
-use web::{Slice, names::Namer};
+use web::{Piece, Place, Routes, Slice, names::Namer};
 
 use crate::activities;
 
@@ -49,8 +54,17 @@ use crate::activities;
 pub const LOOK: &str = "red_packets.look";
 
 pub fn slice() -> Slice {
+    let piece = |place, order, draw| Piece { place, order, draw };
     Slice {
         migrations: crate::MIGRATIONS,
+        routes: phone::routes(Routes::new()),
+        pieces: vec![
+            piece(Place::Home, 11, |app, viewer| Box::pin(phone::piece(app, viewer))),
+            piece(Place::Welcome, 19, |app, viewer| Box::pin(phone::piece(app, viewer))),
+            piece(Place::Play, 10, |app, viewer| Box::pin(phone::piece(app, viewer))),
+            piece(Place::GroupPhone, 10, |app, viewer| Box::pin(phone::in_group(app, viewer))),
+        ],
+        api: api::routes().merge(api_claims::routes()),
         namers: vec![Namer {
             prefix: kinds::RedPacket::PREFIX,
             look: |db, org, lang, ids| {

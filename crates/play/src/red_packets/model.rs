@@ -158,9 +158,7 @@ impl Terms {
     pub const fn largest(&self) -> i64 {
         match self.split {
             Split::Equal => self.total.saturating_add(self.shares - 1) / max(self.shares, 1),
-            Split::Random => {
-                self.total.saturating_sub(self.least.saturating_mul(self.shares - 1))
-            }
+            Split::Random => self.total.saturating_sub(self.least.saturating_mul(self.shares - 1)),
         }
     }
     /// The least that one person can get.

@@ -16,8 +16,7 @@ pub(super) async fn seal(tx: &mut Tx, packet: &RedPacket) -> Result<String> {
     let secret = Secret::made(&*tx.world().chance);
     let split = split(packet, secret)?;
     let commitment = split.commitment.as_hash().to_string();
-    let sealed =
-        Sealed { commitment: commitment.clone(), secret, luckiest: None, returned: None };
+    let sealed = Sealed { commitment: commitment.clone(), secret, luckiest: None, returned: None };
     store::insert_sealed(tx, packet.id, (&sealed, &split.shares)).await?;
     Ok(commitment)
 }

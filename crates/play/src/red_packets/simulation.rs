@@ -189,8 +189,7 @@ async fn whoever_comes_first_second_or_last_gets_as_much() {
     const PACKETS: usize = 800;
     let fair = Fair::open(Engine::Sqlite).await;
     let gives = Gives::Points { program: fair.program().await };
-    let people =
-        [fair.member("Ana").await, fair.member("Bo").await, fair.member("Chen").await];
+    let people = [fair.member("Ana").await, fair.member("Bo").await, fair.member("Chen").await];
     let (mut sums, mut luckiest) = ([0_i64; 3], [0_i64; 3]);
     for _ in 0..PACKETS {
         let packet: RedPacketId = fair.packet(fair.packed(gives, (100, 3))).await;

@@ -79,11 +79,7 @@ pub(super) async fn share_at(
 }
 
 /// The whole split, in its order.
-pub(super) async fn split(
-    db: &mut impl Read,
-    org: OrgId,
-    packet: RedPacketId,
-) -> Result<Vec<i64>> {
+pub(super) async fn split(db: &mut impl Read, org: OrgId, packet: RedPacketId) -> Result<Vec<i64>> {
     let sql =
         sql!("SELECT shares_secret FROM red_split WHERE org = $1 AND packet = $2 ORDER BY part");
     let mut all = Vec::new();
@@ -185,9 +181,8 @@ pub(super) async fn at_place(
     org: OrgId,
     (packet, place): (RedPacketId, i64),
 ) -> Result<Option<Share>> {
-    let sql = format!(
-        "SELECT {SHARE} FROM red_share WHERE org = $1 AND packet = $2 AND place = $3"
-    );
+    let sql =
+        format!("SELECT {SHARE} FROM red_share WHERE org = $1 AND packet = $2 AND place = $3");
     db.row(&sql, args![org, packet, place]).await?.as_ref().map(read_share).transpose()
 }
 
@@ -312,11 +307,7 @@ pub async fn handouts(
 }
 
 /// What was handed out elsewhere on a packet's budget, in minor units.
-pub(super) async fn handed_out(
-    db: &mut impl Read,
-    org: OrgId,
-    packet: RedPacketId,
-) -> Result<i64> {
+pub(super) async fn handed_out(db: &mut impl Read, org: OrgId, packet: RedPacketId) -> Result<i64> {
     let sql = sql!(
         "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) AS amount FROM red_handout
          WHERE org = $1 AND packet = $2 AND withdrawn_at IS NULL"

@@ -109,9 +109,7 @@ impl Fair {
     pub async fn has(&self, gives: Gives, member: MemberId) -> i64 {
         let mut db = self.ground.db.read().await.unwrap();
         match gives {
-            Gives::Money => {
-                wallets::wallet(&mut db, self.org, member).await.unwrap().balance.bonus
-            }
+            Gives::Money => wallets::wallet(&mut db, self.org, member).await.unwrap().balance.bonus,
             Gives::Points { program } => {
                 let all = points::holdings(&mut db, &self.shop, self.now(), member).await.unwrap();
                 let one = all.iter().find(|holding| holding.known.program.id == program);

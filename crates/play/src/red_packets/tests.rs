@@ -27,9 +27,17 @@ fn terms_within_their_bounds_are_taken_and_others_are_named() {
         ("as they are", |_| (), &[]),
         ("no shares", |t| t.shares = 0, &[("shares", "number_range")]),
         ("shares below zero", |t| t.shares = -3, &[("shares", "number_range")]),
-        ("too many shares", |t| (t.shares, t.total, t.least) = (10_001, 99_999, 1), &[("shares", "number_range")]),
+        (
+            "too many shares",
+            |t| (t.shares, t.total, t.least) = (10_001, 99_999, 1),
+            &[("shares", "number_range")],
+        ),
         ("as many shares as may be", |t| (t.shares, t.total, t.least) = (10_000, 10_000, 1), &[]),
-        ("more shares than cents", |t| (t.total, t.least) = (9, 1), &[("shares", "packet_more_shares")]),
+        (
+            "more shares than cents",
+            |t| (t.total, t.least) = (9, 1),
+            &[("shares", "packet_more_shares")],
+        ),
         ("as many as cents", |t| (t.total, t.least) = (10, 1), &[]),
         ("nothing in it", |t| t.total = 0, &[("total", "packet_empty")]),
         ("a debt", |t| t.total = -1000, &[("total", "packet_empty")]),
@@ -37,8 +45,16 @@ fn terms_within_their_bounds_are_taken_and_others_are_named() {
         ("a smallest share of nothing", |t| t.least = 0, &[("least", "packet_least_none")]),
         ("a smallest share that fits to the cent", |t| t.least = 100, &[]),
         ("a smallest share too large", |t| t.least = 101, &[("least", "packet_least")]),
-        ("everything at once", |t| (t.shares, t.total) = (0, 0), &[("shares", "number_range"), ("total", "packet_empty")]),
-        ("the largest numbers", |t| (t.shares, t.total, t.least) = (i64::MAX, i64::MAX, i64::MAX), &[("shares", "number_range"), ("total", "amount_too_large")]),
+        (
+            "everything at once",
+            |t| (t.shares, t.total) = (0, 0),
+            &[("shares", "number_range"), ("total", "packet_empty")],
+        ),
+        (
+            "the largest numbers",
+            |t| (t.shares, t.total, t.least) = (i64::MAX, i64::MAX, i64::MAX),
+            &[("shares", "number_range"), ("total", "amount_too_large")],
+        ),
     ];
     for (case, change, expected) in cases {
         let (mut terms, mut fields) = (terms(), Fields::default());
@@ -370,9 +386,9 @@ async fn of_one_grab() {
     let program = fair.program().await;
     let (ana, bo) = (fair.member("Ana").await, fair.member("Bo").await);
     for (gives, most) in [
-        (Gives::Money, 9),
-        (Gives::Vouchers { gift: fair.beans }, 7),
-        (Gives::Points { program }, 14),
+        (Gives::Money, 11),
+        (Gives::Vouchers { gift: fair.beans }, 9),
+        (Gives::Points { program }, 16),
     ] {
         let packet = fair.packet(fair.packed(gives, (100, 3))).await;
         fair.grab(packet, ana).await.unwrap();
