@@ -1,7 +1,7 @@
 //! A packet as pages and programs ask for it: what is in it, how it stands, and what somebody got.
 
 use ::store::Read;
-use kernel::{MemberId, OrgId, RedPacketId, Result, Time};
+use kernel::{MemberId, OrgId, RedPacketId, RedShareId, Result, Time};
 use value::{
     allowances,
     gifts::{self, Gift},
@@ -91,12 +91,6 @@ pub struct Mine {
     pub shares: Vec<Share>,
 }
 
-impl Mine {
-    pub const fn may_open(&self) -> bool {
-        self.is_for_me && !self.works_here && self.shares.is_empty()
-    }
-}
-
 pub async fn mine(
     db: &mut impl Read,
     shop: &Shop,
@@ -109,6 +103,19 @@ pub async fn mine(
         works_here: allowances::is_own(db, org, member).await?,
         shares: store::of_member(db, org, (packet.id, member)).await?,
     })
+}
+
+/// What a member got, with its packet; nothing when it is another's.
+pub async fn got(
+    db: &mut impl Read,
+    org: OrgId,
+    (id, member): (RedShareId, MemberId),
+) -> Result<Option<(Shown, Share)>> {
+    let found = store::share(db, org, id).await?.filter(|share| share.member == member);
+    match found {
+        Some(share) => Ok(Some((require(db, org, share.packet).await?, share))),
+        None => Ok(None),
+    }
 }
 
 /// Who had most of a random packet that is over.

@@ -21,8 +21,14 @@ pub mod actions;
 mod api;
 mod api_claims;
 mod asked;
+mod console;
+mod console_elsewhere;
+mod console_view;
 mod copied;
+mod counter;
+mod csv;
 pub mod elsewhere;
+mod form;
 pub mod grabs;
 mod hearing;
 mod jobs;
@@ -45,8 +51,8 @@ pub use grabs::{Got, Grabbing, grab};
 pub use model::{Gives, RedPacket, Refusal, Split, Terms};
 
 use ::store::JobHandler;
-use kernel::{ids::Kind as _, kinds};
-use web::{Piece, Place, Routes, Slice, names::Namer};
+use kernel::{Permission as _, ids::Kind as _, kinds, permission::ViewActivities};
+use web::{Nav, Piece, Place, Routes, Slice, kit::Stage, names::Namer, t};
 
 use crate::activities;
 
@@ -57,11 +63,21 @@ pub fn slice() -> Slice {
     let piece = |place, order, draw| Piece { place, order, draw };
     Slice {
         migrations: crate::MIGRATIONS,
-        routes: phone::routes(Routes::new()),
+        routes: counter::routes(console_elsewhere::routes(console::routes(phone::routes(
+            Routes::new(),
+        )))),
+        nav: vec![Nav {
+            stage: Stage::Play,
+            order: 12,
+            href: console_view::PATH,
+            permission: ViewActivities::NAME,
+            label: |lang| t!(lang, "red_packets-nav"),
+        }],
         pieces: vec![
             piece(Place::Home, 11, |app, viewer| Box::pin(phone::piece(app, viewer))),
             piece(Place::Welcome, 19, |app, viewer| Box::pin(phone::piece(app, viewer))),
             piece(Place::Play, 10, |app, viewer| Box::pin(phone::piece(app, viewer))),
+            piece(Place::CounterDesk, 31, |app, viewer| Box::pin(counter::way(app, viewer))),
             piece(Place::GroupPhone, 10, |app, viewer| Box::pin(phone::in_group(app, viewer))),
         ],
         api: api::routes().merge(api_claims::routes()),

@@ -2,7 +2,8 @@
 
 use fair::Secret;
 use kernel::{
-    Error, HandoutId, MemberId, OrgId, Page, PageRequest, RedPacketId, Result, VoucherId,
+    Error, HandoutId, MemberId, OrgId, Page, PageRequest, RedPacketId, RedShareId, Result,
+    VoucherId,
 };
 use store::{Read, Row, Tx, args, sql};
 use uuid::Uuid;
@@ -143,6 +144,11 @@ pub(super) async fn insert_share(tx: &mut Tx, share: &Share) -> Result<()> {
     )
     .await
     .map(drop)
+}
+
+pub(super) async fn share(db: &mut impl Read, org: OrgId, id: RedShareId) -> Result<Option<Share>> {
+    let sql = format!("SELECT {SHARE} FROM red_share WHERE org = $1 AND id = $2");
+    db.row(&sql, args![org, id]).await?.as_ref().map(read_share).transpose()
 }
 
 /// Of a packet, in the order in which they were taken.
