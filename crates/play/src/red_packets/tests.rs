@@ -387,8 +387,8 @@ async fn of_one_grab() {
     let (ana, bo) = (fair.member("Ana").await, fair.member("Bo").await);
     for (gives, most) in [
         (Gives::Money, 11),
-        (Gives::Vouchers { gift: fair.beans }, 9),
-        (Gives::Points { program }, 16),
+        (Gives::Vouchers { gift: fair.beans }, 11),
+        (Gives::Points { program }, 14),
     ] {
         let packet = fair.packet(fair.packed(gives, (100, 3))).await;
         fair.grab(packet, ana).await.unwrap();
