@@ -323,7 +323,8 @@ fn elsewhere(staff: &Staff<impl Sized>, packet: &RedPacket, noted: &Noted) -> Ma
     let mine = staff.role.may(ManageActivities::NAME);
     let item = |one: &Handout| {
         let people = format::number(lang, one.people);
-        let day = one.handed_on.clone();
+        let day = one.handed_on.parse().map(|day| format::date_with_year(lang, day));
+        let day = day.unwrap_or_else(|_| one.handed_on.clone());
         let by = one.staff.and_then(|id| noted.people.get(&id));
         let said = match by {
             Some(name) => {

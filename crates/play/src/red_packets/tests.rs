@@ -388,7 +388,7 @@ async fn of_one_grab() {
     for (gives, most) in [
         (Gives::Money, 11),
         (Gives::Vouchers { gift: fair.beans }, 11),
-        (Gives::Points { program }, 14),
+        (Gives::Points { program }, 15),
     ] {
         let packet = fair.packet(fair.packed(gives, (100, 3))).await;
         fair.grab(packet, ana).await.unwrap();

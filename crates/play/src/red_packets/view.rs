@@ -186,7 +186,7 @@ pub fn how(tongue: Tongue, packet: &RedPacket, whom: &str) -> Markup {
                 item(t!(lang, "activities-how-when-title"), icons::CLOCK, window),
                 item(t!(lang, "red_packets-how-whom-title"), icons::PEOPLE, format!("{} {whom}", t!(lang, "red_packets-how-one"))),
                 item(t!(lang, "red_packets-how-split-title"), icons::GIFT, split),
-                item(t!(lang, "red_packets-how-rest-title"), icons::BACK, t!(lang, "red_packets-how-rest")),
+                item(t!(lang, "red_packets-how-rest-title"), icons::WALLET, t!(lang, "red_packets-how-rest")),
                 item(t!(lang, "activities-how-counter-title"), icons::SCAN, t!(lang, "red_packets-how-counter")),
             ]))
         }
