@@ -6,6 +6,8 @@
 //! Web Applications" (SIGMOD 2017), are among them: a voucher that is used too often, stock that is sold
 //! twice, a basket that is changed while it is ordered.
 
+mod packets;
+
 use std::collections::BTreeMap;
 
 use futures::future::join_all;
@@ -85,18 +87,6 @@ impl Shop {
         let sale = self.program.makes("flash-sales", sale).await;
         self.program.does(("POST", &format!("flash-sales/{sale}/opening")), json!({}), 201).await;
         sale
-    }
-
-    /// An open red packet of so much in so many shares, at random.
-    pub async fn packet(&self, gives: Json, (total, shares): (i64, i64)) -> String {
-        let made = self.program.reads(&format!("members/{}", self.first())).await;
-        let now = kernel::Time::parse(made["created_at"].as_str().unwrap()).unwrap();
-        let packet = json!({ "name": { "en": "Good luck" }, "gives": gives, "total": total,
-            "shares": shares, "opens_at": now.to_string(),
-            "closes_at": now.plus_days(1).to_string() });
-        let packet = self.program.makes("packets", packet).await;
-        self.program.does(("POST", &format!("packets/{packet}/opening")), json!({}), 201).await;
-        packet
     }
 
     pub async fn product(&self, pieces: i64) -> String {
@@ -239,40 +229,6 @@ async fn flash_sales(shop: &Shop) -> Vec<Rush> {
             wins: 3,
             told: &["flash_sales.too_few_points"],
             then: Some((format!("flash-sales/{bought}"), "/left", json!(97))),
-        },
-    ]
-}
-
-async fn red_packets(shop: &Shop) -> Vec<Rush> {
-    let plan = json!({ "state": "open", "spending": "bonus_first", "forfeits": "proportion",
-        "least": cny(100), "most": cny(50_000), "cap_named": cny(500_000),
-        "cap_unnamed": cny(100_000) });
-    shop.program.does(("PUT", "wallets/plan"), plan, 200).await;
-    let money = shop.packet(json!({ "kind": "money" }), (1_000, 7)).await;
-    let mine = shop.packet(json!({ "kind": "money" }), (1_000, 50)).await;
-    let program = shop.points(1).await;
-    let points = shop.packet(json!({ "kind": "points", "program": program }), (90, 5)).await;
-    let gift = shop.gift(4, 0).await;
-    let tickets = shop.packet(json!({ "kind": "vouchers", "gift": gift }), (4, 4)).await;
-    let claims = |packet: &str| format!("packets/{packet}/claims");
-    let by = |member: &str| json!({ "member": member });
-    let all = |packet: &str, wins, given: i64, what| Rush {
-        what,
-        asked: shop.each(&claims(packet), by),
-        wins,
-        told: &["red_packets.empty"],
-        then: Some((format!("packets/{packet}"), "/figures/given", json!(given))),
-    };
-    vec![
-        all(&money, 7, 1_000, "the shares of a red packet"),
-        all(&points, 5, 90, "points in a red packet"),
-        all(&tickets, 4, 4, "vouchers in a red packet"),
-        Rush {
-            what: "one share of a red packet each",
-            asked: Shop::again(&claims(&mine), &by(shop.first())),
-            wins: 1,
-            told: &["red_packets.already_taken"],
-            then: Some((format!("packets/{mine}"), "/figures/taken", json!(1))),
         },
     ]
 }
@@ -431,7 +387,7 @@ async fn everything(shop: &Shop) {
     let mut rushes = gifts(shop).await;
     rushes.extend(sales(shop).await);
     rushes.extend(flash_sales(shop).await);
-    rushes.extend(red_packets(shop).await);
+    rushes.extend(packets::rushes(shop).await);
     rushes.extend(balances(shop).await);
     rushes.extend(places(shop).await);
     // One after the other, then the books; what each is about is nobody else's.

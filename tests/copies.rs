@@ -351,7 +351,7 @@ async fn whoever_is_erased_leaves_only_what_is_listed() {
 /// Whose ids the other columns hold. A name that is not here may be one of a person's: it belongs here,
 /// or to `PERSONS`.
 const NOT_PERSONS: &str = "allowance backup batch bill by card category contact decided_by device done_by fill gift grp \
-    group_id held host id import invited_by link merged message org original outlet owner picture place plan post \
+    group_id held host id import invited_by link merged message org original outlet owner packet picture place plan post \
     posted_for posting product program purchase purse redemption rule sale series session settled shop_order slot staff \
     store tier told_by visit voucher payment";
 

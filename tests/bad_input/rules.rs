@@ -194,7 +194,7 @@ const FORMS: [Rules; 11] = [
             ("shares", "many", "shares"),
             ("shares", "10001", "shares"),
             ("shares", "9223372036854775807", "shares"),
-            ("split", "unfair", "split"),
+            ("split", "xx", "split"),
             ("least", "0", "least"),
             ("least", "4.45", "least"),
             ("least", "some", "least"),

@@ -156,7 +156,12 @@ pub async fn street_on(engine: Engine) -> Street {
     let mut handles = Vec::new();
     for (table, prefix) in THINGS {
         // The first of its kind, and of groups one that lives outside.
-        let order = if table == "series_group" { "place DESC, id" } else { "id" };
+        let order = match table {
+            "series_group" => "place DESC, id",
+            // Gifts into a wallet have no address of their own.
+            "wallet_act" => "kind DESC, id",
+            _ => "id",
+        };
         let sql = format!("SELECT id FROM {table} WHERE org = $1 ORDER BY {order} LIMIT 1");
         if let Some(row) = db.row(&sql, args![chain]).await.unwrap() {
             let bare = Id::<kinds::Job>::from_uuid(row.get("id").unwrap()).bare();

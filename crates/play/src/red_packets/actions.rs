@@ -153,32 +153,47 @@ async fn ready(tx: &mut Tx, shop: &Shop, packet: &RedPacket) -> Result<()> {
     if packet.plan.closes_at <= tx.now() {
         fields.push(FieldError::new("closes_at", "time_past"));
     }
-    let org = tx.org();
-    match (draft.terms.gives, &gift) {
-        (Gives::Money, _) => {
-            if wallets::plan(tx, org).await?.state == gifts::State::Closed {
-                fields.push(FieldError::new("gives", "packet_wallet_closed"));
-            }
-        }
-        (Gives::Points { program }, _) if fields.is_empty() => {
-            if !points::require(tx, org, &shop.zone, program).await?.is_open() {
-                fields.push(FieldError::new("program", "packet_program_closed"));
-            }
-        }
-        (Gives::Vouchers { .. }, Some(gift)) => {
-            if gift.state == gifts::State::Closed {
-                fields.push(FieldError::new("gift", "gift_closed"));
-            }
-            let shelf = gifts::accounts::stock(gift.id)?.key;
-            let stock = ledger::balance(tx, &shelf).await?.balance;
-            if stock < draft.terms.shares {
-                fields.push(FieldError::new("shares", "stock_short").with("left", stock));
-            }
-        }
-        _ => {}
+    // What is not there was named already.
+    if fields.of("program").next().is_none() {
+        can_be_given(tx, shop, (&draft.terms, gift.as_ref()), &mut fields).await?;
     }
     within_budget(tx, (packet.id, &draft), gift.as_ref(), &mut fields).await?;
     fields.check(())
+}
+
+/// The shop gives such things now, and has as many.
+async fn can_be_given(
+    tx: &mut Tx,
+    shop: &Shop,
+    (terms, gift): (&Terms, Option<&Gift>),
+    fields: &mut Fields,
+) -> Result<()> {
+    let org = tx.org();
+    let closed = match (terms.gives, gift) {
+        (Gives::Money, _) => {
+            let is_closed = wallets::plan(tx, org).await?.state == gifts::State::Closed;
+            is_closed.then_some(("gives", "packet_wallet_closed"))
+        }
+        (Gives::Points { program }, _) => {
+            let is_open = points::require(tx, org, &shop.zone, program).await?.is_open();
+            (!is_open).then_some(("program", "packet_program_closed"))
+        }
+        (Gives::Vouchers { .. }, gift) => {
+            let is_closed = gift.is_some_and(|gift| gift.state == gifts::State::Closed);
+            is_closed.then_some(("gift", "gift_closed"))
+        }
+    };
+    if let Some((field, code)) = closed {
+        fields.push(FieldError::new(field, code));
+    }
+    if let Some(gift) = gift {
+        let shelf = gifts::accounts::stock(gift.id)?.key;
+        let stock = ledger::balance(tx, &shelf).await?.balance;
+        if stock < terms.shares {
+            fields.push(FieldError::new("shares", "stock_short").with("left", stock));
+        }
+    }
+    Ok(())
 }
 
 /// The worst case, with what was handed out elsewhere, stays within what may be spent.

@@ -86,12 +86,7 @@ async fn run(fair: &Fair, seed: u64) {
             13 | 14 => fair.pass(dice.below(20)),
             15 | 16 => fair.settle().await,
             17 => merge(fair, (&people, dice), &mut books).await,
-            18 if dice.below(3) == 0 => {
-                if books.who(member) == member && books.erased.insert(member) {
-                    let run = fair.turn(async |tx| members::actions::erase(tx, member).await);
-                    run.await.unwrap();
-                }
-            }
+            18 if dice.below(3) == 0 => erase(fair, member, &mut books).await,
             19 if dice.below(4) == 0 => {
                 let run = fair.turn(async |tx| actions::close(tx, packet, "rain").await).await;
                 books.closed |= run.is_ok();
@@ -126,6 +121,12 @@ async fn open(fair: &Fair, is: &RedPacket, member: MemberId, (books, at): (&mut 
             assert!(error.is(Refusal::Closed), "{at}: {error}");
             assert!(books.closed || now >= is.plan.closes_at, "{at}: it is open");
         }
+    }
+}
+
+async fn erase(fair: &Fair, member: MemberId, books: &mut Auditor) {
+    if books.who(member) == member && books.erased.insert(member) {
+        fair.turn(async |tx| members::actions::erase(tx, member).await).await.unwrap();
     }
 }
 

@@ -82,6 +82,9 @@ fn the_worst_case_is_what_a_split_can_come_to() {
     assert_eq!((odd.smallest(), odd.largest()), (100, 101));
 }
 
+/// A field, and what changes it.
+type Spoils = (&'static str, fn(&mut Draft));
+
 /// Makes a draft into one that cannot be.
 type Spoil = fn(&mut Draft, &Fair);
 
@@ -324,7 +327,7 @@ on_each! {
         let change = async |draft: Draft, why: &str| {
             fair.turn(async |tx| actions::change(tx, &shop, packet, (draft, why)).await).await
         };
-        let spoils: [(&str, fn(&mut Draft)); 4] = [
+        let spoils: [Spoils; 4] = [
             ("total", |d| d.terms.total += 1),
             ("shares", |d| d.terms.shares -= 1),
             ("split", |d| d.terms.split = Split::Equal),

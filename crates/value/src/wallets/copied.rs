@@ -74,12 +74,18 @@ pub(super) const COPIES: &[Copy] = &[
         "value.wallet_gifts",
         "wallet_act",
         &[
+            id::<kinds::RedShare>("id"),
             plain("number"),
             plain("kind"),
             time("at"),
+            plain("amount"),
             plain("granted"),
+            plain("rule"),
+            plain("principal"),
             plain("bonus"),
             id::<kinds::Store>("store"),
+            id::<kinds::Staff>("staff"),
+            time("undone_at"),
         ],
     )
     .whose("member = $2 AND kind = 'gift'"),
