@@ -203,7 +203,7 @@ pub(super) fn file(proof: String) -> Response {
 #[utoipa::path(
     get, path = "/api/v1/packets/{id}/proof", tag = "red packets", security(("key" = [])),
     params(("id" = String, Path, description = "pkt_…")),
-    responses((status = 200, body = Proven))
+    responses((status = 200, body = Proven), (status = 409))
 )]
 async fn proof(key: Key<ViewActivities>, State(app): State<App>, Path(id): Path<String>) -> Reply {
     let packet = known(&app, &key.shop, &id).await?;
