@@ -6,6 +6,8 @@
 //! Web Applications" (SIGMOD 2017), are among them: a voucher that is used too often, stock that is sold
 //! twice, a basket that is changed while it is ordered.
 
+mod packets;
+
 use std::collections::BTreeMap;
 
 use futures::future::join_all;
@@ -385,6 +387,7 @@ async fn everything(shop: &Shop) {
     let mut rushes = gifts(shop).await;
     rushes.extend(sales(shop).await);
     rushes.extend(flash_sales(shop).await);
+    rushes.extend(packets::rushes(shop).await);
     rushes.extend(balances(shop).await);
     rushes.extend(places(shop).await);
     // One after the other, then the books; what each is about is nobody else's.

@@ -44,11 +44,12 @@ const NOT_COPIED: [(&str, &str); 5] = [
 ];
 
 /// Columns of copied tables that do not leave.
-const NOT_SHOWN: [(&str, &str, &str); 42] = [
+const NOT_SHOWN: [(&str, &str, &str); 43] = [
     ("flash_claim", "day", "how its limit is counted"),
     ("flash_claim", "staff", "another person"),
     ("flash_claim", "posted_for", "an id of a merged record"),
     ("flash_place", "id", "nothing is asked for by it"),
+    ("red_share", "staff", "another person"),
     ("message", "removed_by", "another person"),
     ("plan_term", "anchor", "how the shop counts its periods"),
     ("plan_term", "number", "how the shop counts its periods"),
@@ -90,9 +91,10 @@ const NOT_SHOWN: [(&str, &str, &str); 42] = [
 ];
 
 /// Tables whose rows stay under her id when she is erased: the books without a name.
-const KEPT: [(&str, &str); 25] = [
+const KEPT: [(&str, &str); 26] = [
     ("flash_claim", "that a piece was taken, which vouchers point to"),
     ("flash_place", "that somebody waited and when; they stand in no list any more"),
+    ("red_share", "bookkeeping: which share of a packet went out"),
     ("application", "when somebody asked to be let in; the answer goes"),
     ("consent", "proof of what was agreed to"),
     ("fact", "figures"),
@@ -349,7 +351,7 @@ async fn whoever_is_erased_leaves_only_what_is_listed() {
 /// Whose ids the other columns hold. A name that is not here may be one of a person's: it belongs here,
 /// or to `PERSONS`.
 const NOT_PERSONS: &str = "allowance backup batch bill by card category contact decided_by device done_by fill gift grp \
-    group_id held host id import invited_by link merged message org original outlet owner picture place plan post \
+    group_id held host id import invited_by link merged message org original outlet owner packet picture place plan post \
     posted_for posting product program purchase purse redemption rule sale series session settled shop_order slot staff \
     store tier told_by visit voucher payment";
 

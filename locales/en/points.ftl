@@ -121,6 +121,7 @@ points-entry-paid = Paid part of a purchase
 points-entry-spent = Spent
 points-entry-expired = Ended
 points-entry-given = Given by hand
+points-entry-packet = Red packet
 points-entry-taken = Taken by hand
 points-entry-sent = Sent to { $name }
 points-entry-received = From { $name }

@@ -14,6 +14,7 @@ points-said-paid = Paid at the till
 points-said-spent = Spent on a gift
 points-said-taken = The shop took some back
 points-said-given = The shop gave you some
+points-said-packet = From a red packet
 points-said-sent = You gave some away
 points-said-received = Somebody gave you some
 points-said-expired = Ran out of time

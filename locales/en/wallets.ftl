@@ -127,6 +127,7 @@ wallets-line-paid = Paid for a purchase
 wallets-line-paid-bonus = Paid for a purchase, with bonus
 wallets-line-repaid = Back from a purchase
 wallets-line-repaid-bonus = Back from a purchase, as bonus
+wallets-line-gift = From a red packet
 wallets-line-refunded = Paid out to you
 wallets-line-forfeited = Bonus that went with the payout
 wallets-line-other = Wallet

@@ -121,6 +121,7 @@ points-entry-paid = Pagaron parte de una compra
 points-entry-spent = Gastados
 points-entry-expired = Caducados
 points-entry-given = Dados a mano
+points-entry-packet = Sobre rojo
 points-entry-taken = Quitados a mano
 points-entry-sent = Enviados a { $name }
 points-entry-received = De { $name }

@@ -14,6 +14,7 @@ points-said-paid = Pagaste en caja
 points-said-spent = Canjeaste un regalo
 points-said-taken = La tienda retiró algunos
 points-said-given = La tienda te dio algunos
+points-said-packet = De un sobre rojo
 points-said-sent = Regalaste algunos
 points-said-received = Te regalaron algunos
 points-said-expired = Caducaron

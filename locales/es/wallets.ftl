@@ -127,6 +127,7 @@ wallets-line-paid = Pago de una compra
 wallets-line-paid-bonus = Pago de una compra, con extra
 wallets-line-repaid = Vuelta de una compra
 wallets-line-repaid-bonus = Vuelta de una compra, en extra
+wallets-line-gift = De un sobre rojo
 wallets-line-refunded = Devuelto a ti
 wallets-line-forfeited = Extra perdido con la devolución
 wallets-line-other = Saldo

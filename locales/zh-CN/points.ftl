@@ -99,6 +99,7 @@ points-entry-paid = 结账抵用
 points-entry-spent = 使用
 points-entry-expired = 到期
 points-entry-given = 手工增加
+points-entry-packet = 红包
 points-entry-taken = 手工扣除
 points-entry-sent = 转给{ $name }
 points-entry-received = 来自{ $name }

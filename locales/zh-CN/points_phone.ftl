@@ -14,6 +14,7 @@ points-said-paid = 收银台抵扣
 points-said-spent = 兑换礼物
 points-said-taken = 店里收回
 points-said-given = 店里赠送
+points-said-packet = 来自红包
 points-said-sent = 你送出的
 points-said-received = 别人送你的
 points-said-expired = 已过期

@@ -121,6 +121,7 @@ wallets-line-paid = 消费付款
 wallets-line-paid-bonus = 消费付款（赠送金）
 wallets-line-repaid = 消费退回
 wallets-line-repaid-bonus = 消费退回（赠送金）
+wallets-line-gift = 来自红包
 wallets-line-refunded = 退款给你
 wallets-line-forfeited = 退款时收回的赠送金
 wallets-line-other = 储值

@@ -26,7 +26,7 @@ THINGS = {
     "from": "members", "host": "staff", "backup": "staff", "contact": "staff",
     "tier": "tiers",
     "product": "products", "order": "orders", "outlet": "outlets", "keeper": "members",
-    "allowance": "allowances", "plan": "plans",
+    "allowance": "allowances", "plan": "plans", "handout": "handouts",
 }
 # What fits where only the shop's own rules say so.
 FITTING = {

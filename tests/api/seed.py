@@ -150,7 +150,8 @@ def live():
         rule = add("/price-rules", name={"en": f"Member day {n}"}, terms=ten)["id"]
         ask("PATCH", f"/price-rules/{rule}", {"hours": {"from": "09:00:00"}})
     points(stores, gift, members)
-    kept.add(points(stores, ours, members))
+    ours_points = points(stores, ours, members)
+    kept.add(ours_points)
     staff = ids("/staff")[0]
     for n in range(2):
         allowance = add("/allowances", name=f"Treats {n}", budget={"kind": "pieces", "pieces": 10_000}, period="month")["id"]
@@ -171,6 +172,7 @@ def live():
         add(f"/plan-members/{member}/refunds")
     flash_sales(ours, members)
     wallets(stores, members)
+    packets(ours, ours_points, members)
     prints(stores, (gift, ours), members)
     orders = []
     for n in range(8):
@@ -249,6 +251,38 @@ def flash_sales(gift, members):
     add(f"/flash-sales/{over}/closing", reason="The pears were gone")
 
 
+def packets(gift, program, members):
+    day = lambda n: time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + n * 86400))
+    plan = {"opens_at": day(1), "closes_at": day(30), "shares": 60, "total": 6000}
+    kinds = ({"kind": "money"}, {"kind": "points", "program": program})
+    for n in range(4):
+        packet = add("/packets", name={"en": f"Good luck {n}"}, gives=kinds[n % 2], **plan)["id"]
+        ask("PATCH", f"/packets/{packet}", {"least": 2 + n})
+        if n == 3:
+            add(f"/packets/{packet}/archiving")
+            continue
+        add(f"/packets/{packet}/schedule")
+        add(f"/packets/{packet}/opening")
+        kept.add(packet)
+        for member in members[:12]:
+            add(f"/packets/{packet}/claims", member=member)
+        for people in (8, 30):
+            note = {"channel": "WeChat", "amount": money(8_800), "people": people, "handed_on": "2026-03-01"}
+            noted = add(f"/packets/{packet}/handouts", **note)["id"]
+        if n == 2:
+            ask("DELETE", f"/packets/{packet}/handouts/{noted}")
+    vouchers = {**plan, "shares": 3, "total": 3}
+    tickets = add("/packets", name={"en": "A pear each"}, gives={"kind": "vouchers", "gift": gift}, **vouchers)["id"]
+    add(f"/packets/{tickets}/opening")
+    for member in members[:3]:
+        add(f"/packets/{tickets}/claims", member=member)
+    add("/packets", name={"en": "A draft"}, gives=kinds[0], **plan)
+    over = add("/packets", name={"en": "Over"}, gives=kinds[0], **plan)["id"]
+    add(f"/packets/{over}/opening")
+    add(f"/packets/{over}/closing", reason="The rain")
+    ask("GET", f"/packets/{over}/proof")
+
+
 def wallets(stores, members):
     plan = {
         "state": "open", "spending": "bonus_first", "forfeits": "proportion",
@@ -306,11 +340,12 @@ def found():
     kinds = ("stores", "series", "groups", "links", "gifts", "members", "memberships", "purchases")
     kinds += ("redemptions", "todos", "applications", "staff", "stamp-cards", "playbooks", "top-ups")
     kinds += ("points-programs", "products", "orders", "payments", "price-rules", "outlets")
-    kinds += ("allowances", "givings", "plans", "plan-terms", "flash-sales")
+    kinds += ("allowances", "givings", "plans", "plan-terms", "flash-sales", "packets")
     there = {kind: ids("/" + kind) for kind in kinds}
     for kind in ("gifts", "points-programs"):
         there[kind] = [thing for thing in there[kind] if thing not in kept]
     there["vouchers"] = ids("/vouchers?state=issued")
+    there["handouts"] = [note for one in there["packets"] for note in ids(f"/packets/{one}/handouts")]
     ladders = ask("GET", "/ladders")["items"]
     there["tiers"] = [tier["id"] for one in ladders for tier in one["ladder"]["tiers"]]
     there["slots"] = [slot for one in there["series"] for slot in ids(f"/slots?series={one}")]

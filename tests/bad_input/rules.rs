@@ -24,7 +24,7 @@ const LONG: &str = "LONG";
 /// Stands for a field that was not sent.
 const GONE: &str = "GONE";
 
-const FORMS: [Rules; 10] = [
+const FORMS: [Rules; 11] = [
     Rules {
         route: "/{org}/j/{code}",
         query: "",
@@ -167,6 +167,39 @@ const FORMS: [Rules; 10] = [
             ("hold_minutes", "1", "hold_minutes"),
             ("offer_minutes", "1441", "offer_minutes"),
             ("points", "5", "program"),
+            ("budget", "dear", "budget"),
+            ("whom", "xx", "whom"),
+        ],
+    },
+    Rules {
+        route: "/console/red-packets/new",
+        query: "",
+        asker: Asker::Owner,
+        action: "/console/red-packets",
+        right: &[("name_en", "Good luck"), ("total", "88.80"), ("shares", "20")],
+        wrong: &[
+            ("name_en", "", "name_en"),
+            ("name_zh", LONG, "name_zh"),
+            ("gives", "xx", "gives"),
+            ("gives", GONE, "gives"),
+            ("total", "", "total"),
+            ("total", "0", "total"),
+            ("total", "-5", "total"),
+            ("total", "a lot", "total"),
+            ("total", "0.19", "shares"),
+            ("total", "8.888", "total"),
+            ("total", "99999999999999999999", "total"),
+            ("shares", "0", "shares"),
+            ("shares", "-1", "shares"),
+            ("shares", "many", "shares"),
+            ("shares", "10001", "shares"),
+            ("shares", "9223372036854775807", "shares"),
+            ("split", "xx", "split"),
+            ("least", "0", "least"),
+            ("least", "4.45", "least"),
+            ("least", "some", "least"),
+            ("opens_at", "soon", "opens_at"),
+            ("closes_at", "2020-01-01T10:00", "closes_at"),
             ("budget", "dear", "budget"),
             ("whom", "xx", "whom"),
         ],

@@ -9,8 +9,9 @@ use store::{Read as _, args};
 use super::foreign::{Street, street_on};
 
 /// What goes on naming the record that went: what happened is not rewritten, it is a name of the other, and
-/// transfers stay with the account they were made from.
-const HISTORY: [&str; 5] = ["event.", "trail.", "job.", "member.", ".posted_for"];
+/// transfers stay with the account, and deeds with the purse, that they were made from.
+const HISTORY: [&str; 6] =
+    ["event.", "trail.", "job.", "member.", ".posted_for", "wallet_act.purse"];
 /// Columns that know one of them before.
 const LIVED_IN: usize = 12;
 

@@ -75,6 +75,7 @@ struct Day<'s> {
     gift: String,
     product: String,
     points: String,
+    packet: String,
 }
 
 /// What is done, and twice how: a path and a body.
@@ -89,11 +90,12 @@ impl<'s> Day<'s> {
         let plan = json!({ "state": "open", "spending": "bonus_first", "forfeits": "proportion",
             "least": cny(100), "most": cny(50_000), "cap_named": cny(500_000), "cap_unnamed": cny(100_000) });
         shop.program.does(("PUT", "wallets/plan"), plan, 200).await;
-        Self { shop, gift, product, points }
+        let packet = shop.packet(json!({ "kind": "money" }), (1_000, 9)).await;
+        Self { shop, gift, product, points, packet }
     }
 
     fn asked(&self) -> Vec<Asked> {
-        let Self { shop, gift, product, points } = self;
+        let Self { shop, gift, product, points, packet } = self;
         let (store, first) = (&shop.store, shop.first());
         let same =
             |path: &str, body: Json| [(path.to_owned(), body.clone()), (path.to_owned(), body)];
@@ -140,6 +142,12 @@ impl<'s> Day<'s> {
             (
                 "money out of a wallet",
                 same(&format!("wallets/{first}/refunds"), json!({ "amount": cny(100) })),
+            ),
+            (
+                "a share of a red packet",
+                [first, other].map(|member| {
+                    (format!("packets/{packet}/claims"), json!({ "member": member }))
+                }),
             ),
             ("an order", same("orders", shop.order(first, product))),
         ]

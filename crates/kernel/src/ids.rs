@@ -192,6 +192,11 @@ kinds! {
     FlashClaim FlashClaimId "fcl";
     /// A place on a flash sale's waiting list.
     FlashPlace FlashPlaceId "fpl";
+    RedPacket RedPacketId "pkt";
+    /// The share of a red packet that somebody got.
+    RedShare RedShareId "shr";
+    /// Red packets that were handed out on another platform.
+    Handout HandoutId "hnd";
 }
 
 #[cfg(test)]

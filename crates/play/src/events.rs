@@ -13,6 +13,9 @@ macro_rules! events {
     };
 }
 
+mod red_packets;
+pub use red_packets::*;
+
 events! {
     /// It is announced, and its pieces lie aside.
     FlashSaleScheduled "flash_sales.scheduled" {

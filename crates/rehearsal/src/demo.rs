@@ -17,6 +17,7 @@ use crate::{
     engine::Engine,
     hosting,
     orders::{self, Placed},
+    packets,
     sales::Sales,
 };
 
@@ -132,6 +133,7 @@ pub async fn make(
         db.settle().await?;
     }
     town.sales.today(&engine, &town.crowd).await?;
+    packets::today(&engine, &town.crowd).await?;
     db.settle().await?;
     let link = chain.link(chain.series.len() - 1, 0, "till").map(|link| link.code.clone());
     Ok(Demo {
@@ -240,7 +242,10 @@ impl Town {
                 }
                 Happens::Miss => engine.miss(&self.crowd).await?,
                 Happens::Thank => engine.thank(&self.crowd).await?,
-                Happens::Rush => self.sales.friday(engine, &self.crowd).await?,
+                Happens::Rush => {
+                    self.sales.friday(engine, &self.crowd).await?;
+                    packets::friday(engine, &self.crowd).await?;
+                }
                 Happens::Collect => self.sales.collect(engine).await?,
                 Happens::Offer => engine.db.settle().await?,
             }

@@ -17,5 +17,6 @@ mod dice;
 mod engine;
 mod hosting;
 mod orders;
+mod packets;
 mod promises;
 mod sales;

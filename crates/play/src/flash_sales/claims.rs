@@ -99,7 +99,8 @@ pub async fn claim(tx: &mut Tx, shop: &Shop, claiming: Claiming) -> Result<Taken
         member,
         way: Way { store: claiming.store, staff: claiming.staff, ..Way::default() },
         pool: pool.clone(),
-        until,
+        source: vouchers::ACTIVITY,
+        until: Some(until),
         beside: within(whose, sale.plan.limits, &day)?,
     };
     let mut book = match sale.plan.cost {

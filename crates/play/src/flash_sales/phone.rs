@@ -12,13 +12,13 @@ use value::{
     prices, vouchers,
 };
 use web::{
-    App, Guest, Input, Reply, Routes, Viewer,
+    App, Guest, Input, Place as Drawn, Reply, Routes, Viewer,
     kit::{
         Form, Tab, format, icons, layout, live,
         parts::{Button, Empty, Head, Item, Ticket, card, rows},
         words,
     },
-    reply, t,
+    pieces, reply, t,
     who::Member,
 };
 
@@ -77,9 +77,16 @@ async fn list(State(app): State<App>, guest: Guest) -> Reply {
     let all = told(&app, guest.shop.org).await?;
     let tongue = Tongue { lang, shop: &guest.shop };
     let title = t!(lang, "tab-play");
+    let viewer = match guest.member() {
+        Some(member) => guest.viewer().about(member),
+        None => guest.viewer(),
+    };
+    let drawn = pieces::draw(&app, Drawn::Play, &viewer).await?;
     let main = html! {
         (Head::new(title.clone()))
-        @if all.is_empty() {
+        @for piece in &drawn { (piece) }
+        @if all.is_empty() && !drawn.is_empty() {}
+        @else if all.is_empty() {
             (Empty::new(icons::PLAY, t!(lang, "activities-nothing-on"), t!(lang, "activities-nothing-on-why")))
         } @else {
             (card("", "", html! { div.flash-list { (rows(all.iter().map(|shown| view::item(tongue, shown, app.now())))) } }))

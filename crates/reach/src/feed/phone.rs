@@ -115,6 +115,8 @@ async fn draw(
         let mut db = app.db().read().await?;
         programmes::today_of(&mut db, &member.shop, &room.group, app.now()).await?
     };
+    let about = member.viewer().about(room.group.id);
+    let drawn = web::pieces::draw(app, web::Place::GroupPhone, &about).await?;
     let base = room.href(member);
     let mut frame = member.frame(room.group.name.as_str());
     frame.unread = talk.elsewhere;
@@ -123,6 +125,7 @@ async fn draw(
             .back(&member.shop.href("/groups"), &t!(lang, "tab-groups"))
             .note(t!(lang, "feed-people", count = room.group.count())))
         div.talk-side {
+            @for piece in &drawn { (piece) }
             (pinned(lang, &room.series))
             @if let Some(today) = &today { (programmes::today_card(lang, today)) }
         }

@@ -1,7 +1,9 @@
 //! Making programs, and everything that happens to a member's points.
 
 use ::store::{NewJob, Read, Tx};
-use kernel::{FieldError, Fields, MemberId, ProgramId, PurchaseId, Result, Time, text};
+use kernel::{
+    FieldError, Fields, MemberId, ProgramId, PurchaseId, Result, StaffId, StoreId, Time, text,
+};
 use people::{members, stores};
 use serde::Serialize;
 use web::{Shop, shops, trail};
@@ -213,6 +215,36 @@ pub async fn adjust(tx: &mut Tx, adjust: Adjust) -> Result<Noted> {
     book.close(tx).await?;
     tx.emit(&PointsAdjusted { program, member, entry: noted.entry, points })?;
     trail::note(tx, "points.adjusted", member, &(), &ByHand { program, points }).await?;
+    Ok(noted)
+}
+
+/// Points that an activity gives to a living member.
+#[derive(Debug, Clone)]
+pub struct Grant {
+    pub program: ProgramId,
+    pub member: MemberId,
+    pub points: i64,
+    /// The id of what they are for.
+    pub subject: String,
+    pub store: Option<StoreId>,
+    pub staff: Option<StaffId>,
+}
+
+/// Gives points out of what an activity promised.
+pub async fn grant(tx: &mut Tx, grant: Grant) -> Result<Noted> {
+    let Grant { program, member, points, .. } = grant;
+    counted("points", points)?;
+    let mut book = Book::open(tx, &[member]).await?;
+    let origin = Origin {
+        subject: Some(grant.subject),
+        store: grant.store,
+        staff: grant.staff,
+        ..Origin::default()
+    };
+    let act = Act { member, at: tx.now(), what: What::Adjusted { points }, origin };
+    let noted = book.note(tx, program, act)?;
+    book.close(tx).await?;
+    tx.emit(&PointsAdjusted { program, member, entry: noted.entry, points })?;
     Ok(noted)
 }
 

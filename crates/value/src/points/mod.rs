@@ -56,8 +56,8 @@ pub(crate) mod tests;
 
 pub use accounts::Whose;
 pub use actions::{
-    Adjust, Back, Outlook, Spend, adjust, bring_back, create, earn, forget, outlook, send, spend,
-    unspend,
+    Adjust, Back, Grant, Outlook, Spend, adjust, bring_back, create, earn, forget, grant, outlook,
+    send, spend, unspend,
 };
 pub use book::{Book, Noted};
 pub use buying::{Buy, buy, note_purchase};

@@ -18,7 +18,7 @@ use super::{
     engine::{Earn, Kind, Payment, Standing, Terms, What},
     holdings::{Holding, holdings},
     model::{Entry, Known},
-    store,
+    sentences, store,
 };
 
 pub fn routes(routes: Routes) -> Routes {
@@ -163,6 +163,9 @@ pub fn said(lang: Lang, shop: &Shop, entry: &Entry) -> String {
         (Some(What::Spent(Payment::Purchase(_))), _) => t!(lang, "points-said-paid"),
         (Some(What::Spent(Payment::Fixed { .. })), _) => t!(lang, "points-said-spent"),
         (Some(What::Adjusted { points }), _) if *points < 0 => t!(lang, "points-said-taken"),
+        (Some(What::Adjusted { .. }), _) if sentences::is_share(entry) => {
+            t!(lang, "points-said-packet")
+        }
         (Some(What::Adjusted { .. }), _) => t!(lang, "points-said-given"),
         (Some(What::Sent { .. }), _) => t!(lang, "points-said-sent"),
         (Some(What::Received { .. }), _) => t!(lang, "points-said-received"),

@@ -160,6 +160,11 @@ pub fn other(entry: &Entry) -> Option<MemberId> {
     entry.origin.subject.as_deref().and_then(|id| id.parse().ok())
 }
 
+/// Whether it is the share of a red packet.
+pub fn is_share(entry: &Entry) -> bool {
+    entry.origin.subject.as_deref().is_some_and(|id| id.parse::<kernel::RedShareId>().is_ok())
+}
+
 /// What an entry is, in a word or two.
 pub fn entry(lang: Lang, entry: &Entry, others: &Others) -> String {
     let name = || {
@@ -180,6 +185,7 @@ pub fn entry(lang: Lang, entry: &Entry, others: &Others) -> String {
         (Kind::Spent, Some(What::Spent(Payment::Purchase(_)))) => t!(lang, "points-entry-paid"),
         (Kind::Spent, _) => t!(lang, "points-entry-spent"),
         (Kind::Expired, _) => t!(lang, "points-entry-expired"),
+        (Kind::Adjusted, _) if is_share(entry) => t!(lang, "points-entry-packet"),
         (Kind::Adjusted, _) if entry.points > 0 => t!(lang, "points-entry-given"),
         (Kind::Adjusted, _) => t!(lang, "points-entry-taken"),
         (Kind::Sent, _) => t!(lang, "points-entry-sent", name = name()),

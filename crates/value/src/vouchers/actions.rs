@@ -77,8 +77,10 @@ pub struct Held {
     pub way: Way,
     /// Where the piece lies.
     pub pool: Account,
+    /// [`ACTIVITY`] when the activity looks after its end, which is then said here.
+    pub source: &'static str,
     /// From this instant on it is too late to collect it.
-    pub until: Time,
+    pub until: Option<Time>,
     /// What else moves in the same posting: what the activity's own limits are made of.
     pub beside: Vec<Transfer>,
 }
@@ -92,11 +94,11 @@ pub async fn give_held(tx: &mut Tx, gift: &Gift, held: Held) -> Result<Voucher> 
         code: codes::new(&*tx.world().chance),
         gift: gift.id,
         member: held.member,
-        source: ACTIVITY.to_owned(),
+        source: held.source.to_owned(),
         state: State::Issued,
         cost: gift.cost,
         issued_at: tx.now(),
-        expires_at: Some(held.until),
+        expires_at: held.until,
         ended_at: None,
         way: Way { staff: held.way.staff.or(tx.actor().staff()), ..held.way },
         posting,

@@ -1,10 +1,10 @@
 //! One more act at the end, and a change of the past: both end in one posting of what moved.
 
 use ::store::Tx;
-use kernel::{MemberId, PostingId, Result, StaffId, StoreId};
-use ledger::{Account, Posting};
+use kernel::{MemberId, Result, StaffId, StoreId};
+use ledger::{Account, Posting, Transfer};
 use uuid::Uuid;
-use web::shops;
+use web::{Shop, shops};
 
 use super::{
     accounts::{Accounts, bonus_key, principal_key},
@@ -31,6 +31,7 @@ impl Moved {
         let none = Self::default();
         match act.deed {
             Deed::TopUp(_) => Self { topped_up: principal, given: bonus, ..none },
+            Deed::Gift(_) => Self { given: bonus, ..none },
             Deed::Payment(..) => Self { spent: principal, spent_bonus: bonus, ..none },
             Deed::Refund(..) => Self { refunded: principal, forfeited: bonus, ..none },
             Deed::Joined(_) => none,
@@ -107,6 +108,17 @@ pub async fn open(tx: &mut Tx, member: MemberId) -> Result<Wallet> {
 
 /// One more act at the end.
 pub async fn append(tx: &mut Tx, wallet: Wallet, new: New) -> Result<Act> {
+    let shop = shops::require(tx, tx.org()).await?;
+    append_with(tx, &shop, wallet, (new, Vec::new())).await
+}
+
+/// The same with what else moves in its posting, which is asked first.
+pub async fn append_with(
+    tx: &mut Tx,
+    shop: &Shop,
+    wallet: Wallet,
+    (new, beside): (New, Vec<Transfer>),
+) -> Result<Act> {
     let split = fold::split(wallet.balance, new.deed).map_err(|_| Refusal::NotEnough)?;
     let act = Act {
         id: new.id,
@@ -121,7 +133,9 @@ pub async fn append(tx: &mut Tx, wallet: Wallet, new: New) -> Result<Act> {
         purse: None,
     };
     let after = Wallet { acts: act.number, ..wallet };
-    post(tx, after, Moved::of(&act), (new.reason, &new.subject)).await?;
+    let mut posting = Posting::new(tx.id(), new.reason, &new.subject);
+    posting.transfers = beside;
+    post(tx, shop, after, (Moved::of(&act), posting)).await?;
     store::insert_act(tx, &act).await?;
     Ok(act)
 }
@@ -150,7 +164,9 @@ pub async fn replay(tx: &mut Tx, change: Change) -> Result<Split> {
     }
     let sum = |acts: &[Act]| acts.iter().map(Moved::of).fold(Moved::default(), Moved::plus);
     let moved = sum(&after).minus(sum(&before));
-    post(tx, wallet, moved, (change.reason, &change.subject)).await?;
+    let shop = shops::require(tx, org).await?;
+    let posting = Posting::new(tx.id(), change.reason, &change.subject);
+    post(tx, &shop, wallet, (moved, posting)).await?;
     for (act, _) in after.iter().zip(&before).filter(|(after, before)| after != before) {
         store::update_act(tx, act).await?;
     }
@@ -169,15 +185,13 @@ fn effective(act: &Act) -> (Option<uuid::Uuid>, Deed) {
 /// Posts what moved, and keeps the wallet's row and the day's sums up with it.
 async fn post(
     tx: &mut Tx,
+    shop: &Shop,
     wallet: Wallet,
-    moved: Moved,
-    (reason, subject): (&'static str, &str),
+    (moved, posting): (Moved, Posting),
 ) -> Result<()> {
-    let (org, now, id) = (tx.org(), tx.now(), tx.id::<kernel::kinds::Posting>());
-    let shop = shops::require(tx, org).await?;
+    let now = tx.now();
     let accounts = Accounts { member: wallet.member, currency: shop.currency };
-    let id: PostingId = id;
-    let posting = moved.posting(Posting::new(id, reason, &subject), accounts)?;
+    let posting = moved.posting(posting, accounts)?;
     if !posting.transfers.is_empty() {
         ledger::post(tx, posting).await.map_err(|error| short(error, wallet.member))?;
         store::add_to_day(tx, &day_of(now, &shop.zone), moved).await?;

@@ -71,6 +71,25 @@ pub(super) const COPIES: &[Copy] = &[
     )
     .whose("member = $2 AND kind = 'refund'"),
     Copy::of(
+        "value.wallet_gifts",
+        "wallet_act",
+        &[
+            id::<kinds::RedShare>("id"),
+            plain("number"),
+            plain("kind"),
+            time("at"),
+            plain("amount"),
+            plain("granted"),
+            plain("rule"),
+            plain("principal"),
+            plain("bonus"),
+            id::<kinds::Store>("store"),
+            id::<kinds::Staff>("staff"),
+            time("undone_at"),
+        ],
+    )
+    .whose("member = $2 AND kind = 'gift'"),
+    Copy::of(
         "value.wallets_joined",
         "wallet_act",
         &[

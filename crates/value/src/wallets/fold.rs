@@ -66,6 +66,8 @@ impl Split {
 pub enum Deed {
     /// Brings both parts.
     TopUp(Split),
+    /// Brings bonus for nothing: the shop gives it.
+    Gift(i64),
     /// Takes that much, in that order.
     Payment(i64, Spending),
     /// Pays that much principal out; the bonus goes by the rule.
@@ -82,6 +84,7 @@ pub struct Short;
 pub fn split(balance: Split, deed: Deed) -> Result<Split, Short> {
     match deed {
         Deed::TopUp(brought) => Ok(brought),
+        Deed::Gift(bonus) => Ok(Split { principal: 0, bonus }),
         Deed::Joined(_) => Ok(Split::default()),
         Deed::Payment(amount, _) if amount > balance.total() => Err(Short),
         Deed::Payment(amount, Spending::BonusFirst) => {
@@ -116,7 +119,7 @@ fn forfeited(balance: Split, amount: i64, forfeits: Forfeits) -> i64 {
 /// What is left after it.
 pub const fn after(balance: Split, deed: Deed, split: Split) -> Split {
     match deed {
-        Deed::TopUp(_) => balance.plus(split),
+        Deed::TopUp(_) | Deed::Gift(_) => balance.plus(split),
         Deed::Joined(_) => balance,
         Deed::Payment(..) | Deed::Refund(..) => balance.minus(split),
     }
@@ -160,11 +163,12 @@ pub(super) mod tests {
 
     #[test]
     fn every_deed_takes_its_parts_by_the_rule() {
-        use Deed::{Payment, Refund, TopUp};
+        use Deed::{Gift, Payment, Refund, TopUp};
         use Forfeits::{Proportion, Whole};
         use Spending::{BonusFirst, PrincipalFirst};
         for (balance, deed, expected) in [
             (of(0, 0), TopUp(of(100, 10)), Ok(of(100, 10))),
+            (of(100, 10), Gift(7), Ok(of(0, 7))),
             (of(100, 10), Payment(0, BonusFirst), Ok(of(0, 0))),
             (of(100, 10), Payment(7, BonusFirst), Ok(of(0, 7))),
             (of(100, 10), Payment(30, BonusFirst), Ok(of(20, 10))),
@@ -203,6 +207,11 @@ pub(super) mod tests {
                     gold += brought.principal;
                     silver += brought.bonus;
                     told.splits.push(of(gold - before.principal, silver - before.bonus));
+                    continue;
+                }
+                Deed::Gift(bonus) => {
+                    silver += bonus;
+                    told.splits.push(of(0, bonus));
                     continue;
                 }
                 Deed::Payment(amount, spending) => {
@@ -247,6 +256,7 @@ pub(super) mod tests {
         let forfeits = prop_oneof![Just(Forfeits::Proportion), Just(Forfeits::Whole)];
         let deed = prop_oneof![
             (0i64..60, 0i64..20).prop_map(|(p, b)| Deed::TopUp(of(p, b))),
+            (0i64..20).prop_map(Deed::Gift),
             (0i64..40, spending).prop_map(|(amount, rule)| Deed::Payment(amount, rule)),
             (0i64..30, forfeits).prop_map(|(amount, rule)| Deed::Refund(amount, rule)),
         ];

@@ -29,6 +29,7 @@ mod copied;
 mod csv;
 pub mod fold;
 mod form;
+pub mod giving;
 pub mod laws;
 pub(crate) mod merging;
 pub mod model;

@@ -225,12 +225,16 @@ impl Known {
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     TopUp,
+    /// Bonus that the shop gave.
+    Gift,
     Payment,
     Refund,
     /// Another record's purse came to it.
     Joined,
 }
-kernel::words!(Kind { TopUp "top_up", Payment "payment", Refund "refund", Joined "joined" });
+kernel::words!(Kind {
+    TopUp "top_up", Gift "gift", Payment "payment", Refund "refund", Joined "joined",
+});
 
 /// One thing that happened to a wallet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -256,6 +260,7 @@ impl Act {
     pub const fn kind(&self) -> Kind {
         match self.deed {
             Deed::TopUp(_) => Kind::TopUp,
+            Deed::Gift(_) => Kind::Gift,
             Deed::Payment(..) => Kind::Payment,
             Deed::Refund(..) => Kind::Refund,
             Deed::Joined(_) => Kind::Joined,

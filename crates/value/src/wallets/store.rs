@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{
     books::Moved,
     fold::{Deed, Split},
-    model::{Act, Kind, Plan, Wallet},
+    model::{Act, Kind, Known, Plan, Wallet},
 };
 
 /// The shop's plan; closed when it never made one.
@@ -96,6 +96,35 @@ pub async fn wallet(db: &mut impl Read, org: OrgId, member: MemberId) -> Result<
     row.as_ref().map_or(Ok(none), read_wallet)
 }
 
+/// A member's wallet, and the most that it may hold if they are as well known as this; none: no cap.
+pub(super) async fn capped(
+    db: &mut impl Read,
+    org: OrgId,
+    (member, known): (MemberId, Known),
+) -> Result<(Wallet, Option<i64>)> {
+    let row = db
+        .row(
+            sql!(
+                "SELECT p.cap_named, p.cap_unnamed, w.member, COALESCE(w.principal, 0) AS principal,
+                   COALESCE(w.bonus, 0) AS bonus, COALESCE(w.acts, 0) AS acts,
+                   COALESCE(w.changed_at, 0) AS changed_at
+                 FROM (SELECT 1 AS one) AS o
+                 LEFT JOIN wallet_plan p ON p.org = $1
+                 LEFT JOIN wallet w ON w.org = $1 AND w.member = $2"
+            ),
+            args![org, member],
+        )
+        .await?;
+    let none = Wallet { member, balance: Split::default(), acts: 0, changed_at: Time::default() };
+    let Some(row) = row else { return Ok((none, None)) };
+    let cap = match known {
+        Known::Named => row.get("cap_named")?,
+        Known::Unnamed => row.get("cap_unnamed")?,
+    };
+    let there: Option<MemberId> = row.get("member")?;
+    Ok((there.map_or(Ok(none), |_| read_wallet(&row))?, cap))
+}
+
 /// Everybody who ever had one, by member.
 pub async fn wallets(db: &mut impl Read, org: OrgId, page: &PageRequest) -> Result<Page<Wallet>> {
     let limit = page.limit()?;
@@ -170,6 +199,7 @@ fn read_act(row: &Row) -> Result<Act> {
     let amount: i64 = row.get("amount")?;
     let deed = match row.word("kind")? {
         Kind::TopUp => Deed::TopUp(Split { principal: amount, bonus: row.get("granted")? }),
+        Kind::Gift => Deed::Gift(row.get("granted")?),
         Kind::Payment => Deed::Payment(amount, row.word("rule")?),
         Kind::Refund => Deed::Refund(amount, row.word("rule")?),
         Kind::Joined => Deed::Joined(row.get::<String>("rule")?.parse().map_err(Error::broken)?),
@@ -236,6 +266,7 @@ pub(super) async fn insert_act(tx: &mut Tx, act: &Act) -> Result<()> {
     let org = tx.org();
     let (amount, granted, rule) = match act.deed {
         Deed::TopUp(brought) => (brought.principal, brought.bonus, String::new()),
+        Deed::Gift(bonus) => (0, bonus, String::new()),
         Deed::Payment(amount, spending) => (amount, 0, spending.to_string()),
         Deed::Refund(amount, forfeits) => (amount, 0, forfeits.to_string()),
         Deed::Joined(purse) => (0, 0, purse.to_string()),
@@ -271,7 +302,7 @@ pub(super) async fn update_act(tx: &mut Tx, act: &Act) -> Result<()> {
     let org = tx.org();
     let paid = match act.deed {
         Deed::Payment(amount, _) => Some(amount),
-        Deed::TopUp(_) | Deed::Refund(..) | Deed::Joined(_) => None,
+        Deed::TopUp(_) | Deed::Gift(_) | Deed::Refund(..) | Deed::Joined(_) => None,
     };
     tx.run(
         sql!(

@@ -16,6 +16,7 @@ pub fn line_said(lang: Lang, reason: &str, part: Part) -> String {
         ("wallets.topped_up", Part::Bonus) => t!(lang, "wallets-line-given"),
         ("wallets.top_up_undone", Part::Principal) => t!(lang, "wallets-line-undone"),
         ("wallets.top_up_undone", Part::Bonus) => t!(lang, "wallets-line-undone-bonus"),
+        ("wallets.gift", Part::Bonus) => t!(lang, "wallets-line-gift"),
         ("wallets.paid", Part::Principal) => t!(lang, "wallets-line-paid"),
         ("wallets.paid", Part::Bonus) => t!(lang, "wallets-line-paid-bonus"),
         ("wallets.repaid", Part::Principal) => t!(lang, "wallets-line-repaid"),
