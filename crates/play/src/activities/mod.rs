@@ -13,6 +13,7 @@
 pub mod accounts;
 pub(crate) mod console;
 pub(crate) mod form;
+pub(crate) mod laws;
 pub mod model;
 pub(crate) mod plans;
 pub(crate) mod reading;

@@ -122,7 +122,7 @@ pub fn one(
                 (state(lang, packet, of.now))
                 @if change { (Button::link(at(packet.id, "details"), t!(lang, "activities-edit")).icon(icons::EDIT)) }
             }))
-        @if let Some(wrong) = of.wrong { (in_the_way(lang, wrong)) }
+        @if let Some(wrong) = of.wrong { (in_the_way(lang, &at(packet.id, "details"), wrong)) }
         @if packet.life.is_told() {
             (live::region(&at(packet.id, "live"), &at(packet.id, "figures"), figures(staff, of.shown, of.figures)))
         }

@@ -82,7 +82,7 @@ pub fn slice() -> Slice {
             piece(Place::CounterDesk, 31, |app, viewer| Box::pin(counter::way(app, viewer))),
             piece(Place::GroupPhone, 10, |app, viewer| Box::pin(phone::in_group(app, viewer))),
         ],
-        api: api::routes().merge(api_claims::routes()),
+        api: || api::routes().merge(api_claims::routes()),
         namers: vec![Namer {
             prefix: kinds::RedPacket::PREFIX,
             look: |db, org, lang, ids| {

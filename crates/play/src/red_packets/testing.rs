@@ -2,12 +2,12 @@
 
 use kernel::{MemberId, ProgramId, RedPacketId, Result};
 use value::{
-    gifts,
+    gifts, laws,
     points::{
         self,
         engine::{Expiry, Limits as PointLimits, Returns, Terms as PointTerms},
     },
-    wallets::{self, laws},
+    wallets,
     words::Words,
 };
 
@@ -25,7 +25,8 @@ impl Fair {
     /// The shop takes money into wallets.
     pub async fn with_wallets(&self) {
         let plan = wallets::Plan { state: gifts::State::Open, ..wallets::Plan::default() };
-        let plan = plan.made_lawful(laws::of("CN"));
+        let law = wallets::laws::of(&laws::model::of_country("CN"));
+        let plan = plan.made_lawful(law.as_ref());
         self.turn(async |tx| wallets::actions::keep(tx, plan).await).await.unwrap();
     }
     /// A program whose points stay.
