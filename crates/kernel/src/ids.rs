@@ -192,6 +192,13 @@ kinds! {
     FlashClaim FlashClaimId "fcl";
     /// A place on a flash sale's waiting list.
     FlashPlace FlashPlaceId "fpl";
+    Raffle RaffleId "raf";
+    /// Tickets that somebody put into a raffle at one time.
+    RaffleEntry RaffleEntryId "rfe";
+    /// A ticket of a raffle that came out.
+    RafflePick RafflePickId "rfp";
+    /// Tickets that somebody was given for a raffle.
+    RaffleGrant RaffleGrantId "rfg";
 }
 
 #[cfg(test)]

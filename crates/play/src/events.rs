@@ -13,6 +13,9 @@ macro_rules! events {
     };
 }
 
+mod raffles;
+pub use raffles::*;
+
 events! {
     /// It is announced, and its pieces lie aside.
     FlashSaleScheduled "flash_sales.scheduled" {

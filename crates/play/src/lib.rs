@@ -1,15 +1,17 @@
-//! The play wing: what members take part in. Activities with scarce things, of which the first kind is
-//! the flash sale.
+//! The play wing: what members take part in. Activities with scarce things: flash sales, and raffles that
+//! anybody can check.
 //!
 //! Invariants: a pool, a member's limit and a price in points are accounts of the ledger, so that
 //! "sold out", "one each" and "too few points" are its floors; what is shown as left is a balance; what
 //! was announced is not made worse while people rely on it. This wing uses `value` and `people`; neither
 //! knows of it.
-//! Deliberately absent: anything that rests on chance.
+//! Deliberately absent: chance that nobody can check.
 
 pub mod activities;
 pub mod events;
 pub mod flash_sales;
+mod merging;
+pub mod raffles;
 #[cfg(test)]
 mod testing;
 
@@ -17,9 +19,9 @@ use ::store::{Migration, migration};
 use web::Slice;
 
 /// The tables of this wing.
-pub const MIGRATIONS: &[Migration] = &[migration!("0045_activities")];
+pub const MIGRATIONS: &[Migration] = &[migration!("0045_activities"), migration!("0046_raffles")];
 
 /// The slices of this wing.
 pub fn slices() -> Vec<Slice> {
-    vec![flash_sales::slice()]
+    vec![flash_sales::slice(), raffles::slice()]
 }

@@ -10,7 +10,7 @@ use ::store::{
 use axum::{body::Body, http::Request};
 use http_body_util::BodyExt as _;
 use kernel::{
-    FlashSaleId, GiftId, MemberId, OrgId, Result, Role, Scope, StoreId, Time, scope::Remit,
+    FlashSaleId, GiftId, MemberId, OrgId, ProgramId, Result, Role, Scope, StoreId, Time, scope::Remit,
 };
 use people::{members::NewMember, orgs, stores};
 use tower::ServiceExt as _;
@@ -18,6 +18,10 @@ use utoipa::openapi::OpenApi;
 use value::{
     bills::{self, Benefit, Whom},
     gifts::{self, actions::NewGift},
+    points::{
+        self,
+        engine::{Expiry, Limits as PointLimits, Returns, Terms as PointTerms},
+    },
     words::Words,
 };
 use web::{App, Settings, Shop, Slice, sessions, shops};
@@ -130,12 +134,43 @@ impl Fair {
         let mut db = self.ground.db.read().await.unwrap();
         ledger::balance_of(&mut db, self.org, &key).await.unwrap()
     }
+    /// How many points somebody has of a program.
+    pub async fn points(&self, program: ProgramId, member: MemberId) -> i64 {
+        let mut db = self.ground.db.read().await.unwrap();
+        let all = points::holdings(&mut db, &self.shop, self.now(), member).await.unwrap();
+        let held = all.iter().find(|holding| holding.known.program.id == program);
+        held.map_or(0, |holding| holding.standing.balance())
+    }
     /// The books agree with themselves.
     pub async fn audited(&self) {
         let mut db = self.ground.db.read().await.unwrap();
         let report = ledger::audit(&mut db, self.org, |_| ()).await.unwrap();
         assert!(report.difference.is_none(), "{report:?}");
     }
+}
+
+/// A program whose points stay, and so many of them for somebody.
+pub async fn points_for(fair: &Fair, member: MemberId, n: i64) -> ProgramId {
+    let terms = PointTerms {
+        unit: Words { en: "points".into(), ..Words::default() },
+        rules: Vec::new(),
+        boosts: Vec::new(),
+        limits: PointLimits::default(),
+        pending_days: 0,
+        expiry: Expiry::Never,
+        returns: Returns::WithinBalance,
+        worth: None,
+        notice_days: 0,
+    };
+    let name = Words { en: "Points".into(), ..Words::default() };
+    fair.turn(async |tx| {
+        let program = points::create(tx, name, terms).await?;
+        let adjust = points::Adjust { program, member, points: n, reason: "a start".into() };
+        points::adjust(tx, adjust).await?;
+        Ok(program)
+    })
+    .await
+    .unwrap()
 }
 
 /// A bag of coffee beans.

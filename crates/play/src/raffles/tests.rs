@@ -1,0 +1,578 @@
+//! What a raffle does, on both engines.
+
+use std::time::Duration;
+
+use ::store::testing;
+use fair::{Fault, Nonce, Verified, verify};
+use kernel::{Error, MemberId, PageRequest, RaffleId, Result, StaffId};
+use people::{
+    members::{
+        self,
+        merging::{Ask, Wins},
+    },
+    staff::{self, NewPerson},
+};
+use value::{
+    allowances,
+    bills::Whom,
+    purchases::{self, NewPurchase},
+    vouchers,
+    words::Words,
+};
+
+use super::{
+    actions::{self, Draft},
+    drawing,
+    entering::{self, Entered, Entering, Giving},
+    model::{Fate, Figures, Out, Pick, Prize, Raffle, Refusal, Source, Style, Terms, Unclaimed, Why},
+    sealed::Sealed,
+    store,
+};
+use crate::{
+    activities::{self, Cost, Life, Limits, Plan},
+    on_each,
+    testing::{Fair, points_for},
+};
+
+const HOUR: Duration = Duration::from_secs(3600);
+
+impl Fair {
+    pub fn raffle_draft(&self, pieces: i64) -> Draft {
+        let plan = Plan {
+            name: Words { en: "Autumn raffle".into(), ..Words::default() },
+            whom: Whom::Members,
+            opens_at: self.now(),
+            closes_at: self.now().plus(HOUR * 2),
+            cost: None,
+            limits: Limits { per_member: 5, per_day: None },
+            budget: None,
+        };
+        let terms = Terms {
+            style: Style::Scheduled,
+            prizes: vec![Prize { gift: self.beans, quantity: pieces }],
+            free: 1,
+            per_purchase: None,
+            wins: 1,
+            least_entrants: 1,
+            source: Source::Nonces,
+            wait_minutes: 10,
+            collect_days: 7,
+            unclaimed: Unclaimed::Shelf,
+            plays: 0,
+        };
+        Draft { plan, terms }
+    }
+    /// An open raffle of so many prizes.
+    pub async fn raffle(&self, pieces: i64, with: impl FnOnce(&mut Draft)) -> RaffleId {
+        let mut draft = self.raffle_draft(pieces);
+        with(&mut draft);
+        self.turn(async |tx| {
+            let id = actions::create(tx, &self.shop, draft).await?;
+            actions::open(tx, &self.shop, id).await?;
+            Ok(id)
+        })
+        .await
+        .unwrap()
+    }
+    pub async fn enter(&self, raffle: RaffleId, member: MemberId) -> Result<Entered> {
+        self.entering(Entering::new(raffle, member)).await
+    }
+    pub async fn entering(&self, entering: Entering) -> Result<Entered> {
+        self.turn(async |tx| entering::enter(tx, &self.shop, entering).await).await
+    }
+    async fn grant(&self, raffle: RaffleId, member: MemberId, tickets: i64) -> Result<()> {
+        let giving = Giving { raffle, member, tickets, purchase: None, store: None, staff: None };
+        self.turn(async |tx| entering::give(tx, &self.shop, giving).await).await
+    }
+    pub async fn read_raffle(&self, id: RaffleId) -> Raffle {
+        let mut db = self.ground.db.read().await.unwrap();
+        activities::require(&mut db, self.org, id).await.unwrap()
+    }
+    pub async fn sealed(&self, id: RaffleId) -> Sealed {
+        let mut db = self.ground.db.read().await.unwrap();
+        store::sealed(&mut db, self.org, id).await.unwrap().unwrap()
+    }
+    pub async fn proof(&self, id: RaffleId) -> String {
+        let mut db = self.ground.db.read().await.unwrap();
+        store::proof(&mut db, self.org, id).await.unwrap().expect("a proof")
+    }
+    pub async fn picks(&self, id: RaffleId) -> Vec<Pick> {
+        let mut db = self.ground.db.read().await.unwrap();
+        let page = PageRequest { limit: Some("200".into()), cursor: None };
+        store::picks(&mut db, self.org, id, &page).await.unwrap().items
+    }
+    pub async fn counted(&self, id: RaffleId) -> Figures {
+        let mut db = self.ground.db.read().await.unwrap();
+        store::counted(&mut db, self.org, id).await.unwrap()
+    }
+    /// It closes at its hour, waits, and is drawn.
+    pub async fn draw_at_its_hour(&self, id: RaffleId) {
+        self.ground.clock.advance(HOUR * 2);
+        self.settle().await;
+        assert_eq!(self.read_raffle(id).await.life, Life::Closed);
+        self.pass(10);
+        self.settle().await;
+    }
+    async fn employ(&self, member: MemberId) -> StaffId {
+        self.turn(async |tx| {
+            let person = NewPerson::new("Luo", kernel::Role::Cashier);
+            let id = staff::actions::add(tx, person).await?;
+            allowances::set_own(tx, id, Some(member)).await?;
+            Ok(id)
+        })
+        .await
+        .unwrap()
+    }
+}
+
+/// The proof proves, and so does every receipt with it.
+fn proven(proof: &str, receipts: &[String]) -> fair::Summary {
+    for receipt in receipts {
+        let checked = verify(proof.as_bytes(), Some(receipt.as_bytes()));
+        assert!(checked.is_ok(), "{checked:?} {receipt}");
+    }
+    match verify(proof.as_bytes(), None).unwrap() {
+        Verified::Draw(summary) => *summary,
+        Verified::Split(_) => panic!("a packet"),
+    }
+}
+
+on_each! {
+    async fn tickets_go_in_winners_come_out_and_the_proof_proves_it(fair) {
+        let mut people = Vec::new();
+        for name in ["Ana", "Bo", "Chen", "Dai", "Eva"] {
+            people.push(fair.member(name).await);
+        }
+        let id = fair.raffle(2, |_| ()).await;
+        assert_eq!(fair.shelf().await, 48);
+        let mut receipts = Vec::new();
+        for member in &people {
+            receipts.push(fair.enter(id, *member).await.unwrap().receipt);
+        }
+        assert!(fair.enter(id, people[0]).await.unwrap_err().is(Refusal::NoTicket));
+        fair.grant(id, people[0], 9).await.unwrap();
+        let more = fair.enter(id, people[0]).await.unwrap();
+        assert_eq!(more.tickets, 4, "as many as one may, and not more");
+        receipts.push(more.receipt);
+        assert!(fair.enter(id, people[0]).await.unwrap_err().is(Refusal::LimitReached));
+        let sealed = fair.sealed(id).await;
+        assert_eq!((sealed.entries, sealed.entrants, sealed.tickets), (6, 5, 9));
+        let opening = sealed.draw.opening.hash();
+        fair.draw_at_its_hour(id).await;
+        let summary = proven(&fair.proof(id).await, &receipts);
+        assert_eq!(summary.opening, opening, "what was published before anybody entered");
+        assert_eq!((summary.entrants, summary.won.len()), (5, 2));
+        let picks = fair.picks(id).await;
+        assert!(picks.iter().all(|pick| pick.fate == Fate::Held && pick.voucher.is_some()));
+        let voucher = picks[0].voucher.unwrap();
+        let redeem = vouchers::Redeem { voucher, store: None, staff: None };
+        fair.turn(async |tx| vouchers::redeem(tx, redeem).await).await.unwrap();
+        fair.settle().await;
+        let now = fair.counted(id).await;
+        assert_eq!((now.held, now.collected), (1, 1));
+        fair.pass(7 * 24 * 60);
+        fair.settle().await;
+        let now = fair.counted(id).await;
+        assert_eq!((now.held, now.collected, now.lapsed), (0, 1, 1));
+        assert_eq!((fair.read_raffle(id).await.life, fair.shelf().await), (Life::Settled, 49));
+        fair.turn(async |tx| actions::archive(tx, id).await).await.unwrap();
+        fair.audited().await;
+    }
+
+    async fn whoever_is_too_early_too_late_or_a_stranger_is_told_so(fair) {
+        let ana = fair.member("Ana").await;
+        let shop = fair.shop.clone();
+        let mut draft = fair.raffle_draft(1);
+        draft.plan.opens_at = fair.now().plus(HOUR);
+        let id = fair.turn(async |tx| {
+            let id = actions::create(tx, &shop, draft).await?;
+            actions::check(tx, &shop, id).await?;
+            Ok(id)
+        }).await.unwrap();
+        assert!(fair.enter(id, ana).await.unwrap_err().is(Refusal::NotOpen), "a draft");
+        let drawn = fair.turn(async |tx| drawing::draw(tx, id, None).await).await;
+        assert!(drawn.unwrap_err().is(Refusal::WrongState));
+        fair.turn(async |tx| actions::schedule(tx, &shop, id).await).await.unwrap();
+        let Error::Refused(refused) = fair.enter(id, ana).await.unwrap_err() else { panic!() };
+        assert_eq!((refused.code, refused.args[0].0), ("raffles.not_open", "opens_at"));
+        fair.pass(60);
+        // On the second, though the job did not run yet; and until the last one.
+        fair.enter(id, ana).await.unwrap();
+        let bo = fair.member("Bo").await;
+        let early = fair.turn(async |tx| drawing::draw(tx, id, None).await).await;
+        assert!(early.unwrap_err().is(Refusal::WrongState), "it is open");
+        fair.pass(60);
+        assert!(fair.enter(id, bo).await.unwrap_err().is(Refusal::Closed), "job or not");
+        assert!(fair.grant(id, bo, 1).await.unwrap_err().is(Refusal::Closed));
+        let mut only = fair.raffle_draft(1);
+        only.plan.whom = Whom::Tiers { tiers: vec![fair.ground.world.id()] };
+        let unknown = fair.turn(async |tx| actions::create(tx, &shop, only).await).await;
+        assert_eq!(unknown.unwrap_err().code(), "invalid");
+        fair.settle().await;
+    }
+
+    async fn who_works_here_takes_no_part_before_and_after_they_came(fair) {
+        let (ana, luo, mo) =
+            (fair.member("Ana").await, fair.member("Luo").await, fair.member("Mo").await);
+        fair.employ(luo).await;
+        let id = fair.raffle(3, |_| ()).await;
+        assert!(fair.enter(id, luo).await.unwrap_err().is(Refusal::Staff));
+        assert!(fair.grant(id, luo, 1).await.unwrap_err().is(Refusal::Staff));
+        fair.enter(id, ana).await.unwrap();
+        let receipt = fair.enter(id, mo).await.unwrap().receipt;
+        fair.employ(mo).await;
+        fair.draw_at_its_hour(id).await;
+        let proof = fair.proof(id).await;
+        let summary = proven(&proof, std::slice::from_ref(&receipt));
+        assert_eq!((summary.excluded, summary.won.len()), (1, 1), "Ana alone can win");
+        let Ok(Verified::Draw(checked)) = verify(proof.as_bytes(), Some(receipt.as_bytes())) else {
+            panic!()
+        };
+        let why = checked.receipt.unwrap().excluded.map(|why| why.to_string());
+        assert_eq!(why.as_deref(), Some("staff"), "and their receipt says why");
+        // Two prizes nobody could win are on the shelf again once Ana has hers.
+        let voucher = fair.picks(id).await[0].voucher.unwrap();
+        let redeem = vouchers::Redeem { voucher, store: None, staff: None };
+        fair.turn(async |tx| vouchers::redeem(tx, redeem).await).await.unwrap();
+        fair.settle().await;
+        assert_eq!((fair.read_raffle(id).await.life, fair.shelf().await), (Life::Settled, 49));
+        fair.audited().await;
+    }
+
+    async fn tickets_are_given_earned_by_purchases_and_bought_with_points(fair) {
+        let ana = fair.member("Ana").await;
+        let program = points_for(&fair, ana, 50).await;
+        let id = fair.raffle(1, |draft| {
+            draft.terms.free = 0;
+            draft.terms.per_purchase = Some(1000);
+            draft.plan.cost = Some(Cost { program, points: 20 });
+        }).await;
+        assert!(fair.enter(id, ana).await.unwrap_err().is(Refusal::NoTicket));
+        let buy = async |amount: i64| {
+            let new = NewPurchase {
+                member: Some(ana),
+                store: fair.store,
+                staff: None,
+                amount,
+                items: 1,
+                at: None,
+                reference: None,
+                source: purchases::Source::Counter,
+                lines: Vec::new(),
+                points: None,
+                vouchers: Vec::new(),
+                prices: purchases::Prices::Apply,
+            };
+            let made = fair.turn(async |tx| purchases::record(tx, new).await).await.unwrap();
+            fair.settle().await;
+            made.id
+        };
+        buy(999).await;
+        assert!(fair.enter(id, ana).await.unwrap_err().is(Refusal::NoTicket), "too small");
+        let bought = buy(1000).await;
+        fair.turn(async |tx| purchases::withdraw(tx, bought).await).await.unwrap();
+        fair.settle().await;
+        assert!(fair.enter(id, ana).await.unwrap_err().is(Refusal::NoTicket), "it was taken back");
+        buy(5000).await;
+        let entered = fair.entering(Entering { buy: 2, ..Entering::new(id, ana) }).await.unwrap();
+        assert_eq!(entered.tickets, 3, "one of the purchase, two for points");
+        let dear = fair.entering(Entering { buy: 1, ..Entering::new(id, ana) }).await;
+        let Error::Refused(refused) = dear.unwrap_err() else { panic!() };
+        assert_eq!(refused.code, "raffles.too_few_points");
+        for buy in [-1, 101] {
+            let wrong = fair.entering(Entering { buy, ..Entering::new(id, ana) }).await;
+            assert_eq!(wrong.unwrap_err().code(), "invalid");
+        }
+        for tickets in [-1, 0, 101] {
+            assert_eq!(fair.grant(id, ana, tickets).await.unwrap_err().code(), "invalid");
+        }
+        // Called off: the points are there again, and so is the prize.
+        let off = async |why: &str| fair.turn(async |tx| actions::call_off(tx, id, why).await).await;
+        assert_eq!(off(" ").await.unwrap_err().code(), "invalid", "no reason");
+        off("the power is out").await.unwrap();
+        fair.settle().await;
+        assert_eq!((fair.points(program, ana).await, fair.shelf().await), (50, 50));
+        assert!(off("again").await.unwrap_err().is(Refusal::WrongState));
+        assert!(fair.enter(id, ana).await.unwrap_err().is(Refusal::Closed));
+        fair.audited().await;
+    }
+
+    async fn a_raffle_with_too_few_people_is_called_off_at_its_hour(fair) {
+        let ana = fair.member("Ana").await;
+        let id = fair.raffle(2, |draft| draft.terms.least_entrants = 2).await;
+        fair.enter(id, ana).await.unwrap();
+        fair.ground.clock.advance(HOUR * 2);
+        fair.settle().await;
+        let early = fair.turn(async |tx| drawing::draw(tx, id, None).await).await;
+        assert!(early.unwrap_err().is(Refusal::TooFewEntrants));
+        fair.pass(10);
+        fair.settle().await;
+        assert_eq!((fair.read_raffle(id).await.life, fair.shelf().await), (Life::Settled, 50));
+        assert!(fair.sealed(id).await.called_off_at.is_some());
+        assert_eq!(fair.picks(id).await, []);
+        fair.audited().await;
+    }
+
+    async fn what_nobody_collects_goes_to_the_next_ticket_if_that_was_announced(fair) {
+        let mut receipts = Vec::new();
+        let id = fair.raffle(1, |draft| {
+            draft.terms.unclaimed = Unclaimed::Redraw;
+            draft.terms.collect_days = 1;
+        }).await;
+        for name in ["Ana", "Bo", "Chen"] {
+            let member = fair.member(name).await;
+            receipts.push(fair.enter(id, member).await.unwrap().receipt);
+        }
+        fair.draw_at_its_hour(id).await;
+        fair.pass(24 * 60);
+        fair.settle().await;
+        let picks = fair.picks(id).await;
+        assert_eq!((picks[0].fate, picks[0].why), (Fate::Passed, Some(Why::Unclaimed)));
+        assert_eq!((picks.len(), picks[1].fate), (2, Fate::Held));
+        assert_ne!(picks[0].member, picks[1].member, "who won has won");
+        let summary = proven(&fair.proof(id).await, &receipts);
+        assert_eq!(summary.won[0].rerolled.as_ref().unwrap().as_str(), "unclaimed");
+        // By hand, with the reason; what was collected stays.
+        let again = async |number, why| {
+            fair.turn(async |tx| drawing::reroll(tx, id, (number, why)).await).await
+        };
+        assert!(again(0, Why::Declined).await.unwrap_err().is(Refusal::RerollWrong));
+        assert_eq!(again(9, Why::Declined).await.unwrap_err().code(), "not_found");
+        again(1, Why::Declined).await.unwrap();
+        fair.settle().await;
+        let last = fair.picks(id).await.pop().unwrap();
+        let redeem = vouchers::Redeem { voucher: last.voucher.unwrap(), store: None, staff: None };
+        fair.turn(async |tx| vouchers::redeem(tx, redeem).await).await.unwrap();
+        assert!(again(2, Why::Declined).await.unwrap_err().is(Refusal::RerollWrong), "it is gone");
+        fair.settle().await;
+        assert_eq!(proven(&fair.proof(id).await, &receipts).won.len(), 3);
+        assert_eq!((fair.read_raffle(id).await.life, fair.shelf().await), (Life::Settled, 49));
+        fair.audited().await;
+    }
+
+    async fn a_raffle_is_drawn_once_however_often_it_is_asked_for_at_a_time(fair) {
+        let id = fair.raffle(2, |draft| draft.terms.wait_minutes = 0).await;
+        for name in ["Ana", "Bo", "Chen"] {
+            let member = fair.member(name).await;
+            fair.enter(id, member).await.unwrap();
+        }
+        fair.turn(async |tx| actions::close(tx, id, "a full house").await).await.unwrap();
+        let draw = || fair.turn(async |tx| drawing::draw(tx, id, None).await);
+        let (one, two) = tokio::join!(draw(), draw());
+        let refused = [one, two].into_iter().filter_map(std::result::Result::err);
+        let refused: Vec<_> = refused.collect();
+        assert_eq!(refused.len(), 1);
+        assert!(refused[0].is(Refusal::AlreadyDrawn), "{refused:?}");
+        fair.settle().await;
+        assert!(draw().await.unwrap_err().is(Refusal::AlreadyDrawn));
+        let wrong = fair.turn(async |tx| drawing::draw(tx, id, Some("00")).await).await;
+        assert!(wrong.unwrap_err().is(Refusal::AlreadyDrawn));
+        assert_eq!(fair.picks(id).await.len(), 2);
+        fair.audited().await;
+    }
+
+    async fn a_phone_keeps_its_nonce_until_the_closing(fair) {
+        let (ana, bo) = (fair.member("Ana").await, fair.member("Bo").await);
+        let id = fair.raffle(1, |_| ()).await;
+        let kept = Nonce::from_bytes([7; 32]);
+        let entering = Entering { nonce: Some(kept.commitment()), ..Entering::new(id, ana) };
+        let mine = fair.entering(entering).await.unwrap();
+        fair.enter(id, bo).await.unwrap();
+        let show = async |member, nonce| {
+            fair.turn(async |tx| {
+                entering::show_nonce(tx, (id, member), (mine.id, nonce)).await
+            }).await
+        };
+        assert!(show(ana, kept).await.unwrap_err().is(Refusal::TooEarly), "it is still open");
+        fair.ground.clock.advance(HOUR * 2);
+        fair.settle().await;
+        let draw = || fair.turn(async |tx| drawing::draw(tx, id, None).await);
+        let Error::Refused(refused) = draw().await.unwrap_err() else { panic!() };
+        assert_eq!(refused.code, "raffles.too_early", "Ana's is not shown yet");
+        assert!(show(ana, Nonce::from_bytes([8; 32])).await.unwrap_err().is(Refusal::NonceWrong));
+        assert_eq!(show(bo, kept).await.unwrap_err().code(), "not_found");
+        show(ana, kept).await.unwrap();
+        draw().await.expect("everybody showed theirs");
+        assert!(show(ana, kept).await.unwrap_err().is(Refusal::AlreadyDrawn));
+        let summary = proven(&fair.proof(id).await, &[mine.receipt]);
+        assert_eq!(summary.input, "2 of 2 nonces of members were shown");
+        fair.settle().await;
+    }
+
+    async fn a_beacons_round_is_named_before_and_typed_in_after(fair) {
+        let ana = fair.member("Ana").await;
+        let id = fair.raffle(1, |draft| draft.terms.source = Source::Drand).await;
+        let receipt = fair.enter(id, ana).await.unwrap().receipt;
+        fair.turn(async |tx| actions::close(tx, id, "all are here").await).await.unwrap();
+        let digits = "ab".repeat(48);
+        let draw = async |beacon: Option<&str>| {
+            fair.turn(async |tx| drawing::draw(tx, id, beacon).await).await
+        };
+        assert!(draw(Some(&digits)).await.unwrap_err().is(Refusal::TooEarly), "closed early");
+        fair.ground.clock.advance(HOUR * 3);
+        fair.settle().await;
+        assert_eq!(fair.read_raffle(id).await.life, Life::Closed, "it waits for a hand");
+        for wrong in [None, Some(""), Some("ab"), Some("zz")] {
+            assert!(draw(wrong).await.unwrap_err().is(Refusal::InputWrong), "{wrong:?}");
+        }
+        draw(Some(&format!(" {} ", digits.to_uppercase()))).await.unwrap();
+        let summary = proven(&fair.proof(id).await, &[receipt]);
+        assert!(summary.input.contains(&digits), "{}", summary.input);
+        fair.settle().await;
+        fair.audited().await;
+    }
+
+    async fn whoever_is_erased_or_was_two_people_is_out_before_the_closing(fair) {
+        let (ana, bo, twin) =
+            (fair.member("Ana").await, fair.member("Bo").await, fair.member("Bo Li").await);
+        let id = fair.raffle(1, |_| ()).await;
+        for member in [ana, bo, twin] {
+            fair.enter(id, member).await.unwrap();
+        }
+        fair.grant(id, twin, 2).await.unwrap();
+        fair.turn(async |tx| members::actions::erase(tx, ana).await).await.unwrap();
+        let ask = Ask { into: bo, from: twin, wins: Wins::default(), lang: kernel::Lang::En };
+        fair.turn(async |tx| members::merging::merge(tx, ask).await.map(drop)).await.unwrap();
+        fair.settle().await;
+        let more = fair.enter(id, bo).await.expect("the tickets of the other record are his");
+        assert_eq!(more.tickets, 2);
+        let mut db = fair.ground.db.read().await.unwrap();
+        let log = store::log(&mut db, fair.org, (id, 0), 10).await.unwrap();
+        let out: Vec<_> = log.iter().map(|entry| entry.out).collect();
+        assert_eq!(out[..3], [Some(Out::Withdrawn), None, Some(Out::Duplicate)]);
+        drop(db);
+        fair.draw_at_its_hour(id).await;
+        let summary = proven(&fair.proof(id).await, &[]);
+        assert_eq!((summary.entrants, summary.excluded), (3, 2));
+        assert_eq!(fair.picks(id).await[0].member, bo);
+        fair.settle().await;
+        fair.audited().await;
+    }
+
+    async fn what_was_signed_stays_and_what_cannot_be_is_named(fair) {
+        let shop = fair.shop.clone();
+        let wrong: [(&str, fn(&mut Draft, &Fair), &str); 8] = [
+            ("no prize", |d, _| d.terms.prizes.clear(), "prizes"),
+            ("none of it", |d, _| d.terms.prizes[0].quantity = 0, "quantity"),
+            ("a gift of nobody's", |d, f| d.terms.prizes[0].gift = f.ground.world.id(), "prizes"),
+            ("a flood of tickets", |d, _| d.terms.free = 11, "free"),
+            ("nobody wins", |d, _| d.terms.wins = 0, "wins"),
+            ("a year to collect", |d, _| d.terms.collect_days = 365, "collect_days"),
+            ("fewer plays than prizes", |d, _| {
+                (d.terms.style, d.terms.plays) = (Style::Wheel, 1);
+                d.terms.prizes[0].quantity = 2;
+            }, "plays"),
+            ("redraws of a wheel", |d, _| {
+                (d.terms.style, d.terms.plays) = (Style::Wheel, 10);
+                d.terms.unclaimed = Unclaimed::Redraw;
+            }, "unclaimed"),
+        ];
+        for (case, spoil, field) in wrong {
+            let mut draft = fair.raffle_draft(1);
+            spoil(&mut draft, &fair);
+            let made = fair.turn(async |tx| actions::create(tx, &shop, draft).await).await;
+            let Error::Invalid(fields) = made.unwrap_err() else { panic!("{case}") };
+            assert_eq!(fields.iter().map(|one| one.field.to_string()).collect::<Vec<_>>(), [field], "{case}");
+        }
+        let late: [(&str, fn(&mut Draft), &str); 3] = [
+            ("more than there are", |d| d.terms.prizes[0].quantity = 51, "prizes"),
+            ("over the budget", |d| d.plan.budget = Some(1999), "budget"),
+            ("over before it began", |d| {
+                d.plan.opens_at = d.plan.opens_at.minus(HOUR * 4);
+                d.plan.closes_at = d.plan.closes_at.minus(HOUR * 3);
+            }, "closes_at"),
+        ];
+        for (case, spoil, field) in late {
+            let mut draft = fair.raffle_draft(1);
+            spoil(&mut draft);
+            let stopped = fair.turn(async |tx| {
+                let id = actions::create(tx, &shop, draft).await?;
+                actions::schedule(tx, &shop, id).await
+            }).await;
+            let Error::Invalid(fields) = stopped.unwrap_err() else { panic!("{case}") };
+            assert_eq!(fields.iter().next().unwrap().field, field, "{case}");
+        }
+        let id = fair.raffle(1, |_| ()).await;
+        let is = fair.read_raffle(id).await;
+        let draft = Draft { plan: is.plan, terms: is.terms };
+        let change = async |draft: Draft, why: &str| {
+            fair.turn(async |tx| actions::change(tx, &shop, id, (draft, why)).await).await
+        };
+        let mut other = draft.clone();
+        other.terms.prizes[0].quantity = 2;
+        other.plan.closes_at = other.plan.closes_at.plus(HOUR);
+        let Error::Invalid(fields) = change(other, "more").await.unwrap_err() else { panic!() };
+        let named: Vec<_> = fields.iter().map(|one| (one.field.as_ref(), one.code)).collect();
+        assert_eq!(named, [("closes_at", "signed"), ("prizes", "signed")]);
+        let mut name = draft;
+        name.plan.name.es = "Rifa".into();
+        assert_eq!(change(name.clone(), "").await.unwrap_err().code(), "invalid", "no reason");
+        change(name, "its Spanish name").await.unwrap();
+        fair.settle().await;
+    }
+
+    async fn a_shop_that_leaves_somebody_out_is_shown_by_their_receipt(fair) {
+        let mut receipts = Vec::new();
+        let id = fair.raffle(1, |_| ()).await;
+        for name in ["Ana", "Bo", "Chen"] {
+            let member = fair.member(name).await;
+            receipts.push(fair.enter(id, member).await.unwrap().receipt);
+        }
+        // Somebody with the database at hand takes the last entry out before the closing.
+        fair.turn(async |tx| {
+            let org = tx.org();
+            let sql = "DELETE FROM raffle_entry WHERE org = $1 AND raffle = $2 AND place = 2";
+            tx.run(sql, ::store::args![org, id]).await
+        }).await.unwrap();
+        fair.draw_at_its_hour(id).await;
+        let proof = fair.proof(id).await;
+        assert!(verify(proof.as_bytes(), Some(receipts[0].as_bytes())).is_ok());
+        let left_out = verify(proof.as_bytes(), Some(receipts[2].as_bytes()));
+        assert_eq!(left_out, Err(Fault::LeftOut));
+        fair.settle().await;
+    }
+
+    async fn an_instant_raffle_tells_at_once_and_shows_afterwards_that_it_was_fixed(fair) {
+        let mut people = Vec::new();
+        for at in 0..6 {
+            people.push(fair.member(&format!("Person {at}")).await);
+        }
+        let id = fair.raffle(3, |draft| {
+            (draft.terms.style, draft.terms.plays, draft.terms.free) = (Style::Scratch, 10, 2);
+        }).await;
+        let sealed = fair.sealed(id).await;
+        let closing = sealed.closed.as_ref().unwrap().closing.hash();
+        let (mut receipts, mut won) = (Vec::new(), Vec::new());
+        'all: for member in &people {
+            for _ in 0..2 {
+                match fair.enter(id, *member).await {
+                    Ok(played) => {
+                        assert_eq!(played.tickets, 1);
+                        won.extend(played.won.map(|pick| (played.place, pick.prize, pick.voucher)));
+                        receipts.push(played.receipt);
+                    }
+                    Err(error) => {
+                        assert!(error.is(Refusal::Full), "{error:?}");
+                        break 'all;
+                    }
+                }
+            }
+        }
+        assert_eq!((receipts.len(), won.len()), (10, 3), "every prize is among the plays");
+        assert!(won.iter().all(|(_, _, voucher)| voucher.is_some()));
+        let off = fair.turn(async |tx| actions::call_off(tx, id, "no luck").await).await;
+        assert!(off.unwrap_err().is(Refusal::WrongState), "what was played was played");
+        fair.turn(async |tx| actions::close(tx, id, "all played").await).await.unwrap();
+        let proof = fair.proof(id).await;
+        let summary = proven(&proof, &receipts);
+        assert_eq!(summary.closing, closing, "published before the first play");
+        let told = fair::Proof::read(proof.as_bytes()).unwrap();
+        let mut places: Vec<_> = told.picks.iter().map(|pick| i64::try_from(pick.entry).unwrap()).collect();
+        places.sort_unstable();
+        assert_eq!(places, won.iter().map(|(place, ..)| *place).collect::<Vec<_>>());
+        fair.pass(7 * 24 * 60);
+        fair.settle().await;
+        assert_eq!((fair.read_raffle(id).await.life, fair.shelf().await), (Life::Settled, 50));
+        fair.audited().await;
+    }
+}
