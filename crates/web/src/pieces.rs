@@ -17,6 +17,8 @@ use crate::{app::App, shops::Shop};
 pub enum Place {
     /// `/{org}` for a member; the subject is the member.
     Home,
+    /// `/{org}/play`: what is on, for a member or a guest.
+    Play,
     /// `/{org}` for somebody who is not a member yet; no subject.
     Welcome,
     /// `/{org}/wallet`; the subject is the member.

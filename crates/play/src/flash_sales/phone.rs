@@ -13,6 +13,7 @@ use value::{
 };
 use web::{
     App, Guest, Input, Reply, Routes, Viewer,
+    pieces::{self, Place as Page},
     kit::{
         Form, Tab, format, icons, layout, live,
         parts::{Button, Empty, Head, Item, Ticket, card, rows},
@@ -75,14 +76,16 @@ pub async fn piece(app: &App, viewer: &Viewer) -> Result<Option<Markup>> {
 async fn list(State(app): State<App>, guest: Guest) -> Reply {
     let lang = guest.lang();
     let all = told(&app, guest.shop.org).await?;
+    let others = pieces::draw(&app, Page::Play, &guest.viewer()).await?;
     let tongue = Tongue { lang, shop: &guest.shop };
     let title = t!(lang, "tab-play");
     let main = html! {
         (Head::new(title.clone()))
-        @if all.is_empty() {
+        @for piece in &others { (piece) }
+        @if all.is_empty() && others.is_empty() {
             (Empty::new(icons::PLAY, t!(lang, "activities-nothing-on"), t!(lang, "activities-nothing-on-why")))
-        } @else {
-            (card("", "", html! { div.flash-list { (rows(all.iter().map(|shown| view::item(tongue, shown, app.now())))) } }))
+        } @else if !all.is_empty() {
+            (card(&t!(lang, "flash_sales-title"), "", html! { div.flash-list { (rows(all.iter().map(|shown| view::item(tongue, shown, app.now())))) } }))
         }
     };
     let mut frame = guest.frame(title);

@@ -388,3 +388,11 @@ pub async fn show_nonce(
     }
     store::show_nonce(tx, entry, &nonce.as_hex().to_string()).await
 }
+
+/// Tickets that somebody has and did not put in yet.
+pub async fn ready(tx: &mut Tx, raffle: RaffleId, member: MemberId) -> Result<i64> {
+    let raffle: Raffle = activities::require(tx, tx.org(), raffle).await?;
+    let member = members::require(tx, tx.org(), member).await?.id;
+    let (tickets, _) = at_hand(tx, &raffle, Entering::new(raffle.id, member)).await?;
+    Ok(tickets.free + tickets.held)
+}

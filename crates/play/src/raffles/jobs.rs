@@ -15,7 +15,7 @@ use super::{
     store,
 };
 use crate::{
-    activities::{self, Life},
+    activities::{self, Life, reading::note_playing},
     events::RaffleSettled,
 };
 
@@ -131,6 +131,7 @@ async fn after_closing(
         let returned = actions::clear(tx, raffle).await?;
         raffle.life = Life::Settled;
         activities::update(tx, raffle).await?;
+        note_playing(tx).await?;
         tx.emit(&RaffleSettled { raffle: raffle.id, returned })?;
     }
     Ok(ends)

@@ -25,15 +25,22 @@
 
 mod accounts;
 pub mod actions;
+mod api;
+mod api_claims;
+mod asked;
 mod copied;
 pub mod drawing;
 pub mod entering;
+mod files;
 mod hearing;
 mod jobs;
 pub(crate) mod merging;
 pub mod model;
+mod outcome;
+mod phone;
 pub mod sealed;
 mod store;
+mod view;
 
 #[cfg(test)]
 mod tests;
@@ -45,7 +52,7 @@ pub use model::{Raffle, Refusal, Terms};
 
 use ::store::JobHandler;
 use kernel::{ids::Kind as _, kinds};
-use web::{Slice, names::Namer};
+use web::{Piece, Place, Routes, Slice, names::Namer};
 
 use crate::activities;
 
@@ -53,8 +60,16 @@ use crate::activities;
 pub const LOOK: &str = "raffles.look";
 
 pub fn slice() -> Slice {
+    let piece = |place, order, draw| Piece { place, order, draw };
     Slice {
         migrations: crate::MIGRATIONS,
+        routes: files::routes(phone::routes(Routes::new())),
+        pieces: vec![
+            piece(Place::Home, 15, |app, viewer| Box::pin(phone::piece(app, viewer))),
+            piece(Place::Play, 20, |app, viewer| Box::pin(phone::piece(app, viewer))),
+            piece(Place::Welcome, 21, |app, viewer| Box::pin(phone::piece(app, viewer))),
+        ],
+        api: api::routes().merge(api_claims::routes()),
         namers: vec![Namer {
             prefix: kinds::Raffle::PREFIX,
             look: |db, org, lang, ids| {
