@@ -3,12 +3,11 @@
 use std::{process::Command, time::Duration};
 
 use ::store::testing;
-use kernel::{Error, ProgramId};
+use kernel::Error;
 use people::members;
 use value::{
     bills::Whom,
     vouchers,
-    words::Words,
 };
 
 use super::{

@@ -14,7 +14,7 @@ use web::Shop;
 
 use super::{
     accounts,
-    model::{Entry, Fate, Figures, Odds, Pick, Raffle},
+    model::{Entry, Figures, Odds, Pick, Raffle},
     sealed::Sealed,
     store,
 };
@@ -107,10 +107,6 @@ impl Mine {
     /// Tickets that were put in.
     pub fn tickets(&self) -> i64 {
         self.entries.iter().map(|entry| entry.tickets).sum()
-    }
-    /// What waits for them, or was collected.
-    pub fn won(&self) -> impl Iterator<Item = &Pick> {
-        self.picks.iter().filter(|pick| matches!(pick.fate, Fate::Due | Fate::Held | Fate::Collected))
     }
 }
 

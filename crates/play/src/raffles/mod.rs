@@ -28,10 +28,16 @@ pub mod actions;
 mod api;
 mod api_claims;
 mod asked;
+mod console;
+mod console_steps;
+mod console_view;
 mod copied;
+mod counter;
+mod csv;
 pub mod drawing;
 pub mod entering;
 mod files;
+mod form;
 mod hearing;
 mod jobs;
 pub(crate) mod merging;
@@ -39,6 +45,7 @@ pub mod model;
 mod outcome;
 mod phone;
 pub mod sealed;
+mod sheet;
 mod store;
 mod view;
 
@@ -51,8 +58,8 @@ pub use entering::{Entered, Entering, Giving, enter, give};
 pub use model::{Raffle, Refusal, Terms};
 
 use ::store::JobHandler;
-use kernel::{ids::Kind as _, kinds};
-use web::{Piece, Place, Routes, Slice, names::Namer};
+use kernel::{Permission as _, ids::Kind as _, kinds, permission::ViewActivities};
+use web::{Nav, Piece, Place, Routes, Slice, kit::Stage, names::Namer, t};
 
 use crate::activities;
 
@@ -63,9 +70,17 @@ pub fn slice() -> Slice {
     let piece = |place, order, draw| Piece { place, order, draw };
     Slice {
         migrations: crate::MIGRATIONS,
-        routes: files::routes(phone::routes(Routes::new())),
+        routes: counter::routes(console::routes(files::routes(phone::routes(Routes::new())))),
+        nav: vec![Nav {
+            stage: Stage::Play,
+            order: 20,
+            href: "/console/raffles",
+            permission: ViewActivities::NAME,
+            label: |lang| t!(lang, "raffles-nav"),
+        }],
         pieces: vec![
             piece(Place::Home, 15, |app, viewer| Box::pin(phone::piece(app, viewer))),
+            piece(Place::CounterDesk, 31, |app, viewer| Box::pin(counter::way(app, viewer))),
             piece(Place::Play, 20, |app, viewer| Box::pin(phone::piece(app, viewer))),
             piece(Place::Welcome, 21, |app, viewer| Box::pin(phone::piece(app, viewer))),
         ],

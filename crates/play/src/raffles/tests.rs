@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use ::store::testing;
 use fair::{Fault, Nonce, Verified, verify};
 use kernel::{Error, MemberId, PageRequest, RaffleId, Result, StaffId};
 use people::{
