@@ -313,4 +313,4 @@ trail-raffles-created = raffle planned
 trail-raffles-changed = raffle changed
 trail-raffles-opened = raffle opened
 trail-raffles-closed = raffle closed early
-trail-raffles-called_off = raffle called off
+trail-raffles-called-off = raffle called off

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Closing, Edge, Entrants, Entry, Exclusion, Hash, Hex, Input, Label, Method, Opening, Outcome, Pick, Prize,
-    Proof, Receipt, Refusal, Reroll, Secret, SigningKey, Source, chosen,
+    Closing, Edge, Entrants, Entry, Exclusion, Hash, Hex, Input, Label, Method, Opening, Outcome,
+    Pick, Prize, Proof, Receipt, Refusal, Reroll, Secret, SigningKey, Source, chosen,
     closing::{self, check_exclusions},
     limits,
     opening::{self, check_prizes},

@@ -10,7 +10,8 @@ use ::store::{
 use axum::{body::Body, http::Request};
 use http_body_util::BodyExt as _;
 use kernel::{
-    FlashSaleId, GiftId, MemberId, OrgId, ProgramId, Result, Role, Scope, StoreId, Time, scope::Remit,
+    FlashSaleId, GiftId, MemberId, OrgId, ProgramId, Result, Role, Scope, StoreId, Time,
+    scope::Remit,
 };
 use people::{members::NewMember, orgs, stores};
 use tower::ServiceExt as _;

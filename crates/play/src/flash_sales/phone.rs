@@ -13,12 +13,12 @@ use value::{
 };
 use web::{
     App, Guest, Input, Reply, Routes, Viewer,
-    pieces::{self, Place as Page},
     kit::{
         Form, Tab, format, icons, layout, live,
         parts::{Button, Empty, Head, Item, Ticket, card, rows},
         words,
     },
+    pieces::{self, Place as Page},
     reply, t,
     who::Member,
 };

@@ -5,10 +5,7 @@ use std::{process::Command, time::Duration};
 use ::store::testing;
 use kernel::Error;
 use people::members;
-use value::{
-    bills::Whom,
-    vouchers,
-};
+use value::{bills::Whom, vouchers};
 
 use super::{
     actions::{self, archive},

@@ -200,7 +200,8 @@ pub async fn schedule(tx: &mut Tx, shop: &Shop, id: RaffleId) -> Result<Raffle> 
     let mut raffle = Raffle { life: Life::Scheduled, ..was.clone() };
     let mut posting = Posting::new(tx.id(), "raffles.filled", &id);
     for (gift, pieces) in pieces(&raffle.terms) {
-        posting = posting.transfer(gifts::accounts::stock(gift)?, accounts::pool(id, gift)?, pieces);
+        posting =
+            posting.transfer(gifts::accounts::stock(gift)?, accounts::pool(id, gift)?, pieces);
     }
     ledger::post(tx, posting).await?;
     let name = |line: &super::model::Prize| {

@@ -548,8 +548,7 @@ async fn draw(
     body: Body<Drawing>,
 ) -> Reply {
     let beacon = body.value.beacon.clone();
-    let run =
-        async |tx: &mut Tx, id| drawing::draw(tx, id, beacon.as_deref()).await.map(drop);
+    let run = async |tx: &mut Tx, id| drawing::draw(tx, id, beacon.as_deref()).await.map(drop);
     step(&app, &key, (&id, "draw"), (&body, run)).await
 }
 

@@ -336,16 +336,17 @@ async fn give(
     input: Input,
 ) -> Reply {
     let who = input.text("who").trim();
+    let code = who.to_uppercase().trim_start_matches("M-").replace(['·', ' '], "");
     let mut db = app.db().read().await?;
     let found = match members::E164::read(who, &staff.shop.country) {
         Ok(phone) => members::by_phone(&mut db, staff.shop.org, &phone).await?,
-        Err(_) => members::by_code(&mut db, staff.shop.org, who).await?,
+        Err(_) => members::by_code(&mut db, staff.shop.org, &code).await?,
     };
     drop(db);
     let member = found.map(|member| member.id);
     let tickets = input.text("tickets").parse().unwrap_or(0);
     let run = async |tx: &mut Tx, raffle| {
-        let member = member.ok_or_else(|| FieldError::new("who", "member_unknown"))?;
+        let member = member.ok_or_else(|| FieldError::new("who", "member_code"))?;
         let giving = Giving { raffle, member, tickets, purchase: None, store: None, staff: None };
         entering::give(tx, &staff.shop, giving).await
     };

@@ -55,11 +55,10 @@ pub fn all(staff: &Staff<impl Sized>, of: &Of) -> Markup {
 fn closing(staff: &Staff<impl Sized>, of: &Of) -> Markup {
     let (lang, raffle) = (staff.lang(), &of.shown.raffle);
     let reason = Form::new(lang).prefixed("close");
-    let confirm =
-        Confirm::new(lang, t!(lang, "activities-close"), t!(lang, "raffles-close-title"))
-            .loses(t!(lang, "raffles-close-loses"))
-            .fields(reason.text("reason", t!(lang, "activities-reason")).max(200))
-            .post(format!("{PATH}/{}/closing", raffle.id), staff.once());
+    let confirm = Confirm::new(lang, t!(lang, "activities-close"), t!(lang, "raffles-close-title"))
+        .loses(t!(lang, "raffles-close-loses"))
+        .fields(reason.text("reason", t!(lang, "activities-reason")).max(200))
+        .post(format!("{PATH}/{}/closing", raffle.id), staff.once());
     html! { (confirm) }
 }
 
@@ -105,11 +104,7 @@ fn drawing(staff: &Staff<impl Sized>, of: &Of) -> Markup {
 }
 
 /// Drawing one prize again, with the reason that the proof will show.
-pub fn reroll(
-    staff: &Staff<impl Sized>,
-    raffle: &Raffle,
-    (pick, name): (&Pick, &str),
-) -> Markup {
+pub fn reroll(staff: &Staff<impl Sized>, raffle: &Raffle, (pick, name): (&Pick, &str)) -> Markup {
     let lang = staff.lang();
     let form = Form::filled(lang, [("why", Why::Declined.word())]);
     let whys = [

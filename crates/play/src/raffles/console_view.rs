@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use kernel::{Fields, Lang, MemberId, Permission as _, RaffleId, Time, permission::ManageActivities};
+use kernel::{
+    Fields, Lang, MemberId, Permission as _, RaffleId, Time, permission::ManageActivities,
+};
 use maud::{Markup, html};
 use value::bills::sentences::Tongue;
 use web::{
@@ -55,7 +57,11 @@ pub fn list(
     let mine = staff.role.may(ManageActivities::NAME);
     let new = format!("{PATH}/new");
     let empty = Empty::new(icons::PLAY, t!(lang, "raffles-none"), t!(lang, "raffles-none-why"))
-        .action_for::<ManageActivities>(staff.role, new.clone(), t!(lang, "raffles-make-first"));
+        .action_for::<ManageActivities>(
+        staff.role,
+        new.clone(),
+        t!(lang, "raffles-make-first"),
+    );
     let table = Table::new(list, t!(lang, "raffles-title"))
         .columns([
             Column::new("name", t!(lang, "activities-name")),

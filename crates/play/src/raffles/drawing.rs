@@ -40,7 +40,9 @@ pub async fn draw(tx: &mut Tx, id: RaffleId, beacon: Option<&str>) -> Result<Raf
     }
     let log = actions::log(tx, id).await?;
     if people(&log) < i64::from(raffle.terms.least_entrants) {
-        return Err(Refusal::TooFewEntrants.with("least", i64::from(raffle.terms.least_entrants)).into());
+        return Err(Refusal::TooFewEntrants
+            .with("least", i64::from(raffle.terms.least_entrants))
+            .into());
     }
     let input = input(tx, (&raffle, &sealed), (&log, beacon))?;
     settle(tx, (&raffle, &sealed), (&log, input)).await?;
@@ -62,9 +64,8 @@ fn input(
     (log, beacon): (&[Entry], Option<&str>),
 ) -> Result<Input> {
     let now = tx.now();
-    let early = |at: kernel::Time| {
-        Err(Refusal::TooEarly.with("at", at.timestamp().to_string()).into())
-    };
+    let early =
+        |at: kernel::Time| Err(Refusal::TooEarly.with("at", at.timestamp().to_string()).into());
     match (raffle.terms.source, beacon) {
         (Source::Nonces, Some(_)) | (Source::Drand, None) => Err(Refusal::InputWrong.into()),
         (Source::Nonces, None) => {

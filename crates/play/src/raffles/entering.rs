@@ -2,7 +2,9 @@
 
 use ::store::Tx;
 use fair::{Commitment, Label, Nonce};
-use kernel::{Error, FieldError, MemberId, PurchaseId, RaffleEntryId, RaffleId, Result, StaffId, StoreId};
+use kernel::{
+    Error, FieldError, MemberId, PurchaseId, RaffleEntryId, RaffleId, Result, StaffId, StoreId,
+};
 use ledger::{Posting, Transfer};
 use people::members;
 use value::{
@@ -138,7 +140,9 @@ pub async fn enter(tx: &mut Tx, shop: &Shop, entering: Entering) -> Result<Enter
     is_on(&raffle, now)?;
     let member = eligible(tx, shop, &raffle, entering.member).await?;
     let entering = Entering { member, ..entering };
-    if !(0..=MOST_AT_ONCE).contains(&entering.buy) || (entering.buy > 0 && raffle.plan.cost.is_none()) {
+    if !(0..=MOST_AT_ONCE).contains(&entering.buy)
+        || (entering.buy > 0 && raffle.plan.cost.is_none())
+    {
         return Err(wrong_number("buy", 0).into());
     }
     let mut sealed = require_sealed(tx, raffle.id).await?;
@@ -340,7 +344,8 @@ pub async fn give(tx: &mut Tx, shop: &Shop, giving: Giving) -> Result<()> {
     let staff = giving.staff.or(tx.actor().staff());
     let source = if giving.purchase.is_some() { "purchase" } else { "given" };
     let Giving { raffle: id, tickets, purchase, store, .. } = giving;
-    let grant = store::Grant { id: tx.id(), raffle: id, member, tickets, source, purchase, store, staff };
+    let grant =
+        store::Grant { id: tx.id(), raffle: id, member, tickets, source, purchase, store, staff };
     if !store::insert_grant(tx, &grant).await? {
         return Ok(());
     }

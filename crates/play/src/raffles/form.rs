@@ -212,12 +212,12 @@ pub fn read(typed: &Typed, shop: &Shop, made: &Made) -> Result<Draft> {
     let mut fields = Fields::default();
     let text = |name: &str| (typed.text)(name).trim().to_owned();
     let prizes = read_prizes(&text, &mut fields);
-    let mut counted = |name: &'static str, bounds| {
-        small(number(&text(name), (name, bounds), &mut fields))
-    };
+    let mut counted =
+        |name: &'static str, bounds| small(number(&text(name), (name, bounds), &mut fields));
     let (free, wins) = (counted("free", FREE), counted("wins", WINS));
     let least_entrants = counted("least_entrants", LEAST);
-    let (wait_minutes, collect_days) = (counted("wait_minutes", WAIT), counted("collect_days", COLLECT));
+    let (wait_minutes, collect_days) =
+        (counted("wait_minutes", WAIT), counted("collect_days", COLLECT));
     let style = word(&text("style"), "style", &mut fields);
     let plays = match text("plays").as_str() {
         "" if style != Some(Style::Scheduled) => number("", ("plays", (1, MOST)), &mut fields),

@@ -139,6 +139,7 @@ async fn after_closing(
 
 /// What the next look needs after something changed from outside.
 pub(super) async fn after_event(tx: &mut Tx, id: RaffleId) -> Result<()> {
-    let mut raffle: Raffle = activities::find(tx, tx.org(), id).await?.ok_or(Refusal::WrongState)?;
+    let mut raffle: Raffle =
+        activities::find(tx, tx.org(), id).await?.ok_or(Refusal::WrongState)?;
     plan_next(tx, &mut raffle).await
 }

@@ -50,6 +50,8 @@ mod store;
 mod view;
 
 #[cfg(test)]
+mod page_tests;
+#[cfg(test)]
 mod tests;
 
 pub use actions::{change, check, close, create, open, schedule};

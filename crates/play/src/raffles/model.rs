@@ -162,7 +162,8 @@ impl Terms {
         let most = MOST.min(MOST_PIECES);
         let each = |line: &Prize| (1..=most).contains(&line.quantity);
         if !self.prizes.iter().all(each) || self.pieces() > most {
-            fields.push(FieldError::new("quantity", "number_range").with("min", 1).with("max", most));
+            fields
+                .push(FieldError::new("quantity", "number_range").with("min", 1).with("max", most));
         }
         range(fields, "free", self.free.into(), FREE);
         range(fields, "wins", self.wins.into(), WINS);

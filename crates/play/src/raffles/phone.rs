@@ -26,8 +26,7 @@ use super::{
     asked::{self, Mine, Shown, Step},
     entering::{self, Entering},
     model::{Raffle, Style},
-    outcome,
-    store as kept, view,
+    outcome, store as kept, view,
 };
 use crate::{
     activities::{self, Life, Phase, form::Choices},
@@ -101,7 +100,8 @@ async fn show(
         Some(member) => Some(asked::mine(&mut db, shop, raffle, (member, now)).await?),
         None => None,
     };
-    let whom = Choices::load(&mut db, shop, (Some(&raffle.plan), now)).await?.only(lang, &raffle.plan);
+    let whom =
+        Choices::load(&mut db, shop, (Some(&raffle.plan), now)).await?.only(lang, &raffle.plan);
     let told = outcome::load(&mut db, shop, (&shown, mine.as_ref(), now)).await?;
     drop(db);
     let tongue = Tongue { lang, shop };

@@ -3,7 +3,7 @@
 
 use ::store::{Read, Tx};
 use fair::{
-    Closed, Commitment, Draw, Drand, Edge, Entrants, Exclusion, Hex, Input, Label, Method, Nonce,
+    Closed, Commitment, Drand, Draw, Edge, Entrants, Exclusion, Hex, Input, Label, Method, Nonce,
     Proof, SigningKey, Title,
 };
 use kernel::{Error, OrgId, RaffleId, Result, Time};

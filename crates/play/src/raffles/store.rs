@@ -405,7 +405,11 @@ pub(super) async fn picks_in(
            AND (until IS NULL OR until <= $4)
          ORDER BY number LIMIT $5"
     );
-    db.rows(&sql, args![org, raffle, fate.word(), now, limit]).await?.iter().map(read_pick).collect()
+    db.rows(&sql, args![org, raffle, fate.word(), now, limit])
+        .await?
+        .iter()
+        .map(read_pick)
+        .collect()
 }
 
 /// The soonest end of what waits to be collected.

@@ -23,7 +23,9 @@ use super::{
     actions::{self, Draft},
     drawing,
     entering::{self, Entered, Entering, Giving},
-    model::{Fate, Figures, Out, Pick, Prize, Raffle, Refusal, Source, Style, Terms, Unclaimed, Why},
+    model::{
+        Fate, Figures, Out, Pick, Prize, Raffle, Refusal, Source, Style, Terms, Unclaimed, Why,
+    },
     sealed::Sealed,
     store,
 };

@@ -154,11 +154,16 @@ fn drawn_how(tongue: Tongue, raffle: &Raffle) -> String {
 pub fn item(tongue: Tongue, shown: &Shown, now: Time) -> Item {
     let Tongue { lang, shop } = tongue;
     let raffle = &shown.raffle;
-    let item = Item::new(raffle.plan.name.say(lang))
-        .href(shop.href(&format!("/raffles/{}", raffle.id)));
+    let item =
+        Item::new(raffle.plan.name.say(lang)).href(shop.href(&format!("/raffles/{}", raffle.id)));
     let item = match shown.prizes().next() {
         Some((gift, _)) => {
-            let prizes = t!(lang, "raffles-item", prizes = raffle.terms.pieces(), first = gift.name.say(lang));
+            let prizes = t!(
+                lang,
+                "raffles-item",
+                prizes = raffle.terms.pieces(),
+                first = gift.name.say(lang)
+            );
             item.start(picture(lang, shop, gift)).note(prizes)
         }
         None => item,
