@@ -44,7 +44,9 @@ const NOT_COPIED: [(&str, &str); 5] = [
 ];
 
 /// Columns of copied tables that do not leave.
-const NOT_SHOWN: [(&str, &str, &str); 42] = [
+const NOT_SHOWN: [(&str, &str, &str); 44] = [
+    ("raffle_entry", "staff", "another person"),
+    ("raffle_grant", "staff", "another person"),
     ("flash_claim", "day", "how its limit is counted"),
     ("flash_claim", "staff", "another person"),
     ("flash_claim", "posted_for", "an id of a merged record"),
@@ -90,7 +92,13 @@ const NOT_SHOWN: [(&str, &str, &str); 42] = [
 ];
 
 /// Tables whose rows stay under her id when she is erased: the books without a name.
-const KEPT: [(&str, &str); 25] = [
+const KEPT: [(&str, &str); 28] = [
+    (
+        "raffle_entry",
+        "a leaf of a signed log, under a label that is nobody; receipts of others rest on it",
+    ),
+    ("raffle_grant", "that tickets were given"),
+    ("raffle_pick", "that a prize was won, which vouchers point to"),
     ("flash_claim", "that a piece was taken, which vouchers point to"),
     ("flash_place", "that somebody waited and when; they stand in no list any more"),
     ("application", "when somebody asked to be let in; the answer goes"),
@@ -348,9 +356,9 @@ async fn whoever_is_erased_leaves_only_what_is_listed() {
 
 /// Whose ids the other columns hold. A name that is not here may be one of a person's: it belongs here,
 /// or to `PERSONS`.
-const NOT_PERSONS: &str = "allowance backup batch bill by card category contact decided_by device done_by fill gift grp \
+const NOT_PERSONS: &str = "allowance backup batch bill by card category contact decided_by device done_by entry fill gift grp \
     group_id held host id import invited_by link merged message org original outlet owner picture place plan post \
-    posted_for posting product program purchase purse redemption rule sale series session settled shop_order slot staff \
+    posted_for posting product program purchase purse raffle redemption rule sale series session settled shop_order slot staff \
     store tier told_by visit voucher payment";
 
 #[tokio::test(flavor = "multi_thread")]

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// What must have happened within four weeks.
-const HAPPENED: [&str; 31] = [
+const HAPPENED: [&str; 35] = [
     "allowances.given",
     "feed.posted",
     "flash_sales.claimed",
@@ -42,6 +42,10 @@ const HAPPENED: [&str; 31] = [
     "products.created",
     "products.restocked",
     "purchases.recorded",
+    "raffles.drawn",
+    "raffles.entered",
+    "raffles.settled",
+    "raffles.won",
     "stamp_cards.stamped",
     "tiers.reached",
     "todos.done",

@@ -24,7 +24,7 @@ const LONG: &str = "LONG";
 /// Stands for a field that was not sent.
 const GONE: &str = "GONE";
 
-const FORMS: [Rules; 10] = [
+const FORMS: [Rules; 11] = [
     Rules {
         route: "/{org}/j/{code}",
         query: "",
@@ -142,6 +142,41 @@ const FORMS: [Rules; 10] = [
             ("hours.until", "late", "hours.until"),
             ("whom", "xx", "whom"),
             ("stores", "xx", "stores"),
+        ],
+    },
+    Rules {
+        route: "/console/raffles/new",
+        query: "",
+        asker: Asker::Owner,
+        action: "/console/raffles",
+        right: &[("name_en", "Autumn raffle")],
+        wrong: &[
+            ("name_en", "", "name_en"),
+            ("name_zh", LONG, "name_zh"),
+            ("style", "roulette", "style"),
+            ("style", "wheel", "plays"),
+            ("gift_1", "xx", "gift_1"),
+            ("gift_1", "", "gift_1"),
+            ("quantity_1", "0", "quantity_1"),
+            ("quantity_1", "many", "quantity_1"),
+            ("quantity_1", "9223372036854775807", "quantity_1"),
+            ("plays", "-1", "plays"),
+            ("free", "11", "free"),
+            ("free", "", "free"),
+            ("per_member", "0", "per_member"),
+            ("per_purchase", "free", "per_purchase"),
+            ("wins", "0", "wins"),
+            ("least_entrants", "1001", "least_entrants"),
+            ("wait_minutes", "-1", "wait_minutes"),
+            ("wait_minutes", "10081", "wait_minutes"),
+            ("collect_days", "0", "collect_days"),
+            ("input", "dice", "input"),
+            ("unclaimed", "mine", "unclaimed"),
+            ("opens_at", "tomorrow", "opens_at"),
+            ("closes_at", "2020-01-01T10:00", "closes_at"),
+            ("points", "5", "program"),
+            ("budget", "a lot", "budget"),
+            ("whom", "friends", "whom"),
         ],
     },
     Rules {

@@ -32,7 +32,7 @@ use super::{
 };
 
 /// Tables whose rows have a page or an address of their own, with the prefix of their ids.
-const THINGS: [(&str, &str); 33] = [
+const THINGS: [(&str, &str); 35] = [
     ("activity", "fls"),
     ("allowance", "alw"),
     ("application", "app"),
@@ -54,6 +54,8 @@ const THINGS: [(&str, &str); 33] = [
     ("print_batch", "prn"),
     ("product", "prd"),
     ("purchase", "pur"),
+    ("raffle", "raf"),
+    ("raffle_entry", "rfe"),
     ("redemption", "red"),
     ("series", "ser"),
     ("series_group", "grp"),
@@ -71,7 +73,7 @@ const THINGS: [(&str, &str); 33] = [
 /// What may be asked for by its code: whoever was shown it was invited to look. A return code leads
 /// whoever has a session already home; a program of points is everybody's, the points on its page are
 /// one's own.
-const SHOWN_TO_ALL: [&str; 20] = [
+const SHOWN_TO_ALL: [&str; 27] = [
     "/{org}",
     "/{org}/j/{code}",
     "/{org}/p/{code}",
@@ -89,6 +91,14 @@ const SHOWN_TO_ALL: [&str; 20] = [
     // What whoever asks can do there.
     "/{org}/play/{id}/turn",
     "/{org}/play/{id}/turn/live",
+    "/{org}/raffles/{id}",
+    "/{org}/raffles/{id}/live",
+    "/{org}/raffles/{id}/opening.json",
+    "/{org}/raffles/{id}/proof.json",
+    "/{org}/raffles/{id}/standing",
+    // What whoever asks can do there.
+    "/{org}/raffles/{id}/turn",
+    "/{org}/raffles/{id}/turn/live",
     "/{org}/g/{group}/code.png",
     "/{org}/return/codes/{code}",
     "/{org}/wallet/points/{program}",
@@ -148,7 +158,11 @@ pub async fn street_on(engine: Engine) -> Street {
     let mut handles = Vec::new();
     for (table, prefix) in THINGS {
         // The first of its kind, and of groups one that lives outside.
-        let order = if table == "series_group" { "place DESC, id" } else { "id" };
+        let order = match table {
+            "series_group" => "place DESC, id",
+            "activity" => "kind, id",
+            _ => "id",
+        };
         let sql = format!("SELECT id FROM {table} WHERE org = $1 ORDER BY {order} LIMIT 1");
         if let Some(row) = db.row(&sql, args![chain]).await.unwrap() {
             let bare = Id::<kinds::Job>::from_uuid(row.get("id").unwrap()).bare();

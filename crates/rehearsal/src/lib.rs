@@ -18,4 +18,5 @@ mod engine;
 mod hosting;
 mod orders;
 mod promises;
+mod raffles;
 mod sales;

@@ -135,7 +135,7 @@ fn promised(is: &Draft, was: &Raffle, fields: &mut Fields) {
         ("per_purchase", terms.per_purchase != was.terms.per_purchase),
         ("wins", terms.wins != was.terms.wins),
         ("least_entrants", terms.least_entrants != was.terms.least_entrants),
-        ("source", terms.source != was.terms.source),
+        ("input", terms.source != was.terms.source),
         ("wait_minutes", terms.wait_minutes != was.terms.wait_minutes),
         ("collect_days", terms.collect_days != was.terms.collect_days),
         ("unclaimed", terms.unclaimed != was.terms.unclaimed),

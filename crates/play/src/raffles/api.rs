@@ -62,7 +62,7 @@ pub(super) struct Out {
     per_purchase: Option<Amount>,
     wins: u32,
     least_entrants: u32,
-    source: Source,
+    input: Source,
     wait_minutes: u32,
     collect_days: u32,
     unclaimed: Unclaimed,
@@ -115,7 +115,7 @@ impl Out {
             per_purchase: terms.per_purchase.map(amount),
             wins: terms.wins,
             least_entrants: terms.least_entrants,
-            source: terms.source,
+            input: terms.source,
             wait_minutes: terms.wait_minutes,
             collect_days: terms.collect_days,
             unclaimed: terms.unclaimed,
@@ -211,7 +211,7 @@ struct New {
     #[schema(minimum = 1, maximum = 1000)]
     least_entrants: u32,
     #[serde(default)]
-    source: Source,
+    input: Source,
     #[serde(default = "ten_minutes")]
     #[schema(maximum = 10_080)]
     wait_minutes: u32,
@@ -255,7 +255,7 @@ struct Change {
     wins: Option<u32>,
     #[schema(minimum = 1, maximum = 1000)]
     least_entrants: Option<u32>,
-    source: Option<Source>,
+    input: Option<Source>,
     #[schema(maximum = 10_080)]
     wait_minutes: Option<u32>,
     #[schema(minimum = 1, maximum = 92)]
@@ -298,7 +298,7 @@ struct Rerolling {
     /// The number of the pick, from 0.
     #[schema(minimum = 0)]
     pick: i64,
-    reason: Why,
+    why: Why,
 }
 
 /// Nothing more needs to be said.
@@ -333,7 +333,7 @@ impl New {
             per_purchase: amount(shop, "per_purchase", self.per_purchase)?,
             wins: self.wins,
             least_entrants: self.least_entrants,
-            source: self.source,
+            source: self.input,
             wait_minutes: self.wait_minutes,
             collect_days: self.collect_days,
             unclaimed: self.unclaimed,
@@ -370,7 +370,7 @@ impl Change {
             per_purchase,
             wins: self.wins.unwrap_or(was.wins),
             least_entrants: self.least_entrants.unwrap_or(was.least_entrants),
-            source: self.source.unwrap_or(was.source),
+            source: self.input.unwrap_or(was.source),
             wait_minutes: self.wait_minutes.unwrap_or(was.wait_minutes),
             collect_days: self.collect_days.unwrap_or(was.collect_days),
             unclaimed: self.unclaimed.unwrap_or(was.unclaimed),
@@ -565,8 +565,8 @@ async fn reroll(
     Path(id): Path<String>,
     body: Body<Rerolling>,
 ) -> Reply {
-    let Rerolling { pick, reason } = body.value;
-    let run = async |tx: &mut Tx, id| drawing::reroll(tx, id, (pick, reason)).await.map(drop);
+    let Rerolling { pick, why } = body.value;
+    let run = async |tx: &mut Tx, id| drawing::reroll(tx, id, (pick, why)).await.map(drop);
     step(&app, &key, (&id, "rerolls"), (&body, run)).await
 }
 

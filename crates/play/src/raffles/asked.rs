@@ -1,6 +1,6 @@
 //! A raffle as pages and programs ask for it: with its prizes, what was signed, and how it stands.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 
 use ::store::Read;
 use kernel::{GiftId, MemberId, OrgId, RaffleId, Result, Time};
@@ -14,7 +14,7 @@ use web::Shop;
 
 use super::{
     accounts,
-    model::{Entry, Figures, Odds, Pick, Raffle},
+    model::{self, Figures, Odds, Pick, Raffle},
     sealed::Sealed,
     store,
 };
@@ -38,8 +38,8 @@ pub struct Shown {
 pub async fn shown(db: &mut impl Read, org: OrgId, raffle: Raffle) -> Result<Shown> {
     let mut found = HashMap::new();
     for line in &raffle.terms.prizes {
-        if !found.contains_key(&line.gift) {
-            found.insert(line.gift, gifts::require(db, org, line.gift).await?);
+        if let Entry::Vacant(place) = found.entry(line.gift) {
+            place.insert(gifts::require(db, org, line.gift).await?);
         }
     }
     let sealed = store::sealed(db, org, raffle.id).await?;
@@ -99,7 +99,7 @@ pub struct Mine {
     /// How many one may still put in.
     pub left: i64,
     /// The latest first.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<model::Entry>,
     pub picks: Vec<Pick>,
 }
 

@@ -83,7 +83,7 @@ pub fn filled(lang: Lang, shop: &Shop, raffle: &Raffle) -> Form {
     put("free", terms.free.to_string());
     put("wins", terms.wins.to_string());
     put("least_entrants", terms.least_entrants.to_string());
-    put("source", terms.source.word().to_owned());
+    put("input", terms.source.word().to_owned());
     put("wait_minutes", terms.wait_minutes.to_string());
     put("collect_days", terms.collect_days.to_string());
     put("unclaimed", terms.unclaimed.word().to_owned());
@@ -111,7 +111,7 @@ pub fn fresh(lang: Lang, shop: &Shop, (made, now): (&Made, Time)) -> Form {
         ("free", "1"),
         ("wins", "1"),
         ("least_entrants", "1"),
-        ("source", Source::Nonces.word()),
+        ("input", Source::Nonces.word()),
         ("wait_minutes", "10"),
         ("collect_days", "7"),
         ("unclaimed", Unclaimed::Shelf.word()),
@@ -200,7 +200,7 @@ fn prizes(form: &Form, made: &Made) -> Markup {
 fn sources(form: &Form) -> Markup {
     let lang = form.lang;
     html! {
-        (form.radios("source", t!(lang, "raffles-source"), [
+        (form.radios("input", t!(lang, "raffles-source"), [
             Choice::new(Source::Nonces.word(), t!(lang, "raffles-source-nonces")).note(t!(lang, "raffles-source-nonces-note")),
             Choice::new(Source::Drand.word(), t!(lang, "raffles-source-drand")).note(t!(lang, "raffles-source-drand-note")),
         ]))
@@ -220,7 +220,7 @@ pub fn read(typed: &Typed, shop: &Shop, made: &Made) -> Result<Draft> {
         (counted("wait_minutes", WAIT), counted("collect_days", COLLECT));
     let style = word(&text("style"), "style", &mut fields);
     let plays = match text("plays").as_str() {
-        "" if style != Some(Style::Scheduled) => number("", ("plays", (1, MOST)), &mut fields),
+        "" if style.is_some_and(Style::is_instant) => number("", ("plays", (1, MOST)), &mut fields),
         "" => 0,
         typed => number(typed, ("plays", (1, MOST)), &mut fields),
     };
@@ -236,7 +236,7 @@ pub fn read(typed: &Typed, shop: &Shop, made: &Made) -> Result<Draft> {
         ),
         wins,
         least_entrants,
-        source: word(&text("source"), "source", &mut fields).unwrap_or_default(),
+        source: word(&text("input"), "input", &mut fields).unwrap_or_default(),
         wait_minutes,
         collect_days,
         unclaimed: word(&text("unclaimed"), "unclaimed", &mut fields).unwrap_or_default(),

@@ -77,7 +77,7 @@ fn typed(house: &House, quantity: i64, more: &str) -> String {
     format!(
         "name_en=Autumn+raffle&style=scheduled&gift_1={beans}&quantity_1={quantity}&per_member=5\
          &per_day=&whom=members&opens_at=2026-03-02T10%3A00&closes_at=2026-03-02T12%3A00&free=1\
-         &wins=1&least_entrants=1&source=nonces&wait_minutes=0&collect_days=7&unclaimed=shelf{more}"
+         &wins=1&least_entrants=1&input=nonces&wait_minutes=0&collect_days=7&unclaimed=shelf{more}"
     )
 }
 

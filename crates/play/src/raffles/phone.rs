@@ -3,10 +3,7 @@
 use std::time::Duration;
 
 use ::store::{EventRow, Tx};
-use axum::{
-    extract::{Path, Query, State},
-    response::IntoResponse as _,
-};
+use axum::extract::{Path, Query, State};
 use kernel::{Error, Lang, MemberId, OrgId, PageRequest, RaffleEntryId, RaffleId, Result, Time};
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -341,7 +338,8 @@ async fn enter(
                 .as_page();
             let mut frame = member.frame(title);
             frame.playing = true;
-            reply::wrong(layout::phone(&frame, Tab::Play, page)).map(|page| page.into_response())
+            reply::wrong(layout::phone(&frame, Tab::Play, page))
+                .map(axum::response::IntoResponse::into_response)
         }
         Err(error) => Err(error.into()),
     }

@@ -138,6 +138,10 @@ fn proven(proof: &str, receipts: &[String]) -> fair::Summary {
     }
 }
 
+/// Makes a draft into one that cannot be.
+type Spoil = fn(&mut Draft, &Fair);
+type Change = fn(&mut Draft);
+
 on_each! {
     async fn tickets_go_in_winners_come_out_and_the_proof_proves_it(fair) {
         let mut people = Vec::new();
@@ -452,7 +456,7 @@ on_each! {
 
     async fn what_was_signed_stays_and_what_cannot_be_is_named(fair) {
         let shop = fair.shop.clone();
-        let wrong: [(&str, fn(&mut Draft, &Fair), &str); 8] = [
+        let wrong: [(&str, Spoil, &str); 8] = [
             ("no prize", |d, _| d.terms.prizes.clear(), "prizes"),
             ("none of it", |d, _| d.terms.prizes[0].quantity = 0, "quantity"),
             ("a gift of nobody's", |d, f| d.terms.prizes[0].gift = f.ground.world.id(), "prizes"),
@@ -475,7 +479,7 @@ on_each! {
             let Error::Invalid(fields) = made.unwrap_err() else { panic!("{case}") };
             assert_eq!(fields.iter().map(|one| one.field.to_string()).collect::<Vec<_>>(), [field], "{case}");
         }
-        let late: [(&str, fn(&mut Draft), &str); 3] = [
+        let late: [(&str, Change, &str); 3] = [
             ("more than there are", |d| d.terms.prizes[0].quantity = 51, "prizes"),
             ("over the budget", |d| d.plan.budget = Some(1999), "budget"),
             ("over before it began", |d| {
