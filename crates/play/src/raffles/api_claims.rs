@@ -21,7 +21,7 @@ use super::{
     entering::{self, Entering, Giving},
     files::Published,
     model::{Entry, Fate, Pick, Raffle},
-    sealed, store as rows,
+    sealed, store as rows, store_picks,
 };
 use crate::activities;
 
@@ -379,7 +379,7 @@ async fn winners(
     let page = api::page(asked.limit, asked.cursor);
     let mut db = app.db().read().await?;
     let _: Raffle = activities::require(&mut db, key.shop.org, id).await?;
-    let found = rows::picks(&mut db, key.shop.org, id, &page).await?;
+    let found = store_picks::picks(&mut db, key.shop.org, id, &page).await?;
     let items = found.items.into_iter().map(PickOut::from).collect();
     reply::json(&Picks { items, next_cursor: found.next_cursor })
 }

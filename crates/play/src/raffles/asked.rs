@@ -16,7 +16,7 @@ use super::{
     accounts,
     model::{self, Figures, Odds, Pick, Raffle},
     sealed::Sealed,
-    store,
+    store, store_picks,
 };
 use crate::activities::{
     self,
@@ -81,7 +81,7 @@ impl Shown {
 
 /// How it stands: rows for what became of prizes, the log for who takes part.
 pub async fn figures(db: &mut impl Read, org: OrgId, shown: &Shown) -> Result<Figures> {
-    let counted = store::counted(db, org, shown.raffle.id).await?;
+    let counted = store_picks::counted(db, org, shown.raffle.id).await?;
     let (entries, entrants, tickets) = shown
         .sealed
         .as_ref()
@@ -158,6 +158,6 @@ pub async fn mine(
         ready: (i64::from(raffle.terms.free) + free).max(0) + held,
         left: (i64::from(raffle.plan.limits.per_member) + had).max(0),
         entries: store::entries_of(db, org, (id, member)).await?,
-        picks: store::picks_of(db, org, (id, member)).await?,
+        picks: store_picks::picks_of(db, org, (id, member)).await?,
     })
 }

@@ -21,7 +21,7 @@ use super::{
     entering::{self, Giving},
     form::{self, Made},
     model::{Raffle, Why},
-    sheet, store as rows,
+    sheet, store_picks,
 };
 use crate::activities::{self, Life, console::pairs, form as plan};
 
@@ -105,7 +105,7 @@ async fn whole(
     let org = staff.shop.org;
     let figures = asked::figures(&mut db, org, shown).await?;
     let page = PageRequest { limit: Some("50".to_owned()), cursor: None };
-    let picks = rows::picks(&mut db, org, shown.raffle.id, &page).await?.items;
+    let picks = store_picks::picks(&mut db, org, shown.raffle.id, &page).await?.items;
     let offers = prices::offers(&mut db, org, None).await?;
     let ids: Vec<_> = picks.iter().map(|pick| pick.member).collect();
     let names = members::names_for(&mut db, staff, &ids).await?;

@@ -4,7 +4,7 @@ use axum::response::Response;
 use kernel::{PageRequest, RaffleId};
 use web::{App, Shop, csv};
 
-use super::{model::Pick, store};
+use super::{model::Pick, store_picks};
 
 const HEADINGS: &str = "number,prize,member,entry,state,voucher,until,ended_at,why\r\n";
 
@@ -14,7 +14,7 @@ pub fn download(app: &App, shop: &Shop, raffle: RaffleId) -> Response {
         let app = app.clone();
         async move {
             let page = PageRequest { limit: Some("200".to_owned()), cursor };
-            let found = store::picks(&mut app.db().read().await?, org, raffle, &page).await?;
+            let found = store_picks::picks(&mut app.db().read().await?, org, raffle, &page).await?;
             Ok((found.items.iter().map(line).collect(), found.next_cursor))
         }
     })

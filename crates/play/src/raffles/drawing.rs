@@ -17,7 +17,7 @@ use super::{
     jobs,
     model::{Entry, Fate, Pick, Raffle, Refusal, Source, Unclaimed, Why},
     sealed::{self, Sealed},
-    store,
+    store, store_picks,
 };
 use crate::{
     activities::{self, Life},
@@ -124,7 +124,7 @@ async fn note_picks(
             ended_at: None,
             why: None,
         };
-        store::insert_pick(tx, &pick).await?;
+        store_picks::insert_pick(tx, &pick).await?;
     }
     Ok(())
 }
@@ -150,7 +150,7 @@ pub(super) async fn won_at(
         ended_at: None,
         why: None,
     };
-    store::insert_pick(tx, &pick).await?;
+    store_picks::insert_pick(tx, &pick).await?;
     give(tx, raffle, &mut pick).await?;
     let mut raffle = raffle.clone();
     jobs::plan_next(tx, &mut raffle).await?;
@@ -173,7 +173,7 @@ async fn give(tx: &mut Tx, raffle: &Raffle, pick: &mut Pick) -> Result<()> {
     };
     let voucher = vouchers::give_held(tx, &gift, held).await?;
     (pick.fate, pick.voucher, pick.until) = (Fate::Held, Some(voucher.id), Some(until));
-    store::update_pick(tx, pick).await?;
+    store_picks::update_pick(tx, pick).await?;
     tx.emit(&RaffleWon {
         raffle: raffle.id,
         pick: pick.id,
@@ -204,7 +204,8 @@ pub async fn reroll(tx: &mut Tx, id: RaffleId, (number, why): (i64, Why)) -> Res
     if raffle.life != Life::Closed || raffle.terms.style.is_instant() {
         return Err(Refusal::WrongState.into());
     }
-    let pick = store::pick(tx, org, (id, number)).await?.ok_or(Error::NotFound("raffle_pick"))?;
+    let pick =
+        store_picks::pick(tx, org, (id, number)).await?.ok_or(Error::NotFound("raffle_pick"))?;
     if !matches!(pick.fate, Fate::Held | Fate::Due) {
         return Err(Refusal::RerollWrong.into());
     }
@@ -233,7 +234,7 @@ async fn pass_on(tx: &mut Tx, raffle: &Raffle, (mut pick, why): (Pick, Why)) -> 
         note_picks(tx, raffle, (&proof, before), &log).await?;
     }
     (pick.fate, pick.why) = (Fate::Passed, Some(why));
-    store::update_pick(tx, &pick).await?;
+    store_picks::update_pick(tx, &pick).await?;
     let why = why.word().to_owned();
     tx.emit(&RaffleRerolled { raffle: raffle.id, pick: pick.id, member: pick.member, why })
 }
@@ -266,7 +267,7 @@ pub(super) async fn came_back(
     (mut pick, fate): (Pick, Fate),
 ) -> Result<()> {
     pick.fate = fate;
-    store::update_pick(tx, &pick).await?;
+    store_picks::update_pick(tx, &pick).await?;
     tx.emit(&RaffleReturned { raffle: raffle.id, pick: pick.id, member: pick.member })?;
     if matches!(raffle.life, Life::Settled | Life::Archived) {
         actions::clear(tx, raffle).await?;

@@ -18,7 +18,7 @@ use super::{
     accounts, drawing,
     model::{Entry, MOST_ENTRIES, Pick, Raffle, Refusal},
     sealed::{self, Sealed},
-    store,
+    store, store_picks,
 };
 use crate::{
     activities::{
@@ -344,9 +344,17 @@ pub async fn give(tx: &mut Tx, shop: &Shop, giving: Giving) -> Result<()> {
     let staff = giving.staff.or(tx.actor().staff());
     let source = if giving.purchase.is_some() { "purchase" } else { "given" };
     let Giving { raffle: id, tickets, purchase, store, .. } = giving;
-    let grant =
-        store::Grant { id: tx.id(), raffle: id, member, tickets, source, purchase, store, staff };
-    if !store::insert_grant(tx, &grant).await? {
+    let grant = store_picks::Grant {
+        id: tx.id(),
+        raffle: id,
+        member,
+        tickets,
+        source,
+        purchase,
+        store,
+        staff,
+    };
+    if !store_picks::insert_grant(tx, &grant).await? {
         return Ok(());
     }
     let posting = Posting::new(tx.id(), "raffles.tickets_given", &grant.id);
@@ -358,14 +366,14 @@ pub async fn give(tx: &mut Tx, shop: &Shop, giving: Giving) -> Result<()> {
 
 /// Takes back the tickets that a purchase gave, as far as they were not put in.
 pub(super) async fn take_back(tx: &mut Tx, purchase: PurchaseId) -> Result<()> {
-    for (grant, raffle, member) in store::granted_for(tx, purchase).await? {
+    for (grant, raffle, member) in store_picks::granted_for(tx, purchase).await? {
         let held = accounts::held(raffle, member)?;
         if ledger::balance(tx, &held.key).await?.balance > 0 {
             let posting = Posting::new(tx.id(), "raffles.ticket_taken", &grant);
             let posting = posting.transfer(held, accounts::given(raffle)?, 1);
             ledger::post(tx, posting).await?;
         }
-        store::undo_grant(tx, grant).await?;
+        store_picks::undo_grant(tx, grant).await?;
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use kernel::{Error, Lang};
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 use serde::Serialize;
 use web::{
     App, Guest, Reply, Routes,
@@ -174,6 +174,9 @@ async fn page(State(_): State<App>, guest: Guest) -> Reply {
     reply::page(layout::plain(&frame, main))
 }
 
+/// The file around the checker.
+const ALONE: &str = include_str!("draw-check.html");
+
 /// The same in one file, which needs nobody: its script and its style are inside.
 async fn file(State(_): State<App>, guest: Guest) -> Reply {
     let lang = guest.lang();
@@ -182,30 +185,23 @@ async fn file(State(_): State<App>, guest: Guest) -> Reply {
         String::from_utf8(found).unwrap_or_default()
     };
     let (script, style) = (text("draws.js"), text("draws.css"));
-    let markup = html! {
-        (DOCTYPE)
-        html lang=(lang.tag()) {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (t!(lang, "raffles-verify")) }
-                style { (PreEscaped(style)) }
-            }
-            body.alone {
-                main {
-                    h1 { (t!(lang, "raffles-verify")) }
-                    p { (t!(lang, "raffles-verify-why")) }
-                    (checker(lang))
-                }
-                script type="module" { (PreEscaped(script)) }
-            }
-        }
-    };
+    let escaped = |text: String| html! { (text) }.into_string();
+    let filled = [
+        ("{lang}", lang.tag().to_owned()),
+        ("{title}", escaped(t!(lang, "raffles-verify"))),
+        ("{why}", escaped(t!(lang, "raffles-verify-why"))),
+        ("{style}", style),
+        ("{checker}", checker(lang).into_string()),
+        // The last: in a script there are braces of its own.
+        ("{script}", script),
+    ];
+    let page =
+        filled.into_iter().fold(ALONE.to_owned(), |page, (place, text)| page.replace(place, &text));
     let headers = [
         (header::CONTENT_TYPE, "text/html; charset=utf-8"),
         (header::CONTENT_DISPOSITION, "attachment; filename=\"draw-check.html\""),
     ];
-    Ok((headers, markup.into_string()).into_response())
+    Ok((headers, page).into_response())
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use super::{
     entering::{self, Giving},
     jobs,
     model::{Fate, Out, Raffle},
-    store,
+    store, store_picks,
 };
 use crate::activities::{self, Life, Phase};
 
@@ -36,7 +36,9 @@ pub fn voucher<'a>(tx: &'a mut Tx, event: &'a EventRow) -> Future<'a> {
             _ => event.read::<VoucherWithdrawn>().map(|told| (told.voucher, Fate::Withdrawn)),
         };
         let Some((voucher, fate)) = told else { return Ok(()) };
-        let Some(mut pick) = store::by_voucher(tx, tx.org(), voucher).await? else { return Ok(()) };
+        let Some(mut pick) = store_picks::by_voucher(tx, tx.org(), voucher).await? else {
+            return Ok(());
+        };
         // What is over is over, however late the rest is heard.
         if pick.fate == fate || !matches!(pick.fate, Fate::Held | Fate::Collected) {
             return Ok(());
@@ -47,7 +49,7 @@ pub fn voucher<'a>(tx: &'a mut Tx, event: &'a EventRow) -> Future<'a> {
             drawing::came_back(tx, &raffle, (pick, fate)).await?;
         } else {
             pick.fate = fate;
-            store::update_pick(tx, &pick).await?;
+            store_picks::update_pick(tx, &pick).await?;
         }
         jobs::after_event(tx, id).await
     })

@@ -12,7 +12,7 @@ use super::{
     actions, drawing,
     entering::require_sealed,
     model::{Fate, Out, Raffle, Refusal, Source},
-    store,
+    store, store_picks,
 };
 use crate::{
     activities::{self, Life, reading::note_playing},
@@ -43,9 +43,9 @@ async fn pass(tx: &mut Tx, raffle: &mut Raffle) -> Result<()> {
     if raffle.life == Life::Closed {
         draw_in_time(tx, raffle).await?;
     }
-    let due = store::picks_in(tx, org, (raffle.id, Fate::Due), (now, CHUNK)).await?;
+    let due = store_picks::picks_in(tx, org, (raffle.id, Fate::Due), (now, CHUNK)).await?;
     drawing::hand_out(tx, raffle, due).await?;
-    for pick in store::picks_in(tx, org, (raffle.id, Fate::Held), (now, CHUNK)).await? {
+    for pick in store_picks::picks_in(tx, org, (raffle.id, Fate::Held), (now, CHUNK)).await? {
         drawing::lapse(tx, raffle, pick).await?;
     }
     refund(tx, raffle).await
@@ -89,7 +89,7 @@ async fn is_called_off(tx: &mut Tx, raffle: &Raffle) -> Result<bool> {
 /// Notes when to look again, and settles a drawn raffle of which nothing is out any more.
 pub(super) async fn plan_next(tx: &mut Tx, raffle: &mut Raffle) -> Result<()> {
     let (org, now) = (tx.org(), tx.now());
-    let ends = store::soonest(tx, org, raffle.id).await?;
+    let ends = store_picks::soonest(tx, org, raffle.id).await?;
     let ends = ends.map(|at| if at <= now { now.plus(AGAIN) } else { at });
     let next = match raffle.life {
         Life::Draft | Life::Checked => None,
@@ -124,7 +124,7 @@ async fn after_closing(
         let waits = sealed.draws_at.filter(|at| *at > now || raffle.terms.source == Source::Nonces);
         return Ok(waits);
     }
-    if !store::picks_in(tx, org, (raffle.id, Fate::Due), (now, 1)).await?.is_empty() {
+    if !store_picks::picks_in(tx, org, (raffle.id, Fate::Due), (now, 1)).await?.is_empty() {
         return Ok(Some(now));
     }
     if ends.is_none() {

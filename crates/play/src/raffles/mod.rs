@@ -27,6 +27,7 @@ mod accounts;
 pub mod actions;
 mod api;
 mod api_claims;
+mod api_life;
 mod asked;
 mod console;
 mod console_steps;
@@ -47,10 +48,15 @@ mod phone;
 pub mod sealed;
 mod sheet;
 mod store;
+mod store_picks;
 mod view;
 
 #[cfg(test)]
+mod draw_tests;
+#[cfg(test)]
 mod page_tests;
+#[cfg(test)]
+mod simulation;
 #[cfg(test)]
 mod tests;
 
@@ -86,7 +92,7 @@ pub fn slice() -> Slice {
             piece(Place::Play, 20, |app, viewer| Box::pin(phone::piece(app, viewer))),
             piece(Place::Welcome, 21, |app, viewer| Box::pin(phone::piece(app, viewer))),
         ],
-        api: api::routes().merge(api_claims::routes()),
+        api: api::routes().merge(api_life::routes()).merge(api_claims::routes()),
         namers: vec![Namer {
             prefix: kinds::Raffle::PREFIX,
             look: |db, org, lang, ids| {

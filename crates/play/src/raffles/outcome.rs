@@ -17,7 +17,7 @@ use web::{
 use super::{
     asked::{Mine, Shown},
     model::{Fate, Pick},
-    store,
+    store, store_picks,
 };
 
 /// Picks that a page names one by one.
@@ -51,7 +51,7 @@ pub async fn load(
     told.mine = mine.iter().flat_map(|mine| &mine.entries).map(|entry| entry.id).collect();
     if shown.is_drawn() {
         let page = PageRequest { limit: Some(NAMED.to_owned()), cursor: None };
-        for pick in store::picks(db, org, shown.raffle.id, &page).await?.items {
+        for pick in store_picks::picks(db, org, shown.raffle.id, &page).await?.items {
             let entry = store::entry(db, org, pick.entry).await?;
             told.picks.push((pick, entry.map_or_else(String::new, |entry| entry.label)));
         }

@@ -12,7 +12,7 @@ use web::{
 use super::{
     asked::Shown,
     model::{Entry, Fate, Pick},
-    store,
+    store, store_picks,
 };
 
 /// Lines of one list.
@@ -38,7 +38,7 @@ pub async fn winners(app: &App, staff: &Staff<impl Sized>, shown: &Shown) -> Res
     let mut cursor = None;
     while lines.len() < MOST {
         let page = PageRequest { limit: Some("200".to_owned()), cursor };
-        let found = store::picks(&mut db, shop.org, shown.raffle.id, &page).await?;
+        let found = store_picks::picks(&mut db, shop.org, shown.raffle.id, &page).await?;
         for pick in found.items.into_iter().filter(|pick| pick.fate != Fate::Passed) {
             let member = members::require(&mut db, shop.org, pick.member).await?;
             let entry = store::entry(&mut db, shop.org, pick.entry).await?;
