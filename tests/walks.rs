@@ -25,10 +25,11 @@ const GROW: &str = "account application basket_left_out basket_line birthday_gif
     visit voucher wallet wallet_act wallet_day";
 
 /// Walks that are meant, by a part of what is asked, and why it may be.
-const MEANT: [(&str, &str); 6] = [
+const MEANT: [(&str, &str); 7] = [
     ("COUNT(*) AS accounts FROM account WHERE org", "counted in an index"),
     ("MAX(number)", "ends with the first row"),
     ("MAX(ordinal)", "ends with the first row"),
+    ("SELECT member FROM own_member WHERE org", "as many as people of staff, once a raffle"),
     ("DELETE FROM lot WHERE org = $1 AND amount = 0", "an index has the spent ones alone"),
     ("FROM person_stage WHERE org = $1) AS everybody", "counted in an index"),
     ("FROM price_taken WHERE org = $1 GROUP BY rule", "a figure of one page, not kept yet"),

@@ -130,6 +130,7 @@ raffles-item = { $prizes ->
 }
 raffles-times = { $quantity } ×
 raffles-odds = One of { $of } tickets wins, as it stands now.
+raffles-odds-none = Nobody is in yet: the odds depend on how many tickets go in.
 raffles-odds-everybody = There are more prizes than tickets, as it stands now: everybody wins.
 raffles-odds-plays = One of { $of } plays wins.
 raffles-odds-every-play = Every play wins.

@@ -130,6 +130,7 @@ raffles-item = { $prizes ->
 }
 raffles-times = { $quantity } ×
 raffles-odds = Ahora mismo gana uno de cada { $of } boletos.
+raffles-odds-none = Aún no hay nadie: las probabilidades dependen de cuántos boletos entren.
 raffles-odds-everybody = Ahora mismo hay más premios que boletos: ganan todos.
 raffles-odds-plays = Gana una de cada { $of } jugadas.
 raffles-odds-every-play = Ganan todas las jugadas.

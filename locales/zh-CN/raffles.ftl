@@ -124,6 +124,7 @@ raffles-drawn = 已开奖
 raffles-item = { $prizes } 件奖品，其中有{ $first }
 raffles-times = { $quantity } ×
 raffles-odds = 目前每 { $of } 张券中一张。
+raffles-odds-none = 还没有人投券，中奖率随投券而定。
 raffles-odds-everybody = 目前奖品比券多，人人有奖。
 raffles-odds-plays = 每 { $of } 次中一次。
 raffles-odds-every-play = 次次有奖。

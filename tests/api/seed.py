@@ -257,7 +257,7 @@ def raffles(gift, members):
     # As with flash sales: opened by hand, and not by their clock.
     day = lambda n: time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + n * 86400))
     plan = {"prizes": [{"gift": gift, "quantity": 2}], "opens_at": day(1), "closes_at": day(30)}
-    plan |= {"limits": {"per_member": 20}, "wait_minutes": 0}
+    plan |= {"limits": {"per_member": 20}, "wait_minutes": 10}
     for n in range(5):
         raffle = add("/raffles", name={"en": f"Pears to win {n}"}, **plan)["id"]
         ask("PATCH", f"/raffles/{raffle}", {"collect_days": 7 + n})

@@ -320,11 +320,8 @@ async fn reroll(
     input: Input,
 ) -> Reply {
     let pick = input.text("pick").parse().map_err(|_| Error::NotFound("raffle_pick"))?;
-    let why: Option<Why> = input.text("why").parse().ok();
-    let run = async |tx: &mut Tx, id| {
-        let why = why.ok_or_else(|| FieldError::new("why", "choice_invalid"))?;
-        drawing::reroll(tx, id, (pick, why)).await.map(drop)
-    };
+    let why: Why = input.text("why").parse().map_err(|()| Error::NotFound("raffle_pick"))?;
+    let run = async |tx: &mut Tx, id| drawing::reroll(tx, id, (pick, why)).await.map(drop);
     step((&app, &staff), (&id, "reroll"), &input, run).await
 }
 

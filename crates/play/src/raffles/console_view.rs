@@ -285,8 +285,10 @@ fn winners(staff: &Staff<impl Sized>, of: &Of, (picks, names): (&[Pick], &Names)
     };
     let aside = html! {
         @if of.shown.is_drawn() {
+            div.card-links {
             a.quiet-link href=(at("winners")) { (icons::PRINT) (t!(lang, "raffles-winners-print")) }
             a.quiet-link href=(at("winners.csv")) { (icons::DOWNLOAD) (t!(lang, "activities-csv")) }
+            }
         }
     };
     card(

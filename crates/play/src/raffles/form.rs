@@ -21,7 +21,10 @@ use super::{
         WAIT, WINS,
     },
 };
-use crate::activities::form::{self as plan, Choices, Why, number, optional_money, small};
+use crate::activities::{
+    form::{self as plan, Choices, Why, number, optional_money, small},
+    model::range,
+};
 
 /// Lines of the prize table that a new form shows.
 const LINES: usize = 5;
@@ -213,16 +216,15 @@ pub fn read(typed: &Typed, shop: &Shop, made: &Made) -> Result<Draft> {
     let text = |name: &str| (typed.text)(name).trim().to_owned();
     let prizes = read_prizes(&text, &mut fields);
     let mut counted =
-        |name: &'static str, bounds| small(number(&text(name), (name, bounds), &mut fields));
+        |name: &'static str, bounds| small(bounded(&text(name), (name, bounds), &mut fields));
     let (free, wins) = (counted("free", FREE), counted("wins", WINS));
     let least_entrants = counted("least_entrants", LEAST);
     let (wait_minutes, collect_days) =
         (counted("wait_minutes", WAIT), counted("collect_days", COLLECT));
     let style = word(&text("style"), "style", &mut fields);
     let plays = match text("plays").as_str() {
-        "" if style.is_some_and(Style::is_instant) => number("", ("plays", (1, MOST)), &mut fields),
-        "" => 0,
-        typed => number(typed, ("plays", (1, MOST)), &mut fields),
+        "" if !style.is_some_and(Style::is_instant) => 0,
+        typed => bounded(typed, ("plays", (1, MOST)), &mut fields),
     };
     let style = style.unwrap_or_default();
     let terms = Terms {
@@ -248,6 +250,19 @@ pub fn read(typed: &Typed, shop: &Shop, made: &Made) -> Result<Draft> {
     terms.check(&mut found);
     plan::and_of_model(&mut fields, &at_lines(&found));
     fields.check(Draft { plan, terms })
+}
+
+/// A whole number within its bounds, or the field is named: what is below zero is no zero.
+fn bounded(
+    text: &str,
+    (field, (min, max)): (&'static str, (i64, i64)),
+    fields: &mut Fields,
+) -> i64 {
+    let read = number(text, (field, (min, max)), fields);
+    if fields.of(field).next().is_none() {
+        range(fields, field, read, (min, max));
+    }
+    read
 }
 
 /// One of our words, or the field is named.

@@ -198,6 +198,8 @@ impl Terms {
 /// Odds as people read them: one of so many.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Odds {
+    /// No ticket is in.
+    Nobody,
     /// There are at least as many prizes as tickets.
     Everybody,
     OneOf(i64),
@@ -206,6 +208,9 @@ pub enum Odds {
 impl Odds {
     /// Of one ticket among so many.
     pub const fn of(pieces: i64, tickets: i64) -> Self {
+        if tickets == 0 {
+            return Self::Nobody;
+        }
         if pieces <= 0 || tickets <= pieces {
             return Self::Everybody;
         }

@@ -157,14 +157,18 @@ fn doing(guest: &Guest, shown: &Shown, mine: &Mine, now: Time) -> Markup {
     let say = |text: String| html! { p.note { (text) } };
     let step = mine.step(shown);
     html! {
-        @match (raffle.phase(now), step) {
-            (Phase::Hidden | Phase::After, _) => { (say(after(guest, shown, now))) }
-            (_, Step::WorksHere) => { (say(t!(lang, "raffles-works-here"))) }
-            (_, Step::NotForThem) => { (say(t!(lang, "activities-not-for-you"))) }
-            (Phase::Before, _) => { div #take hidden { (taking(guest, shown, step)) } }
-            (Phase::On, _) => { (taking(guest, shown, step)) }
+        div.stack {
+            @match (raffle.phase(now), step) {
+                (Phase::Hidden | Phase::After, _) => { (say(after(guest, shown, now))) }
+                (_, Step::WorksHere) => { (say(t!(lang, "raffles-works-here"))) }
+                (_, Step::NotForThem) => { (say(t!(lang, "activities-not-for-you"))) }
+                (Phase::Before, _) => { div #take hidden { (taking(guest, shown, step)) } }
+                // Who is in has read below how one comes to more.
+                (Phase::On, Step::NoTicket) if !mine.entries.is_empty() => {}
+                (Phase::On, _) => { (taking(guest, shown, step)) }
+            }
+            @if !mine.entries.is_empty() { (put_in(guest, shown, mine)) }
         }
-        @if !mine.entries.is_empty() { (put_in(guest, shown, mine)) }
     }
 }
 

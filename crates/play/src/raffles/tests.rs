@@ -23,7 +23,9 @@ use super::{
     actions::{self, Draft},
     drawing,
     entering::{self, Entered, Entering, Giving},
-    model::{Fate, Figures, Out, Pick, Prize, Raffle, Refusal, Source, Style, Terms, Unclaimed},
+    model::{
+        Fate, Figures, Odds, Out, Pick, Prize, Raffle, Refusal, Source, Style, Terms, Unclaimed,
+    },
     sealed::Sealed,
     store, store_picks,
 };
@@ -139,6 +141,21 @@ pub fn proven(proof: &str, receipts: &[String]) -> fair::Summary {
 /// Makes a draft into one that cannot be.
 type Spoil = fn(&mut Draft, &Fair);
 type Change = fn(&mut Draft);
+
+#[test]
+fn odds_are_never_told_better_than_they_are() {
+    for (pieces, tickets, expected) in [
+        (1, 0, Odds::Nobody),
+        (3, 2, Odds::Everybody),
+        (3, 3, Odds::Everybody),
+        (3, 4, Odds::OneOf(2)),
+        (1, 12, Odds::OneOf(12)),
+        (5, 12, Odds::OneOf(3)),
+        (10_000, 20_001, Odds::OneOf(3)),
+    ] {
+        assert_eq!(Odds::of(pieces, tickets), expected, "{pieces} of {tickets}");
+    }
+}
 
 on_each! {
     async fn tickets_go_in_winners_come_out_and_the_proof_proves_it(fair) {

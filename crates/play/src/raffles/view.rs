@@ -37,6 +37,7 @@ pub fn odds(lang: Lang, style: Style, odds: Odds) -> String {
     match (odds, style.is_instant()) {
         (Odds::OneOf(of), true) => t!(lang, "raffles-odds-plays", of = of),
         (Odds::OneOf(of), false) => t!(lang, "raffles-odds", of = of),
+        (Odds::Nobody, _) => t!(lang, "raffles-odds-none"),
         (Odds::Everybody, true) => t!(lang, "raffles-odds-every-play"),
         (Odds::Everybody, false) => t!(lang, "raffles-odds-everybody"),
     }
