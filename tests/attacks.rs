@@ -7,6 +7,7 @@
 //! twice, a basket that is changed while it is ordered.
 
 mod packets;
+mod raffles;
 
 use std::collections::BTreeMap;
 
@@ -45,7 +46,7 @@ pub struct Shop {
 
 impl Shop {
     pub async fn open(program: Program) -> Self {
-        let store = program.makes("stores", json!({ "name": "Quay" })).await;
+        let store = program.makes("stores", json!({ "name": "Quay", "address": "Quay 1" })).await;
         let mut members = Vec::new();
         for n in 0..CROWD {
             let person = json!({ "name": format!("Person {n}") });
@@ -388,6 +389,7 @@ async fn everything(shop: &Shop) {
     rushes.extend(sales(shop).await);
     rushes.extend(flash_sales(shop).await);
     rushes.extend(packets::rushes(shop).await);
+    rushes.extend(raffles::rushes(shop).await);
     rushes.extend(balances(shop).await);
     rushes.extend(places(shop).await);
     // One after the other, then the books; what each is about is nobody else's.

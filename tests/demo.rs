@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// What must have happened within four weeks.
-const HAPPENED: [&str; 33] = [
+const HAPPENED: [&str; 37] = [
     "allowances.given",
     "feed.posted",
     "flash_sales.claimed",
@@ -44,6 +44,10 @@ const HAPPENED: [&str; 33] = [
     "purchases.recorded",
     "red_packets.closed",
     "red_packets.taken",
+    "raffles.drawn",
+    "raffles.entered",
+    "raffles.settled",
+    "raffles.won",
     "stamp_cards.stamped",
     "tiers.reached",
     "todos.done",

@@ -21,14 +21,16 @@ const GROW: &str = "account application basket_left_out basket_line birthday_gif
     member_tag membership message operation order_fulfilment own_member payment payment_message \
     payment_refund person_stage plan_term points_entry points_standing post_claim post_opening posting \
     price_taken print_code proof purchase purchase_cut purchase_line purchase_return red_share red_split redemption \
+    raffle_entry raffle_grant raffle_pick price_taken print_code proof purchase purchase_cut purchase_line purchase_return redemption \
     return_line session shop_order shop_order_line stamp tier_gift tier_standing todo trail transfer \
     visit voucher wallet wallet_act wallet_day";
 
 /// Walks that are meant, by a part of what is asked, and why it may be.
-const MEANT: [(&str, &str); 6] = [
+const MEANT: [(&str, &str); 7] = [
     ("COUNT(*) AS accounts FROM account WHERE org", "counted in an index"),
     ("MAX(number)", "ends with the first row"),
     ("MAX(ordinal)", "ends with the first row"),
+    ("SELECT member FROM own_member WHERE org", "as many as people of staff, once a raffle"),
     ("DELETE FROM lot WHERE org = $1 AND amount = 0", "an index has the spent ones alone"),
     ("FROM person_stage WHERE org = $1) AS everybody", "counted in an index"),
     ("FROM price_taken WHERE org = $1 GROUP BY rule", "a figure of one page, not kept yet"),

@@ -130,6 +130,10 @@ def before_call(context, case, **kwargs):
     group = IDS["group_of"].get((case.path_parameters or {}).get("message"))
     if group:
         case.path_parameters["id"] = group
+    claims = IDS["raffle_claims"]
+    if "claim" in (case.path_parameters or {}):
+        case.path_parameters["id"] = CHANCE.choice(list(claims))
+        case.path_parameters["claim"] = CHANCE.choice(claims[case.path_parameters["id"]])
     if case.query:
         case.query = fitting("", dict(case.query))
     if isinstance(case.body, dict):

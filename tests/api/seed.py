@@ -5,6 +5,7 @@ what it asked for, as requests that are known to be right. Every answer is what 
     REGULARS_API_KEY=… seed.py http://127.0.0.1:PORT >ids.json
 """
 
+import hashlib
 import json
 import os
 import re
@@ -23,6 +24,8 @@ asked = []
 slips = {}
 # Gifts and programs that nobody changes or closes, so that what needs an open one is served.
 kept = set()
+# Entries by raffle: each is found in its own only.
+raffle_claims = {}
 
 
 class Document:
@@ -103,7 +106,7 @@ def money(amount):
 
 
 def live():
-    stores = [add("/stores", name=name)["id"] for name in ("Riverside", "Station", "Old Town")]
+    stores = [add("/stores", name=name, address=f"{name} 1")["id"] for name in ("Riverside", "Station", "Old Town")]
     series = [
         add("/series", playbook="fresh-food", name="Produce", stores=stores[:2])["id"],
         add("/series", playbook="restaurant", name="Lunch", stores=stores[2:])["id"],
@@ -171,6 +174,7 @@ def live():
     for member in members[:6]:
         add(f"/plan-members/{member}/refunds")
     flash_sales(ours, members)
+    raffles(ours, members)
     wallets(stores, members)
     packets(ours, ours_points, members)
     prints(stores, (gift, ours), members)
@@ -281,6 +285,39 @@ def packets(gift, program, members):
     add(f"/packets/{over}/opening")
     add(f"/packets/{over}/closing", reason="The rain")
     ask("GET", f"/packets/{over}/proof")
+def raffles(gift, members):
+    # As with flash sales: opened by hand, and not by their clock.
+    day = lambda n: time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + n * 86400))
+    plan = {"prizes": [{"gift": gift, "quantity": 2}], "opens_at": day(1), "closes_at": day(30)}
+    plan |= {"limits": {"per_member": 20}, "wait_minutes": 10}
+    for n in range(5):
+        raffle = add("/raffles", name={"en": f"Pears to win {n}"}, **plan)["id"]
+        ask("PATCH", f"/raffles/{raffle}", {"collect_days": 7 + n})
+        if n == 4:
+            add(f"/raffles/{raffle}/archiving")
+            continue
+        add(f"/raffles/{raffle}/schedule")
+        add(f"/raffles/{raffle}/opening")
+        kept.add(raffle)
+        for member in members[:8]:
+            add(f"/raffles/{raffle}/tickets", member=member, tickets=2)
+            claim = add(f"/raffles/{raffle}/claims", member=member)["id"]
+            raffle_claims.setdefault(raffle, []).append(claim)
+        nonce = bytes([n]) * 32
+        bound = hashlib.sha256(b"regulars fair 1 nonce\n" + (32).to_bytes(4, "big") + nonce).hexdigest()
+        own = add(f"/raffles/{raffle}/claims", member=members[9], nonce=bound)["id"]
+        if n > 1:
+            add(f"/raffles/{raffle}/closing", reason="A full house")
+            add(f"/raffles/{raffle}/claims/{own}/nonce", nonce=nonce.hex())
+            add(f"/raffles/{raffle}/draw")
+        if n > 2:
+            add(f"/raffles/{raffle}/rerolls", pick=0, why="declined")
+    wheel = add("/raffles", name={"en": "A wheel"}, style="wheel", plays=500, **plan)["id"]
+    add(f"/raffles/{wheel}/opening")
+    add("/raffles", name={"en": "A draft"}, **plan)
+    off = add("/raffles", name={"en": "Called off"}, **plan)["id"]
+    add(f"/raffles/{off}/opening")
+    add(f"/raffles/{off}/cancellation", reason="The pears were gone")
 
 
 def wallets(stores, members):
@@ -340,7 +377,7 @@ def found():
     kinds = ("stores", "series", "groups", "links", "gifts", "members", "memberships", "purchases")
     kinds += ("redemptions", "todos", "applications", "staff", "stamp-cards", "playbooks", "top-ups")
     kinds += ("points-programs", "products", "orders", "payments", "price-rules", "outlets")
-    kinds += ("allowances", "givings", "plans", "plan-terms", "flash-sales", "packets")
+    kinds += ("allowances", "givings", "plans", "plan-terms", "flash-sales", "packets", "raffles")
     there = {kind: ids("/" + kind) for kind in kinds}
     for kind in ("gifts", "points-programs"):
         there[kind] = [thing for thing in there[kind] if thing not in kept]
@@ -357,6 +394,7 @@ def found():
     }
     there["messages"] = list(there["group_of"])
     todos = ask("GET", "/todos?limit=200")["items"]
+    there["raffle_claims"] = raffle_claims
     there["posts"] = [todo["post"] for todo in todos if todo.get("post")]
     return there | slips
 

@@ -32,7 +32,7 @@ use super::{
 };
 
 /// Tables whose rows have a page or an address of their own, with the prefix of their ids.
-const THINGS: [(&str, &str); 35] = [
+const THINGS: [(&str, &str); 37] = [
     ("activity", "fls"),
     ("allowance", "alw"),
     ("application", "app"),
@@ -56,6 +56,8 @@ const THINGS: [(&str, &str); 35] = [
     ("purchase", "pur"),
     ("red_handout", "hnd"),
     ("red_packet", "pkt"),
+    ("raffle", "raf"),
+    ("raffle_entry", "rfe"),
     ("redemption", "red"),
     ("series", "ser"),
     ("series_group", "grp"),
@@ -73,7 +75,7 @@ const THINGS: [(&str, &str); 35] = [
 /// What may be asked for by its code: whoever was shown it was invited to look. A return code leads
 /// whoever has a session already home; a program of points is everybody's, the points on its page are
 /// one's own.
-const SHOWN_TO_ALL: [&str; 26] = [
+const SHOWN_TO_ALL: [&str; 33] = [
     "/{org}",
     "/{org}/j/{code}",
     "/{org}/p/{code}",
@@ -97,6 +99,14 @@ const SHOWN_TO_ALL: [&str; 26] = [
     "/{org}/packets/{id}/proof",
     "/{org}/packets/{id}/turn",
     "/{org}/packets/{id}/turn/live",
+    "/{org}/raffles/{id}",
+    "/{org}/raffles/{id}/live",
+    "/{org}/raffles/{id}/opening.json",
+    "/{org}/raffles/{id}/proof.json",
+    "/{org}/raffles/{id}/standing",
+    // What whoever asks can do there.
+    "/{org}/raffles/{id}/turn",
+    "/{org}/raffles/{id}/turn/live",
     "/{org}/g/{group}/code.png",
     "/{org}/return/codes/{code}",
     "/{org}/wallet/points/{program}",
@@ -160,6 +170,7 @@ pub async fn street_on(engine: Engine) -> Street {
             "series_group" => "place DESC, id",
             // Gifts into a wallet have no address of their own.
             "wallet_act" => "kind DESC, id",
+            "activity" => "kind, id",
             _ => "id",
         };
         let sql = format!("SELECT id FROM {table} WHERE org = $1 ORDER BY {order} LIMIT 1");

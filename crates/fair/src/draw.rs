@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Closing, Entrants, Exclusion, Hash, Hex, Input, Label, Method, Opening, Outcome, Pick, Prize,
-    Proof, Receipt, Refusal, Reroll, Secret, SigningKey, Source, chosen,
+    Closing, Edge, Entrants, Entry, Exclusion, Hash, Hex, Input, Label, Method, Opening, Outcome,
+    Pick, Prize, Proof, Receipt, Refusal, Reroll, Secret, SigningKey, Source, chosen,
     closing::{self, check_exclusions},
     limits,
     opening::{self, check_prizes},
@@ -62,6 +62,21 @@ impl Draw {
     /// What an entrant gets for the entry at this index of the log; `None` if there is none.
     pub fn receipt(&self, entrants: &Entrants, index: usize, key: &SigningKey) -> Option<Receipt> {
         Receipt::made(&self.opening, entrants, index, key)
+    }
+    /// Adds an entry to a log of which only the edge is there, and signs for it.
+    pub fn enter(
+        &self,
+        edge: &mut Edge,
+        entry: Entry,
+        key: &SigningKey,
+    ) -> Result<Receipt, Refusal> {
+        if !(1..=limits::TICKETS).contains(&entry.tickets) {
+            return Err(Refusal::TicketsUnfit);
+        }
+        if edge.len() >= limits::ENTRIES as u64 {
+            return Err(Refusal::TooManyEntries);
+        }
+        Receipt::at(&self.opening, edge, entry, key).ok_or(Refusal::TooManyEntries)
     }
     /// Signs the log as it is and who is excluded.
     pub fn close(

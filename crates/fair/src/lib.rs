@@ -17,6 +17,7 @@
 mod chosen;
 mod closing;
 mod draw;
+mod edge;
 mod entry;
 mod fault;
 mod hash;
@@ -45,6 +46,7 @@ mod verify;
 
 pub use closing::{Closing, Exclusion};
 pub use draw::{Closed, Draw, Plan};
+pub use edge::Edge;
 pub use entry::{Entrants, Entry};
 pub use fault::Fault;
 pub use hash::{Hash, Hex};

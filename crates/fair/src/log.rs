@@ -15,7 +15,7 @@ pub(crate) fn leaf(content: &[u8]) -> Hash {
     sha256(&[&[0], content])
 }
 
-fn node(left: &Hash, right: &Hash) -> Hash {
+pub(crate) fn node(left: &Hash, right: &Hash) -> Hash {
     sha256(&[&[1], left.as_bytes(), right.as_bytes()])
 }
 

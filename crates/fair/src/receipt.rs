@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Entrants, Entry, Fault, Hash, Label, Opening, PublicKey, Signature, SigningKey,
+    Edge, Entrants, Entry, Fault, Hash, Label, Opening, PublicKey, Signature, SigningKey,
     hash::Statement, limits, log, proof,
 };
 
@@ -47,6 +47,30 @@ impl Receipt {
             root: entrants.log().root(size)?,
             signature: crate::Hex([0; 64]),
             size: size as u64,
+            version: Self::VERSION.to_owned(),
+        };
+        receipt.signature = key.sign(&receipt.hash());
+        Some(receipt)
+    }
+    /// For an entry that is added to a log of which only the edge is there.
+    pub(crate) fn at(
+        opening: &Opening,
+        edge: &mut Edge,
+        entry: Entry,
+        key: &SigningKey,
+    ) -> Option<Self> {
+        let index = edge.len();
+        let path = edge.push(entry.leaf());
+        let mut receipt = Self {
+            draw: opening.draw.clone(),
+            entry,
+            index,
+            key: key.public(),
+            opening: opening.hash(),
+            path,
+            root: edge.root()?,
+            signature: crate::Hex([0; 64]),
+            size: edge.len(),
             version: Self::VERSION.to_owned(),
         };
         receipt.signature = key.sign(&receipt.hash());

@@ -197,6 +197,13 @@ kinds! {
     RedShare RedShareId "shr";
     /// Red packets that were handed out on another platform.
     Handout HandoutId "hnd";
+    Raffle RaffleId "raf";
+    /// Tickets that somebody put into a raffle at one time.
+    RaffleEntry RaffleEntryId "rfe";
+    /// A ticket of a raffle that came out.
+    RafflePick RafflePickId "rfp";
+    /// Tickets that somebody was given for a raffle.
+    RaffleGrant RaffleGrantId "rfg";
 }
 
 #[cfg(test)]

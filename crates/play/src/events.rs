@@ -15,6 +15,8 @@ macro_rules! events {
 
 mod red_packets;
 pub use red_packets::*;
+mod raffles;
+pub use raffles::*;
 
 events! {
     /// It is announced, and its pieces lie aside.

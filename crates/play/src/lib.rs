@@ -1,15 +1,17 @@
-//! The play wing: what members take part in. Activities with scarce things: flash sales and red packets.
+//! The play wing: what members take part in. Activities with scarce things: flash sales, raffles and red
+//! packets.
 //!
 //! Invariants: a pool, a member's limit and a price in points are accounts of the ledger, so that
 //! "sold out", "one each" and "too few points" are its floors; what is shown as left is a balance; what
-//! was announced is not made worse while people rely on it. This wing uses `value` and `people`; neither
-//! knows of it.
-//! What rests on chance can be checked by anybody (`fair`).
+//! was announced is not made worse while people rely on it; what rests on chance can be checked by
+//! anybody (`fair`). This wing uses `value` and `people`; neither knows of it.
+//! Deliberately absent: chance that nobody can check.
 
 pub mod activities;
 pub mod events;
 pub mod flash_sales;
 mod merging;
+pub mod raffles;
 pub mod red_packets;
 #[cfg(test)]
 mod testing;
@@ -19,9 +21,9 @@ use web::Slice;
 
 /// The tables of this wing.
 pub const MIGRATIONS: &[Migration] =
-    &[migration!("0045_activities"), migration!("0048_red_packets")];
+    &[migration!("0045_activities"), migration!("0046_raffles"), migration!("0048_red_packets")];
 
 /// The slices of this wing.
 pub fn slices() -> Vec<Slice> {
-    vec![flash_sales::slice(), red_packets::slice(), merging::slice()]
+    vec![flash_sales::slice(), raffles::slice(), red_packets::slice(), merging::slice()]
 }

@@ -1,4 +1,4 @@
-//! Two records that became one took part together: each kind of activity puts its own together.
+//! Two records of one person became one: each kind of activity does its part, in the order of its age.
 
 use ::store::Tx;
 use kernel::{Error, Result};
@@ -6,7 +6,7 @@ use people::members::merging::Merging;
 use serde_json::Value as Json;
 use web::Slice;
 
-use crate::{flash_sales, red_packets};
+use crate::{flash_sales, raffles, red_packets};
 
 pub fn slice() -> Slice {
     Slice {
@@ -17,10 +17,11 @@ pub fn slice() -> Slice {
     }
 }
 
-/// `merge.play`: other rooms tell what was had of it, so that there is no line here.
+/// `merge.play`: what was had of it is told of by other rooms, so that there is no line here.
 async fn merge(tx: &mut Tx, data: Json) -> Result<Json> {
     let merging: Merging = serde_json::from_value(data).map_err(Error::broken)?;
     flash_sales::merging::merge(tx, &merging).await?;
+    raffles::merging::merge(tx, &merging).await?;
     red_packets::merging::merge(tx, &merging).await?;
     Ok(Json::Array(Vec::new()))
 }

@@ -10,7 +10,8 @@ use ::store::{
 use axum::{body::Body, http::Request};
 use http_body_util::BodyExt as _;
 use kernel::{
-    FlashSaleId, GiftId, MemberId, OrgId, Result, Role, Scope, StoreId, Time, scope::Remit,
+    FlashSaleId, GiftId, MemberId, OrgId, ProgramId, Result, Role, Scope, StoreId, Time,
+    scope::Remit,
 };
 use people::{members::NewMember, orgs, stores};
 use tower::ServiceExt as _;
@@ -18,6 +19,10 @@ use utoipa::openapi::OpenApi;
 use value::{
     bills::{self, Benefit, Whom},
     gifts::{self, actions::NewGift},
+    points::{
+        self,
+        engine::{Expiry, Limits as PointLimits, Returns, Terms as PointTerms},
+    },
     words::Words,
 };
 use web::{App, Settings, Shop, Slice, sessions, shops};
@@ -38,6 +43,11 @@ pub struct Fair {
     pub shop: Shop,
     /// Fifty bags of it are on the shelf.
     pub beans: GiftId,
+}
+
+/// A store that people can find: where chance decides, laws want to know.
+fn quay() -> stores::NewStore {
+    stores::NewStore { address: "Quay 1".into(), ..stores::NewStore::named("Riverside") }
 }
 
 impl Fair {
@@ -65,7 +75,7 @@ impl Fair {
         };
         let (org, _) = orgs::set_up(&ground.db, set_up).await.unwrap();
         let run = async |tx: &mut Tx| {
-            let store = stores::actions::open(tx, stores::NewStore::named("Riverside")).await?;
+            let store = stores::actions::open(tx, quay()).await?;
             let new = NewGift { details: beans(), stock: 50, playbook_key: None };
             Ok((store, gifts::create(tx, new).await?))
         };
@@ -130,12 +140,43 @@ impl Fair {
         let mut db = self.ground.db.read().await.unwrap();
         ledger::balance_of(&mut db, self.org, &key).await.unwrap()
     }
+    /// How many points somebody has of a program.
+    pub async fn points(&self, program: ProgramId, member: MemberId) -> i64 {
+        let mut db = self.ground.db.read().await.unwrap();
+        let all = points::holdings(&mut db, &self.shop, self.now(), member).await.unwrap();
+        let held = all.iter().find(|holding| holding.known.program.id == program);
+        held.map_or(0, |holding| holding.standing.balance())
+    }
     /// The books agree with themselves.
     pub async fn audited(&self) {
         let mut db = self.ground.db.read().await.unwrap();
         let report = ledger::audit(&mut db, self.org, |_| ()).await.unwrap();
         assert!(report.difference.is_none(), "{report:?}");
     }
+}
+
+/// A program whose points stay, and so many of them for somebody.
+pub async fn points_for(fair: &Fair, member: MemberId, n: i64) -> ProgramId {
+    let terms = PointTerms {
+        unit: Words { en: "points".into(), ..Words::default() },
+        rules: Vec::new(),
+        boosts: Vec::new(),
+        limits: PointLimits::default(),
+        pending_days: 0,
+        expiry: Expiry::Never,
+        returns: Returns::WithinBalance,
+        worth: None,
+        notice_days: 0,
+    };
+    let name = Words { en: "Points".into(), ..Words::default() };
+    fair.turn(async |tx| {
+        let program = points::create(tx, name, terms).await?;
+        let adjust = points::Adjust { program, member, points: n, reason: "a start".into() };
+        points::adjust(tx, adjust).await?;
+        Ok(program)
+    })
+    .await
+    .unwrap()
 }
 
 /// A bag of coffee beans.

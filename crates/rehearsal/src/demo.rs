@@ -18,6 +18,7 @@ use crate::{
     hosting,
     orders::{self, Placed},
     packets,
+    raffles::Raffles,
     sales::Sales,
 };
 
@@ -134,6 +135,7 @@ pub async fn make(
     }
     town.sales.today(&engine, &town.crowd).await?;
     packets::today(&engine, &town.crowd).await?;
+    town.raffles.today(&engine, &town.crowd).await?;
     db.settle().await?;
     let link = chain.link(chain.series.len() - 1, 0, "till").map(|link| link.code.clone());
     Ok(Demo {
@@ -180,6 +182,8 @@ enum Happens {
     Collect,
     /// What nobody collected is offered to those who wait.
     Offer,
+    /// A raffle opens, for three hours.
+    Raffle,
 }
 
 /// What happens, minute by minute, and in one minute in the order in which it was planned.
@@ -202,6 +206,7 @@ struct Town {
     crowd: Vec<Person>,
     due: Vec<orders::Due>,
     sales: Sales,
+    raffles: Raffles,
 }
 
 impl Town {
@@ -248,6 +253,7 @@ impl Town {
                 }
                 Happens::Collect => self.sales.collect(engine).await?,
                 Happens::Offer => engine.db.settle().await?,
+                Happens::Raffle => self.raffles.saturday(engine, &self.crowd).await?,
             }
         }
         let evening = at(morning, 21, 30);
@@ -307,6 +313,12 @@ impl Town {
                 // First what was collected is heard of, then what was not goes back.
                 plan.add(18 * 60 + 31, Happens::Offer);
                 plan.add(18 * 60 + 33, Happens::Offer);
+            }
+            Weekday::Saturday => {
+                plan.add(11 * 60, Happens::Raffle);
+                // It closes, is drawn, and its winners hold their vouchers.
+                plan.add(14 * 60 + 1, Happens::Offer);
+                plan.add(14 * 60 + 12, Happens::Offer);
             }
             _ => {}
         }

@@ -19,4 +19,5 @@ mod hosting;
 mod orders;
 mod packets;
 mod promises;
+mod raffles;
 mod sales;

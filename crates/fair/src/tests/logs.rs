@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use crate::{Hash, Log, hash::sha256, is_consistent, is_included, log::leaf};
+use crate::{Edge, Hash, Log, hash::sha256, is_consistent, is_included, log::leaf};
 
 /// RFC 6962, section 2.1, word for word.
 fn slow(leaves: &[Hash]) -> Hash {
@@ -74,4 +74,20 @@ proptest! {
         prop_assert!(!is_consistent((old, &was), (new, &changed), &forged));
         prop_assert!(!is_consistent((old, &was), (new, &changed), &proof));
     }
+}
+
+#[test]
+fn the_edge_of_a_log_proves_each_leaf_as_the_whole_log_does() {
+    let (mut log, mut edge) = (Log::default(), Edge::default());
+    assert_eq!(edge.root(), None);
+    for at in 0..300_usize {
+        let added = leaf(&at.to_be_bytes());
+        log.push(added);
+        let path = edge.push(added);
+        assert_eq!(edge.root(), log.root(at + 1), "{at}");
+        assert_eq!(Some(path), log.path(at, at + 1), "{at}");
+    }
+    let kept = serde_json::to_string(&edge).unwrap();
+    assert_eq!(serde_json::from_str::<Edge>(&kept).unwrap(), edge);
+    assert!(kept.len() < 1000, "a dozen hashes at most");
 }

@@ -3,7 +3,7 @@
 use kernel::SeededChance;
 
 use crate::{
-    Drand, Draw, Entrants, Exclusion, Hex, Input, Label, Listed, Method, Nonce, Plan, Prize,
+    Drand, Draw, Edge, Entrants, Exclusion, Hex, Input, Label, Listed, Method, Nonce, Plan, Prize,
     Refusal, Secret, SigningKey, Source, Title, Verified, limits, verify,
 };
 
@@ -144,4 +144,22 @@ fn a_nonce_shown_by_nobody_is_no_part_of_the_seed() {
     for wrong in [vec![ana, bo], vec![bo, ana, None], vec![ana, bo, ana], vec![]] {
         assert_eq!(seed(wrong), Err(Refusal::InputUnfit));
     }
+}
+
+#[test]
+fn an_entry_at_the_edge_has_the_receipt_that_the_whole_log_gives() {
+    let (key, secret) = (key(), Secret::from_bytes([1; 32]));
+    let draw = Draw::open(plan(), Some(&secret), &key).unwrap();
+    let (mut entrants, mut edge) = (Entrants::default(), Edge::default());
+    for at in 0..40_u64 {
+        let who = Label::new(&format!("e{}", at % 7)).unwrap();
+        let index = entrants.enter(who, 1 + at, None).unwrap();
+        let entry = entrants.entries()[index].clone();
+        let receipt = draw.enter(&mut edge, entry, &key).unwrap();
+        assert_eq!(Some(&receipt), draw.receipt(&entrants, index, &key).as_ref());
+        assert!(receipt.is_sound());
+    }
+    let mut none = entrants.entries()[0].clone();
+    none.tickets = 0;
+    assert_eq!(draw.enter(&mut edge, none, &key).unwrap_err(), Refusal::TicketsUnfit);
 }

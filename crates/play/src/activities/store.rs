@@ -64,11 +64,14 @@ pub async fn told<S: Sort>(db: &mut impl Read, org: OrgId) -> Result<Vec<Activit
     db.rows(&sql, args![org, S::WORD]).await?.iter().map(read).collect()
 }
 
-/// Whether anything is announced or open, of whatever kind.
+/// Whether anything is announced or open, of whatever kind, or a closed raffle waits for its draw or tells
+/// who won.
 pub(super) async fn anything(tx: &mut Tx) -> Result<bool> {
     let org = tx.org();
-    let sql =
-        sql!("SELECT id FROM activity WHERE org = $1 AND state IN ('scheduled', 'open') LIMIT 1");
+    let sql = sql!(
+        "SELECT id FROM activity WHERE org = $1 AND (state IN ('scheduled', 'open')
+           OR (state = 'closed' AND kind = 'raffle')) LIMIT 1"
+    );
     Ok(tx.row(sql, args![org]).await?.is_some())
 }
 

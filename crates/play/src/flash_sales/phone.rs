@@ -85,11 +85,10 @@ async fn list(State(app): State<App>, guest: Guest) -> Reply {
     let main = html! {
         (Head::new(title.clone()))
         @for piece in &drawn { (piece) }
-        @if all.is_empty() && !drawn.is_empty() {}
-        @else if all.is_empty() {
+        @if all.is_empty() && drawn.is_empty() {
             (Empty::new(icons::PLAY, t!(lang, "activities-nothing-on"), t!(lang, "activities-nothing-on-why")))
-        } @else {
-            (card("", "", html! { div.flash-list { (rows(all.iter().map(|shown| view::item(tongue, shown, app.now())))) } }))
+        } @else if !all.is_empty() {
+            (card(&t!(lang, "flash_sales-title"), "", html! { div.flash-list { (rows(all.iter().map(|shown| view::item(tongue, shown, app.now())))) } }))
         }
     };
     let mut frame = guest.frame(title);

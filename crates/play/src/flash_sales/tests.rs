@@ -3,17 +3,9 @@
 use std::{process::Command, time::Duration};
 
 use ::store::testing;
-use kernel::{Error, ProgramId};
+use kernel::Error;
 use people::members;
-use value::{
-    bills::Whom,
-    points::{
-        self,
-        engine::{Expiry, Limits as PointLimits, Returns, Terms as PointTerms},
-    },
-    vouchers,
-    words::Words,
-};
+use value::{bills::Whom, vouchers};
 
 use super::{
     actions::{self, archive},
@@ -24,45 +16,13 @@ use super::{
 use crate::{
     activities::{Cost, Life, Limits},
     on_each,
-    testing::Fair,
+    testing::{Fair, points_for},
 };
 
 async fn figures(fair: &Fair, sale: kernel::FlashSaleId) -> Figures {
     let mut db = fair.ground.db.read().await.unwrap();
     let shown = asked::require(&mut db, fair.org, sale).await.unwrap();
     asked::figures(&mut db, fair.org, &shown).await.unwrap()
-}
-
-/// A program whose points stay, and so many of them for somebody.
-async fn points_for(fair: &Fair, member: kernel::MemberId, n: i64) -> ProgramId {
-    let terms = PointTerms {
-        unit: Words { en: "points".into(), ..Words::default() },
-        rules: Vec::new(),
-        boosts: Vec::new(),
-        limits: PointLimits::default(),
-        pending_days: 0,
-        expiry: Expiry::Never,
-        returns: Returns::WithinBalance,
-        worth: None,
-        notice_days: 0,
-    };
-    let name = Words { en: "Points".into(), ..Words::default() };
-    fair.turn(async |tx| {
-        let program = points::create(tx, name, terms).await?;
-        let adjust = points::Adjust { program, member, points: n, reason: "a start".into() };
-        points::adjust(tx, adjust).await?;
-        Ok(program)
-    })
-    .await
-    .unwrap()
-}
-
-async fn balance(fair: &Fair, program: ProgramId, member: kernel::MemberId) -> i64 {
-    let mut db = fair.ground.db.read().await.unwrap();
-    let all = points::holdings(&mut db, &fair.shop, fair.now(), member).await.unwrap();
-    all.iter()
-        .find(|holding| holding.known.program.id == program)
-        .map_or(0, |holding| holding.standing.balance())
 }
 
 /// Makes a draft into one that cannot be.
@@ -153,16 +113,16 @@ on_each! {
         assert_eq!(refused.code, "flash_sales.too_few_points");
         assert_eq!(figures(&fair, sale).await.left, 3, "nothing happened");
         let taken = fair.claim(sale, ana).await.unwrap();
-        assert_eq!(balance(&fair, program, ana).await, 10);
+        assert_eq!(fair.points(program, ana).await, 10);
         assert!(fair.claim(sale, ana).await.unwrap_err().is(Refusal::TooFewPoints));
         fair.pass(30);
         fair.settle().await;
-        assert_eq!(balance(&fair, program, ana).await, 30, "not collected: as if never asked for");
+        assert_eq!(fair.points(program, ana).await, 30, "not collected: as if never asked for");
         let again = fair.claim(sale, ana).await.unwrap();
         assert_ne!(again.code, taken.code);
         fair.turn(async |tx| vouchers::withdraw(tx, again.voucher).await).await.unwrap();
         fair.settle().await;
-        assert_eq!(balance(&fair, program, ana).await, 30, "the shop took it back");
+        assert_eq!(fair.points(program, ana).await, 30, "the shop took it back");
         let now = figures(&fair, sale).await;
         assert_eq!((now.left, now.lapsed, now.withdrawn), (3, 1, 1));
         fair.audited().await;

@@ -5,6 +5,7 @@ use kernel::{FieldError, Fields, RedPacketId, Result};
 use ledger::Posting;
 use value::{
     gifts::{self, Gift},
+    laws::{Chance, WayIn},
     points, wallets,
 };
 use web::{Shop, shops, trail};
@@ -18,7 +19,7 @@ use super::{
 };
 use crate::{
     activities::{
-        self, Life, Plan,
+        self, Life, Plan, laws,
         model::reason,
         plans::{self, Noted},
         reading::note_playing,
@@ -158,7 +159,20 @@ async fn ready(tx: &mut Tx, shop: &Shop, packet: &RedPacket) -> Result<()> {
         can_be_given(tx, shop, (&draft.terms, gift.as_ref()), &mut fields).await?;
     }
     within_budget(tx, (packet.id, &draft), gift.as_ref(), &mut fields).await?;
+    laws::hold(tx, shop, chance(&draft), (|_| "total", &mut fields)).await?;
     fields.check(())
+}
+
+/// A packet, as far as a law asks: whether chance says who gets how much of money.
+pub(super) fn chance(draft: &Draft) -> Option<Chance> {
+    let Draft { plan, terms } = draft;
+    if terms.split == Split::Equal || terms.gives != Gives::Money {
+        return None;
+    }
+    // What one person can get at most is what is left when all others get the least.
+    let others = terms.least.saturating_mul(terms.shares.saturating_sub(1));
+    let way_in = if plan.cost.is_some() { WayIn::Paid } else { WayIn::Free };
+    Some(Chance { top: terms.total.saturating_sub(others), total: terms.total, way_in })
 }
 
 /// The shop gives such things now, and has as many.

@@ -23,7 +23,7 @@ use super::{
     model::RedPacket,
     store as rows,
 };
-use crate::activities::{self, Life, console::pairs, form as plan};
+use crate::activities::{self, Life, console::pairs, form as plan, laws};
 
 pub fn routes(routes: Routes) -> Routes {
     routes
@@ -334,5 +334,9 @@ async fn preview(
         Err(Error::Invalid(_)) => None,
         Err(other) => return Err(other.into()),
     };
-    reply::page(view::preview(&staff, &made, draft, app.now()))
+    let chance = draft.as_ref().and_then(actions::chance);
+    let mut db = app.db().read().await?;
+    let law = laws::said(&mut db, (&staff.shop, staff.lang()), chance).await?;
+    drop(db);
+    reply::page(view::preview(&staff, &made, (draft, &law), app.now()))
 }

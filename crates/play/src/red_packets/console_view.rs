@@ -404,7 +404,12 @@ pub fn editing(
 }
 
 /// A member's page as it would be, and under it what the packet can cost.
-pub fn preview(staff: &Staff<impl Sized>, made: &Made, draft: Option<Draft>, now: Time) -> Markup {
+pub fn preview(
+    staff: &Staff<impl Sized>,
+    made: &Made,
+    (draft, law): (Option<Draft>, &Markup),
+    now: Time,
+) -> Markup {
     let (lang, shop) = (staff.lang(), &staff.shop);
     let mut frame = staff.ask.frame_in(shop).titled(t!(lang, "activities-preview"));
     frame.base = shop.href("");
@@ -419,6 +424,7 @@ pub fn preview(staff: &Staff<impl Sized>, made: &Made, draft: Option<Draft>, now
                 (view::shut(tongue, shown, &view::seal()))
                 (view::left(lang, shown.left(), packet.terms.shares))
                 (view::how(tongue, packet, &made.choices.only(lang, &packet.plan)))
+                (law)
                 (card(&t!(lang, "activities-worst"), "", worst(tongue, shown, None)))
             }
             None => {

@@ -154,7 +154,11 @@ async fn look(fair: &Fair, is: &RedPacket, books: &Auditor, at: &str) {
     assert_eq!((figures.taken, figures.given), (books.got.len() as i64, given), "{at}");
     assert_eq!(figures.left + figures.given + figures.returned, is.terms.total, "{at}: conserved");
     let over = shown.packet.life == Life::Settled;
-    assert_eq!(fair.proof(is.id).await.is_ok(), over, "{at}: the split is shown when it is over");
+    assert_eq!(
+        fair.split_of(is.id).await.is_ok(),
+        over,
+        "{at}: the split is shown when it is over"
+    );
     let mut has: HashMap<MemberId, i64> = HashMap::new();
     for (who, amount) in &books.got {
         *has.entry(books.who(*who)).or_default() += amount;
@@ -175,7 +179,7 @@ async fn over(fair: &Fair, is: &RedPacket, books: &Auditor, (seed, shelf): (u64,
         Gives::Vouchers { .. } => assert_eq!(fair.shelf().await, shelf - given, "seed {seed}"),
         _ => assert_eq!(source, -given, "seed {seed}"),
     }
-    let proof = fair.proof(is.id).await.unwrap();
+    let proof = fair.split_of(is.id).await.unwrap();
     let fair::Verified::Split(split) = fair::verify(proof.as_bytes(), None).unwrap() else {
         panic!("seed {seed}")
     };

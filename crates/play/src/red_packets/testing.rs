@@ -101,7 +101,7 @@ impl Fair {
         let page = kernel::PageRequest { limit: Some("200".into()), cursor: None };
         store::shares(&mut db, self.org, packet, &page).await.unwrap().items
     }
-    pub async fn proof(&self, packet: RedPacketId) -> Result<String> {
+    pub async fn split_of(&self, packet: RedPacketId) -> Result<String> {
         let packet = self.read_packet(packet).await;
         let mut db = self.ground.db.read().await.unwrap();
         sealing::proof(&mut db, self.org, &packet).await

@@ -162,7 +162,7 @@ on_each! {
         let is = fair.read_packet(packet).await;
         let told = super::sealing::commitment(&mut db, fair.org, &is).await.unwrap().unwrap();
         drop(db);
-        assert!(fair.proof(packet).await.unwrap_err().is(Refusal::NotOver));
+        assert!(fair.split_of(packet).await.unwrap_err().is(Refusal::NotOver));
         for name in ["Ana", "Bo", "Chen"] {
             fair.grab(packet, fair.member(name).await).await.unwrap();
         }
@@ -170,7 +170,7 @@ on_each! {
         assert!(fair.grab(packet, dai).await.unwrap_err().is(Refusal::Empty));
         fair.settle().await;
         assert!(fair.grab(packet, dai).await.unwrap_err().is(Refusal::Empty), "not: closed");
-        let proof = fair.proof(packet).await.unwrap();
+        let proof = fair.split_of(packet).await.unwrap();
         let Verified::Split(split) = fair::verify(proof.as_bytes(), None).unwrap() else { panic!() };
         assert_eq!(split.commitment.as_hash().to_string(), told);
         assert_eq!(split.terms.packet.as_str(), packet.to_string());
@@ -192,7 +192,7 @@ on_each! {
         let (shown, figures) = fair.packet_shown(packet).await;
         assert_eq!((figures.returned, figures.given), (500, 0));
         assert_eq!(fair.pool(&shown.packet).await, (0, 0, 0));
-        assert!(fair.proof(packet).await.is_ok());
+        assert!(fair.split_of(packet).await.is_ok());
         let again = fair.turn(async |tx| actions::close(tx, packet, "rain").await).await;
         assert!(again.unwrap_err().is(Refusal::WrongState));
         fair.audited().await;

@@ -35,7 +35,7 @@ pub use actions::{NewGiving, SOURCE, give, set_own, undo};
 pub use model::{Allowance, Giving, Refusal};
 pub use reading::{Mine, any, mine};
 pub(crate) use store::hand_over;
-pub use store::is_own;
+pub use store::{is_own, own_members};
 
 use kernel::{Permission as _, ids::Kind as _, kinds, permission::ManageGifts};
 use web::{Nav, Piece, Place, Routes, Slice, kit::Stage, names::Namer, t};

@@ -239,6 +239,12 @@ pub(super) async fn own(
     row.map(|row| row.get("member")).transpose()
 }
 
+/// The members that employees are, as far as anybody said.
+pub async fn own_members(db: &mut impl Read, org: OrgId) -> Result<Vec<MemberId>> {
+    let sql = sql!("SELECT member FROM own_member WHERE org = $1 ORDER BY staff");
+    db.rows(sql, args![org]).await?.iter().map(|row| row.get("member")).collect()
+}
+
 /// Whether somebody of the shop is this member.
 pub async fn is_own(db: &mut impl Read, org: OrgId, member: MemberId) -> Result<bool> {
     let sql = sql!("SELECT staff FROM own_member WHERE org = $1 AND member = $2 LIMIT 1");

@@ -1,0 +1,181 @@
+//! What a raffle looks like to a member, on their phone and in the console's preview of it.
+
+use kernel::{Lang, Time};
+use maud::{Markup, html};
+use value::{bills::sentences::Tongue, gifts::Gift};
+use web::{
+    Shop,
+    kit::{
+        Tone, format, icons, live,
+        parts::{Item, chip, rows},
+    },
+    t,
+};
+
+use super::{
+    asked::Shown,
+    model::{Odds, Raffle, Source, Style, Unclaimed},
+};
+use crate::activities::Phase;
+
+/// The gift's picture, or the first letter of its name on the shop's colour.
+pub fn picture(lang: Lang, shop: &Shop, gift: &Gift) -> Markup {
+    html! {
+        span.goods-picture {
+            @match gift.picture {
+                Some(id) => {
+                    img src={ (shop.href("/gift-pictures/")) (id) } alt="" width="320" height="240";
+                }
+                None => { span aria-hidden="true" { (gift.name.say(lang).chars().next().unwrap_or('·')) } }
+            }
+        }
+    }
+}
+
+/// "1 of 12 tickets wins", in words, with what it rests on.
+pub fn odds(lang: Lang, style: Style, odds: Odds) -> String {
+    match (odds, style.is_instant()) {
+        (Odds::OneOf(of), true) => t!(lang, "raffles-odds-plays", of = of),
+        (Odds::OneOf(of), false) => t!(lang, "raffles-odds", of = of),
+        (Odds::Nobody, _) => t!(lang, "raffles-odds-none"),
+        (Odds::Everybody, true) => t!(lang, "raffles-odds-every-play"),
+        (Odds::Everybody, false) => t!(lang, "raffles-odds-everybody"),
+    }
+}
+
+/// How the urn stands: tickets, people and the odds, which every event of an entry says anew.
+pub fn standing(lang: Lang, raffle: &Raffle, (tickets, people): (i64, i64)) -> Markup {
+    let terms = &raffle.terms;
+    let instant = terms.style.is_instant();
+    let among = if instant { terms.plays } else { tickets };
+    let said = odds(lang, terms.style, Odds::of(terms.pieces(), among));
+    html! {
+        @if instant {
+            p.left-line {
+                b { (live::count(&format::number(lang, (terms.plays - tickets).max(0)))) }
+                " " (t!(lang, "raffles-plays-left", of = terms.plays))
+            }
+        } @else {
+            p.left-line {
+                b { (live::count(&format::number(lang, tickets))) }
+                " " (t!(lang, "raffles-tickets-in", tickets = tickets, people = people))
+            }
+        }
+        p.raffle-odds { (icons::INFO) (said) }
+    }
+}
+
+/// What the phone shows above everything: the prizes with their pieces, and the odds.
+pub fn hero(tongue: Tongue, shown: &Shown, number: &Markup) -> Markup {
+    let Tongue { lang, shop } = tongue;
+    let first = shown.prizes().next();
+    html! {
+        article.flash-hero.raffle-hero {
+            @if let Some((gift, _)) = first { (picture(lang, shop, gift)) }
+            ol.prize-table aria-label=(t!(lang, "raffles-prizes")) {
+                @for (gift, quantity) in shown.prizes() {
+                    li {
+                        b.num { (t!(lang, "raffles-times", quantity = quantity)) }
+                        span { (gift.name.say(lang)) }
+                    }
+                }
+            }
+            div { (number) }
+        }
+    }
+}
+
+/// How it works, in the order in which one needs to know it.
+pub fn how(tongue: Tongue, shown: &Shown, whom: &str) -> Markup {
+    let Tongue { lang, shop } = tongue;
+    let Raffle { plan, terms, .. } = &shown.raffle;
+    let at = |time: Time| format::date_time(lang, time, &shop.zone);
+    let window =
+        t!(lang, "raffles-how-when", opens = at(plan.opens_at), closes = at(plan.closes_at));
+    let each = t!(lang, "raffles-how-each", each = plan.limits.per_member);
+    let collect = t!(lang, "raffles-how-collect", days = terms.collect_days);
+    let rest = match terms.unclaimed {
+        Unclaimed::Redraw => t!(lang, "raffles-how-redraw"),
+        Unclaimed::Shelf => t!(lang, "raffles-how-shelf"),
+    };
+    html! {
+        details.unfold open {
+            summary.quiet-link { (icons::HELP) (t!(lang, "activities-how")) }
+            (rows([
+                Item::new(t!(lang, "activities-how-when-title")).start(icons::CLOCK).note(window),
+                Item::new(t!(lang, "raffles-how-tickets-title")).start(icons::TICKET).note(format!("{} {each} {whom}", tickets(tongue, shown))),
+                Item::new(t!(lang, "raffles-how-draw-title")).start(icons::PLAY).note(drawn_how(tongue, &shown.raffle)),
+                Item::new(t!(lang, "raffles-how-collect-title")).start(icons::STORE).note(format!("{collect} {rest}")),
+                Item::new(t!(lang, "raffles-how-staff-title")).start(icons::PEOPLE).note(t!(lang, "raffles-how-staff")),
+                Item::new(t!(lang, "activities-how-counter-title")).start(icons::SCAN).note(t!(lang, "raffles-how-counter")),
+            ]))
+        }
+    }
+}
+
+/// How one comes to tickets.
+fn tickets(tongue: Tongue, shown: &Shown) -> String {
+    let Tongue { lang, shop } = tongue;
+    let Raffle { plan, terms, .. } = &shown.raffle;
+    let mut ways = Vec::new();
+    if terms.free > 0 {
+        ways.push(t!(lang, "raffles-way-free", free = terms.free));
+    }
+    if let Some(least) = terms.per_purchase {
+        let amount = format::money(lang, shop.money(least));
+        ways.push(t!(lang, "raffles-way-purchase", amount = amount));
+    }
+    if let Some(cost) = plan.cost {
+        let points = format::number(lang, cost.points);
+        ways.push(t!(lang, "raffles-way-points", points = points, unit = shown.unit.say(lang)));
+    }
+    ways.push(t!(lang, "raffles-way-given"));
+    ways.join(" ")
+}
+
+fn drawn_how(tongue: Tongue, raffle: &Raffle) -> String {
+    let Tongue { lang, shop } = tongue;
+    let terms = &raffle.terms;
+    if terms.style.is_instant() {
+        return t!(lang, "raffles-how-instant", plays = terms.plays);
+    }
+    let at = format::date_time(lang, terms.draws_at(raffle.plan.closes_at), &shop.zone);
+    let least = match terms.least_entrants {
+        0 | 1 => String::new(),
+        least => t!(lang, "raffles-how-least", least = least),
+    };
+    let said = match terms.source {
+        Source::Nonces => t!(lang, "raffles-how-nonces", at = at),
+        Source::Drand => t!(lang, "raffles-how-drand", at = at),
+    };
+    format!("{said} {least}")
+}
+
+/// Where it stands, for a list of members.
+pub fn item(tongue: Tongue, shown: &Shown, now: Time) -> Item {
+    let Tongue { lang, shop } = tongue;
+    let raffle = &shown.raffle;
+    let item =
+        Item::new(raffle.plan.name.say(lang)).href(shop.href(&format!("/raffles/{}", raffle.id)));
+    let item = match shown.prizes().next() {
+        Some((gift, _)) => {
+            let prizes = t!(
+                lang,
+                "raffles-item",
+                prizes = raffle.terms.pieces(),
+                first = gift.name.say(lang)
+            );
+            item.start(picture(lang, shop, gift)).note(prizes)
+        }
+        None => item,
+    };
+    match raffle.phase(now) {
+        Phase::On => item.aside(chip(Tone::Good, &t!(lang, "activities-state-open"))),
+        Phase::Before => {
+            let opens = format::from_now(lang, raffle.plan.opens_at, now);
+            item.aside(chip(Tone::Accent, &opens))
+        }
+        _ if shown.is_drawn() => item.aside(chip(Tone::Accent, &t!(lang, "raffles-drawn"))),
+        _ => item.aside(chip(Tone::Plain, &t!(lang, "activities-state-closed"))),
+    }
+}
