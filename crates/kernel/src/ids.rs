@@ -192,6 +192,11 @@ kinds! {
     FlashClaim FlashClaimId "fcl";
     /// A place on a flash sale's waiting list.
     FlashPlace FlashPlaceId "fpl";
+    GroupBuy GroupBuyId "gbu";
+    /// People who buy together.
+    BuyTeam BuyTeamId "gbt";
+    /// A member's place in such a team.
+    BuySeat BuySeatId "gbs";
 }
 
 #[cfg(test)]

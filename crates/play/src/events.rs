@@ -13,6 +13,9 @@ macro_rules! events {
     };
 }
 
+mod group_buys;
+pub use group_buys::*;
+
 events! {
     /// It is announced, and its pieces lie aside.
     FlashSaleScheduled "flash_sales.scheduled" {

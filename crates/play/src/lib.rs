@@ -1,5 +1,5 @@
-//! The play wing: what members take part in. Activities with scarce things, of which the first kind is
-//! the flash sale.
+//! The play wing: what members take part in. Activities with scarce things, flash sales and
+//! group buys.
 //!
 //! Invariants: a pool, a member's limit and a price in points are accounts of the ledger, so that
 //! "sold out", "one each" and "too few points" are its floors; what is shown as left is a balance; what
@@ -10,6 +10,8 @@
 pub mod activities;
 pub mod events;
 pub mod flash_sales;
+pub mod group_buys;
+mod merging;
 #[cfg(test)]
 mod testing;
 
@@ -17,9 +19,10 @@ use ::store::{Migration, migration};
 use web::Slice;
 
 /// The tables of this wing.
-pub const MIGRATIONS: &[Migration] = &[migration!("0045_activities")];
+pub const MIGRATIONS: &[Migration] =
+    &[migration!("0045_activities"), migration!("0050_group_buys")];
 
 /// The slices of this wing.
 pub fn slices() -> Vec<Slice> {
-    vec![flash_sales::slice()]
+    vec![flash_sales::slice(), group_buys::slice()]
 }

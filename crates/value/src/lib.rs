@@ -59,6 +59,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!("0038_allowances"),
     migration!("0039_plans"),
     migration!("0041_by_member_value"),
+    migration!("0049_voucher_price"),
 ];
 
 /// The slices of this wing, in the order of their migrations.

@@ -100,6 +100,7 @@ pub async fn claim(tx: &mut Tx, shop: &Shop, claiming: Claiming) -> Result<Taken
         way: Way { store: claiming.store, staff: claiming.staff, ..Way::default() },
         pool: pool.clone(),
         until,
+        price: None,
         beside: within(whose, sale.plan.limits, &day)?,
     };
     let mut book = match sale.plan.cost {

@@ -2,18 +2,17 @@
 //! together, even where that is more than one person may have.
 
 use ::store::Tx;
-use kernel::{Error, Result};
+use kernel::Result;
 use people::members::merging::Merging;
-use serde_json::Value as Json;
 use value::visits::day_of;
 use web::shops;
 
 use super::{claims, store, waiting};
 use crate::activities::accounts::Whose;
 
-/// `merge.play`: the tickets themselves are told of by vouchers, so that there is no line more.
-pub async fn merge(tx: &mut Tx, data: Json) -> Result<Json> {
-    let Merging { into, from, .. } = serde_json::from_value(data).map_err(Error::broken)?;
+/// The tickets themselves are told of by vouchers, so that there is no line more.
+pub async fn merge(tx: &mut Tx, merging: Merging) -> Result<()> {
+    let Merging { into, from, .. } = merging;
     let shop = shops::require(tx, tx.org()).await?;
     let day = day_of(tx.now(), &shop.zone);
     for sale in store::sales_of(tx, from).await? {
@@ -28,6 +27,5 @@ pub async fn merge(tx: &mut Tx, data: Json) -> Result<Json> {
             waiting::leave(tx, place.sale, later).await?;
         }
     }
-    store::hand_over(tx, from, into).await?;
-    Ok(Json::Array(Vec::new()))
+    store::hand_over(tx, from, into).await
 }

@@ -90,7 +90,7 @@ pub fn slice() -> Slice {
             registry.job(LOOK, JobHandler::Turn(|tx, data| Box::pin(jobs::look(tx, data))));
             registry.subscribe("flash_sales.vouchers", hearing::KINDS, hearing::voucher);
             registry.subscribe("flash_sales.erased", &["members.erased"], hearing::erased);
-            registry.action("merge.play", |tx, data| Box::pin(merging::merge(tx, data)));
+            registry.action("merge.play", |tx, data| Box::pin(crate::merging::merge(tx, data)));
         },
         refusals: Refusal::ALL,
         ..Slice::named("flash_sales")

@@ -74,11 +74,15 @@ async fn with_gifts(
 ) -> Result<Vec<(Voucher, Gift)>> {
     let mut all = Vec::new();
     for voucher in store::of_member(db, org, member).await? {
-        let known = all.iter().find(|(_, gift): &&(Voucher, Gift)| gift.id == voucher.gift);
+        // One with a price of its own says nothing about the gift of the others.
+        let known = all
+            .iter()
+            .find(|(one, gift): &&(Voucher, Gift)| one.price.is_none() && gift.id == voucher.gift);
         let gift = match known {
             Some((_, gift)) => gift.clone(),
             None => gifts::require(db, org, voucher.gift).await?,
         };
+        let gift = voucher.priced(gift);
         all.push((voucher, gift));
     }
     Ok(all)

@@ -100,11 +100,14 @@ pub async fn work_out(
         }
     }
     for voucher in mine.into_iter().filter(|one| !only || asked.contains(&one.id)) {
-        let known = vouchers.iter().find(|(_, gift)| gift.id == voucher.gift);
+        // One with a price of its own says nothing about the gift of the others.
+        let known =
+            vouchers.iter().find(|(one, gift)| one.price.is_none() && gift.id == voucher.gift);
         let gift = match known {
             Some((_, gift)) => gift.clone(),
             None => gifts::require(db, org, voucher.gift).await?,
         };
+        let gift = voucher.priced(gift);
         if gift.terms.needs_purchase() {
             vouchers.push((voucher, gift));
         } else if asked.contains(&voucher.id) {

@@ -226,16 +226,20 @@ impl Known {
 pub enum Kind {
     TopUp,
     Payment,
+    Deposit,
     Refund,
     /// Another record's purse came to it.
     Joined,
 }
-kernel::words!(Kind { TopUp "top_up", Payment "payment", Refund "refund", Joined "joined" });
+kernel::words!(Kind {
+    TopUp "top_up", Payment "payment", Deposit "deposit", Refund "refund",
+    Joined "joined",
+});
 
 /// One thing that happened to a wallet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Act {
-    /// `top_…`, `rfd_…`, or the purchase that was paid.
+    /// `top_…`, `rfd_…`, the purchase that was paid, or what a deposit is for.
     pub id: Uuid,
     pub member: MemberId,
     /// Its place in the member's order, from 1.
@@ -257,6 +261,7 @@ impl Act {
         match self.deed {
             Deed::TopUp(_) => Kind::TopUp,
             Deed::Payment(..) => Kind::Payment,
+            Deed::Deposit(..) => Kind::Deposit,
             Deed::Refund(..) => Kind::Refund,
             Deed::Joined(_) => Kind::Joined,
         }
