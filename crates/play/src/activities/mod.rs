@@ -11,7 +11,10 @@
 //! Deliberately absent: anything that only one kind needs.
 
 pub mod accounts;
+pub(crate) mod console;
+pub(crate) mod form;
 pub mod model;
+pub(crate) mod plans;
 pub(crate) mod reading;
 mod store;
 

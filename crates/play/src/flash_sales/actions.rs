@@ -3,13 +3,7 @@
 use ::store::{NewJob, Tx};
 use kernel::{FieldError, Fields, FlashSaleId, Result};
 use ledger::{Account, Posting};
-use people::{groups, series};
-use serde::Serialize;
-use value::{
-    bills::Whom,
-    gifts::{self, Gift},
-    points, tiers,
-};
+use value::gifts::{self, Gift};
 use web::{Shop, trail};
 
 use super::{
@@ -18,9 +12,17 @@ use super::{
     store,
 };
 use crate::{
-    activities::{self, Life, Plan, model::reason, reading::note_playing},
+    activities::{
+        self, Life, Plan,
+        model::reason,
+        plans::{self, Noted},
+        reading::note_playing,
+    },
     events::{FlashSaleChanged, FlashSaleClosed, FlashSaleOpened, FlashSaleScheduled},
 };
+
+/// The trail's word for a change.
+const CHANGED: &str = "flash_sales.changed";
 
 /// What a shopkeeper says about a sale.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,27 +37,6 @@ impl Draft {
         self.plan.check(fields);
         self.terms.check(fields);
         self
-    }
-}
-
-/// What the trail tells: what it is, and why it was changed.
-#[derive(Serialize)]
-struct Noted<'a> {
-    #[serde(flatten)]
-    plan: &'a Plan,
-    #[serde(flatten)]
-    terms: &'a Terms,
-    state: Life,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<&'a str>,
-}
-
-impl<'a> Noted<'a> {
-    const fn of(sale: &'a FlashSale) -> Self {
-        Self { plan: &sale.plan, terms: &sale.terms, state: sale.life, reason: None }
-    }
-    const fn because(self, reason: &'a str) -> Self {
-        Self { reason: Some(reason), ..self }
     }
 }
 
@@ -92,35 +73,7 @@ async fn named(
         Some(gift) if gift.terms.uses > 1 => fields.push(FieldError::new("gift", "gift_is_card")),
         Some(_) => {}
     }
-    if let Some(cost) = draft.plan.cost
-        && let Err(error) = points::require(tx, org, &shop.zone, cost.program).await
-    {
-        if error.code() != "not_found" {
-            return Err(error);
-        }
-        fields.push(FieldError::new("program", "choice_invalid"));
-    }
-    let known = match &draft.plan.whom {
-        Whom::Members => true,
-        Whom::Tiers { tiers: ids } => {
-            let known = tiers::named(tx, org).await?;
-            !ids.is_empty() && ids.iter().all(|id| known.iter().any(|(tier, _)| tier == id))
-        }
-        Whom::Groups { groups: ids } => {
-            let mut all = !ids.is_empty();
-            for id in ids {
-                all &= groups::find(tx, org, *id).await?.is_some();
-            }
-            all
-        }
-        Whom::Series { series: ids } => {
-            let known = series::list(tx, org).await?;
-            !ids.is_empty() && ids.iter().all(|id| known.iter().any(|one| one.id == *id))
-        }
-    };
-    if !known {
-        fields.push(FieldError::new("whom", "choice_invalid"));
-    }
+    plans::named(tx, shop, &draft.plan, fields).await?;
     Ok(gift)
 }
 
@@ -144,7 +97,7 @@ pub async fn change(
                 life: Life::Draft,
                 ..was.clone()
             };
-            keep_change(tx, (&was, &sale), None).await
+            plans::keep(tx, CHANGED, (&was, &sale), None).await
         }
         Life::Scheduled | Life::Open => {
             draft.plan.harm(&was.plan, &mut fields);
@@ -160,7 +113,7 @@ pub async fn change(
             if more > 0 {
                 fill(tx, &sale, more).await?;
             }
-            keep_change(tx, (&was, &sale), Some(&why)).await?;
+            plans::keep(tx, CHANGED, (&was, &sale), Some(&why)).await?;
             super::waiting::offer(tx, &sale).await?;
             jobs::plan_next(tx, &mut sale).await?;
             let left = left(tx, &sale).await?;
@@ -168,20 +121,6 @@ pub async fn change(
         }
         _ => Err(Refusal::WrongState.into()),
     }
-}
-
-async fn keep_change(
-    tx: &mut Tx,
-    (was, is): (&FlashSale, &FlashSale),
-    why: Option<&str>,
-) -> Result<()> {
-    activities::update(tx, is).await?;
-    let noted = Noted::of(is);
-    let noted = match why {
-        Some(why) => noted.because(why),
-        None => noted,
-    };
-    trail::note(tx, "flash_sales.changed", is.id, &Noted::of(was), &noted).await
 }
 
 /// Looks a draft through: what would stop it from being announced is named, field by field.
@@ -192,7 +131,7 @@ pub async fn check(tx: &mut Tx, shop: &Shop, id: FlashSaleId) -> Result<()> {
     }
     ready(tx, shop, &was).await?;
     let sale = FlashSale { life: Life::Checked, ..was.clone() };
-    keep_change(tx, (&was, &sale), None).await
+    plans::keep(tx, CHANGED, (&was, &sale), None).await
 }
 
 async fn ready(tx: &mut Tx, shop: &Shop, sale: &FlashSale) -> Result<()> {
@@ -232,7 +171,7 @@ pub async fn schedule(tx: &mut Tx, shop: &Shop, id: FlashSaleId) -> Result<Flash
     ready(tx, shop, &was).await?;
     let mut sale = FlashSale { life: Life::Scheduled, ..was.clone() };
     fill(tx, &sale, sale.terms.pieces).await?;
-    keep_change(tx, (&was, &sale), None).await?;
+    plans::keep(tx, CHANGED, (&was, &sale), None).await?;
     note_playing(tx).await?;
     tx.emit(&FlashSaleScheduled {
         sale: id,
@@ -309,7 +248,7 @@ pub async fn archive(tx: &mut Tx, id: FlashSaleId) -> Result<()> {
         return Err(Refusal::WrongState.into());
     }
     let sale = FlashSale { life: Life::Archived, ..was.clone() };
-    keep_change(tx, (&was, &sale), None).await
+    plans::keep(tx, CHANGED, (&was, &sale), None).await
 }
 
 /// Pieces from the gift's shelf into the pool.

@@ -22,7 +22,7 @@ use super::{
     model::FlashSale,
     store as rows,
 };
-use crate::activities::{self, Life};
+use crate::activities::{self, Life, console::pairs, form as plan};
 
 pub fn routes(routes: Routes) -> Routes {
     routes
@@ -41,11 +41,6 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/console/flash-sales/{id}/opening", open)
         .post("/console/flash-sales/{id}/closing", close)
         .post("/console/flash-sales/{id}/archiving", archive)
-}
-
-fn pairs(query: Option<&str>) -> Vec<(String, String)> {
-    let query = query.unwrap_or_default().as_bytes();
-    form_urlencoded::parse(query).into_owned().take(300).collect()
 }
 
 async fn list(
@@ -192,7 +187,7 @@ async fn create(State(app): State<App>, staff: Staff<ManageActivities>, input: I
     };
     match done {
         Ok(id) => Ok(reply::see_with(&at(id), &Toast::good("flash_sales-created"))),
-        Err(error) => reply::or_form(form::placed(error, &staff.shop), |fields| {
+        Err(error) => reply::or_form(plan::placed(error, &staff.shop), |fields| {
             view::editing(&staff, &input.again(staff.lang(), fields), &made, None)
         }),
     }
@@ -214,7 +209,7 @@ async fn change(
     let why = input.text("reason").to_owned();
     let done = match read(&input, &staff, &made) {
         Ok(mut draft) => {
-            form::as_it_was(&mut draft, &sale, &staff.shop);
+            plan::as_it_was(&mut draft.plan, &sale.plan, &staff.shop);
             let run = async |tx: &mut Tx| actions::change(tx, &staff.shop, id, (draft, &why)).await;
             app.db().write_once(&staff.scope, &once, run).await.map(drop)
         }
@@ -222,7 +217,7 @@ async fn change(
     };
     match done {
         Ok(()) => Ok(reply::see_with(&at(id), &Toast::good("flash_sales-changed"))),
-        Err(error) => reply::or_form(form::placed(error, &staff.shop), |fields| {
+        Err(error) => reply::or_form(plan::placed(error, &staff.shop), |fields| {
             view::editing(&staff, &input.again(staff.lang(), fields), &made, Some(&sale))
         }),
     }

@@ -6,7 +6,7 @@ use kernel::{
     Fields, FlashSaleId, Lang, MemberId, Permission as _, Time, permission::ManageActivities,
 };
 use maud::{Markup, html};
-use value::{bills::sentences::Tongue, prices};
+use value::bills::sentences::Tongue;
 use web::{
     Shop, Staff,
     kit::{
@@ -14,7 +14,6 @@ use web::{
         live::{self, phone_preview},
         parts::{self, Button, Confirm, Empty, Figure, Head, Item, card, chip, facts, rows},
         tables::{Column, Row, Table},
-        words,
     },
     t,
 };
@@ -22,11 +21,15 @@ use web::{
 use super::{
     actions::Draft,
     asked::Shown,
-    form::{self, Made, Why},
+    form::{self, Made},
     model::{Claim, Fate, Figures, FlashSale, Forecast},
     view,
 };
-use crate::activities::{Life, Phase};
+use crate::activities::{
+    Life, Phase,
+    console::{in_the_way, state},
+    form::Why,
+};
 
 const PATH: &str = "/console/flash-sales";
 
@@ -60,9 +63,9 @@ pub fn list(
         );
     let table = Table::new(list, t!(lang, "flash_sales-title"))
         .columns([
-            Column::new("name", t!(lang, "flash_sales-name")),
-            Column::new("state", t!(lang, "flash_sales-state")),
-            Column::new("opens", t!(lang, "flash_sales-opens")),
+            Column::new("name", t!(lang, "activities-name")),
+            Column::new("state", t!(lang, "activities-state")),
+            Column::new("opens", t!(lang, "activities-opens")),
             Column::new("pieces", t!(lang, "flash_sales-pieces")).number(),
             Column::new("claimed", t!(lang, "flash_sales-claimed")).number(),
             Column::new("collected", t!(lang, "flash_sales-collected")).number(),
@@ -76,19 +79,6 @@ pub fn list(
             .aside(html! { @if mine && !sales.is_empty() { (Button::primary(t!(lang, "flash_sales-make")).href(new)) } }))
         (table)
     }
-}
-
-fn state(lang: Lang, sale: &FlashSale, now: Time) -> Markup {
-    let (tone, word) = match (sale.life, sale.phase(now)) {
-        (Life::Draft, _) => (Tone::Plain, t!(lang, "flash_sales-state-draft")),
-        (Life::Checked, _) => (Tone::Plain, t!(lang, "flash_sales-state-checked")),
-        (_, Phase::Before) => (Tone::Accent, t!(lang, "flash_sales-state-scheduled")),
-        (_, Phase::On) => (Tone::Good, t!(lang, "flash_sales-state-open")),
-        (Life::Settled, _) => (Tone::Plain, t!(lang, "flash_sales-state-settled")),
-        (Life::Archived, _) => (Tone::Plain, t!(lang, "flash_sales-state-archived")),
-        _ => (Tone::Warn, t!(lang, "flash_sales-state-closed")),
-    };
-    chip(tone, &word)
 }
 
 /// What those are called whom the asker may see.
@@ -113,7 +103,7 @@ pub fn one(staff: &Staff<impl Sized>, of: &Of, (claims, names): (&[Claim], &Name
         (Head::new(sale.plan.name.say(lang)).back(PATH, &t!(lang, "flash_sales-title")).note(sentence(staff, of))
             .aside(html! {
                 (state(lang, sale, of.now))
-                @if change { (Button::link(at("details"), t!(lang, "flash_sales-edit")).icon(icons::EDIT)) }
+                @if change { (Button::link(at("details"), t!(lang, "activities-edit")).icon(icons::EDIT)) }
             }))
         @if let Some(wrong) = of.wrong { (in_the_way(lang, wrong)) }
         @if sale.life.is_told() {
@@ -121,7 +111,7 @@ pub fn one(staff: &Staff<impl Sized>, of: &Of, (claims, names): (&[Claim], &Name
         }
         div.columns {
             (card(&t!(lang, "flash_sales-what"), "", what(staff, of)))
-            (card(&t!(lang, "flash_sales-worst"), "", worst(lang, &staff.shop, of)))
+            (card(&t!(lang, "activities-worst"), "", worst(lang, &staff.shop, of)))
         }
         @if mine { (steps(staff, sale, of)) }
         @if sale.life.is_told() { (taken(staff, sale, (claims, names), of.now)) }
@@ -154,15 +144,6 @@ fn sentence(staff: &Staff<impl Sized>, of: &Of) -> String {
     }
 }
 
-fn in_the_way(lang: Lang, wrong: &Fields) -> Markup {
-    html! {
-        section.card role="alert" {
-            h2 { (t!(lang, "flash_sales-in-the-way")) }
-            (rows(wrong.iter().map(|one| Item::new(words::field_error(lang, one)).start(icons::ALERT))))
-        }
-    }
-}
-
 pub fn figures(lang: Lang, figures: Figures) -> Markup {
     let number = |n: i64| format::number(lang, n);
     html! {
@@ -188,13 +169,13 @@ fn what(staff: &Staff<impl Sized>, of: &Of) -> Markup {
     facts([
         (t!(lang, "flash_sales-gift"), gift),
         (t!(lang, "flash_sales-costs"), text(view::costs(Tongue { lang, shop }, shown))),
-        (t!(lang, "flash_sales-opens"), at(plan.opens_at)),
-        (t!(lang, "flash_sales-closes"), at(plan.closes_at)),
+        (t!(lang, "activities-opens"), at(plan.opens_at)),
+        (t!(lang, "activities-closes"), at(plan.closes_at)),
         (
-            t!(lang, "flash_sales-per-member"),
+            t!(lang, "activities-per-member"),
             text(format::number(lang, plan.limits.per_member.into())),
         ),
-        (t!(lang, "flash_sales-whom"), text(of.whom.clone())),
+        (t!(lang, "activities-whom"), text(of.whom.clone())),
         (t!(lang, "flash_sales-hold"), span(terms.hold_minutes)),
         (t!(lang, "flash_sales-offer"), span(terms.offer_minutes)),
     ])
@@ -215,7 +196,7 @@ fn forecast_facts(
     unit: &str,
 ) -> Markup {
     let money = |minor: i64| html! { (format::money(lang, shop.money(minor))) };
-    let mut said = vec![(t!(lang, "flash_sales-worst-cost"), money(forecast.cost))];
+    let mut said = vec![(t!(lang, "activities-worst-cost"), money(forecast.cost))];
     if forecast.perceived > 0 {
         said.push((t!(lang, "flash_sales-worst-perceived"), money(forecast.perceived)));
     }
@@ -229,10 +210,10 @@ fn forecast_facts(
     let people = format::number(lang, forecast.winners_at_least);
     said.push((t!(lang, "flash_sales-worst-people"), html! { (people) }));
     if let Some(budget) = budget {
-        said.push((t!(lang, "flash_sales-budget"), money(budget)));
+        said.push((t!(lang, "activities-budget"), money(budget)));
     }
     html! {
-        p.note { (t!(lang, "flash_sales-worst-lead")) }
+        p.note { (t!(lang, "activities-worst-lead")) }
         (facts(said))
     }
 }
@@ -244,19 +225,19 @@ fn steps(staff: &Staff<impl Sized>, sale: &FlashSale, of: &Of) -> Markup {
     let step = |noun: &'static str, button: Button| {
         Form::new(lang).prefixed(noun).post(&at(noun), &staff.once(), button)
     };
-    let archive = || step("archiving", Button::quiet(t!(lang, "flash_sales-archive")));
+    let archive = || step("archiving", Button::quiet(t!(lang, "activities-archive")));
     match sale.life {
         Life::Draft | Life::Checked => html! {
             div.actions {
-                (step("schedule", Button::primary(t!(lang, "flash_sales-schedule"))))
-                (step("opening", Button::plain(t!(lang, "flash_sales-open-now"))))
-                @if sale.life == Life::Draft { (step("checking", Button::plain(t!(lang, "flash_sales-check")))) }
+                (step("schedule", Button::primary(t!(lang, "activities-schedule"))))
+                (step("opening", Button::plain(t!(lang, "activities-open-now"))))
+                @if sale.life == Life::Draft { (step("checking", Button::plain(t!(lang, "activities-check")))) }
                 (archive())
             }
         },
         Life::Scheduled | Life::Open => html! {
             div.actions {
-                @if sale.phase(of.now) == Phase::Before { (step("opening", Button::plain(t!(lang, "flash_sales-open-now")))) }
+                @if sale.phase(of.now) == Phase::Before { (step("opening", Button::plain(t!(lang, "activities-open-now")))) }
                 (closing(staff, sale, of))
             }
         },
@@ -269,10 +250,10 @@ fn closing(staff: &Staff<impl Sized>, sale: &FlashSale, of: &Of) -> Markup {
     let lang = staff.lang();
     let reason = Form::new(lang).prefixed("close");
     let confirm =
-        Confirm::new(lang, t!(lang, "flash_sales-close"), t!(lang, "flash_sales-close-title"))
+        Confirm::new(lang, t!(lang, "activities-close"), t!(lang, "flash_sales-close-title"))
             .loses(t!(lang, "flash_sales-close-loses", left = of.figures.left))
             .people(of.figures.waiting + of.figures.offered)
-            .fields(reason.text("reason", t!(lang, "flash_sales-reason")).max(200))
+            .fields(reason.text("reason", t!(lang, "activities-reason")).max(200))
             .post(format!("{PATH}/{}/closing", sale.id), staff.once());
     html! { (confirm) }
 }
@@ -294,7 +275,7 @@ fn taken(
             None => item,
         }
     };
-    let aside = html! { a.quiet-link href={ (PATH) "/" (sale.id) "/claims.csv" } { (icons::DOWNLOAD) (t!(lang, "flash_sales-csv")) } };
+    let aside = html! { a.quiet-link href={ (PATH) "/" (sale.id) "/claims.csv" } { (icons::DOWNLOAD) (t!(lang, "activities-csv")) } };
     card(
         &t!(lang, "flash_sales-taken"),
         aside,
@@ -330,19 +311,16 @@ pub fn editing(
         }
         None => (t!(lang, "flash_sales-make"), PATH.to_owned()),
     };
-    let note = match Why::of(sale) {
-        Why::Asked => t!(lang, "flash_sales-edit-told"),
-        Why::Free => t!(lang, "flash_sales-edit-free"),
-    };
+    let why = Why::of(sale);
     let main = html! {
-        (Head::new(title.clone()).back(&at, &t!(lang, "flash_sales-title")).note(note))
+        (Head::new(title.clone()).back(&at, &t!(lang, "flash_sales-title")).note(why.said(lang)))
         @if made.gifts.is_empty() {
             (Empty::new(icons::GIFT, t!(lang, "flash_sales-no-gift"), t!(lang, "flash_sales-no-gift-why"))
                 .action("/console/gifts/new", t!(lang, "flash_sales-no-gift-make")))
         } @else {
             div.columns.with-phone {
-                (form.post(&at, &staff.once(), form::fields(form, &staff.shop, made, Why::of(sale))))
-                (phone_preview("/console/flash-sales/preview", &t!(lang, "flash_sales-preview")))
+                (form.post(&at, &staff.once(), form::fields(form, &staff.shop, made, why)))
+                (phone_preview("/console/flash-sales/preview", &t!(lang, "activities-preview")))
             }
         }
     };
@@ -352,7 +330,7 @@ pub fn editing(
 /// A member's page as it would be, and under it what the sale can cost.
 pub fn preview(staff: &Staff<impl Sized>, made: &Made, draft: Option<Draft>, now: Time) -> Markup {
     let (lang, shop) = (staff.lang(), &staff.shop);
-    let mut frame = staff.ask.frame_in(shop).titled(t!(lang, "flash_sales-preview"));
+    let mut frame = staff.ask.frame_in(shop).titled(t!(lang, "activities-preview"));
     frame.base = shop.href("");
     frame.playing = true;
     let shown = draft.and_then(|draft| as_shown(made, draft, now));
@@ -363,33 +341,23 @@ pub fn preview(staff: &Staff<impl Sized>, made: &Made, draft: Option<Draft>, now
                 @let sale = &shown.sale;
                 h1 { (sale.plan.name.say(lang)) }
                 (view::hero(tongue, shown, &view::left(lang, shown.left, sale.terms.pieces)))
-                (view::how(tongue, shown, &whom(lang, made, sale)))
-                (card(&t!(lang, "flash_sales-worst"), "", forecast_facts(lang, shop,
+                (view::how(tongue, shown, &made.choices.only(lang, &sale.plan)))
+                (card(&t!(lang, "activities-worst"), "", forecast_facts(lang, shop,
                     Forecast::of(&sale.plan, &sale.terms, &shown.gift), sale.plan.budget, shown.unit.say(lang))))
             }
             None => {
-                h1 { (t!(lang, "flash_sales-preview")) }
-                p.note { (t!(lang, "flash_sales-preview-not-yet")) }
+                h1 { (t!(lang, "activities-preview")) }
+                p.note { (t!(lang, "activities-preview-not-yet")) }
             }
         }
     };
     layout::phone(&frame, Tab::Play, main)
 }
 
-fn whom(lang: Lang, made: &Made, sale: &FlashSale) -> String {
-    match &sale.plan.whom {
-        value::bills::Whom::Members => String::new(),
-        whom => {
-            t!(lang, "flash_sales-how-only", whom = prices::whom_said(lang, whom, &made.offers))
-        }
-    }
-}
-
 /// A draft as members would see it.
 fn as_shown(made: &Made, draft: Draft, now: Time) -> Option<Shown> {
     let (gift, _) = made.gifts.iter().find(|(gift, _)| gift.id == draft.terms.gift)?;
-    let program = draft.plan.cost.map(|cost| cost.program);
-    let unit = made.programs.iter().find(|(id, _)| Some(*id) == program);
+    let unit = made.choices.unit(&draft.plan);
     let left = draft.terms.pieces;
     let sale = FlashSale {
         id: FlashSaleId::from_uuid(uuid::Uuid::nil()),
@@ -399,6 +367,5 @@ fn as_shown(made: &Made, draft: Draft, now: Time) -> Option<Shown> {
         due_at: None,
         created_at: now,
     };
-    let unit = unit.map(|(_, unit)| unit.clone()).unwrap_or_default();
     Some(Shown { sale, gift: gift.clone(), left, unit })
 }

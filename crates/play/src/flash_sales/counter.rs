@@ -73,7 +73,7 @@ async fn show(State(app): State<App>, till: Till, Query(asked): Query<Asked>) ->
     let main = html! {
         (Head::new(title).back(&desk_of(&member.code), &member.name).note(lead))
         @if on.is_empty() {
-            (Empty::new(icons::PLAY, t!(lang, "flash_sales-nothing-on"), t!(lang, "flash_sales-nothing-on-why")))
+            (Empty::new(icons::PLAY, t!(lang, "activities-nothing-on"), t!(lang, "activities-nothing-on-why")))
         }
         @for (shown, theirs) in &on { (one(&till, &member, (shown, theirs), now)) }
     };

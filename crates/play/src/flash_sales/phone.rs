@@ -68,7 +68,7 @@ pub async fn piece(app: &App, viewer: &Viewer) -> Result<Option<Markup>> {
     let all = told(app, viewer.shop.org).await?;
     let tongue = Tongue { lang: viewer.lang, shop: &viewer.shop };
     let items = all.iter().take(3).map(|shown| view::item(tongue, shown, app.now()));
-    let title = t!(viewer.lang, "flash_sales-on");
+    let title = t!(viewer.lang, "activities-on");
     Ok((!all.is_empty()).then(|| card(&title, "", html! { div.flash-list { (rows(items)) } })))
 }
 
@@ -80,7 +80,7 @@ async fn list(State(app): State<App>, guest: Guest) -> Reply {
     let main = html! {
         (Head::new(title.clone()))
         @if all.is_empty() {
-            (Empty::new(icons::PLAY, t!(lang, "flash_sales-nothing-on"), t!(lang, "flash_sales-nothing-on-why")))
+            (Empty::new(icons::PLAY, t!(lang, "activities-nothing-on"), t!(lang, "activities-nothing-on-why")))
         } @else {
             (card("", "", html! { div.flash-list { (rows(all.iter().map(|shown| view::item(tongue, shown, app.now())))) } }))
         }
@@ -113,7 +113,7 @@ async fn show(
         Whom::Members => String::new(),
         whom => {
             let offers = prices::offers(&mut db, shop.org, None).await?;
-            t!(lang, "flash_sales-how-only", whom = prices::whom_said(lang, whom, &offers))
+            t!(lang, "activities-how-only", whom = prices::whom_said(lang, whom, &offers))
         }
     };
     let mut tickets = Vec::new();
@@ -140,8 +140,8 @@ async fn show(
         @match &mine {
             Some(mine) => (live::region(&format!("{base}/turn/live"), &format!("{base}/turn"), doing(&guest, &shown, mine, app.now()))),
             None => {
-                p.note { (t!(lang, "flash_sales-join-why")) }
-                (Button::primary(t!(lang, "flash_sales-join")).href(shop.href("")).big())
+                p.note { (t!(lang, "activities-join-why")) }
+                (Button::primary(t!(lang, "activities-join")).href(shop.href("")).big())
             }
         }
         (view::how(tongue, &shown, &whom))
@@ -165,11 +165,11 @@ fn ticket(tongue: Tongue, shown: &Shown, claim: &Claim, code: &str) -> Ticket {
 fn countdown(lang: Lang, sale: &FlashSale, now: Time) -> Markup {
     match sale.phase(now) {
         Phase::Before => {
-            let text = t!(lang, "flash_sales-opens-in");
+            let text = t!(lang, "activities-opens-in");
             live::countdown((now, sale.plan.opens_at), &text, "take")
         }
         Phase::On => {
-            let text = t!(lang, "flash_sales-closes-in");
+            let text = t!(lang, "activities-closes-in");
             live::countdown((now, sale.plan.closes_at), &text, "")
         }
         _ => html! {},
@@ -183,7 +183,7 @@ fn doing(guest: &Guest, shown: &Shown, mine: &Mine, now: Time) -> Markup {
     let step = mine.step(shown, now);
     match (sale.phase(now), step) {
         (Phase::Hidden | Phase::After, _) => say(t!(lang, "flash_sales-closed-note")),
-        (_, Step::NotForThem) => say(t!(lang, "flash_sales-not-for-you")),
+        (_, Step::NotForThem) => say(t!(lang, "activities-not-for-you")),
         (Phase::Before, _) => html! { div #take hidden { (taking(guest, shown)) } },
         (Phase::On, Step::Full) => say(t!(lang, "flash_sales-have-yours")),
         (Phase::On, Step::Offered(place)) => html! {
@@ -343,9 +343,9 @@ async fn asked_for<T: serde::Serialize + serde::de::DeserializeOwned + Send>(
         Ok(written) => Ok(Ok(written.value.answer)),
         Err(error @ Error::Refused(_)) => {
             let back = member.shop.href(&format!("/play/{sale}"));
-            let title = t!(lang, "flash_sales-no");
+            let title = t!(lang, "activities-no");
             let page = Empty::new(icons::PLAY, title.clone(), words::error(lang, &error))
-                .action(back, t!(lang, "flash_sales-back"))
+                .action(back, t!(lang, "activities-back"))
                 .as_page();
             let mut frame = member.frame(title);
             frame.playing = true;

@@ -29,13 +29,13 @@ pub fn costs(tongue: Tongue, shown: &Shown) -> String {
     let Tongue { lang, shop } = tongue;
     let points = shown.sale.plan.cost.map(|cost| {
         let points = format::number(lang, cost.points);
-        t!(lang, "flash_sales-costs-points", points = points, unit = shown.unit.say(lang))
+        t!(lang, "activities-costs-points", points = points, unit = shown.unit.say(lang))
     });
     let price = price(&shown.gift).map(|each| {
         t!(lang, "flash_sales-costs-price", price = format::money(lang, shop.money(each)))
     });
     match (points, price) {
-        (None, None) => t!(lang, "flash_sales-costs-nothing"),
+        (None, None) => t!(lang, "activities-costs-nothing"),
         (Some(one), None) | (None, Some(one)) => one,
         (Some(points), Some(price)) => format!("{points} · {price}"),
     }
@@ -108,13 +108,13 @@ pub fn how(tongue: Tongue, shown: &Shown, whom: &str) -> Markup {
     let wait = t!(lang, "flash_sales-how-wait", offer = span(terms.offer_minutes));
     html! {
         details.unfold open {
-            summary.quiet-link { (icons::HELP) (t!(lang, "flash_sales-how")) }
+            summary.quiet-link { (icons::HELP) (t!(lang, "activities-how")) }
             (rows([
-                Item::new(t!(lang, "flash_sales-how-when-title")).start(icons::CLOCK).note(window),
+                Item::new(t!(lang, "activities-how-when-title")).start(icons::CLOCK).note(window),
                 Item::new(t!(lang, "flash_sales-how-each-title")).start(icons::PEOPLE).note(format!("{each} {whom}")),
                 Item::new(t!(lang, "flash_sales-how-collect-title")).start(icons::STORE).note(collect),
                 Item::new(t!(lang, "flash_sales-how-wait-title")).start(icons::CALENDAR).note(wait),
-                Item::new(t!(lang, "flash_sales-how-counter-title")).start(icons::SCAN).note(t!(lang, "flash_sales-how-counter")),
+                Item::new(t!(lang, "activities-how-counter-title")).start(icons::SCAN).note(t!(lang, "flash_sales-how-counter")),
             ]))
         }
     }
@@ -139,6 +139,6 @@ pub fn item(tongue: Tongue, shown: &Shown, now: Time) -> Item {
             let opens = format::from_now(lang, sale.plan.opens_at, now);
             item.aside(chip(Tone::Accent, &opens))
         }
-        Phase::Hidden | Phase::After => item.aside(t!(lang, "flash_sales-over")),
+        Phase::Hidden | Phase::After => item.aside(t!(lang, "activities-over")),
     }
 }

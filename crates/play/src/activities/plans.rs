@@ -1,0 +1,87 @@
+//! What every kind does with a plan: whether it names what there is, and how a change of it is kept.
+
+use ::store::Tx;
+use kernel::{FieldError, Fields, Result};
+use people::{groups, series};
+use serde::Serialize;
+use value::{bills::Whom, points, tiers};
+use web::{Shop, trail};
+
+use super::{
+    model::{Activity, Life, Plan, Sort},
+    store,
+};
+
+/// What the plan names is this shop's: its program of points, and those whom it is for.
+pub async fn named(tx: &mut Tx, shop: &Shop, plan: &Plan, fields: &mut Fields) -> Result<()> {
+    let org = tx.org();
+    if let Some(cost) = plan.cost
+        && let Err(error) = points::require(tx, org, &shop.zone, cost.program).await
+    {
+        if error.code() != "not_found" {
+            return Err(error);
+        }
+        fields.push(FieldError::new("program", "choice_invalid"));
+    }
+    let known = match &plan.whom {
+        Whom::Members => true,
+        Whom::Tiers { tiers: ids } => {
+            let known = tiers::named(tx, org).await?;
+            !ids.is_empty() && ids.iter().all(|id| known.iter().any(|(tier, _)| tier == id))
+        }
+        Whom::Groups { groups: ids } => {
+            let mut all = !ids.is_empty();
+            for id in ids {
+                all &= groups::find(tx, org, *id).await?.is_some();
+            }
+            all
+        }
+        Whom::Series { series: ids } => {
+            let known = series::list(tx, org).await?;
+            !ids.is_empty() && ids.iter().all(|id| known.iter().any(|one| one.id == *id))
+        }
+    };
+    if !known {
+        fields.push(FieldError::new("whom", "choice_invalid"));
+    }
+    Ok(())
+}
+
+/// What the trail tells: what it is, and why it was changed.
+#[derive(Serialize)]
+#[serde(bound = "")]
+pub struct Noted<'a, S: Sort> {
+    #[serde(flatten)]
+    plan: &'a Plan,
+    #[serde(flatten)]
+    terms: &'a S::Terms,
+    state: Life,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'a str>,
+}
+
+impl<'a, S: Sort> Noted<'a, S> {
+    pub const fn of(activity: &'a Activity<S>) -> Self {
+        let Activity { plan, terms, life, .. } = activity;
+        Self { plan, terms, state: *life, reason: None }
+    }
+    pub const fn because(self, reason: &'a str) -> Self {
+        Self { reason: Some(reason), ..self }
+    }
+}
+
+/// Keeps it as it is now, with a line in the trail of what it was before, and why.
+pub async fn keep<S: Sort>(
+    tx: &mut Tx,
+    what: &'static str,
+    (was, is): (&Activity<S>, &Activity<S>),
+    why: Option<&str>,
+) -> Result<()> {
+    store::update(tx, is).await?;
+    let noted = Noted::of(is);
+    let noted = match why {
+        Some(why) => noted.because(why),
+        None => noted,
+    };
+    trail::note(tx, what, is.id, &Noted::of(was), &noted).await
+}
