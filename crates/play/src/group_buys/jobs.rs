@@ -25,12 +25,26 @@ const FAILED: Duration = Duration::from_mins(5);
 pub async fn look(tx: &mut Tx, data: Json) -> Result<()> {
     let id: GroupBuyId = serde_json::from_value(data).map_err(Error::broken)?;
     let Some(mut buy) = activities::find(tx, tx.org(), id).await? else { return Ok(()) };
-    pass(tx, &mut buy).await?;
-    plan_next(tx, &mut buy).await
+    let rest = pass(tx, &mut buy).await?;
+    plan_next(tx, &mut buy).await?;
+    match rest {
+        Rest::None => Ok(()),
+        Rest::Some => {
+            let now = tx.now();
+            set_next(tx, &mut buy, Some(now)).await
+        }
+    }
+}
+
+/// Whether more tickets may be over than one turn has time for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Rest {
+    None,
+    Some,
 }
 
 /// What is due at this instant, or the first of it.
-async fn pass(tx: &mut Tx, buy: &mut GroupBuy) -> Result<()> {
+async fn pass(tx: &mut Tx, buy: &mut GroupBuy) -> Result<Rest> {
     let (org, now) = (tx.org(), tx.now());
     if buy.life == Life::Scheduled && buy.plan.opens_at <= now {
         actions::begin(tx, buy, actions::Opened::OnTime).await?;
@@ -42,10 +56,12 @@ async fn pass(tx: &mut Tx, buy: &mut GroupBuy) -> Result<()> {
         outcome::decide(tx, buy, &mut team).await?;
     }
     settle(tx, buy).await?;
-    for seat in store::overdue(tx, org, (buy.id, now), CHUNK).await? {
+    let overdue = store::overdue(tx, org, (buy.id, now), CHUNK).await?;
+    let rest = if overdue.len() < CHUNK as usize { Rest::None } else { Rest::Some };
+    for seat in overdue {
         outcome::lapse(tx, buy, seat).await?;
     }
-    Ok(())
+    Ok(rest)
 }
 
 /// Tickets and refunds of the first places that wait for theirs.

@@ -23,16 +23,17 @@ pub async fn merge(tx: &mut Tx, merging: Merging) -> Result<()> {
     let Merging { into, from, .. } = merging;
     let shop = shops::require(tx, tx.org()).await?;
     let day = day_of(tx.now(), &shop.zone);
+    for buy in store::buys_of(tx, from).await? {
+        carry(tx, (buy, &day), (from, into)).await?;
+    }
     let mine = store::open_of_member(tx, tx.org(), into).await?;
     for seat in store::open_of_member(tx, tx.org(), from).await? {
         if let Some(mine) = mine.iter().find(|mine| mine.team == seat.team) {
             // Who sat there first stays.
             let later = if mine.id < seat.id { seat } else { mine.clone() };
-            once(tx, later).await?;
+            // Points, money and limits are the one's by now.
+            once(tx, Seat { member: into, ..later }).await?;
         }
-    }
-    for buy in store::buys_of(tx, from).await? {
-        carry(tx, (buy, &day), (from, into)).await?;
     }
     store::hand_over(tx, from, into).await
 }

@@ -32,6 +32,12 @@ mod store;
 pub mod teams;
 
 #[cfg(test)]
+mod model_tests;
+#[cfg(test)]
+mod simulation;
+#[cfg(test)]
+mod support;
+#[cfg(test)]
 mod tests;
 
 pub use actions::{change, check, close, create, open, schedule};

@@ -103,10 +103,8 @@ impl Voucher {
     /// Its gift as this voucher has it: with the price that was agreed on.
     #[must_use]
     pub fn priced(&self, mut gift: Gift) -> Gift {
-        if let (Some(agreed), Benefit::Price { each }) =
-            (self.price, &mut gift.details.terms.benefit)
-        {
-            *each = agreed;
+        if let (Some(each), Benefit::Price { .. }) = (self.price, gift.terms.benefit) {
+            gift.details.terms.benefit = Benefit::Agreed { each };
         }
         gift
     }
