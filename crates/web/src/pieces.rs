@@ -19,6 +19,8 @@ pub enum Place {
     Home,
     /// `/{org}` for somebody who is not a member yet; no subject.
     Welcome,
+    /// `/{org}/play`: what is on, of every kind; the subject is the member, if there is one.
+    Playing,
     /// `/{org}/wallet`; the subject is the member.
     Wallet,
     /// A member's page of one order, and the console's; the subject is the order.

@@ -18,7 +18,7 @@ use web::{
         parts::{Button, Empty, Head, Item, Ticket, card, rows},
         words,
     },
-    reply, t,
+    pieces, reply, t,
     who::Member,
 };
 
@@ -75,13 +75,15 @@ pub async fn piece(app: &App, viewer: &Viewer) -> Result<Option<Markup>> {
 async fn list(State(app): State<App>, guest: Guest) -> Reply {
     let lang = guest.lang();
     let all = told(&app, guest.shop.org).await?;
+    let others = pieces::draw(&app, pieces::Place::Playing, &guest.viewer()).await?;
     let tongue = Tongue { lang, shop: &guest.shop };
     let title = t!(lang, "tab-play");
     let main = html! {
         (Head::new(title.clone()))
-        @if all.is_empty() {
+        @for other in &others { (other) }
+        @if all.is_empty() && others.is_empty() {
             (Empty::new(icons::PLAY, t!(lang, "activities-nothing-on"), t!(lang, "activities-nothing-on-why")))
-        } @else {
+        } @else if !all.is_empty() {
             (card("", "", html! { div.flash-list { (rows(all.iter().map(|shown| view::item(tongue, shown, app.now())))) } }))
         }
     };

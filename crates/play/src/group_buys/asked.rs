@@ -69,10 +69,6 @@ impl Together {
     pub fn leader(&self) -> Option<&Person> {
         self.people.first()
     }
-    /// A member's own place.
-    pub fn seat_of(&self, member: MemberId) -> Option<&Seat> {
-        self.people.iter().map(|one| &one.seat).find(|seat| seat.member == member)
-    }
 }
 
 /// A team's people: those who are in it, or were when it was decided.

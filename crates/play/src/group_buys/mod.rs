@@ -21,15 +21,26 @@
 
 mod accounts;
 pub mod actions;
+mod api;
+mod api_life;
+mod api_teams;
 mod asked;
+mod console;
+mod console_view;
 mod copied;
+mod counter;
+mod csv;
+mod form;
 mod hearing;
 mod jobs;
 pub(crate) mod merging;
 pub mod model;
 mod outcome;
+mod phone;
+mod phone_team;
 mod store;
 pub mod teams;
+mod view;
 
 #[cfg(test)]
 mod model_tests;
@@ -45,8 +56,8 @@ pub use model::{GroupBuy, Refusal, Terms};
 pub use teams::{Joining, Seated, join, leave, start};
 
 use ::store::JobHandler;
-use kernel::{ids::Kind as _, kinds};
-use web::{Slice, names::Namer};
+use kernel::{Permission as _, ids::Kind as _, kinds, permission::ViewActivities};
+use web::{Nav, Piece, Place, Routes, Slice, kit::Stage, names::Namer, t};
 
 use crate::activities;
 
@@ -54,8 +65,25 @@ use crate::activities;
 pub const LOOK: &str = "group_buys.look";
 
 pub fn slice() -> Slice {
+    let piece = |place, order, draw| Piece { place, order, draw };
     Slice {
         migrations: crate::MIGRATIONS,
+        routes: counter::routes(console::routes(phone_team::routes(phone::routes(Routes::new())))),
+        nav: vec![Nav {
+            stage: Stage::Play,
+            order: 20,
+            href: "/console/group-buys",
+            permission: ViewActivities::NAME,
+            label: |lang| t!(lang, "group_buys-nav"),
+        }],
+        pieces: vec![
+            piece(Place::Home, 11, |app, viewer| Box::pin(phone::waiting(app, viewer))),
+            piece(Place::Home, 15, |app, viewer| Box::pin(phone::piece(app, viewer))),
+            piece(Place::CounterDesk, 31, |app, viewer| Box::pin(counter::way(app, viewer))),
+            piece(Place::Playing, 20, |app, viewer| Box::pin(phone::piece(app, viewer))),
+            piece(Place::Welcome, 21, |app, viewer| Box::pin(phone::piece(app, viewer))),
+        ],
+        api: api::routes().merge(api_life::routes()).merge(api_teams::routes()),
         namers: vec![Namer {
             prefix: kinds::GroupBuy::PREFIX,
             look: |db, org, lang, ids| {

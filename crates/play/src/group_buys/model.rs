@@ -32,7 +32,7 @@ kernel::refusals! { group_buys:
     DayLimitReached "day_limit_reached" 409,
     /// `have` says how many the member has.
     TooFewPoints "too_few_points" 409,
-    /// `have` says how much is in the wallet.
+    /// `need` says how much it takes, in minor units.
     TooLittleMoney "too_little_money" 409,
     /// It is for other members.
     NotEligible "not_eligible" 409,

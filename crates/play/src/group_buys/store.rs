@@ -3,8 +3,7 @@
 use std::collections::HashMap;
 
 use kernel::{
-    BuySeatId, BuyTeamId, Error, GroupBuyId, MemberId, OrgId, Page, PageRequest, Result, Time,
-    VoucherId,
+    BuyTeamId, Error, GroupBuyId, MemberId, OrgId, Page, PageRequest, Result, Time, VoucherId,
 };
 use store::{Read, Row, Tx, args, sql};
 use uuid::Uuid;
@@ -196,12 +195,6 @@ pub(super) async fn update_seat(tx: &mut Tx, seat: &Seat) -> Result<()> {
     )
     .await
     .map(drop)
-}
-
-pub async fn seat(db: &mut impl Read, org: OrgId, id: BuySeatId) -> Result<Seat> {
-    let sql = format!("SELECT {SEAT} FROM buy_seat WHERE org = $1 AND id = $2");
-    let row = db.row(&sql, args![org, id]).await?;
-    row.as_ref().map(read_seat).transpose()?.ok_or(Error::NotFound("seat"))
 }
 
 pub(super) async fn by_voucher(
