@@ -385,6 +385,7 @@ async fn everything(shop: &Shop) {
     let mut rushes = gifts(shop).await;
     rushes.extend(sales(shop).await);
     rushes.extend(flash_sales(shop).await);
+    rushes.extend(group_buys::rushes(shop).await);
     rushes.extend(balances(shop).await);
     rushes.extend(places(shop).await);
     // One after the other, then the books; what each is about is nobody else's.

@@ -49,6 +49,8 @@ const NOT_SHOWN: [(&str, &str, &str); 42] = [
     ("flash_claim", "staff", "another person"),
     ("flash_claim", "posted_for", "an id of a merged record"),
     ("flash_place", "id", "nothing is asked for by it"),
+    ("buy_seat", "day", "how its limit is counted"),
+    ("buy_seat", "staff", "another person"),
     ("message", "removed_by", "another person"),
     ("plan_term", "anchor", "how the shop counts its periods"),
     ("plan_term", "number", "how the shop counts its periods"),
@@ -93,6 +95,10 @@ const NOT_SHOWN: [(&str, &str, &str); 42] = [
 const KEPT: [(&str, &str); 25] = [
     ("flash_claim", "that a piece was taken, which vouchers point to"),
     ("flash_place", "that somebody waited and when; they stand in no list any more"),
+    (
+        "buy_seat",
+        "that a place was taken, which vouchers and teams point to; nobody sits in an open team any more",
+    ),
     ("application", "when somebody asked to be let in; the answer goes"),
     ("consent", "proof of what was agreed to"),
     ("fact", "figures"),

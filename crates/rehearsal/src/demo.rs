@@ -18,6 +18,7 @@ use crate::{
     hosting,
     orders::{self, Placed},
     sales::Sales,
+    together,
 };
 
 /// How long the history is.
@@ -132,6 +133,7 @@ pub async fn make(
         db.settle().await?;
     }
     town.sales.today(&engine, &town.crowd).await?;
+    together::today(&engine, &town.crowd).await?;
     db.settle().await?;
     let link = chain.link(chain.series.len() - 1, 0, "till").map(|link| link.code.clone());
     Ok(Demo {

@@ -19,3 +19,4 @@ mod hosting;
 mod orders;
 mod promises;
 mod sales;
+mod together;

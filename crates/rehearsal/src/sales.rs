@@ -116,7 +116,7 @@ impl Sales {
 }
 
 /// Who is a member and still comes.
-fn here(crowd: &[Person]) -> Vec<MemberId> {
+pub fn here(crowd: &[Person]) -> Vec<MemberId> {
     crowd.iter().filter(|person| !person.gone).filter_map(|person| person.member).collect()
 }
 

@@ -45,6 +45,8 @@ mod view;
 #[cfg(test)]
 mod model_tests;
 #[cfg(test)]
+mod page_tests;
+#[cfg(test)]
 mod simulation;
 #[cfg(test)]
 mod support;
