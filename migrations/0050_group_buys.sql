@@ -19,8 +19,8 @@ CREATE TABLE buy_team (
 CREATE UNIQUE INDEX buy_team_code ON buy_team (org, code);
 CREATE INDEX buy_team_buy ON buy_team (org, buy, state, until);
 
--- A member's place. state: seated (the team is not decided, or their ticket is on its way), held (a
--- ticket waits for them), collected, lapsed, withdrawn, refunded (the team failed) or left. points,
+-- A member's place. state: seated (the team is not decided), due (their ticket or refund is on its way),
+-- held (a ticket waits for them), collected, lapsed, withdrawn, refunded (the team failed) or left. points,
 -- deposit: what was paid, which goes back unless it is collected. day: the local day, whose limit it
 -- counted in. until: collected before that instant. store, staff: who took it for them at a counter.
 CREATE TABLE buy_seat (

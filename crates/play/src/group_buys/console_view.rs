@@ -322,7 +322,7 @@ fn team(staff: &Staff<impl Sized>, of: &Of, listed: &Listed) -> Item {
 
 fn person(lang: Lang, seat: &Seat, name: Option<&String>) -> Markup {
     let fate = match seat.fate {
-        Fate::Seated | Fate::Left => String::new(),
+        Fate::Seated | Fate::Due | Fate::Left => String::new(),
         Fate::Held => t!(lang, "group_buys-fate-held"),
         Fate::Collected => t!(lang, "group_buys-fate-collected"),
         Fate::Lapsed => t!(lang, "group_buys-fate-lapsed"),

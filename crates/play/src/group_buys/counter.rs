@@ -85,7 +85,7 @@ async fn load(app: &App, till: &Till, member: MemberId) -> Result<Vec<On>> {
         let mine = asked::mine(&mut db, &till.shop, &buy, (member, now)).await?;
         let mut own = Vec::new();
         for (seat, team) in &mine.places {
-            if matches!(seat.fate, Fate::Seated | Fate::Held) {
+            if matches!(seat.fate, Fate::Seated | Fate::Due | Fate::Held) {
                 own.push(asked::together(&mut db, org, team.clone()).await?);
             }
         }

@@ -16,7 +16,7 @@ use crate::{
 /// Places that one look settles: each is a dozen statements, and a turn has two seconds.
 const CHUNK: u32 = 20;
 /// Teams that one look decides.
-const TEAMS: u32 = 10;
+const TEAMS: u32 = 5;
 /// A ticket that is over and still there was collected a moment ago: the event is on its way.
 const AGAIN: Duration = Duration::from_secs(30);
 /// A look is never late for so long.
@@ -67,7 +67,7 @@ async fn pass(tx: &mut Tx, buy: &mut GroupBuy) -> Result<Rest> {
 /// Tickets and refunds of the first places that wait for theirs.
 async fn settle(tx: &mut Tx, buy: &GroupBuy) -> Result<()> {
     let org = tx.org();
-    for seat in store::pending(tx, org, buy.id, CHUNK).await? {
+    for seat in store::due(tx, org, buy.id, CHUNK).await? {
         let team = store::team(tx, org, seat.team).await?;
         outcome::settle(tx, buy, (&team, seat)).await?;
     }
@@ -77,7 +77,7 @@ async fn settle(tx: &mut Tx, buy: &GroupBuy) -> Result<()> {
 /// Notes when to look again, and settles a closed group buy of which nothing is out any more.
 pub(super) async fn plan_next(tx: &mut Tx, buy: &mut GroupBuy) -> Result<()> {
     let (org, now) = (tx.org(), tx.now());
-    let waiting = !store::pending(tx, org, buy.id, 1).await?.is_empty()
+    let waiting = !store::due(tx, org, buy.id, 1).await?.is_empty()
         || !store::due_teams(tx, org, (buy.id, now), 1).await?.is_empty();
     let over = store::soonest(tx, org, buy.id).await?;
     let again = |at: Time| if at <= now { now.plus(AGAIN) } else { at };

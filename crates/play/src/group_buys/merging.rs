@@ -11,7 +11,7 @@ use web::shops;
 use super::{
     jobs,
     model::{GroupBuy, Seat},
-    outcome, store, teams,
+    store, teams,
 };
 use crate::activities::{
     self,
@@ -38,16 +38,11 @@ pub async fn merge(tx: &mut Tx, merging: Merging) -> Result<()> {
     store::hand_over(tx, from, into).await
 }
 
-/// The second place of one person in one team ends: out of a team that is open, and with its ticket or
-/// refund out of one that is decided.
+/// The second place of one person in one team ends, as if they had stepped out.
 async fn once(tx: &mut Tx, seat: Seat) -> Result<()> {
     let mut team = store::team(tx, tx.org(), seat.team).await?;
     let mut buy: GroupBuy = activities::require(tx, tx.org(), seat.buy).await?;
-    if team.ended_at.is_none() {
-        teams::step_out(tx, &buy, (&mut team, seat)).await?;
-    } else {
-        outcome::settle(tx, &buy, (&team, seat)).await?;
-    }
+    teams::step_out(tx, &buy, (&mut team, seat)).await?;
     jobs::plan_next(tx, &mut buy).await
 }
 

@@ -281,6 +281,8 @@ impl Team {
 pub enum Fate {
     /// The team is not decided yet.
     Seated,
+    /// The team is decided: a ticket, or everything back, is on its way.
+    Due,
     /// A ticket waits for the member.
     Held,
     Collected,
@@ -294,7 +296,7 @@ pub enum Fate {
     Left,
 }
 kernel::words!(Fate {
-    Seated "seated", Held "held", Collected "collected", Lapsed "lapsed", Withdrawn "withdrawn",
+    Seated "seated", Due "due", Held "held", Collected "collected", Lapsed "lapsed", Withdrawn "withdrawn",
     Refunded "refunded", Left "left",
 });
 
@@ -327,6 +329,7 @@ pub struct Figures {
     pub teams_made: i64,
     pub teams_failed: i64,
     pub teams_left: i64,
+    /// In teams that are not decided, or whose tickets are on their way.
     pub seated: i64,
     pub held: i64,
     pub collected: i64,

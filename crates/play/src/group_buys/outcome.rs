@@ -42,6 +42,7 @@ pub(super) async fn decide(tx: &mut Tx, buy: &GroupBuy, team: &mut Team) -> Resu
     team.price = buy.terms.price(people);
     team.stand = if team.price.is_some() { Stand::Made } else { Stand::Failed };
     store::update_team(tx, team).await?;
+    store::mark_due(tx, id).await?;
     match team.price {
         Some(price) => tx.emit(&GroupBuyMade { buy: buy.id, team: id, people, price }),
         None => tx.emit(&GroupBuyFailed { buy: buy.id, team: id, people }),
@@ -50,8 +51,9 @@ pub(super) async fn decide(tx: &mut Tx, buy: &GroupBuy, team: &mut Team) -> Resu
 
 /// A place of a decided team: a ticket, or everything back.
 pub(super) async fn settle(tx: &mut Tx, buy: &GroupBuy, (team, seat): (&Team, Seat)) -> Result<()> {
+    let gone = members::require(tx, tx.org(), seat.member).await?.erased_at.is_some();
     match (team.stand, team.price) {
-        (Stand::Made, Some(price)) => win(tx, buy, (seat, price)).await,
+        (Stand::Made, Some(price)) if !gone => win(tx, buy, (seat, price)).await,
         _ => {
             let gone = Gone::of(&seat, Fate::Refunded);
             give_back(tx, buy, (seat, Fate::Refunded)).await?;

@@ -231,7 +231,7 @@ pub async fn all_seats(
     Ok(Page::cut(found?, limit, |seat| seat.id.uuid()))
 }
 
-/// A member's place in a team that is not decided, or whose ticket is on its way.
+/// A member's place in a team that is not decided.
 pub(super) async fn seated(
     db: &mut impl Read,
     org: OrgId,
@@ -258,7 +258,7 @@ pub(super) async fn of_member(
     db.rows(&sql, args![org, member, buy]).await?.iter().map(read_seat).collect()
 }
 
-/// A member's places that are not decided, or whose ticket is on its way.
+/// A member's places in teams that are not decided.
 pub(super) async fn open_of_member(
     db: &mut impl Read,
     org: OrgId,
@@ -278,18 +278,26 @@ pub(super) async fn buys_of(tx: &mut Tx, member: MemberId) -> Result<Vec<GroupBu
     tx.rows(sql, args![org, member]).await?.iter().map(|row| row.get("buy")).collect()
 }
 
-/// Places of decided teams whose people do not have their ticket, or theirs back, the oldest first.
-pub(super) async fn pending(
+/// Everybody's place in a team that was decided waits for its ticket or its refund.
+pub(super) async fn mark_due(tx: &mut Tx, team: BuyTeamId) -> Result<()> {
+    let org = tx.org();
+    tx.run(
+        sql!("UPDATE buy_seat SET state = 'due' WHERE org = $1 AND team = $2 AND state = 'seated'"),
+        args![org, team],
+    )
+    .await
+    .map(drop)
+}
+
+/// Places that wait for their ticket or their refund.
+pub(super) async fn due(
     db: &mut impl Read,
     org: OrgId,
     buy: GroupBuyId,
     limit: u32,
 ) -> Result<Vec<Seat>> {
     let sql = format!(
-        "SELECT {SEAT} FROM buy_seat WHERE org = $1 AND buy = $2 AND state = 'seated'
-           AND team NOT IN (SELECT id FROM buy_team
-                            WHERE org = $1 AND buy = $2 AND state = 'open')
-         ORDER BY id LIMIT $3"
+        "SELECT {SEAT} FROM buy_seat WHERE org = $1 AND buy = $2 AND state = 'due' LIMIT $3"
     );
     db.rows(&sql, args![org, buy, limit]).await?.iter().map(read_seat).collect()
 }
@@ -349,7 +357,7 @@ pub(super) async fn counted(db: &mut impl Read, org: OrgId, buy: GroupBuyId) -> 
         teams_made: team(Stand::Made),
         teams_failed: team(Stand::Failed),
         teams_left: team(Stand::Left),
-        seated: seat(Fate::Seated),
+        seated: seat(Fate::Seated) + seat(Fate::Due),
         held: seat(Fate::Held),
         collected: seat(Fate::Collected),
         lapsed: seat(Fate::Lapsed),
