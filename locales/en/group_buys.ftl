@@ -89,10 +89,7 @@ group_buys-stand-failed = failed
 group_buys-stand-left = everybody left
 group_buys-costs = { $price } each, from { $people } people
 group_buys-costs-to = { $price } each, { $best } from { $people } people
-group_buys-left = { $left ->
-    [one] One place left
-   *[other] { $left } places left
-}
+group_buys-left = { $left } left
 group_buys-left-of = of { $of } places left
 group_buys-none-left = Every place is taken
 group_buys-people = { $people } people or more

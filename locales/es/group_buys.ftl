@@ -89,10 +89,7 @@ group_buys-stand-failed = no salió
 group_buys-stand-left = se fueron todos
 group_buys-costs = { $price } cada uno, desde { $people } personas
 group_buys-costs-to = { $price } cada uno, { $best } desde { $people } personas
-group_buys-left = { $left ->
-    [one] Queda una plaza
-   *[other] Quedan { $left } plazas
-}
+group_buys-left = quedan { $left }
 group_buys-left-of = de { $of } plazas libres
 group_buys-none-left = Todas las plazas están ocupadas
 group_buys-people = { $people } personas o más

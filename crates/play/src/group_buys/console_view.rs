@@ -297,7 +297,7 @@ fn team(staff: &Staff<impl Sized>, of: &Of, listed: &Listed) -> Item {
     let tongue = Tongue { lang, shop };
     let said = view::said(tongue, &of.shown.buy.terms, (team, of.now));
     let people = html! {
-        span.people {
+        span.team-people {
             @for seat in listed.seats.iter().filter(|seat| seat.fate != Fate::Left) {
                 (person(lang, seat, listed.names.get(&seat.member)))
             }
@@ -330,7 +330,7 @@ fn person(lang: Lang, seat: &Seat, name: Option<&String>) -> Markup {
         Fate::Refunded => t!(lang, "group_buys-fate-refunded"),
     };
     html! {
-        span.person {
+        span {
             @match name {
                 Some(name) => { a href={ "/console/members/" (seat.member) } { (name) } }
                 None => { "·" }

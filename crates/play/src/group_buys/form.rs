@@ -80,12 +80,15 @@ pub fn filled(lang: Lang, shop: &Shop, buy: &GroupBuy) -> Form {
 pub fn fresh(lang: Lang, shop: &Shop, (made, now): (&Made, Time)) -> Form {
     let mut values = plan::fresh(shop, now, 72);
     let mut put = |name: &str, value: String| values.push((name.to_owned(), value));
-    if let Some((gift, left)) = made.gifts.first() {
+    let there = made.gifts.iter().find(|(_, left)| *left > 0).or(made.gifts.first());
+    if let Some((gift, left)) = there {
         put("gift", gift.id.to_string());
         put("seats", (*left).clamp(1, 60).to_string());
         if let Benefit::Price { each } = gift.terms.benefit {
             for (at, (people, part)) in [(3, 90), (5, 75)].into_iter().enumerate() {
-                let price = shop.money(each.saturating_mul(part) / 100).plain();
+                // Without odd cents.
+                let price = each.saturating_mul(part) / 1000 * 10;
+                let price = shop.money(price).plain();
                 PEOPLE.get(at).into_iter().for_each(|field| put(field, people.to_string()));
                 PRICES.get(at).into_iter().for_each(|field| put(field, price.clone()));
             }

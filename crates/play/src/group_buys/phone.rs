@@ -186,9 +186,11 @@ fn drawn(
     let items =
         |all: &[Together]| rows(all.iter().map(|one| view::team_item(tongue, terms, (one, now))));
     html! {
-        @if !own.is_empty() { (card(&t!(lang, "group_buys-your-teams"), "", items(own))) }
-        (doing(guest, shown, (mine, now)))
-        @if !others.is_empty() { (card(&t!(lang, "group_buys-open-teams"), "", items(others))) }
+        div.together {
+            @if !own.is_empty() { (card(&t!(lang, "group_buys-your-teams"), "", items(own))) }
+            div { (doing(guest, shown, (mine, now))) }
+            @if !others.is_empty() { (card(&t!(lang, "group_buys-open-teams"), "", items(others))) }
+        }
     }
 }
 

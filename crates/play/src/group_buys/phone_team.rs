@@ -106,15 +106,17 @@ fn inside(guest: &Guest, looked: &Looked, now: Time) -> Markup {
     let tongue = Tongue { lang, shop };
     let told = view::said(tongue, terms, (team, now));
     html! {
-        section.team {
-            (view::places(lang, terms, &looked.together, guest.member()))
-            p.team-said { (told) }
-            @if team.is_on(now) {
-                (live::countdown((now, team.until), &t!(lang, "group_buys-decided-in"), ""))
+        div.together {
+            section.team {
+                (view::places(lang, terms, &looked.together, guest.member()))
+                p.team-said { (told) }
+                @if team.is_on(now) {
+                    (live::countdown((now, team.until), &t!(lang, "group_buys-decided-in"), ""))
+                }
             }
+            @if let Some(ticket) = &looked.ticket { (own_ticket(tongue, looked, (ticket, now))) }
+            div { (doing(guest, looked, now)) }
         }
-        @if let Some(ticket) = &looked.ticket { (own_ticket(tongue, looked, (ticket, now))) }
-        (doing(guest, looked, now))
     }
 }
 

@@ -185,7 +185,7 @@ pub fn item(tongue: Tongue, shown: &Shown, now: Time) -> Item {
     let item = Item::new(buy.plan.name.say(lang))
         .start(picture(lang, shop, &shown.gift))
         .href(page_of(shop, buy))
-        .note(format!("{} · {}", shown.gift.name.say(lang), costs(tongue, shown)));
+        .note(costs(tongue, shown));
     match buy.phase(now) {
         Phase::On if shown.left > 0 => {
             let left = t!(lang, "group_buys-left", left = shown.left);
