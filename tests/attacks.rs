@@ -6,6 +6,8 @@
 //! Web Applications" (SIGMOD 2017), are among them: a voucher that is used too often, stock that is sold
 //! twice, a basket that is changed while it is ordered.
 
+mod group_buys;
+
 use std::collections::BTreeMap;
 
 use futures::future::join_all;

@@ -24,7 +24,7 @@ const LONG: &str = "LONG";
 /// Stands for a field that was not sent.
 const GONE: &str = "GONE";
 
-const FORMS: [Rules; 10] = [
+const FORMS: [Rules; 11] = [
     Rules {
         route: "/{org}/j/{code}",
         query: "",
