@@ -25,7 +25,7 @@ impl Shop {
     }
 }
 
-pub async fn rushes(shop: &Shop) -> Vec<Rush> {
+pub(super) async fn rushes(shop: &Shop) -> Vec<Rush> {
     let by = |member: &str| json!({ "member": member });
     let seats = |team: &str| format!("group-buy-teams/{team}/seats");
     let start = async |buy: &str| {

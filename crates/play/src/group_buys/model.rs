@@ -116,7 +116,7 @@ impl Terms {
         if self.tiers.is_empty() {
             fields.push(FieldError::new("tiers", "required"));
         }
-        if self.tiers.len() as i64 > MOST_TIERS {
+        if i64::try_from(self.tiers.len()).is_ok_and(|many| many > MOST_TIERS) {
             fields.push(FieldError::new("tiers", "tiers_many").with("max", MOST_TIERS));
         }
         for tier in &self.tiers {

@@ -6,7 +6,7 @@ use serde_json::json;
 use super::{
     model::{Doors, Fate, Stand},
     store,
-    support::*,
+    support::{buy, priced, read_team, shelf, start},
 };
 use crate::testing::{Answer, House};
 

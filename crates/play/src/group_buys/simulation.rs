@@ -14,7 +14,10 @@ use super::{
     Refusal, actions, asked,
     model::{Fate, GroupBuy, Stand},
     store,
-    support::*,
+    support::{
+        draft, figures, give_points, join, leave, opened, points_of, priced, program, read_buy,
+        shelf, start, top_up, wallet,
+    },
 };
 use crate::{
     activities::{Cost, Life},

@@ -8,7 +8,10 @@ use super::{
     Refusal, actions,
     model::{Fate, Stand},
     store,
-    support::*,
+    support::{
+        buy, draft, figures, give_points, join, leave, opened, points_of, priced, program,
+        read_buy, read_team, shelf, start, top_up, wallet,
+    },
 };
 use crate::{
     activities::{Cost, Life},
@@ -45,6 +48,9 @@ async fn team_of(fair: &Fair, buy: GroupBuyId, members: &[MemberId]) -> BuyTeamI
     }
     team
 }
+
+/// Makes a draft into one that cannot be.
+type Spoil = fn(&mut actions::Draft, &Fair);
 
 on_each! {
     async fn a_team_is_decided_at_its_deadline_by_the_people_in_it(fair) {
@@ -308,7 +314,6 @@ on_each! {
 
     async fn what_cannot_be_is_named_before_it_is_announced(fair) {
         let gift = priced(&fair, 10).await;
-        type Spoil = fn(&mut actions::Draft, &Fair);
         let cases: [(&str, Spoil, &str); 6] = [
             ("more than there are", |d, _| d.terms.seats = 11, "seats"),
             ("a gift without a price", |d, f| d.terms.gift = f.beans, "gift"),
