@@ -354,10 +354,10 @@ async fn whoever_is_erased_leaves_only_what_is_listed() {
 
 /// Whose ids the other columns hold. A name that is not here may be one of a person's: it belongs here,
 /// or to `PERSONS`.
-const NOT_PERSONS: &str = "allowance backup batch bill by card category contact decided_by device done_by fill gift grp \
+const NOT_PERSONS: &str = "allowance backup batch bill buy by card category contact decided_by device done_by fill gift grp \
     group_id held host id import invited_by link merged message org original outlet owner picture place plan post \
     posted_for posting product program purchase purse redemption rule sale series session settled shop_order slot staff \
-    store tier told_by visit voucher payment";
+    store team tier told_by visit voucher payment";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_column_with_an_id_is_known_to_be_of_a_person_or_not() {

@@ -32,8 +32,10 @@ use super::{
 };
 
 /// Tables whose rows have a page or an address of their own, with the prefix of their ids.
-const THINGS: [(&str, &str); 33] = [
+const THINGS: [(&str, &str); 35] = [
     ("activity", "fls"),
+    ("(SELECT * FROM activity WHERE kind = 'group_buy') AS buys", "gbu"),
+    ("buy_team", "gbt"),
     ("allowance", "alw"),
     ("application", "app"),
     ("device", "dev"),
@@ -155,7 +157,7 @@ pub async fn street_on(engine: Engine) -> Street {
             handles.push(format!("{prefix}_{bare}"));
         }
     }
-    for table in ["link", "post", "voucher"] {
+    for table in ["link", "post", "voucher", "buy_team"] {
         let sql = format!("SELECT code FROM {table} WHERE org = $1 ORDER BY id LIMIT 1");
         let row = db.row(&sql, args![chain]).await.unwrap();
         handles.push(row.unwrap().get("code").unwrap());

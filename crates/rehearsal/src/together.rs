@@ -24,6 +24,8 @@ use crate::{crowd::Person, engine::Engine, sales::here};
 /// People of each team, whoever starts it first.
 const TEAMS: [usize; 4] = [6, 4, 1, 2];
 const PLACES: i64 = 60;
+/// What the shop has of them.
+const BOXES: i64 = 80;
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
 /// Opens it and lets people step in.
@@ -44,7 +46,7 @@ async fn open(engine: &Engine<'_>) -> Result<GroupBuyId> {
     let scope = engine.acting_as(None);
     let run = async |tx: &mut store::Tx| {
         let shop = shops::require(tx, tx.org()).await?;
-        let new = NewGift { details: mangoes(), stock: PLACES, playbook_key: None };
+        let new = NewGift { details: mangoes(), stock: BOXES, playbook_key: None };
         let gift = gifts::create(tx, new).await?;
         let now = tx.now();
         let mut name = Words::one(Lang::En, "Mangoes together");

@@ -258,7 +258,7 @@ impl Terms {
                 range(fields, "terms.benefit.times", times, 1..=MOST_PIECES);
             }
             Benefit::Price { each } | Benefit::Agreed { each } => {
-                amount(fields, "terms.benefit.each", each, 0)
+                amount(fields, "terms.benefit.each", each, 0);
             }
         }
     }

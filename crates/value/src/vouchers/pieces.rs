@@ -15,7 +15,7 @@ use web::{
 
 use super::{
     model::{State, Voucher},
-    store,
+    store, taking,
 };
 use crate::{
     allowances,
@@ -72,17 +72,9 @@ async fn with_gifts(
     org: OrgId,
     member: MemberId,
 ) -> Result<Vec<(Voucher, Gift)>> {
-    let mut all = Vec::new();
+    let mut all: Vec<(Voucher, Gift)> = Vec::new();
     for voucher in store::of_member(db, org, member).await? {
-        // One with a price of its own says nothing about the gift of the others.
-        let known = all
-            .iter()
-            .find(|(one, gift): &&(Voucher, Gift)| one.price.is_none() && gift.id == voucher.gift);
-        let gift = match known {
-            Some((_, gift)) => gift.clone(),
-            None => gifts::require(db, org, voucher.gift).await?,
-        };
-        let gift = voucher.priced(gift);
+        let gift = taking::gift_of(db, org, (&voucher, &all)).await?;
         all.push((voucher, gift));
     }
     Ok(all)
