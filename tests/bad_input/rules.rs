@@ -208,7 +208,7 @@ const FORMS: [Rules; 11] = [
             ("team_hours", "0", "team_hours"),
             ("team_hours", "337", "team_hours"),
             ("collect_days", "93", "collect_days"),
-            ("doors", "ajar", "doors"),
+            ("doors", "xx", "doors"),
             ("deposit", "0", "deposit"),
             ("deposit", "9.91", "deposit"),
             ("deposit", "some", "deposit"),

@@ -73,7 +73,7 @@ const THINGS: [(&str, &str); 35] = [
 /// What may be asked for by its code: whoever was shown it was invited to look. A return code leads
 /// whoever has a session already home; a program of points is everybody's, the points on its page are
 /// one's own.
-const SHOWN_TO_ALL: [&str; 20] = [
+const SHOWN_TO_ALL: [&str; 28] = [
     "/{org}",
     "/{org}/j/{code}",
     "/{org}/p/{code}",
@@ -84,6 +84,15 @@ const SHOWN_TO_ALL: [&str; 20] = [
     "/{org}/product-pictures/{id}",
     "/{org}/shop",
     "/{org}/shop/products/{id}",
+    "/{org}/group-buys/{id}",
+    "/{org}/group-buys/{id}/left",
+    "/{org}/group-buys/{id}/live",
+    "/{org}/group-buys/{id}/teams",
+    "/{org}/group-buys/{id}/teams/live",
+    // Whoever has the link of a team reads a first name and an initial of who is in it.
+    "/{org}/together/{code}",
+    "/{org}/together/{code}/live",
+    "/{org}/together/{code}/now",
     "/{org}/play",
     "/{org}/play/{id}",
     "/{org}/play/{id}/left",

@@ -269,7 +269,8 @@ fn steps(staff: &Staff<impl Sized>, buy: &GroupBuy, of: &Of) -> Markup {
 
 fn closing(staff: &Staff<impl Sized>, buy: &GroupBuy, of: &Of) -> Markup {
     let lang = staff.lang();
-    let reason = Form::new(lang).prefixed("close");
+    let wrong = of.wrong.cloned().unwrap_or_default();
+    let reason = Form::again(lang, [("reason", "")], wrong).prefixed("close");
     let loses =
         t!(lang, "group_buys-close-loses", left = of.figures.left, fewest = buy.terms.fewest());
     let confirm =
