@@ -6,6 +6,7 @@
 //! Web Applications" (SIGMOD 2017), are among them: a voucher that is used too often, stock that is sold
 //! twice, a basket that is changed while it is ordered.
 
+mod group_buys;
 mod packets;
 mod raffles;
 
@@ -390,6 +391,7 @@ async fn everything(shop: &Shop) {
     rushes.extend(flash_sales(shop).await);
     rushes.extend(packets::rushes(shop).await);
     rushes.extend(raffles::rushes(shop).await);
+    rushes.extend(group_buys::rushes(shop).await);
     rushes.extend(balances(shop).await);
     rushes.extend(places(shop).await);
     // One after the other, then the books; what each is about is nobody else's.

@@ -44,7 +44,7 @@ const NOT_COPIED: [(&str, &str); 5] = [
 ];
 
 /// Columns of copied tables that do not leave.
-const NOT_SHOWN: [(&str, &str, &str); 45] = [
+const NOT_SHOWN: [(&str, &str, &str); 47] = [
     ("raffle_entry", "staff", "another person"),
     ("raffle_grant", "staff", "another person"),
     ("flash_claim", "day", "how its limit is counted"),
@@ -52,6 +52,8 @@ const NOT_SHOWN: [(&str, &str, &str); 45] = [
     ("flash_claim", "posted_for", "an id of a merged record"),
     ("flash_place", "id", "nothing is asked for by it"),
     ("red_share", "staff", "another person"),
+    ("buy_seat", "day", "how its limit is counted"),
+    ("buy_seat", "staff", "another person"),
     ("message", "removed_by", "another person"),
     ("plan_term", "anchor", "how the shop counts its periods"),
     ("plan_term", "number", "how the shop counts its periods"),
@@ -93,7 +95,7 @@ const NOT_SHOWN: [(&str, &str, &str); 45] = [
 ];
 
 /// Tables whose rows stay under her id when she is erased: the books without a name.
-const KEPT: [(&str, &str); 29] = [
+const KEPT: [(&str, &str); 30] = [
     (
         "raffle_entry",
         "a leaf of a signed log, under a label that is nobody; receipts of others rest on it",
@@ -103,6 +105,10 @@ const KEPT: [(&str, &str); 29] = [
     ("flash_claim", "that a piece was taken, which vouchers point to"),
     ("flash_place", "that somebody waited and when; they stand in no list any more"),
     ("red_share", "bookkeeping: which share of a packet went out"),
+    (
+        "buy_seat",
+        "that a place was taken, which vouchers and teams point to; nobody sits in an open team any more",
+    ),
     ("application", "when somebody asked to be let in; the answer goes"),
     ("consent", "proof of what was agreed to"),
     ("fact", "figures"),
@@ -358,10 +364,10 @@ async fn whoever_is_erased_leaves_only_what_is_listed() {
 
 /// Whose ids the other columns hold. A name that is not here may be one of a person's: it belongs here,
 /// or to `PERSONS`.
-const NOT_PERSONS: &str = "allowance backup batch bill by card category contact decided_by device done_by \
+const NOT_PERSONS: &str = "allowance backup batch bill buy by card category contact decided_by device done_by \
     entry fill gift group_id grp held host id import invited_by link merged message org original outlet owner \
     packet payment picture place plan post posted_for posting product program purchase purse raffle redemption \
-    rule sale series session settled shop_order slot staff store tier told_by visit voucher";
+    rule sale series session settled shop_order slot staff store team tier told_by visit voucher";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_column_with_an_id_is_known_to_be_of_a_person_or_not() {

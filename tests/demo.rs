@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// What must have happened within four weeks.
-const HAPPENED: [&str; 37] = [
+const HAPPENED: [&str; 39] = [
     "allowances.given",
     "feed.posted",
     "flash_sales.claimed",
@@ -27,6 +27,8 @@ const HAPPENED: [&str; 37] = [
     "gifts.created",
     "gifts.given",
     "gifts.restocked",
+    "group_buys.joined",
+    "group_buys.made",
     "memberships.joined",
     "orders.cancelled",
     "orders.collected",

@@ -13,6 +13,7 @@ bills-buy-get = { $times ->
    *[other] Buy { $buy }, get { $get } free, up to { $times } times: { $goods }
 }
 bills-price = { $each } a piece for { $goods }
+bills-price-of-one = One piece of { $goods } for { $each }
 bills-from-amount = from { $least }
 bills-on = on { $days }
 bills-first = with your first purchase

@@ -13,6 +13,7 @@ bills-buy-get = { $times ->
    *[other] Compra { $buy } y llévate { $get } gratis, hasta { $times } veces: { $goods }
 }
 bills-price = { $each } la pieza de { $goods }
+bills-price-of-one = Una pieza de { $goods } por { $each }
 bills-from-amount = desde { $least }
 bills-on = { $days }
 bills-first = con tu primera compra

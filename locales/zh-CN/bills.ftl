@@ -10,6 +10,7 @@ bills-buy-get = { $times ->
    *[other] { $goods }：买 { $buy } 送 { $get }，最多 { $times } 次
 }
 bills-price = { $goods }每件 { $each }
+bills-price-of-one = { $goods }一件 { $each }
 bills-from-amount = 满 { $least } 可用
 bills-on = { $days }可用
 bills-first = 首单可用

@@ -177,6 +177,7 @@ def live():
     raffles(ours, members)
     wallets(stores, members)
     packets(ours, ours_points, members)
+    group_buys(members)
     prints(stores, (gift, ours), members)
     orders = []
     for n in range(8):
@@ -318,6 +319,32 @@ def raffles(gift, members):
     off = add("/raffles", name={"en": "Called off"}, **plan)["id"]
     add(f"/raffles/{off}/opening")
     add(f"/raffles/{off}/cancellation", reason="The pears were gone")
+def group_buys(members):
+    day = lambda n: time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + n * 86400))
+    terms = {"benefit": {"kind": "price", "each": 1290}, "conditions": {"goods": {"products": ["Pears"]}}}
+    gift = add("/gifts", kind="reward", name={"en": "A crate of pears"}, cost=money(600), stock=50_000, terms=terms)["id"]
+    plan = {
+        "gift": gift, "seats": 100, "most": 6, "opens_at": day(1), "closes_at": day(30), "limits": {"per_member": 20},
+        "tiers": [{"people": 3, "price": money(990)}, {"people": 5, "price": money(790)}],
+    }
+    for n in range(4):
+        buy = add("/group-buys", name={"en": f"Pears together {n}"}, deposit=money(10), **plan)["id"]
+        ask("PATCH", f"/group-buys/{buy}", {"seats": 200 + n})
+        if n == 3:
+            add(f"/group-buys/{buy}/archiving")
+            continue
+        add(f"/group-buys/{buy}/schedule")
+        add(f"/group-buys/{buy}/opening")
+        kept.add(buy)
+        for at in range(0, 12, 2):
+            team = add(f"/group-buys/{buy}/teams", member=members[at])["team"]["id"]
+            add(f"/group-buy-teams/{team}/seats", member=members[at + 1])
+            add(f"/group-buys/{buy}/claims", member=members[(at + 2) % 12], team=team)
+        ask("DELETE", f"/group-buy-teams/{team}/seats/{members[at]}")
+    add("/group-buys", name={"en": "A draft"}, **plan)
+    over = add("/group-buys", name={"en": "Over"}, **plan)["id"]
+    add(f"/group-buys/{over}/opening")
+    add(f"/group-buys/{over}/closing", reason="The pears were gone")
 
 
 def wallets(stores, members):

@@ -32,8 +32,10 @@ use super::{
 };
 
 /// Tables whose rows have a page or an address of their own, with the prefix of their ids.
-const THINGS: [(&str, &str); 37] = [
+const THINGS: [(&str, &str); 39] = [
     ("activity", "fls"),
+    ("(SELECT * FROM activity WHERE kind = 'group_buy') AS buys", "gbu"),
+    ("buy_team", "gbt"),
     ("allowance", "alw"),
     ("application", "app"),
     ("device", "dev"),
@@ -75,7 +77,7 @@ const THINGS: [(&str, &str); 37] = [
 /// What may be asked for by its code: whoever was shown it was invited to look. A return code leads
 /// whoever has a session already home; a program of points is everybody's, the points on its page are
 /// one's own.
-const SHOWN_TO_ALL: [&str; 33] = [
+const SHOWN_TO_ALL: [&str; 41] = [
     "/{org}",
     "/{org}/j/{code}",
     "/{org}/p/{code}",
@@ -86,6 +88,15 @@ const SHOWN_TO_ALL: [&str; 33] = [
     "/{org}/product-pictures/{id}",
     "/{org}/shop",
     "/{org}/shop/products/{id}",
+    "/{org}/group-buys/{id}",
+    "/{org}/group-buys/{id}/left",
+    "/{org}/group-buys/{id}/live",
+    "/{org}/group-buys/{id}/teams",
+    "/{org}/group-buys/{id}/teams/live",
+    // Whoever has the link of a team reads a first name and an initial of who is in it.
+    "/{org}/together/{code}",
+    "/{org}/together/{code}/live",
+    "/{org}/together/{code}/now",
     "/{org}/play",
     "/{org}/play/{id}",
     "/{org}/play/{id}/left",
@@ -179,7 +190,7 @@ pub async fn street_on(engine: Engine) -> Street {
             handles.push(format!("{prefix}_{bare}"));
         }
     }
-    for table in ["link", "post", "voucher"] {
+    for table in ["link", "post", "voucher", "buy_team"] {
         let sql = format!("SELECT code FROM {table} WHERE org = $1 ORDER BY id LIMIT 1");
         let row = db.row(&sql, args![chain]).await.unwrap();
         handles.push(row.unwrap().get("code").unwrap());

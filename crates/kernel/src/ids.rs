@@ -204,6 +204,11 @@ kinds! {
     RafflePick RafflePickId "rfp";
     /// Tickets that somebody was given for a raffle.
     RaffleGrant RaffleGrantId "rfg";
+    GroupBuy GroupBuyId "gbu";
+    /// People who buy together.
+    BuyTeam BuyTeamId "gbt";
+    /// A member's place in such a team.
+    BuySeat BuySeatId "gbs";
 }
 
 #[cfg(test)]

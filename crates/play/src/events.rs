@@ -17,6 +17,8 @@ mod red_packets;
 pub use red_packets::*;
 mod raffles;
 pub use raffles::*;
+mod group_buys;
+pub use group_buys::*;
 
 events! {
     /// It is announced, and its pieces lie aside.

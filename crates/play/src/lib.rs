@@ -1,5 +1,5 @@
-//! The play wing: what members take part in. Activities with scarce things: flash sales, raffles and red
-//! packets.
+//! The play wing: what members take part in. Activities with scarce things: flash sales, group buys, raffles
+//! and red packets.
 //!
 //! Invariants: a pool, a member's limit and a price in points are accounts of the ledger, so that
 //! "sold out", "one each" and "too few points" are its floors; what is shown as left is a balance; what
@@ -10,6 +10,7 @@
 pub mod activities;
 pub mod events;
 pub mod flash_sales;
+pub mod group_buys;
 mod merging;
 pub mod raffles;
 pub mod red_packets;
@@ -20,10 +21,20 @@ use ::store::{Migration, migration};
 use web::Slice;
 
 /// The tables of this wing.
-pub const MIGRATIONS: &[Migration] =
-    &[migration!("0045_activities"), migration!("0046_raffles"), migration!("0048_red_packets")];
+pub const MIGRATIONS: &[Migration] = &[
+    migration!("0045_activities"),
+    migration!("0046_raffles"),
+    migration!("0048_red_packets"),
+    migration!("0050_group_buys"),
+];
 
 /// The slices of this wing.
 pub fn slices() -> Vec<Slice> {
-    vec![flash_sales::slice(), raffles::slice(), red_packets::slice(), merging::slice()]
+    vec![
+        flash_sales::slice(),
+        group_buys::slice(),
+        raffles::slice(),
+        red_packets::slice(),
+        merging::slice(),
+    ]
 }

@@ -6,7 +6,7 @@ use people::members::merging::Merging;
 use serde_json::Value as Json;
 use web::Slice;
 
-use crate::{flash_sales, raffles, red_packets};
+use crate::{flash_sales, group_buys, raffles, red_packets};
 
 pub fn slice() -> Slice {
     Slice {
@@ -21,6 +21,7 @@ pub fn slice() -> Slice {
 async fn merge(tx: &mut Tx, data: Json) -> Result<Json> {
     let merging: Merging = serde_json::from_value(data).map_err(Error::broken)?;
     flash_sales::merging::merge(tx, &merging).await?;
+    group_buys::merging::merge(tx, merging).await?;
     raffles::merging::merge(tx, &merging).await?;
     red_packets::merging::merge(tx, &merging).await?;
     Ok(Json::Array(Vec::new()))

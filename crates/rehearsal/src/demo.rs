@@ -20,6 +20,7 @@ use crate::{
     packets,
     raffles::Raffles,
     sales::Sales,
+    together,
 };
 
 /// How long the history is.
@@ -136,6 +137,7 @@ pub async fn make(
     town.sales.today(&engine, &town.crowd).await?;
     packets::today(&engine, &town.crowd).await?;
     town.raffles.today(&engine, &town.crowd).await?;
+    together::today(&engine, &town.crowd).await?;
     db.settle().await?;
     let link = chain.link(chain.series.len() - 1, 0, "till").map(|link| link.code.clone());
     Ok(Demo {

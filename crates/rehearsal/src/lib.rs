@@ -21,3 +21,4 @@ mod packets;
 mod promises;
 mod raffles;
 mod sales;
+mod together;

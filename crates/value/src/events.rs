@@ -218,6 +218,15 @@ events! {
         /// What the wallet pays of it now.
         due: i64,
     }
+    /// Paid for something that is not bought yet, which `subject` names.
+    WalletDeposited "wallets.deposited" {
+        subject: String, member: MemberId, principal: i64, bonus: i64,
+        store: Option<StoreId>, staff: Option<StaffId>,
+    }
+    /// It did not come about: what the member has more for it, later payments replayed.
+    WalletDepositReturned "wallets.deposit_returned" {
+        subject: String, member: MemberId, principal: i64, bonus: i64,
+    }
     /// Principal was paid out.
     WalletRefunded "wallets.refunded" {
         refund: RefundId, member: MemberId, amount: i64,

@@ -60,6 +60,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!("0038_allowances"),
     migration!("0039_plans"),
     migration!("0041_by_member_value"),
+    migration!("0049_voucher_price"),
     migration!("0051_laws"),
 ];
 

@@ -101,6 +101,7 @@ pub async fn claim(tx: &mut Tx, shop: &Shop, claiming: Claiming) -> Result<Taken
         pool: pool.clone(),
         source: vouchers::ACTIVITY,
         until: Some(until),
+        price: None,
         beside: within(whose, sale.plan.limits, &day)?,
     };
     let mut book = match sale.plan.cost {

@@ -170,6 +170,7 @@ async fn give(tx: &mut Tx, raffle: &Raffle, pick: &mut Pick) -> Result<()> {
         pool: accounts::pool(raffle.id, gift.id)?,
         source: vouchers::ACTIVITY,
         until: Some(until),
+        price: None,
         beside: Vec::new(),
     };
     let voucher = vouchers::give_held(tx, &gift, held).await?;

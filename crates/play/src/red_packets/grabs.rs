@@ -165,6 +165,7 @@ async fn give(
                 pool: purse.pool()?,
                 source: SOURCE,
                 until: ends,
+                price: None,
                 beside: Vec::new(),
             };
             Ok(Some(vouchers::give_held(tx, &gift, held).await?.id))

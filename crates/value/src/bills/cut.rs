@@ -74,6 +74,7 @@ impl Till<'_> {
                 };
                 self.lines.iter().zip(&left).map(priced).collect()
             }
+            Benefit::Agreed { each } => self.dearest(each, &left),
         }
     }
 
@@ -81,6 +82,21 @@ impl Till<'_> {
     fn pieces(&self, left: &[i64]) -> i64 {
         let of = self.lines.iter().zip(left).filter(|(_, left)| **left > 0);
         of.fold(0, |sum, (line, _)| sum.saturating_add(line.quantity))
+    }
+
+    /// What the dearest piece costs over an agreed price.
+    fn dearest(&self, each: i64, left: &[i64]) -> Vec<i64> {
+        let (mut off, mut most) = (vec![0; left.len()], (0, 0));
+        for (at, (line, left)) in self.lines.iter().zip(left).enumerate() {
+            let over = left / line.quantity.max(1) - each;
+            if over > most.1 {
+                most = (at, over);
+            }
+        }
+        if let Some(off) = off.get_mut(most.0) {
+            *off = most.1;
+        }
+        off
     }
 
     /// What so many of the cheapest pieces cost now. The pieces of a line that cannot be divided

@@ -79,6 +79,12 @@ fn takes(lines: &[Line], left: &[i64], one: &Candidate) -> Vec<i64> {
             .enumerate()
             .map(|(at, left)| (left - each * lines[at].quantity).max(0))
             .collect(),
+        Benefit::Agreed { each } => {
+            let piece = |at: usize| left[at] / lines[at].quantity;
+            let first = (0..lines.len()).rev().max_by_key(|at| piece(*at));
+            let over = |at: usize| if Some(at) == first { (piece(at) - each).max(0) } else { 0 };
+            (0..lines.len()).map(over).collect()
+        }
     }
 }
 

@@ -64,6 +64,9 @@ pub fn benefit(tongue: Tongue, terms: &Terms) -> String {
         Benefit::Price { each } => {
             t!(lang, "bills-price", each = tongue.money(each), goods = goods)
         }
+        Benefit::Agreed { each } => {
+            t!(lang, "bills-price-of-one", each = tongue.money(each), goods = goods)
+        }
     }
 }
 

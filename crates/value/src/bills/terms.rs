@@ -75,6 +75,10 @@ pub enum Benefit {
         #[schema(minimum = 0, maximum = 10_000_000_000_i64)]
         each: i64,
     },
+    /// One piece of these goods, the dearest, costs so much: a price that was agreed on for one ticket. No
+    /// gift is made of it.
+    #[serde(skip)]
+    Agreed { each: i64 },
 }
 
 /// When it works.
@@ -172,7 +176,7 @@ impl Benefit {
             Self::Percent { .. } => "percent",
             Self::FreeItem { .. } => "free_item",
             Self::BuyGet { .. } => "buy_get",
-            Self::Price { .. } => "price",
+            Self::Price { .. } | Self::Agreed { .. } => "price",
         }
     }
     pub const fn is_thing(self) -> bool {
@@ -253,7 +257,9 @@ impl Terms {
                 range(fields, "terms.benefit.get", get, 1..=MOST_PIECES);
                 range(fields, "terms.benefit.times", times, 1..=MOST_PIECES);
             }
-            Benefit::Price { each } => amount(fields, "terms.benefit.each", each, 0),
+            Benefit::Price { each } | Benefit::Agreed { each } => {
+                amount(fields, "terms.benefit.each", each, 0);
+            }
         }
     }
 }

@@ -42,7 +42,7 @@ pub fn filled(values: &mut Vec<(String, String)>, shop: &Shop, terms: &Terms) {
             put("benefit.get", get.to_string());
             put("benefit.times", times.to_string());
         }
-        Benefit::Price { each } => put("benefit.each", money(each)),
+        Benefit::Price { each } | Benefit::Agreed { each } => put("benefit.each", money(each)),
     }
     let of = &terms.conditions;
     if of.least > 0 {

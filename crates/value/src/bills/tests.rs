@@ -320,7 +320,7 @@ fn any(dice: &SeededChance, most: i64) -> Case {
         .collect();
     let candidates = (0..below(dice, most + 1)).map(|at| {
         let small = |n| u32::try_from(1 + below(dice, n)).unwrap();
-        let benefit = match below(dice, 6) {
+        let benefit = match below(dice, 7) {
             0 => Benefit::Thing,
             1 => Benefit::Amount { off: 1 + below(dice, 2000) },
             2 => {
@@ -328,7 +328,8 @@ fn any(dice: &SeededChance, most: i64) -> Case {
             }
             3 => Benefit::FreeItem { pieces: small(3) },
             4 => Benefit::BuyGet { buy: small(2), get: small(2), times: small(2) },
-            _ => Benefit::Price { each: below(dice, 1500) },
+            5 => Benefit::Price { each: below(dice, 1500) },
+            _ => Benefit::Agreed { each: below(dice, 1500) },
         };
         let mut one = of(0, Terms::of(benefit));
         one.id = Uuid::from_u128(u128::try_from(100 + at).unwrap());

@@ -199,7 +199,7 @@ pub async fn desk(
         if voucher.state_at(now) != State::Issued {
             continue;
         }
-        let gift = gifts::require(db, org, voucher.gift).await?;
+        let gift = voucher.priced(gifts::require(db, org, voucher.gift).await?);
         let refused = vouchers::model::may_redeem(&voucher, &gift, Some(at), now).err();
         tickets.push(Ticket { voucher, gift, refused });
     }

@@ -81,6 +81,8 @@ pub struct Held {
     pub source: &'static str,
     /// From this instant on it is too late to collect it.
     pub until: Option<Time>,
+    /// What one is at the till, where it is another price than the gift's.
+    pub price: Option<i64>,
     /// What else moves in the same posting: what the activity's own limits are made of.
     pub beside: Vec<Transfer>,
 }
@@ -97,6 +99,7 @@ pub async fn give_held(tx: &mut Tx, gift: &Gift, held: Held) -> Result<Voucher> 
         source: held.source.to_owned(),
         state: State::Issued,
         cost: gift.cost,
+        price: held.price,
         issued_at: tx.now(),
         expires_at: held.until,
         ended_at: None,
@@ -142,6 +145,7 @@ fn issued(tx: &Tx, shop: &Shop, gift: &Gift, give: &Give) -> Voucher {
         source: give.source.to_owned(),
         state: State::Issued,
         cost: gift.cost,
+        price: None,
         issued_at: tx.now(),
         expires_at: model::expires_at(tx.now(), gift.valid_days, &shop.zone),
         ended_at: None,

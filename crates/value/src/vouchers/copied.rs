@@ -17,6 +17,7 @@ pub(super) const COPIES: &[Copy] = &[
             plain("source"),
             plain("state"),
             plain("cost"),
+            plain("price"),
             time("issued_at"),
             time("expires_at"),
             time("ended_at"),

@@ -9,7 +9,7 @@ use kernel::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::gifts::Gift;
+use crate::{bills::Benefit, gifts::Gift};
 
 kernel::refusals! { vouchers:
     /// Somebody collected it before; `minutes` says how long ago.
@@ -85,6 +85,8 @@ pub struct Voucher {
     pub state: State,
     /// In minor units, as the gift cost then.
     pub cost: i64,
+    /// What one is at the till, in minor units, where an activity agreed on another price than its gift's.
+    pub price: Option<i64>,
     pub issued_at: Time,
     /// From this instant on it is too late.
     pub expires_at: Option<Time>,
@@ -98,6 +100,14 @@ pub struct Voucher {
 pub const NOTICE_DAYS: i64 = 3;
 
 impl Voucher {
+    /// Its gift as this voucher has it: with the price that was agreed on.
+    #[must_use]
+    pub fn priced(&self, mut gift: Gift) -> Gift {
+        if let (Some(each), Benefit::Price { .. }) = (self.price, gift.terms.benefit) {
+            gift.details.terms.benefit = Benefit::Agreed { each };
+        }
+        gift
+    }
     /// The state as a person sees it: what is over is over before the hourly job says so.
     pub fn state_at(&self, now: Time) -> State {
         match self.state {

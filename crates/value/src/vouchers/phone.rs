@@ -34,7 +34,7 @@ async fn show(
         app.rates().take(Door::Code, &guest.device_key(), app.now())?;
     }
     let voucher = found.ok_or(Error::NotFound("voucher"))?;
-    let gift = gifts::require(&mut db, shop.org, voucher.gift).await?;
+    let gift = voucher.priced(gifts::require(&mut db, shop.org, voucher.gift).await?);
     drop(db);
     let name = gift.name.say(lang).to_owned();
     let over = match voucher.state_at(app.now()) {

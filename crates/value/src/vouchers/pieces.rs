@@ -15,7 +15,7 @@ use web::{
 
 use super::{
     model::{State, Voucher},
-    store,
+    store, taking,
 };
 use crate::{
     allowances,
@@ -72,13 +72,9 @@ async fn with_gifts(
     org: OrgId,
     member: MemberId,
 ) -> Result<Vec<(Voucher, Gift)>> {
-    let mut all = Vec::new();
+    let mut all: Vec<(Voucher, Gift)> = Vec::new();
     for voucher in store::of_member(db, org, member).await? {
-        let known = all.iter().find(|(_, gift): &&(Voucher, Gift)| gift.id == voucher.gift);
-        let gift = match known {
-            Some((_, gift)) => gift.clone(),
-            None => gifts::require(db, org, voucher.gift).await?,
-        };
+        let gift = taking::gift_of(db, org, (&voucher, &all)).await?;
         all.push((voucher, gift));
     }
     Ok(all)

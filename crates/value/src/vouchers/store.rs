@@ -12,8 +12,8 @@ use uuid::Uuid;
 use super::model::{Redemption, State, Voucher, Way};
 use crate::bills::Cut;
 
-pub(super) const COLUMNS: &str = "id, code, gift, member, source, state, cost, issued_at, expires_at, \
-    ended_at, store, group_id, series, link, staff, posting";
+pub(super) const COLUMNS: &str = "id, code, gift, member, source, state, cost, price, issued_at, \
+    expires_at, ended_at, store, group_id, series, link, staff, posting";
 
 pub(super) fn read(row: &Row) -> Result<Voucher> {
     Ok(Voucher {
@@ -24,6 +24,7 @@ pub(super) fn read(row: &Row) -> Result<Voucher> {
         source: row.get("source")?,
         state: row.word("state")?,
         cost: row.get("cost")?,
+        price: row.get("price")?,
         issued_at: row.get("issued_at")?,
         expires_at: row.get("expires_at")?,
         ended_at: row.get("ended_at")?,
@@ -103,6 +104,7 @@ pub(super) async fn insert(tx: &mut Tx, vouchers: &[Voucher]) -> Result<()> {
             &voucher.source,
             voucher.state.word(),
             voucher.cost,
+            voucher.price,
             voucher.issued_at,
             voucher.expires_at,
             voucher.way.store,
@@ -122,6 +124,7 @@ pub(super) async fn insert(tx: &mut Tx, vouchers: &[Voucher]) -> Result<()> {
         "source",
         "state",
         "cost",
+        "price",
         "issued_at",
         "expires_at",
         "store",

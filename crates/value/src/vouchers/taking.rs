@@ -77,6 +77,21 @@ impl Worked {
     }
 }
 
+/// The gift of a voucher, with the price that was agreed on for it. One of the same gift is asked for once,
+/// unless it has a price of its own, which says nothing about the others.
+pub(super) async fn gift_of(
+    db: &mut impl Read,
+    org: OrgId,
+    (voucher, known): (&Voucher, &[(Voucher, Gift)]),
+) -> Result<Gift> {
+    let mut known = known.iter().filter(|(one, _)| one.price.is_none());
+    let gift = match known.find(|(_, gift)| gift.id == voucher.gift) {
+        Some((_, gift)) => gift.clone(),
+        None => gifts::require(db, org, voucher.gift).await?,
+    };
+    Ok(voucher.priced(gift))
+}
+
 /// Works out what a purchase comes to. Nothing is changed.
 pub async fn work_out(
     db: &mut impl Read,
@@ -100,11 +115,7 @@ pub async fn work_out(
         }
     }
     for voucher in mine.into_iter().filter(|one| !only || asked.contains(&one.id)) {
-        let known = vouchers.iter().find(|(_, gift)| gift.id == voucher.gift);
-        let gift = match known {
-            Some((_, gift)) => gift.clone(),
-            None => gifts::require(db, org, voucher.gift).await?,
-        };
+        let gift = gift_of(db, org, (&voucher, &vouchers)).await?;
         if gift.terms.needs_purchase() {
             vouchers.push((voucher, gift));
         } else if asked.contains(&voucher.id) {

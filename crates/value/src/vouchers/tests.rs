@@ -39,6 +39,7 @@ fn a_voucher_is_redeemed_once_in_time_and_in_the_right_store() {
         source: "join".into(),
         state,
         cost: 300,
+        price: None,
         issued_at: now,
         expires_at: Some(now.plus_days(ends)),
         ended_at: None,

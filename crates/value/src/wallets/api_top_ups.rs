@@ -48,9 +48,7 @@ impl Out {
     fn of(shop: &Shop, act: &Act) -> Self {
         let brought = match act.deed {
             Deed::TopUp(brought) => brought,
-            Deed::Gift(_) | Deed::Payment(..) | Deed::Refund(..) | Deed::Joined(_) => {
-                Split::default()
-            }
+            _ => Split::default(),
         };
         Self {
             id: TopUpId::from_uuid(act.id).to_string(),

@@ -32,7 +32,9 @@ impl Moved {
         match act.deed {
             Deed::TopUp(_) => Self { topped_up: principal, given: bonus, ..none },
             Deed::Gift(_) => Self { given: bonus, ..none },
-            Deed::Payment(..) => Self { spent: principal, spent_bonus: bonus, ..none },
+            Deed::Payment(..) | Deed::Deposit(..) => {
+                Self { spent: principal, spent_bonus: bonus, ..none }
+            }
             Deed::Refund(..) => Self { refunded: principal, forfeited: bonus, ..none },
             Deed::Joined(_) => none,
         }

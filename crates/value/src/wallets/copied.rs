@@ -52,6 +52,25 @@ pub(super) const COPIES: &[Copy] = &[
     )
     .whose("member = $2 AND kind = 'payment'"),
     Copy::of(
+        "value.wallet_deposits",
+        "wallet_act",
+        &[
+            id::<kinds::BuySeat>("id"),
+            plain("number"),
+            plain("kind"),
+            time("at"),
+            plain("amount"),
+            plain("granted"),
+            plain("rule"),
+            plain("principal"),
+            plain("bonus"),
+            id::<kinds::Store>("store"),
+            id::<kinds::Staff>("staff"),
+            time("undone_at"),
+        ],
+    )
+    .whose("member = $2 AND kind = 'deposit'"),
+    Copy::of(
         "value.wallet_refunds",
         "wallet_act",
         &[

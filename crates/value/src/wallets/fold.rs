@@ -70,6 +70,8 @@ pub enum Deed {
     Gift(i64),
     /// Takes that much, in that order.
     Payment(i64, Spending),
+    /// The same for something that is not bought yet, and may go back.
+    Deposit(i64, Spending),
     /// Pays that much principal out; the bonus goes by the rule.
     Refund(i64, Forfeits),
     /// Pours this purse, of a record that was merged, into the act's own.
@@ -86,12 +88,16 @@ pub fn split(balance: Split, deed: Deed) -> Result<Split, Short> {
         Deed::TopUp(brought) => Ok(brought),
         Deed::Gift(bonus) => Ok(Split { principal: 0, bonus }),
         Deed::Joined(_) => Ok(Split::default()),
-        Deed::Payment(amount, _) if amount > balance.total() => Err(Short),
-        Deed::Payment(amount, Spending::BonusFirst) => {
+        Deed::Payment(amount, _) | Deed::Deposit(amount, _) if amount > balance.total() => {
+            Err(Short)
+        }
+        Deed::Payment(amount, Spending::BonusFirst)
+        | Deed::Deposit(amount, Spending::BonusFirst) => {
             let bonus = amount.min(balance.bonus);
             Ok(Split { principal: amount - bonus, bonus })
         }
-        Deed::Payment(amount, Spending::PrincipalFirst) => {
+        Deed::Payment(amount, Spending::PrincipalFirst)
+        | Deed::Deposit(amount, Spending::PrincipalFirst) => {
             let principal = amount.min(balance.principal);
             Ok(Split { principal, bonus: amount - principal })
         }
@@ -121,7 +127,7 @@ pub const fn after(balance: Split, deed: Deed, split: Split) -> Split {
     match deed {
         Deed::TopUp(_) | Deed::Gift(_) => balance.plus(split),
         Deed::Joined(_) => balance,
-        Deed::Payment(..) | Deed::Refund(..) => balance.minus(split),
+        Deed::Payment(..) | Deed::Deposit(..) | Deed::Refund(..) => balance.minus(split),
     }
 }
 
@@ -214,7 +220,7 @@ pub(super) mod tests {
                     told.splits.push(of(0, bonus));
                     continue;
                 }
-                Deed::Payment(amount, spending) => {
+                Deed::Payment(amount, spending) | Deed::Deposit(amount, spending) => {
                     for _ in 0..amount {
                         let [first, then] = match spending {
                             Spending::BonusFirst => [&mut silver, &mut gold],
@@ -257,7 +263,8 @@ pub(super) mod tests {
         let deed = prop_oneof![
             (0i64..60, 0i64..20).prop_map(|(p, b)| Deed::TopUp(of(p, b))),
             (0i64..20).prop_map(Deed::Gift),
-            (0i64..40, spending).prop_map(|(amount, rule)| Deed::Payment(amount, rule)),
+            (0i64..40, spending.clone()).prop_map(|(amount, rule)| Deed::Payment(amount, rule)),
+            (0i64..40, spending).prop_map(|(amount, rule)| Deed::Deposit(amount, rule)),
             (0i64..30, forfeits).prop_map(|(amount, rule)| Deed::Refund(amount, rule)),
         ];
         proptest::collection::vec(deed, 0..24)

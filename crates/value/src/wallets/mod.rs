@@ -12,7 +12,7 @@
 //! top-ups, and what is there can be spent and paid out.
 //!
 //! Events: `wallets.topped_up`, `wallets.top_up_undone`, `wallets.paid`, `wallets.repaid`,
-//! `wallets.refunded`.
+//! `wallets.refunded`, `wallets.deposited`, `wallets.deposit_returned`.
 //!
 //! Deliberately absent: how the money came to the shop (cash, a card: that is the till's), wallets in
 //! several currencies, money that passes from member to member, gift cards without a member, topping
@@ -27,6 +27,7 @@ mod books;
 mod console;
 mod copied;
 mod csv;
+mod deposits;
 pub mod fold;
 mod form;
 pub mod giving;
@@ -44,6 +45,7 @@ pub(crate) mod tests;
 
 pub use accounts::{held, part_of};
 pub use actions::{Paid, Pay, balance, paid_for, pay, settle};
+pub use deposits::{Deposit, deposit, deposit_back};
 pub use fold::Split;
 pub use model::{Plan, Refusal, Wallet};
 pub use store::{plan, wallet};

@@ -228,18 +228,20 @@ pub enum Kind {
     /// Bonus that the shop gave.
     Gift,
     Payment,
+    Deposit,
     Refund,
     /// Another record's purse came to it.
     Joined,
 }
 kernel::words!(Kind {
-    TopUp "top_up", Gift "gift", Payment "payment", Refund "refund", Joined "joined",
+    TopUp "top_up", Gift "gift", Payment "payment", Deposit "deposit", Refund "refund",
+    Joined "joined",
 });
 
 /// One thing that happened to a wallet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Act {
-    /// `top_…`, `rfd_…`, or the purchase that was paid.
+    /// `top_…`, `rfd_…`, the purchase that was paid, or what a deposit is for.
     pub id: Uuid,
     pub member: MemberId,
     /// Its place in the member's order, from 1.
@@ -262,6 +264,7 @@ impl Act {
             Deed::TopUp(_) => Kind::TopUp,
             Deed::Gift(_) => Kind::Gift,
             Deed::Payment(..) => Kind::Payment,
+            Deed::Deposit(..) => Kind::Deposit,
             Deed::Refund(..) => Kind::Refund,
             Deed::Joined(_) => Kind::Joined,
         }

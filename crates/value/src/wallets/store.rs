@@ -201,6 +201,7 @@ fn read_act(row: &Row) -> Result<Act> {
         Kind::TopUp => Deed::TopUp(Split { principal: amount, bonus: row.get("granted")? }),
         Kind::Gift => Deed::Gift(row.get("granted")?),
         Kind::Payment => Deed::Payment(amount, row.word("rule")?),
+        Kind::Deposit => Deed::Deposit(amount, row.word("rule")?),
         Kind::Refund => Deed::Refund(amount, row.word("rule")?),
         Kind::Joined => Deed::Joined(row.get::<String>("rule")?.parse().map_err(Error::broken)?),
     };
@@ -267,7 +268,9 @@ pub(super) async fn insert_act(tx: &mut Tx, act: &Act) -> Result<()> {
     let (amount, granted, rule) = match act.deed {
         Deed::TopUp(brought) => (brought.principal, brought.bonus, String::new()),
         Deed::Gift(bonus) => (0, bonus, String::new()),
-        Deed::Payment(amount, spending) => (amount, 0, spending.to_string()),
+        Deed::Payment(amount, spending) | Deed::Deposit(amount, spending) => {
+            (amount, 0, spending.to_string())
+        }
         Deed::Refund(amount, forfeits) => (amount, 0, forfeits.to_string()),
         Deed::Joined(purse) => (0, 0, purse.to_string()),
     };
@@ -301,7 +304,7 @@ pub(super) async fn insert_act(tx: &mut Tx, act: &Act) -> Result<()> {
 pub(super) async fn update_act(tx: &mut Tx, act: &Act) -> Result<()> {
     let org = tx.org();
     let paid = match act.deed {
-        Deed::Payment(amount, _) => Some(amount),
+        Deed::Payment(amount, _) | Deed::Deposit(amount, _) => Some(amount),
         Deed::TopUp(_) | Deed::Gift(_) | Deed::Refund(..) | Deed::Joined(_) => None,
     };
     tx.run(
@@ -345,7 +348,7 @@ pub(super) async fn moved_since(
                 "SELECT CAST(COALESCE(SUM(CASE WHEN kind = 'top_up' THEN amount ELSE -amount END), 0)
                    AS BIGINT) AS moved
                  FROM wallet_act WHERE org = $1 AND member = $2 AND at >= $3
-                  AND undone_at IS NULL AND kind <> 'payment'"
+                  AND undone_at IS NULL AND kind NOT IN ('payment', 'deposit')"
             ),
             args![org, member, since],
         )
