@@ -206,7 +206,7 @@ impl Field {
     }
 
     /// The books are proven, whole.
-    pub async fn reconcile(&self) {
+    pub fn reconcile(&self) {
         let words: Vec<&str> = self.place.iter().map(String::as_str).collect();
         let said = self.folder.run(&[&["audit"], &words[..]].concat()).fine();
         println!("{} · audit: {}", self.engine.name(), said.out.trim().replace('\n', " · "));

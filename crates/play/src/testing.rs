@@ -179,6 +179,13 @@ pub async fn points_for(fair: &Fair, member: MemberId, n: i64) -> ProgramId {
     .unwrap()
 }
 
+/// One piece of something that is worth so much.
+pub async fn gift_worth(fair: &Fair, perceived: i64) -> GiftId {
+    let details = gifts::Details { perceived, ..beans() };
+    let new = NewGift { details, stock: 1, playbook_key: None };
+    fair.turn(async |tx| gifts::create(tx, new).await).await.unwrap()
+}
+
 /// A bag of coffee beans.
 pub fn beans() -> gifts::Details {
     gifts::Details {

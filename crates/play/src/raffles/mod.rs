@@ -54,6 +54,8 @@ mod view;
 #[cfg(test)]
 mod draw_tests;
 #[cfg(test)]
+mod law_tests;
+#[cfg(test)]
 mod page_tests;
 #[cfg(test)]
 mod simulation;
