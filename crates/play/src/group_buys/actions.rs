@@ -213,11 +213,11 @@ pub(super) async fn begin(tx: &mut Tx, buy: &mut GroupBuy, opened: Opened) -> Re
 /// Closes it before its time, with the reason. Every open team is decided as at its deadline: those with
 /// enough people have their tickets, the others have everything back.
 pub async fn close(tx: &mut Tx, id: GroupBuyId, why: &str) -> Result<GroupBuy> {
-    let why = reason(why)?;
     let was: GroupBuy = activities::require(tx, tx.org(), id).await?;
     if !matches!(was.life, Life::Scheduled | Life::Open) {
         return Err(Refusal::WrongState.into());
     }
+    let why = reason(why)?;
     let mut buy = was.clone();
     end(tx, &mut buy).await?;
     let noted = Noted::of(&buy).because(&why);
