@@ -19,7 +19,7 @@ fn others() -> Vec<Verifier> {
 }
 
 #[track_caller]
-fn all_agree(cases: &[Case]) {
+pub fn all_agree(cases: &[Case]) {
     let mut others = others();
     for some in cases.chunks(100) {
         if let Some(told) = disagreement(&mut others, some).unwrap() {

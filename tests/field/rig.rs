@@ -45,7 +45,7 @@ pub struct Told {
 
 impl Told {
     pub fn code(&self) -> &str {
-        self.body["code"].as_str().unwrap_or("")
+        if self.status < 400 { "" } else { self.body["code"].as_str().unwrap_or("") }
     }
 }
 
@@ -163,6 +163,23 @@ impl Field {
     pub async fn make(&self, path: &str, body: Json) -> String {
         let made = self.made(vec![self.wish(path, body)]).await;
         made[0]["id"].as_str().unwrap_or_default().to_owned()
+    }
+
+    pub async fn put(&self, path: &str, body: Json) {
+        let request = self.request("PUT", &self.wish(path, body));
+        let answer = Self::ask(self.at, &mut None, &request).await;
+        assert_eq!(answer.status, 200, "{path}: {}", answer.body);
+    }
+
+    /// Looks again and again until it is so.
+    pub async fn until(&self, what: &str, so: impl AsyncFn() -> bool) {
+        for _ in 0..TRIES {
+            if so().await {
+                return;
+            }
+            sleep(Duration::from_millis(200)).await;
+        }
+        panic!("waited in vain for {what}");
     }
 
     pub async fn read(&self, path: &str) -> Json {
