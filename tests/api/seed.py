@@ -342,6 +342,7 @@ def group_buys(members):
             team = add(f"/group-buys/{buy}/teams", member=members[at])["team"]["id"]
             add(f"/group-buy-teams/{team}/seats", member=members[at + 1])
             add(f"/group-buys/{buy}/claims", member=members[(at + 2) % 12], team=team)
+        ask("GET", f"/group-buy-teams/{team}")
         ask("DELETE", f"/group-buy-teams/{team}/seats/{members[at]}")
     add("/group-buys", name={"en": "A draft"}, **plan)
     over = add("/group-buys", name={"en": "Over"}, **plan)["id"]
@@ -358,6 +359,8 @@ def wallets(stores, members):
     ask("PUT", "/wallets/plan", plan)
     ask("PUT", "/law-packs", {"chosen": ask("GET", "/law-packs")["chosen"]})
     for n, member in enumerate(members):
+        wrong = add("/top-ups", member=member, amount=money(500), store=stores[n % 3])["id"]
+        ask("DELETE", f"/top-ups/{wrong}")
         add("/top-ups", member=member, amount=money(20_000), store=stores[n % 3])
         bought = add("/purchases", member=member, store=stores[n % 3], amount=money(2_000 + n))["id"]
         add(f"/wallets/{member}/payments", purchase=bought, most=money(100))

@@ -179,6 +179,8 @@ impl Terms {
             if self.unclaimed == Unclaimed::Redraw {
                 fields.push(FieldError::new("unclaimed", "instant_no_redraw"));
             }
+        } else {
+            range(fields, "plays", self.plays, (0, MOST));
         }
     }
     /// Pieces of all prizes.
