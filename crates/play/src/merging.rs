@@ -21,7 +21,7 @@ pub fn slice() -> Slice {
 async fn merge(tx: &mut Tx, data: Json) -> Result<Json> {
     let merging: Merging = serde_json::from_value(data).map_err(Error::broken)?;
     flash_sales::merging::merge(tx, &merging).await?;
-    group_buys::merging::merge(tx, merging).await?;
+    group_buys::merging::merge(tx, &merging).await?;
     raffles::merging::merge(tx, &merging).await?;
     red_packets::merging::merge(tx, &merging).await?;
     Ok(Json::Array(Vec::new()))

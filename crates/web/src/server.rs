@@ -7,7 +7,7 @@ use std::{
 
 use axum::{
     Router,
-    body::Body,
+    body::{Body, Bytes},
     extract::{DefaultBodyLimit, Path, Request, State},
     http::{HeaderValue, StatusCode, header},
     middleware::{self, Next},
@@ -86,11 +86,11 @@ pub fn document(slices: &[Slice], frame: OpenApi) -> OpenApi {
 
 /// The document as text, which is written when somebody asks for it first.
 async fn description(
-    described: Arc<OnceLock<serde_json::Result<String>>>,
+    described: Arc<OnceLock<serde_json::Result<Bytes>>>,
     describe: fn() -> OpenApi,
 ) -> Result<Response, Fail> {
     let text = tokio::task::spawn_blocking(move || {
-        let text = described.get_or_init(|| serde_json::to_string(&describe()));
+        let text = described.get_or_init(|| serde_json::to_vec(&describe()).map(Bytes::from));
         text.as_ref().cloned().map_err(Error::broken)
     });
     let text = text.await.map_err(Error::broken)??;

@@ -2,8 +2,9 @@
 
 use std::fmt::Display;
 
+use ::store::Tx;
 use kernel::{Id, MemberId, Result};
-use ledger::{Account, AccountKey, Transfer, Unit};
+use ledger::{Account, AccountKey, Posting, Transfer, Unit};
 
 use super::model::{Limits, Sort};
 
@@ -48,4 +49,39 @@ pub fn within<S: Sort>(whose: Whose<S>, limits: Limits, day: &str) -> Result<Vec
         taken.push(Transfer::new(daily(whose, day, limit)?, to, 1));
     }
     Ok(taken)
+}
+
+/// The limits of one record and of the other that it became: those in all, and those of a local day.
+pub fn both<S: Sort>(
+    theirs: Whose<S>,
+    into: MemberId,
+    day: &str,
+) -> Result<[(Account, Account); 2]> {
+    let mine = Whose { member: into, ..theirs };
+    Ok([
+        (allowance(theirs, 0)?, allowance(mine, 0)?),
+        (daily(theirs, day, 0)?, daily(mine, day, 0)?),
+    ])
+}
+
+/// What lies in accounts of one record, or is owed there, is the other's from now on. More may have been
+/// had together than one person may: nothing is taken away.
+pub async fn carry(
+    tx: &mut Tx,
+    mut posting: Posting,
+    pairs: impl IntoIterator<Item = (Account, Account)>,
+) -> Result<()> {
+    for (theirs, mine) in pairs {
+        let [theirs, mine] = [theirs, mine].map(|account| Account { floor: None, ..account });
+        let balance = ledger::balance(tx, &theirs.key).await?.balance;
+        if balance < 0 {
+            posting = posting.transfer(mine, theirs, -balance);
+        } else if balance > 0 {
+            posting = posting.transfer(theirs, mine, balance);
+        }
+    }
+    if !posting.transfers.is_empty() {
+        ledger::post(tx, posting).await?;
+    }
+    Ok(())
 }

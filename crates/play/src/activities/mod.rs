@@ -18,6 +18,7 @@ pub mod model;
 pub(crate) mod plans;
 pub(crate) mod reading;
 mod store;
+pub(crate) mod view;
 
 #[cfg(test)]
 mod tests;

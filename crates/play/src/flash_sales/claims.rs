@@ -20,7 +20,7 @@ use super::{
 use crate::{
     activities::{
         self, Cost, Life, Phase,
-        accounts::{Whose, allowance, daily, within},
+        accounts::{Whose, allowance, both, carry, daily, within},
         reading::is_for,
     },
     events::{FlashSaleClaimed, FlashSaleReturned},
@@ -240,25 +240,8 @@ pub(super) async fn carry_limits(
     (from, into): (Whose<kernel::kinds::FlashSale>, MemberId),
     day: &str,
 ) -> Result<()> {
-    let to = Whose { activity: from.activity, member: into };
-    let mut posting = Posting::new(tx.id(), "flash_sales.carried", &from.activity);
-    let pairs =
-        [(allowance(from, 0)?, allowance(to, 0)?), (daily(from, day, 0)?, daily(to, day, 0)?)];
-    for (theirs, mine) in pairs {
-        // More may have been had together than one person may: nothing is taken away.
-        let [theirs, mine] =
-            [theirs, mine].map(|account| ledger::Account { floor: None, ..account });
-        let balance = ledger::balance(tx, &theirs.key).await?.balance;
-        if balance < 0 {
-            posting = posting.transfer(mine, theirs, -balance);
-        } else if balance > 0 {
-            posting = posting.transfer(theirs, mine, balance);
-        }
-    }
-    if !posting.transfers.is_empty() {
-        ledger::post(tx, posting).await?;
-    }
-    Ok(())
+    let posting = Posting::new(tx.id(), "flash_sales.carried", &from.activity);
+    carry(tx, posting, both(from, into, day)?).await
 }
 
 /// How many a member had of a sale, whatever became of them but going back.

@@ -2,12 +2,8 @@
 
 use kernel::{Lang, Time};
 use maud::{Markup, html};
-use value::{
-    bills::sentences::{self, Tongue},
-    gifts::Gift,
-};
+use value::bills::sentences::{self, Tongue};
 use web::{
-    Shop,
     kit::{
         Tone, format, icons, live,
         parts::{Item, chip, rows},
@@ -19,7 +15,7 @@ use super::{
     asked::Shown,
     model::{FlashSale, price},
 };
-use crate::activities::Phase;
+use crate::activities::{Phase, view::picture};
 
 /// Fewer than these are said with a colour.
 const FEW: i64 = 5;
@@ -38,20 +34,6 @@ pub fn costs(tongue: Tongue, shown: &Shown) -> String {
         (None, None) => t!(lang, "activities-costs-nothing"),
         (Some(one), None) | (None, Some(one)) => one,
         (Some(points), Some(price)) => format!("{points} · {price}"),
-    }
-}
-
-/// The gift's picture, or the first letter of its name on the shop's colour.
-pub fn picture(lang: Lang, shop: &Shop, gift: &Gift) -> Markup {
-    html! {
-        span.goods-picture {
-            @match gift.picture {
-                Some(id) => {
-                    img src={ (shop.href("/gift-pictures/")) (id) } alt="" width="320" height="240";
-                }
-                None => { span aria-hidden="true" { (gift.name.say(lang).chars().next().unwrap_or('·')) } }
-            }
-        }
     }
 }
 

@@ -3,16 +3,12 @@
 use ::store::Tx;
 use axum::extract::{Path, RawQuery, State};
 use kernel::{
-    Error, GroupBuyId, PageRequest, Result,
+    GroupBuyId, PageRequest, Result, kinds,
     permission::{ManageActivities, ViewActivities},
 };
 use people::members;
 use value::{bills::terms_form::Typed, prices};
-use web::{
-    App, Input, Reply, Routes, Staff, Toast,
-    kit::{List, layout},
-    reply, t,
-};
+use web::{App, Input, Reply, Routes, Staff, Toast, kit::layout, reply, t};
 
 use super::{
     actions::{self, Draft},
@@ -22,7 +18,16 @@ use super::{
     model::{GroupBuy, Stand},
     store as rows,
 };
-use crate::activities::{self, Life, console::pairs, form as plan};
+use crate::activities::{
+    console::{self as desk, Desk},
+    form as plan,
+};
+
+impl Desk for kinds::GroupBuy {
+    const SLICE: &'static str = "group_buys";
+    const PATH: &'static str = "/console/group-buys";
+    const SUBJECT: &'static str = "buy";
+}
 
 pub fn routes(routes: Routes) -> Routes {
     routes
@@ -48,35 +53,22 @@ async fn list(
     staff: Staff<ViewActivities>,
     RawQuery(query): RawQuery,
 ) -> Reply {
-    let (lang, org) = (staff.lang(), staff.shop.org);
-    let asked = List::new(lang, "/console/group-buys").query(pairs(query.as_deref()));
-    let cursor = Some(asked.get("cursor").to_owned());
-    let page = PageRequest { limit: Some("50".to_owned()), cursor };
-    let life: Option<Life> = asked.get("state").parse().ok();
     let mut db = app.db().read().await?;
-    let found = activities::list(&mut db, org, life, &page).await?;
-    let wanted = asked.filter().to_lowercase();
+    let (asked, found) = desk::listed(&mut db, &staff, query.as_deref()).await?;
     let mut all = Vec::new();
-    for buy in found.items {
-        let buy: GroupBuy = buy;
-        if buy.plan.name.say(lang).to_lowercase().contains(&wanted) {
-            let shown = asked::shown(&mut db, org, buy).await?;
-            let figures = asked::figures(&mut db, org, &shown).await?;
-            all.push((shown, figures));
-        }
+    for buy in found {
+        let shown = asked::shown(&mut db, staff.shop.org, buy).await?;
+        let figures = asked::figures(&mut db, staff.shop.org, &shown).await?;
+        all.push((shown, figures));
     }
     drop(db);
-    let asked = asked.next(found.next_cursor);
     let main = view::list(&staff, &asked, &all, app.now());
-    reply::page(layout::console(&staff.frame(t!(lang, "group_buys-title")), main))
-}
-
-fn id(text: &str) -> Result<GroupBuyId> {
-    text.parse().map_err(|_| Error::NotFound("activity"))
+    let title = t!(staff.lang(), "group_buys-title");
+    reply::page(layout::console(&staff.frame(title), main))
 }
 
 async fn load(app: &App, org: kernel::OrgId, text: &str) -> Result<Shown> {
-    asked::require(&mut app.db().read().await?, org, id(text)?).await
+    asked::require(&mut app.db().read().await?, org, desk::id(text)?).await
 }
 
 async fn show(
@@ -143,16 +135,8 @@ async fn follow(
     staff: Staff<ViewActivities>,
     Path(text): Path<String>,
 ) -> Reply {
-    let id = load(&app, staff.shop.org, &text).await?.buy.id.to_string();
-    let pause = std::time::Duration::from_secs(1);
-    let pick = move |events: &[::store::EventRow]| {
-        let touches = |event: &::store::EventRow| {
-            event.kind.starts_with("group_buys.")
-                && event.data.get("buy").is_some_and(|it| *it == *id)
-        };
-        events.iter().any(touches).then(String::new)
-    };
-    Ok(web::live::follow_calmly(&app, staff.shop.org, pause, pick))
+    let id = load(&app, staff.shop.org, &text).await?.buy.id;
+    Ok(desk::follow(&app, staff.shop.org, id))
 }
 
 async fn download(
@@ -203,15 +187,11 @@ async fn create(State(app): State<App>, staff: Staff<ManageActivities>, input: I
         Err(error) => Err(error),
     };
     match done {
-        Ok(id) => Ok(reply::see_with(&at(id), &Toast::good("group_buys-created"))),
+        Ok(id) => Ok(reply::see_with(&desk::at(id), &Toast::good("group_buys-created"))),
         Err(error) => reply::or_form(form::placed(error, &staff.shop), |fields| {
             view::editing(&staff, &input.again(staff.lang(), fields), &made, None)
         }),
     }
-}
-
-fn at(id: GroupBuyId) -> String {
-    format!("/console/group-buys/{id}")
 }
 
 async fn change(
@@ -233,7 +213,7 @@ async fn change(
         Err(error) => Err(error),
     };
     match done {
-        Ok(()) => Ok(reply::see_with(&at(id), &Toast::good("group_buys-changed"))),
+        Ok(()) => Ok(reply::see_with(&desk::at(id), &Toast::good("group_buys-changed"))),
         Err(error) => reply::or_form(form::placed(error, &staff.shop), |fields| {
             view::editing(&staff, &input.again(staff.lang(), fields), &made, Some(&buy))
         }),
@@ -248,16 +228,9 @@ async fn step(
     run: impl AsyncFnOnce(&mut Tx, GroupBuyId) -> Result<()>,
 ) -> Reply {
     let shown = load(app, staff.shop.org, text).await?;
-    let id = shown.buy.id;
-    let once = input.once_in(staff.session.id, &format!("group_buys.{noun}/{id}"))?;
-    let run = async |tx: &mut Tx| run(tx, id).await;
-    match app.db().write_once(&staff.scope, &once, run).await {
-        Ok(_) => Ok(reply::see_with(&at(id), &Toast::good(&format!("group_buys-did-{noun}")))),
-        Err(Error::Invalid(fields)) => {
-            reply::wrong(whole(app, staff, &shown, Some(&fields)).await?)
-                .map(axum::response::IntoResponse::into_response)
-        }
-        Err(error) => Err(error.into()),
+    match desk::step((app, staff), (shown.buy.id, noun), input, run).await? {
+        Ok(done) => Ok(done),
+        Err(fields) => reply::wrong(whole(app, staff, &shown, Some(&fields)).await?),
     }
 }
 
@@ -318,16 +291,8 @@ async fn preview(
     staff: Staff<ViewActivities>,
     RawQuery(query): RawQuery,
 ) -> Reply {
-    let typed = pairs(query.as_deref());
-    let all = |name: &str| -> Vec<String> {
-        typed.iter().filter(|(key, _)| key == name).map(|(_, value)| value.clone()).collect()
-    };
-    let text = |name: &str| all(name).into_iter().next().unwrap_or_default();
     let made = made(&app, &staff, None).await?;
-    let draft = match form::read(&Typed { text: &text, all: &all }, &staff.shop, &made) {
-        Ok(draft) => Some(draft),
-        Err(Error::Invalid(_)) => None,
-        Err(other) => return Err(other.into()),
-    };
+    let read = |typed: &Typed| form::read(typed, &staff.shop, &made);
+    let draft = desk::drafted(query.as_deref(), read)?;
     reply::page(view::preview(&staff, &made, draft, app.now()))
 }

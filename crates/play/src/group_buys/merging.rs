@@ -3,7 +3,7 @@
 
 use ::store::Tx;
 use kernel::{GroupBuyId, MemberId, Result, kinds};
-use ledger::{Account, Posting};
+use ledger::Posting;
 use people::members::merging::Merging;
 use value::visits::day_of;
 use web::shops;
@@ -15,12 +15,12 @@ use super::{
 };
 use crate::activities::{
     self,
-    accounts::{Whose, allowance, daily},
+    accounts::{self, Whose},
 };
 
 /// The tickets themselves are told of by vouchers, so that there is no line more.
-pub async fn merge(tx: &mut Tx, merging: Merging) -> Result<()> {
-    let Merging { into, from, .. } = merging;
+pub async fn merge(tx: &mut Tx, Merging { into, from, .. }: &Merging) -> Result<()> {
+    let (into, from) = (*into, *from);
     let shop = shops::require(tx, tx.org()).await?;
     let day = day_of(tx.now(), &shop.zone);
     for buy in store::buys_of(tx, from).await? {
@@ -52,24 +52,7 @@ async fn carry(
     (buy, day): (GroupBuyId, &str),
     (from, into): (MemberId, MemberId),
 ) -> Result<()> {
-    let whose = |member| Whose::<kinds::GroupBuy> { activity: buy, member };
-    let mut posting = Posting::new(tx.id(), "group_buys.carried", &buy);
-    let pairs = [
-        (allowance(whose(from), 0)?, allowance(whose(into), 0)?),
-        (daily(whose(from), day, 0)?, daily(whose(into), day, 0)?),
-    ];
-    for (theirs, mine) in pairs {
-        // More may have been had together than one person may: nothing is taken away.
-        let [theirs, mine] = [theirs, mine].map(|account| Account { floor: None, ..account });
-        let balance = ledger::balance(tx, &theirs.key).await?.balance;
-        if balance < 0 {
-            posting = posting.transfer(mine, theirs, -balance);
-        } else if balance > 0 {
-            posting = posting.transfer(theirs, mine, balance);
-        }
-    }
-    if !posting.transfers.is_empty() {
-        ledger::post(tx, posting).await?;
-    }
-    Ok(())
+    let theirs = Whose::<kinds::GroupBuy> { activity: buy, member: from };
+    let posting = Posting::new(tx.id(), "group_buys.carried", &buy);
+    accounts::carry(tx, posting, accounts::both(theirs, into, day)?).await
 }

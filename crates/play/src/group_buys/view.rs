@@ -2,10 +2,7 @@
 
 use kernel::{Lang, MemberId, Time};
 use maud::{Markup, html};
-use value::{
-    bills::sentences::{self, Tongue},
-    gifts::Gift,
-};
+use value::bills::sentences::{self, Tongue};
 use web::{
     Shop,
     kit::{
@@ -19,7 +16,7 @@ use super::{
     asked::{Person, Shown, Together},
     model::{Doors, Fate, GroupBuy, Stand, Team, Terms},
 };
-use crate::activities::Phase;
+use crate::activities::{Phase, view::picture};
 
 /// Fewer than these are said with a colour.
 const FEW: i64 = 5;
@@ -66,20 +63,6 @@ fn points(lang: Lang, shown: &Shown) -> Option<String> {
     let cost = shown.buy.plan.cost?;
     let points = format::number(lang, cost.points);
     Some(t!(lang, "activities-costs-points", points = points, unit = shown.unit.say(lang)))
-}
-
-/// The gift's picture, or the first letter of its name on the shop's colour.
-fn picture(lang: Lang, shop: &Shop, gift: &Gift) -> Markup {
-    html! {
-        span.goods-picture {
-            @match gift.picture {
-                Some(id) => {
-                    img src={ (shop.href("/gift-pictures/")) (id) } alt="" width="320" height="240";
-                }
-                None => { span aria-hidden="true" { (gift.name.say(lang).chars().next().unwrap_or('·')) } }
-            }
-        }
-    }
 }
 
 /// How many places are left of all teams together.

@@ -3,7 +3,7 @@
 
 use ::store::Tx;
 use kernel::{MemberId, RaffleId, Result};
-use ledger::{Account, Posting};
+use ledger::Posting;
 use people::members::merging::Merging;
 use value::visits::day_of;
 use web::shops;
@@ -15,7 +15,7 @@ use super::{
 };
 use crate::activities::{
     self, Life,
-    accounts::{Whose, allowance, daily},
+    accounts::{self as limits, Whose},
 };
 
 pub async fn merge(tx: &mut Tx, merging: &Merging) -> Result<()> {
@@ -43,26 +43,11 @@ async fn carry(
     (raffle, from, into): (RaffleId, MemberId, MemberId),
     day: &str,
 ) -> Result<()> {
-    let [theirs, mine] = [from, into].map(|member| Whose { activity: raffle, member });
-    let pairs = [
+    let theirs = Whose { activity: raffle, member: from };
+    let tickets = [
         (accounts::held(raffle, from)?, accounts::held(raffle, into)?),
         (accounts::free(raffle, from, 0)?, accounts::free(raffle, into, 0)?),
-        (allowance(theirs, 0)?, allowance(mine, 0)?),
-        (daily(theirs, day, 0)?, daily(mine, day, 0)?),
     ];
-    let mut posting = Posting::new(tx.id(), "raffles.carried", &raffle);
-    for (theirs, mine) in pairs {
-        // More may have been had together than one person may: nothing is taken away.
-        let [theirs, mine] = [theirs, mine].map(|account| Account { floor: None, ..account });
-        let balance = ledger::balance(tx, &theirs.key).await?.balance;
-        if balance < 0 {
-            posting = posting.transfer(mine, theirs, -balance);
-        } else if balance > 0 {
-            posting = posting.transfer(theirs, mine, balance);
-        }
-    }
-    if !posting.transfers.is_empty() {
-        ledger::post(tx, posting).await?;
-    }
-    Ok(())
+    let posting = Posting::new(tx.id(), "raffles.carried", &raffle);
+    limits::carry(tx, posting, tickets.into_iter().chain(limits::both(theirs, into, day)?)).await
 }

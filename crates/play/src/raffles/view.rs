@@ -2,9 +2,8 @@
 
 use kernel::{Lang, Time};
 use maud::{Markup, html};
-use value::{bills::sentences::Tongue, gifts::Gift};
+use value::bills::sentences::Tongue;
 use web::{
-    Shop,
     kit::{
         Tone, format, icons, live,
         parts::{Item, chip, rows},
@@ -16,21 +15,7 @@ use super::{
     asked::Shown,
     model::{Odds, Raffle, Source, Style, Unclaimed},
 };
-use crate::activities::Phase;
-
-/// The gift's picture, or the first letter of its name on the shop's colour.
-pub fn picture(lang: Lang, shop: &Shop, gift: &Gift) -> Markup {
-    html! {
-        span.goods-picture {
-            @match gift.picture {
-                Some(id) => {
-                    img src={ (shop.href("/gift-pictures/")) (id) } alt="" width="320" height="240";
-                }
-                None => { span aria-hidden="true" { (gift.name.say(lang).chars().next().unwrap_or('·')) } }
-            }
-        }
-    }
-}
+use crate::activities::{Phase, view::picture};
 
 /// "1 of 12 tickets wins", in words, with what it rests on.
 pub fn odds(lang: Lang, style: Style, odds: Odds) -> String {

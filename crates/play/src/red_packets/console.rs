@@ -3,7 +3,7 @@
 use ::store::Tx;
 use axum::extract::{Path, RawQuery, State};
 use kernel::{
-    Error, Fields, PageRequest, RedPacketId, Result,
+    Fields, PageRequest, RedPacketId, Result, kinds,
     permission::{ManageActivities, ViewActivities},
 };
 use maud::Markup;
@@ -11,7 +11,7 @@ use people::{members, staff as employees};
 use value::{bills::terms_form::Typed, prices};
 use web::{
     App, Input, Reply, Routes, Staff, Toast,
-    kit::{Form, List, layout},
+    kit::{Form, layout},
     reply, t,
 };
 
@@ -23,7 +23,16 @@ use super::{
     model::RedPacket,
     store as rows,
 };
-use crate::activities::{self, Life, console::pairs, form as plan, laws};
+use crate::activities::{
+    console::{self as desk, Desk},
+    form as plan, laws,
+};
+
+impl Desk for kinds::RedPacket {
+    const SLICE: &'static str = "red_packets";
+    const PATH: &'static str = "/console/red-packets";
+    const SUBJECT: &'static str = "packet";
+}
 
 pub fn routes(routes: Routes) -> Routes {
     routes
@@ -50,33 +59,20 @@ async fn list(
     staff: Staff<ViewActivities>,
     RawQuery(query): RawQuery,
 ) -> Reply {
-    let (lang, org) = (staff.lang(), staff.shop.org);
-    let asked = List::new(lang, view::PATH).query(pairs(query.as_deref()));
-    let cursor = Some(asked.get("cursor").to_owned());
-    let page = PageRequest { limit: Some("50".to_owned()), cursor };
-    let life: Option<Life> = asked.get("state").parse().ok();
     let mut db = app.db().read().await?;
-    let found = activities::list(&mut db, org, life, &page).await?;
-    let wanted = asked.filter().to_lowercase();
+    let (asked, found) = desk::listed(&mut db, &staff, query.as_deref()).await?;
     let mut all = Vec::new();
-    for packet in found.items {
-        let packet: RedPacket = packet;
-        if packet.plan.name.say(lang).to_lowercase().contains(&wanted) {
-            all.push(asked::shown(&mut db, org, packet).await?);
-        }
+    for packet in found {
+        all.push(asked::shown(&mut db, staff.shop.org, packet).await?);
     }
     drop(db);
-    let asked = asked.next(found.next_cursor);
     let main = view::list(&staff, &asked, &all, app.now());
-    reply::page(layout::console(&staff.frame(t!(lang, "red_packets-title")), main))
-}
-
-fn id(text: &str) -> Result<RedPacketId> {
-    text.parse().map_err(|_| Error::NotFound("activity"))
+    let title = t!(staff.lang(), "red_packets-title");
+    reply::page(layout::console(&staff.frame(title), main))
 }
 
 pub(super) async fn load(app: &App, org: kernel::OrgId, text: &str) -> Result<Shown> {
-    asked::require(&mut app.db().read().await?, org, id(text)?).await
+    asked::require(&mut app.db().read().await?, org, desk::id(text)?).await
 }
 
 async fn show(
@@ -141,16 +137,8 @@ async fn follow(
     staff: Staff<ViewActivities>,
     Path(text): Path<String>,
 ) -> Reply {
-    let id = load(&app, staff.shop.org, &text).await?.packet.id.to_string();
-    let pause = std::time::Duration::from_secs(1);
-    let pick = move |events: &[::store::EventRow]| {
-        let touches = |event: &::store::EventRow| {
-            event.kind.starts_with("red_packets.")
-                && event.data.get("packet").is_some_and(|it| *it == *id)
-        };
-        events.iter().any(touches).then(String::new)
-    };
-    Ok(web::live::follow_calmly(&app, staff.shop.org, pause, pick))
+    let id = load(&app, staff.shop.org, &text).await?.packet.id;
+    Ok(desk::follow(&app, staff.shop.org, id))
 }
 
 async fn shares(
@@ -208,7 +196,7 @@ async fn create(State(app): State<App>, staff: Staff<ManageActivities>, input: I
         Err(error) => Err(error),
     };
     match done {
-        Ok(id) => Ok(reply::see_with(&view::at(id, ""), &Toast::good("red_packets-created"))),
+        Ok(id) => Ok(reply::see_with(&desk::at(id), &Toast::good("red_packets-created"))),
         Err(error) => reply::or_form(form::placed(error, &staff.shop), |fields| {
             view::editing(&staff, &input.again(staff.lang(), fields), &made, None)
         }),
@@ -234,7 +222,7 @@ async fn change(
         Err(error) => Err(error),
     };
     match done {
-        Ok(()) => Ok(reply::see_with(&view::at(id, ""), &Toast::good("red_packets-changed"))),
+        Ok(()) => Ok(reply::see_with(&desk::at(id), &Toast::good("red_packets-changed"))),
         Err(error) => reply::or_form(form::placed(error, &staff.shop), |fields| {
             view::editing(&staff, &input.again(staff.lang(), fields), &made, Some(&packet))
         }),
@@ -249,20 +237,12 @@ async fn step(
     run: impl AsyncFnOnce(&mut Tx, RedPacketId) -> Result<()>,
 ) -> Reply {
     let shown = load(app, staff.shop.org, text).await?;
-    let id = shown.packet.id;
-    let once = input.once_in(staff.session.id, &format!("red_packets.{noun}/{id}"))?;
-    let run = async |tx: &mut Tx| run(tx, id).await;
-    match app.db().write_once(&staff.scope, &once, run).await {
-        Ok(_) => {
-            let toast = Toast::good(&format!("red_packets-did-{noun}"));
-            Ok(reply::see_with(&view::at(id, ""), &toast))
-        }
-        Err(Error::Invalid(fields)) => {
+    match desk::step((app, staff), (shown.packet.id, noun), input, run).await? {
+        Ok(done) => Ok(done),
+        Err(fields) => {
             let form = view::handout_form(staff.lang(), &staff.shop, app.now());
-            let page = whole(app, staff, &shown, (Some(&fields), &form)).await?;
-            reply::wrong(page).map(axum::response::IntoResponse::into_response)
+            reply::wrong(whole(app, staff, &shown, (Some(&fields), &form)).await?)
         }
-        Err(error) => Err(error.into()),
     }
 }
 
@@ -323,17 +303,9 @@ async fn preview(
     staff: Staff<ViewActivities>,
     RawQuery(query): RawQuery,
 ) -> Reply {
-    let typed = pairs(query.as_deref());
-    let all = |name: &str| -> Vec<String> {
-        typed.iter().filter(|(key, _)| key == name).map(|(_, value)| value.clone()).collect()
-    };
-    let text = |name: &str| all(name).into_iter().next().unwrap_or_default();
     let made = made(&app, &staff, None).await?;
-    let draft = match form::read(&Typed { text: &text, all: &all }, &staff.shop, &made) {
-        Ok(draft) => Some(draft),
-        Err(Error::Invalid(_)) => None,
-        Err(other) => return Err(other.into()),
-    };
+    let read = |typed: &Typed| form::read(typed, &staff.shop, &made);
+    let draft = desk::drafted(query.as_deref(), read)?;
     let chance = draft.as_ref().and_then(actions::chance);
     let mut db = app.db().read().await?;
     let law = laws::said(&mut db, (&staff.shop, staff.lang()), chance).await?;

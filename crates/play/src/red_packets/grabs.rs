@@ -20,7 +20,7 @@ use super::{
 use crate::{
     activities::{
         self, Phase,
-        accounts::{Whose, allowance, claimed, within},
+        accounts::{Whose, allowance, carry, claimed, within},
         reading::is_for,
     },
     events::RedPacketTaken,
@@ -220,15 +220,7 @@ pub(super) async fn carry_limit(
     packet: RedPacketId,
     (from, into): (MemberId, MemberId),
 ) -> Result<()> {
-    let of = |member| -> Result<Account> {
-        // More may have been had together than one person may: nothing is taken away.
-        Ok(Account { floor: None, ..allowance(Whose { activity: packet, member }, 1)? })
-    };
-    let (theirs, mine) = (of(from)?, of(into)?);
-    let balance = ledger::balance(tx, &theirs.key).await?.balance;
-    if balance < 0 {
-        let posting = Posting::new(tx.id(), "red_packets.carried", &packet);
-        ledger::post(tx, posting.transfer(mine, theirs, -balance)).await?;
-    }
-    Ok(())
+    let of = |member| allowance(Whose { activity: packet, member }, 1);
+    let posting = Posting::new(tx.id(), "red_packets.carried", &packet);
+    carry(tx, posting, [(of(from)?, of(into)?)]).await
 }

@@ -40,12 +40,15 @@ pub async fn choose(tx: &mut Tx, shop: &Shop, names: &[String]) -> Result<Vec<&'
     Ok(is)
 }
 
-/// What a shop's packs say of something in which chance may decide.
+/// What a shop's packs say of something in which chance may decide. Where it does not, they have nothing to say.
 pub async fn findings(
     db: &mut impl Read,
     shop: &Shop,
     chance: Option<Chance>,
 ) -> Result<Vec<Finding>> {
+    if chance.is_none() {
+        return Ok(Vec::new());
+    }
     let packs = held(db, shop).await?;
     let open = stores::list(db, shop.org).await?;
     let says = open.iter().any(|store| store.works() && !store.address.trim().is_empty());

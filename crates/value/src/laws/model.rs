@@ -147,16 +147,13 @@ pub enum Contact {
 }
 
 /// A rule that an activity does not keep.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-#[schema(as = LawFinding)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     pub pack: &'static str,
     pub rule: &'static Rule,
     /// What is allowed, as people write it: an amount, or a currency.
-    #[serde(skip)]
     pub limit: String,
     /// What stands in the way, which is also the code of its error.
-    #[serde(skip)]
     pub code: &'static str,
 }
 
