@@ -82,6 +82,17 @@ pub async fn decide_all(tx: &mut Tx, moves: Vec<Move>) -> Result<Vec<Posted>> {
     .await?
 }
 
+/// Any moves in their order, each for itself: a refusal leaves nothing and the others stand.
+pub async fn decide_each(tx: &mut Tx, moves: &[Move]) -> Result<Vec<Result<Posted>>> {
+    let now = tx.now();
+    load::load(tx, now, moves).await?;
+    tx.hot::<Ledger, _>(|ledger| {
+        let books = ledger.books();
+        moves.iter().map(|asked| till::decide(books, now, asked)).collect()
+    })
+    .await
+}
+
 /// What an account has at this instant of this command, uncommitted neighbours included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Balance {

@@ -44,8 +44,8 @@ pub use audit::{
 };
 pub use chain::{Links, MOST_LINKS, Seal, Span, head, links, seal};
 pub use commands::{
-    Balance, balance, decide, decide_all, expire_lots, expire_reservations, post, post_all,
-    release, reserve, reverse, take,
+    Balance, balance, decide, decide_all, decide_each, expire_lots, expire_reservations, post,
+    post_all, release, reserve, reverse, take,
 };
 pub use entry::{Ends, Kind};
 pub use hot::{Ledger, MOST_MOVES, Post};

@@ -26,6 +26,7 @@ use crate::{
     row::Row,
     runner,
     tasks::Tasks,
+    together::Lines,
     writer::{Lanes, Surroundings, Tx, Written},
 };
 
@@ -85,6 +86,7 @@ struct Inner {
     opener: Opener,
     roster: Arc<Roster>,
     elsewhere: Arc<Elsewhere>,
+    lines: Lines,
 }
 
 impl fmt::Debug for Db {
@@ -146,6 +148,7 @@ impl Db {
             opener,
             roster,
             elsewhere: Arc::default(),
+            lines: Lines::default(),
         })))
     }
 
@@ -175,9 +178,14 @@ impl Db {
     pub(crate) fn opener(&self) -> &Opener {
         &self.0.opener
     }
+    pub(crate) fn lines(&self) -> &Lines {
+        &self.0.lines
+    }
     /// Runs beside everything else until the database is closed for good.
     pub(crate) fn keep(&self, task: impl Future<Output = ()> + Send + 'static) {
-        self.0.tasks.lock().unwrap_or_else(std::sync::PoisonError::into_inner).spawn(task);
+        let mut tasks = self.0.tasks.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        tasks.reap();
+        tasks.spawn(task);
     }
 
     /// A connection for reading. How much a statement reads is bounded by whoever writes it: keyset

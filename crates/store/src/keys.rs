@@ -1,6 +1,6 @@
 //! Idempotency: the same key with the same content has one effect and one answer for 24 hours.
 
-use std::time::Duration;
+use std::{collections::HashMap, time::Duration};
 
 use kernel::{Error, OrgId, Result, Time};
 use serde::{Serialize, de::DeserializeOwned};
@@ -8,10 +8,12 @@ use sha2::{Digest as _, Sha256};
 
 use crate::{
     args,
+    args::Value,
     conn::Conn,
     db::{Db, Read as _},
     hot::KeyRow,
     planted::{self, Fault},
+    row::Row,
     sql,
     writer::{Tx, Written},
 };
@@ -45,6 +47,15 @@ impl Key {
         }
         Ok(Self { key: format!("{owner}/{key}"), fingerprint: hash.finalize().into() })
     }
+
+    pub(crate) fn text(&self) -> &str {
+        &self.key
+    }
+
+    /// What it came to, if that was for the same content.
+    fn answered(&self, row: KeyRow) -> Result<String> {
+        if row.fingerprint == self.fingerprint { Ok(row.answer) } else { Err(Error::KeyMismatch) }
+    }
 }
 
 /// The answer of a keyed command, and whether it was already there.
@@ -68,31 +79,36 @@ impl Db {
         T: Serialize + DeserializeOwned + Send,
         F: AsyncFnOnce(&mut Tx) -> Result<T>,
     {
-        self.write(scope, async |tx| {
-            if let Some(answer) = tx.known(key).await? {
-                let answer = serde_json::from_str(&answer).map_err(Error::broken)?;
-                return Ok(Once { answer, repeated: true });
-            }
-            let answer = run(tx).await?;
-            tx.remember(KeyRow {
-                key: key.key.clone(),
-                fingerprint: key.fingerprint,
-                answer: serde_json::to_string(&answer).map_err(Error::broken)?,
-            });
-            Ok(Once { answer, repeated: false })
-        })
-        .await
+        self.write(scope, async |tx| tx.once(key, run).await).await
     }
 }
 
 impl Tx {
+    /// Runs what the key stands for, or says what it came to before.
+    pub(crate) async fn once<T, F>(&mut self, key: &Key, run: F) -> Result<Once<T>>
+    where
+        T: Serialize + DeserializeOwned + Send,
+        F: AsyncFnOnce(&mut Self) -> Result<T>,
+    {
+        if let Some(answer) = self.known(key).await? {
+            let answer = serde_json::from_str(&answer).map_err(Error::broken)?;
+            return Ok(Once { answer, repeated: true });
+        }
+        let answer = run(self).await?;
+        self.keep_answer(key, &answer)?;
+        Ok(Once { answer, repeated: false })
+    }
+
+    /// The key had its effect with this command, and this is what it came to.
+    pub(crate) fn keep_answer(&mut self, key: &Key, answer: &impl Serialize) -> Result<()> {
+        let answer = serde_json::to_string(answer).map_err(Error::broken)?;
+        self.remember(KeyRow { key: key.key.clone(), fingerprint: key.fingerprint, answer });
+        Ok(())
+    }
+
     async fn known(&mut self, key: &Key) -> Result<Option<String>> {
         if let Some(row) = self.earlier_key(&key.key).await? {
-            return if row.fingerprint == key.fingerprint {
-                Ok(Some(row.answer))
-            } else {
-                Err(Error::KeyMismatch)
-            };
+            return key.answered(row).map(Some);
         }
         let since = self.now().minus(KEPT_FOR);
         let row = self
@@ -106,12 +122,41 @@ impl Tx {
             .await?;
         let row = planted::unless(Fault::KeyForgotten, row);
         let Some(row) = row else { return Ok(None) };
-        let fingerprint: Vec<u8> = row.get("fingerprint")?;
-        if fingerprint != key.fingerprint {
-            return Err(Error::KeyMismatch);
-        }
-        row.get("answer").map(Some)
+        key.answered(kept(&row, key.key.clone())?).map(Some)
     }
+
+    /// As [`Tx::known`] of many, in few statements: what each came to, if it was there.
+    pub(crate) async fn known_among<'k>(
+        &mut self,
+        keys: impl Iterator<Item = &'k Key>,
+    ) -> Result<Vec<Option<Result<String>>>> {
+        let keys: Vec<&Key> = keys.collect();
+        let wanted = keys.iter().map(|key| Value::from(&key.key)).collect();
+        let since = self.now().minus(KEPT_FOR);
+        let sql =
+            sql!("SELECT key, fingerprint, answer, at FROM idempotency WHERE org = $1 AND key");
+        let mut found = HashMap::new();
+        for row in planted::unless(Fault::KeyForgotten, self.among(sql, wanted).await?) {
+            if row.get::<Time>("at")? > since {
+                let key: String = row.get("key")?;
+                found.insert(key.clone(), kept(&row, key)?);
+            }
+        }
+        for row in self.earlier_keys(&keys.iter().map(|key| key.text()).collect()).await? {
+            found.insert(row.key.clone(), row);
+        }
+        Ok(keys
+            .iter()
+            .map(|key| found.get(&key.key).map(|row| key.answered(row.clone())))
+            .collect())
+    }
+}
+
+fn kept(row: &Row, key: String) -> Result<KeyRow> {
+    let fingerprint: Vec<u8> = row.get("fingerprint")?;
+    let fingerprint =
+        fingerprint.try_into().map_err(|_| Error::broken("a fingerprint's length"))?;
+    Ok(KeyRow { key, fingerprint, answer: row.get("answer")? })
 }
 
 /// Forgets keys that nobody can repeat any more, a bounded number in one commit; when to look again.

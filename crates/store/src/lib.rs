@@ -34,6 +34,7 @@ mod runner;
 pub mod tasks;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod together;
 mod writer;
 
 pub use args::{Value, any_of, equal};
@@ -51,6 +52,7 @@ pub use migrate::Migration;
 pub use pace::Pace;
 pub use registry::{Future, JobHandler, Registry};
 pub use row::{Column, Row};
+pub use together::{Together, Word};
 pub use writer::{Position, Tx, Written};
 
 /// Marks a literal as SQL for both engines. A test finds every such literal in the source and

@@ -36,12 +36,19 @@ impl Seen {
     }
 }
 
-/// Where to ask, and with what: a new body each time.
+/// Where to ask, and with what: something new each time.
 #[derive(Clone)]
 pub struct Target {
     pub address: SocketAddr,
-    pub path: &'static str,
-    pub body: Arc<dyn Fn() -> String + Send + Sync>,
+    pub path: String,
+    pub ask: Arc<dyn Fn() -> Ask + Send + Sync>,
+}
+
+/// What is new in a request.
+pub struct Ask {
+    /// More lines of its head, each with its end.
+    pub head: String,
+    pub body: String,
 }
 
 /// How requests come.
@@ -149,10 +156,10 @@ impl Connection {
     }
 
     async fn ask(&mut self, since: Stopwatch, seen: &mut Seen) -> anyhow::Result<()> {
-        let body = (self.target.body)();
+        let Ask { head, body } = (self.target.ask)();
         let request = format!(
             "POST {} HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n\
-             content-length: {}\r\n\r\n{body}",
+             {head}content-length: {}\r\n\r\n{body}",
             self.target.path,
             body.len(),
         );

@@ -1,6 +1,8 @@
 //! P1 to P4 and P12: durable, idempotent, limited claims of one hot pool over real HTTP, beside the
-//! same server's route that does nothing, a plain transaction per claim, and a script in Redis.
+//! same server's route that does nothing, a plain transaction per claim, and a script in Redis. Beside them
+//! the whole way of a flash sale.
 
+mod flash;
 mod load;
 mod lua;
 mod ours;
@@ -18,7 +20,7 @@ use std::{
 };
 
 use anyhow::Context as _;
-use axum::{Router, http::StatusCode, routing::post};
+use axum::{http::StatusCode, routing::post};
 use bench::{Fsync, Stopwatch, say};
 use clap::Parser;
 use kernel::{MemberId, SeededChance, TestClock, Time, World};
@@ -26,7 +28,8 @@ use store::Place;
 use tokio::task::JoinSet;
 
 use crate::{
-    load::{Arrivals, Seen, Target},
+    flash::Flash,
+    load::{Arrivals, Ask, Seen, Target},
     lua::Lua,
     ours::{Asked, Ours},
     plain::Plain,
@@ -96,6 +99,7 @@ struct Bench {
     bodies: Arc<Bodies>,
     address: SocketAddr,
     sqlite: Arc<Ours>,
+    flash: Arc<Flash>,
     postgres: Option<(Arc<Ours>, Plain)>,
     lua: Option<Arc<Lua>>,
     /// Ends with this.
@@ -107,7 +111,9 @@ impl Bench {
     async fn open(args: Args) -> anyhow::Result<Self> {
         let folder = tempfile::tempdir_in(&args.folder).context("the folder of the SQLite file")?;
         let sqlite = Ours::open(Place::File(folder.path().join("claims.db"))).await?;
-        let mut routes = Router::new()
+        let flash = Flash::open(&folder.path().join("flash.db"), args.members).await?;
+        let mut routes = flash
+            .routes()
             .route("/nothing", post(async || StatusCode::CREATED))
             .nest("/sqlite", sqlite.routes());
         let mut postgres = None;
@@ -129,7 +135,17 @@ impl Bench {
         let mut server = JoinSet::new();
         server.spawn(async move { axum::serve(listener, routes).await });
         let bodies = Bodies::new(args.members);
-        Ok(Self { args, bodies, address, sqlite, postgres, lua, _server: server, _folder: folder })
+        Ok(Self {
+            args,
+            bodies,
+            address,
+            sqlite,
+            flash,
+            postgres,
+            lua,
+            _server: server,
+            _folder: folder,
+        })
     }
 
     async fn over_http(
@@ -139,8 +155,21 @@ impl Bench {
         lasts: Duration,
     ) -> anyhow::Result<Seen> {
         let bodies = self.bodies.clone();
-        let body = move || serde_json::to_string(&bodies.asked()).unwrap_or_default();
-        let target = Target { address: self.address, path, body: Arc::new(body) };
+        let ask = move || {
+            let body = serde_json::to_string(&bodies.asked()).unwrap_or_default();
+            Ask { head: String::new(), body }
+        };
+        let target = Target { address: self.address, path: path.to_owned(), ask: Arc::new(ask) };
+        self.asked(target, arrivals, lasts).await
+    }
+
+    async fn asked(
+        &self,
+        target: Target,
+        arrivals: Arrivals,
+        lasts: Duration,
+    ) -> anyhow::Result<Seen> {
+        let path = target.path.clone();
         let seen = load::run(target, self.args.connections, arrivals, lasts).await?;
         anyhow::ensure!(seen.refused == 0, "{path} refused {} of them", seen.refused);
         Ok(seen)
@@ -172,7 +201,7 @@ impl Bench {
 
     /// Every side in turn, five times.
     async fn alternate(&self, report: &mut Report) -> anyhow::Result<()> {
-        let sides = 3 + 2 * u64::from(self.postgres.is_some()) + u64::from(self.lua.is_some());
+        let sides = 4 + 2 * u64::from(self.postgres.is_some()) + u64::from(self.lua.is_some());
         // The sixth part is for the latency at half of the rate.
         let lasts = self.args.seconds as f64 / ((ALTERNATIONS + 1) * sides) as f64;
         let lasts = Duration::from_secs_f64(lasts);
@@ -180,6 +209,8 @@ impl Bench {
             let closed = Arrivals::Closed;
             report.add(Side::Nothing, self.over_http("/nothing", closed, lasts).await?);
             report.add(Side::Sqlite, self.over_http("/sqlite/claims", closed, lasts).await?);
+            let flash = self.flash.clone().target(self.address);
+            report.add(Side::Flash, self.asked(flash, closed, lasts).await?);
             report.add(Side::WithoutHttp, self.without_http(lasts).await?);
             if let Some((_, plain)) = &self.postgres {
                 report
@@ -204,6 +235,7 @@ impl Bench {
 
     async fn check(&self) -> anyhow::Result<()> {
         self.sqlite.check().await?;
+        self.flash.check().await?;
         if let Some((ours, _)) = &self.postgres {
             ours.check().await?;
         }

@@ -42,7 +42,7 @@ pub use model::{
 };
 pub use phone::E164;
 pub use store::{agrees, bare_named, born_on, by_email, consents};
-pub use store::{by_code, by_phone, find, list, meant, names, require};
+pub use store::{by_code, by_phone, find, list, meant, names, require, standing_among};
 pub(crate) use view::Known;
 pub use view::{card, source};
 

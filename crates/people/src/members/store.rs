@@ -1,6 +1,6 @@
 //! All SQL of members.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use kernel::{Error, MemberId, OrgId, Result, StaffId, Time};
 use store::{Read, Row, Tx, Value, args, sql};
@@ -68,6 +68,15 @@ pub async fn meant(
 
 pub async fn require(db: &mut impl Read, org: OrgId, id: MemberId) -> Result<Member> {
     find(db, org, id).await?.ok_or(Error::NotFound("member"))
+}
+
+/// Which of these records stand for themselves: neither erased nor merged into another.
+pub async fn standing_among(tx: &mut Tx, ids: &[MemberId]) -> Result<HashSet<MemberId>> {
+    let sql = sql!(
+        "SELECT id FROM member WHERE merged_into IS NULL AND erased_at IS NULL AND org = $1 AND id"
+    );
+    let ids = ids.iter().map(|id| Value::from(*id)).collect();
+    tx.among(sql, ids).await?.iter().map(|row| row.get("id")).collect()
 }
 
 pub async fn by_phone(db: &mut impl Read, org: OrgId, phone: &E164) -> Result<Option<Member>> {

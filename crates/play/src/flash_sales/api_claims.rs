@@ -19,6 +19,7 @@ use web::{App, Body, Key, Reply, reply};
 use super::{
     claims::{self, Claiming},
     model::{Claim, Fate, FlashSale},
+    rush::Wish,
     store as rows, waiting,
 };
 use crate::activities;
@@ -101,6 +102,18 @@ struct Taken {
     left: i64,
 }
 
+impl From<claims::Taken> for Taken {
+    fn from(taken: claims::Taken) -> Self {
+        Self {
+            id: taken.id.to_string(),
+            voucher: taken.voucher.to_string(),
+            code: codes::shown(&taken.code),
+            until: taken.until.to_string(),
+            left: taken.left,
+        }
+    }
+}
+
 /// Where somebody stands.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[schema(as = FlashPlace)]
@@ -150,19 +163,9 @@ async fn create(
     let sale: FlashSaleId = api::at("activity", &id)?;
     let once = api::once(&key, &body, &format!("flash-sales/{sale}/claims"))?;
     let member: MemberId = api::at("member", &body.value.member)?;
-    let run = async |tx: &mut Tx| {
-        let claiming = Claiming { sale, member, store: None, staff: None };
-        let taken = claims::claim(tx, &key.shop, claiming).await?;
-        Ok(Taken {
-            id: taken.id.to_string(),
-            voucher: taken.voucher.to_string(),
-            code: codes::shown(&taken.code),
-            until: taken.until.to_string(),
-            left: taken.left,
-        })
-    };
-    let made = app.write(&key.scope, once, run).await?;
-    api::created(made.value, made.position)
+    let wish = Wish(Claiming { sale, member, store: None, staff: None });
+    let made = app.db().write_together(&key.scope, once, wish).await?;
+    api::created(Taken::from(made.value), made.position)
 }
 
 /// Puts a member into the waiting list of what is sold out

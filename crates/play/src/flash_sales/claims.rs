@@ -4,6 +4,7 @@ use ::store::Tx;
 use kernel::{FlashClaimId, FlashSaleId, MemberId, Result, StaffId, StoreId, Time, VoucherId};
 use ledger::Posting;
 use people::members;
+use serde::{Deserialize, Serialize};
 use value::{
     gifts,
     points::{self, Book, Origin, Spend, engine::Payment},
@@ -36,7 +37,7 @@ pub struct Claiming {
 }
 
 /// What they have now.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Taken {
     pub id: FlashClaimId,
     pub voucher: VoucherId,
@@ -86,31 +87,21 @@ pub async fn claim(tx: &mut Tx, shop: &Shop, claiming: Claiming) -> Result<Taken
     let member = eligible(tx, shop, &sale, claiming.member).await?;
     let queue = store::queue(tx, org, sale.id, member).await?;
     let offer = queue.offer.filter(|(_, until)| *until > now);
-    let until = sale.terms.held_until(now);
     let gift = gifts::require(tx, org, sale.terms.gift).await?;
     let day = day_of(now, &shop.zone);
-    let pool = accounts::pool(sale.id, gift.id)?;
     if offer.is_some() {
         // It is taken out of the pool like every other, so that it comes back there.
         jobs::put_back(tx, &sale).await?;
     }
-    let whose = Whose { activity: sale.id, member };
-    let held = Held {
-        member,
-        way: Way { store: claiming.store, staff: claiming.staff, ..Way::default() },
-        pool: pool.clone(),
-        source: vouchers::ACTIVITY,
-        until: Some(until),
-        price: None,
-        beside: within(whose, sale.plan.limits, &day)?,
-    };
+    let claiming = Claiming { member, ..claiming };
+    let held = held(&sale, claiming, (now, &day))?;
     let mut book = match sale.plan.cost {
         Some(_) => Some(Book::open(tx, &[member]).await?),
         None => None,
     };
     let voucher = vouchers::give_held(tx, &gift, held)
         .await
-        .map_err(|error| said(error, whose, (&pool.key, &day)))?;
+        .map_err(|error| said(error, &sale, (member, &day)))?;
     if offer.is_none() && queue.anybody {
         // Who waited longest has what came back.
         return Err(Refusal::SoldOut.into());
@@ -119,33 +110,64 @@ pub async fn claim(tx: &mut Tx, shop: &Shop, claiming: Claiming) -> Result<Taken
         pay(&mut book, tx, (member, cost), &voucher)?;
         book.close(tx).await?;
     }
-    let claim = Claim {
+    let claim = taken(tx, &sale, claiming, (voucher.id, day));
+    store::insert_claims(tx, std::slice::from_ref(&claim)).await?;
+    if let Some((place, _)) = offer {
+        store::set_turn(tx, place, (Turn::Taken, None)).await?;
+    }
+    jobs::look_by(tx, &mut sale, claim.until).await?;
+    let left = actions::left(tx, &sale).await?;
+    tell(tx, &sale, &claim, left)?;
+    Ok(Taken::of(&claim, voucher, left))
+}
+
+impl Taken {
+    pub(super) fn of(claim: &Claim, voucher: Voucher, left: i64) -> Self {
+        let Claim { id, until, .. } = *claim;
+        Self { id, voucher: voucher.id, code: voucher.code, until, left }
+    }
+}
+
+/// What is given for a claim, within the limits of who makes it.
+pub(super) fn held(sale: &FlashSale, claiming: Claiming, (now, day): (Time, &str)) -> Result<Held> {
+    let Claiming { member, store, staff, .. } = claiming;
+    let whose = Whose { activity: sale.id, member };
+    Ok(Held {
+        member,
+        way: Way { store, staff, ..Way::default() },
+        pool: accounts::pool(sale.id, sale.terms.gift)?,
+        source: vouchers::ACTIVITY,
+        until: Some(sale.terms.held_until(now)),
+        price: None,
+        beside: within(whose, sale.plan.limits, day)?,
+    })
+}
+
+pub(super) fn taken(
+    tx: &Tx,
+    sale: &FlashSale,
+    claiming: Claiming,
+    (voucher, day): (VoucherId, String),
+) -> Claim {
+    Claim {
         id: tx.id(),
         sale: sale.id,
-        member,
-        voucher: voucher.id,
+        member: claiming.member,
+        voucher,
         fate: Fate::Held,
         points: sale.plan.cost.map_or(0, |cost| cost.points),
         day,
-        at: now,
-        until,
+        at: tx.now(),
+        until: sale.terms.held_until(tx.now()),
         ended_at: None,
         store: claiming.store,
         staff: claiming.staff,
         posted_for: None,
-    };
-    store::insert_claim(tx, &claim).await?;
-    if let Some((place, _)) = offer {
-        store::set_turn(tx, place, (Turn::Taken, None)).await?;
     }
-    jobs::look_by(tx, &mut sale, until).await?;
-    let left = actions::left(tx, &sale).await?;
-    tell(tx, &sale, &claim, left)?;
-    Ok(Taken { id: claim.id, voucher: voucher.id, code: voucher.code, until, left })
 }
 
 /// The points that it costs, as the member's history tells them: with the voucher that they bought.
-fn pay(
+pub(super) fn pay(
     book: &mut Book,
     tx: &mut Tx,
     (member, cost): (MemberId, Cost),
@@ -166,11 +188,12 @@ fn pay(
 }
 
 /// A floor of the ledger in this room's words.
-fn said(
+pub(super) fn said(
     error: kernel::Error,
-    whose: Whose<kernel::kinds::FlashSale>,
-    (pool, day): (&ledger::AccountKey, &str),
+    sale: &FlashSale,
+    (member, day): (MemberId, &str),
 ) -> kernel::Error {
+    let whose = Whose { activity: sale.id, member };
     let at = |account: Result<ledger::Account>| {
         account.is_ok_and(|account| ledger::error_at(&error, &account.key))
     };
@@ -178,14 +201,14 @@ fn said(
         Refusal::LimitReached.into()
     } else if at(daily(whose, day, 0)) {
         Refusal::DayLimitReached.into()
-    } else if ledger::error_at(&error, pool) {
+    } else if at(accounts::pool(sale.id, sale.terms.gift)) {
         Refusal::SoldOut.into()
     } else {
         error
     }
 }
 
-fn tell(tx: &mut Tx, sale: &FlashSale, claim: &Claim, left: i64) -> Result<()> {
+pub(super) fn tell(tx: &mut Tx, sale: &FlashSale, claim: &Claim, left: i64) -> Result<()> {
     tx.emit(&FlashSaleClaimed {
         sale: sale.id,
         claim: claim.id,

@@ -36,12 +36,15 @@ mod jobs;
 pub(crate) mod merging;
 pub mod model;
 mod phone;
+pub mod rush;
 mod store;
 mod view;
 pub mod waiting;
 
 #[cfg(test)]
 mod page_tests;
+#[cfg(test)]
+mod rush_tests;
 #[cfg(test)]
 mod simulation;
 #[cfg(test)]
@@ -50,6 +53,7 @@ mod tests;
 pub use actions::{change, check, close, create, open, schedule};
 pub use claims::{Claiming, Taken, claim};
 pub use model::{FlashSale, Refusal, Terms};
+pub use rush::Wish;
 
 use ::store::JobHandler;
 use kernel::{Permission as _, ids::Kind as _, kinds, permission::ViewActivities};

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use ::store::{Event as _, EventRow, Tx};
+use ::store::{Event as _, EventRow, Key, Tx};
 use axum::extract::{Path, State};
-use kernel::{Error, FlashSaleId, Lang, MemberId, OrgId, Result, Time, VoucherId};
+use kernel::{Error, FlashSaleId, Lang, MemberId, OrgId, Result, Time};
 use maud::{Markup, html};
 use serde::Deserialize;
 use value::{
@@ -24,8 +24,9 @@ use web::{
 
 use super::{
     asked::{self, Mine, Shown, Step},
-    claims::{self, Claiming},
+    claims::Claiming,
     model::{Claim, Fate, FlashSale, Place},
+    rush::Wish,
     view, waiting,
 };
 use crate::{
@@ -335,18 +336,17 @@ async fn follow_turn(
 }
 
 /// Runs what a member asked for and says how it ended on a page of its own, if it is a no.
-async fn asked_for<T: serde::Serialize + serde::de::DeserializeOwned + Send>(
+async fn asked_for<T>(
     app: &App,
     (member, id): (&Member, &str),
     (input, noun): (&Input, &str),
-    run: impl AsyncFnOnce(&mut Tx, FlashSaleId) -> Result<T>,
+    run: impl AsyncFnOnce(FlashSaleId, Key) -> Result<T>,
 ) -> Result<std::result::Result<T, axum::response::Response>, web::reply::Fail> {
     let lang = member.lang();
     let sale = announced(app, member.shop.org, id).await?.sale.id;
     let once = input.once_in(member.session.id, &format!("flash_sales.{noun}/{sale}"))?;
-    let run = async |tx: &mut Tx| run(tx, sale).await;
-    match app.db().write_once(&member.scope(), &once, run).await {
-        Ok(written) => Ok(Ok(written.value.answer)),
+    match run(sale, once).await {
+        Ok(answer) => Ok(Ok(answer)),
         Err(error @ Error::Refused(_)) => {
             let back = member.shop.href(&format!("/play/{sale}"));
             let title = t!(lang, "activities-no");
@@ -368,16 +368,14 @@ async fn take(
     Path((_, id)): Path<(String, String)>,
     input: Input,
 ) -> Reply {
-    let run = async |tx: &mut Tx, sale| {
-        let claiming = Claiming { sale, member: member.id, store: None, staff: None };
-        claims::claim(tx, &member.shop, claiming).await.map(|taken| taken.voucher)
+    let run = async |sale, once| {
+        let wish = Wish(Claiming { sale, member: member.id, store: None, staff: None });
+        app.db().write_together(&member.scope(), Some(once), wish).await
     };
     match asked_for(&app, (&member, &id), (&input, "claims"), run).await? {
-        Ok(voucher) => {
-            let id: VoucherId = voucher;
-            let org = member.shop.org;
-            let voucher = vouchers::require(&mut app.db().read().await?, org, id).await?;
-            Ok(reply::see_other(&member.shop.href(&format!("/tickets/{}", voucher.code))))
+        Ok(taken) => {
+            let ticket = format!("/tickets/{}", taken.value.code);
+            Ok(reply::see_other(&member.shop.href(&ticket)))
         }
         Err(page) => Ok(page),
     }
@@ -389,8 +387,11 @@ async fn wait(
     Path((_, id)): Path<(String, String)>,
     input: Input,
 ) -> Reply {
-    let run =
-        async |tx: &mut Tx, sale| waiting::wait(tx, &member.shop, sale, member.id).await.map(drop);
+    let run = async |sale, once| {
+        let wait =
+            async |tx: &mut Tx| waiting::wait(tx, &member.shop, sale, member.id).await.map(drop);
+        app.db().write_once(&member.scope(), &once, wait).await.map(drop)
+    };
     match asked_for(&app, (&member, &id), (&input, "places"), run).await? {
         Ok(()) => Ok(reply::see_other(&member.shop.href(&format!("/play/{id}")))),
         Err(page) => Ok(page),
@@ -403,7 +404,10 @@ async fn leave(
     Path((_, id)): Path<(String, String)>,
     input: Input,
 ) -> Reply {
-    let run = async |tx: &mut Tx, sale| waiting::leave(tx, sale, member.id).await;
+    let run = async |sale, once| {
+        let leave = async |tx: &mut Tx| waiting::leave(tx, sale, member.id).await;
+        app.db().write_once(&member.scope(), &once, leave).await.map(drop)
+    };
     match asked_for(&app, (&member, &id), (&input, "leaving"), run).await? {
         Ok(()) => Ok(reply::see_other(&member.shop.href(&format!("/play/{id}")))),
         Err(page) => Ok(page),

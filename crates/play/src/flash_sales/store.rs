@@ -43,14 +43,9 @@ fn read_place(row: &Row) -> Result<Place> {
     })
 }
 
-pub(super) async fn insert_claim(tx: &mut Tx, claim: &Claim) -> Result<()> {
+pub(super) async fn insert_claims(tx: &mut Tx, claims: &[Claim]) -> Result<()> {
     let org = tx.org();
-    tx.run(
-        sql!(
-            "INSERT INTO flash_claim (org, id, sale, member, voucher, state, points, day, at, until,
-               store, staff)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
-        ),
+    let row = |claim: &Claim| {
         args![
             org,
             claim.id,
@@ -64,10 +59,13 @@ pub(super) async fn insert_claim(tx: &mut Tx, claim: &Claim) -> Result<()> {
             claim.until,
             claim.store,
             claim.staff,
-        ],
-    )
-    .await
-    .map(drop)
+        ]
+    };
+    let columns = [
+        "org", "id", "sale", "member", "voucher", "state", "points", "day", "at", "until", "store",
+        "staff",
+    ];
+    tx.insert("flash_claim", &columns, claims.iter().map(row).collect(), "").await
 }
 
 pub(super) async fn set_fate(tx: &mut Tx, id: FlashClaimId, fate: Fate) -> Result<()> {
@@ -184,6 +182,19 @@ pub(super) async fn queue(
         }
     }
     Ok(queue)
+}
+
+/// Whether anybody waits for a piece, or has one offered.
+pub(super) async fn anybody_waits(
+    db: &mut impl Read,
+    org: OrgId,
+    sale: FlashSaleId,
+) -> Result<bool> {
+    let sql = sql!(
+        "SELECT id FROM flash_place
+         WHERE org = $1 AND sale = $2 AND state IN ('waiting', 'offered') LIMIT 1"
+    );
+    Ok(db.row(sql, args![org, sale]).await?.is_some())
 }
 
 pub(super) async fn insert_place(tx: &mut Tx, place: &Place) -> Result<()> {

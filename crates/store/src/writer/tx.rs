@@ -1,6 +1,6 @@
 //! A command's handle while it has the turn.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use kernel::{Actor, Error, Id, OrgId, Result, Scope, Time, World, ids::Kind};
 use serde_json::Value as Json;
@@ -88,6 +88,12 @@ impl Tx {
     }
     pub const fn actor(&self) -> Actor {
         self.scope.actor()
+    }
+    /// What follows is done in the name of another of the same org: of one of many who share the turn.
+    pub fn speak_for(&mut self, scope: &Scope) {
+        if scope.org() == self.scope.org() {
+            self.scope.clone_from(scope);
+        }
     }
     /// The same instant for the whole command.
     pub const fn now(&self) -> Time {
@@ -187,6 +193,14 @@ impl Tx {
         let find = |row: &&KeyRow| row.key == key;
         self.desk
             .with_org(self.scope.org(), |org| org.pending.keys.iter().find(find).cloned())
+            .await
+    }
+
+    /// As [`Tx::earlier_key`], of many.
+    pub(crate) async fn earlier_keys(&mut self, keys: &HashSet<&str>) -> Result<Vec<KeyRow>> {
+        let of = |row: &&KeyRow| keys.contains(&*row.key);
+        self.desk
+            .with_org(self.scope.org(), |org| org.pending.keys.iter().filter(of).cloned().collect())
             .await
     }
 

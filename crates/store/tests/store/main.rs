@@ -25,4 +25,5 @@ mod memory;
 mod migrations;
 mod simulation;
 mod subscribers;
+mod together;
 mod turns;

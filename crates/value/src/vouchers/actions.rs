@@ -2,9 +2,9 @@
 
 use ::store::Tx;
 use kernel::{
-    GiftId, MemberId, PurchaseId, RedemptionId, Result, StaffId, StoreId, Time, VoucherId,
+    GiftId, MemberId, PurchaseId, RedemptionId, Result, Scope, StaffId, StoreId, Time, VoucherId,
 };
-use ledger::{Account, Posting, Reversal, Transfer};
+use ledger::{Account, Move, Posting, Reversal, Transfer};
 use web::{Shop, shops};
 
 use super::{
@@ -90,9 +90,43 @@ pub struct Held {
 /// Gives a piece out of an activity's pool, whose limits are in `beside`; the gift's own limit per member
 /// counts it and does not refuse it. The ledger's refusal is the activity's to put into words.
 pub async fn give_held(tx: &mut Tx, gift: &Gift, held: Held) -> Result<Voucher> {
-    let (id, posting): (VoucherId, _) = (tx.id(), tx.id());
-    let voucher = Voucher {
-        id,
+    let voucher = lying(tx, gift, &held);
+    ledger::post(tx, out_of_pool(gift, &voucher, held)?).await?;
+    store::insert(tx, std::slice::from_ref(&voucher)).await?;
+    tell(tx, gift, &voucher)?;
+    Ok(voucher)
+}
+
+/// As [`give_held`], for many who share a turn, each in the name of who asked: what the ledger refuses one
+/// leaves the others theirs.
+pub async fn give_held_each(
+    tx: &mut Tx,
+    gift: &Gift,
+    all: Vec<(&Scope, Held)>,
+) -> Result<Vec<Result<Voucher>>> {
+    let (mut vouchers, mut moves) = (Vec::new(), Vec::new());
+    for (scope, held) in all {
+        tx.speak_for(scope);
+        let voucher = lying(tx, gift, &held);
+        moves.push(Move::Post(out_of_pool(gift, &voucher, held)?));
+        vouchers.push((scope, voucher));
+    }
+    let posted = ledger::decide_each(tx, &moves).await?;
+    let mut given = Vec::new();
+    for ((scope, voucher), posted) in vouchers.into_iter().zip(posted) {
+        if posted.is_ok() {
+            tx.speak_for(scope);
+            tell(tx, gift, &voucher)?;
+        }
+        given.push(posted.map(|_| voucher));
+    }
+    store::insert(tx, &given.iter().flatten().cloned().collect::<Vec<_>>()).await?;
+    Ok(given)
+}
+
+fn lying(tx: &Tx, gift: &Gift, held: &Held) -> Voucher {
+    Voucher {
+        id: tx.id(),
         code: codes::new(&*tx.world().chance),
         gift: gift.id,
         member: held.member,
@@ -104,18 +138,17 @@ pub async fn give_held(tx: &mut Tx, gift: &Gift, held: Held) -> Result<Voucher> 
         expires_at: held.until,
         ended_at: None,
         way: Way { staff: held.way.staff.or(tx.actor().staff()), ..held.way },
-        posting,
-    };
-    let mut asked = Posting::new(posting, "gifts.given", &id);
+        posting: tx.id(),
+    }
+}
+
+fn out_of_pool(gift: &Gift, voucher: &Voucher, held: Held) -> Result<Posting> {
+    let mut asked = Posting::new(voucher.posting, "gifts.given", &voucher.id);
     // What the member may have is asked first: who has theirs is not told that it is sold out.
     asked.transfers = held.beside;
-    let asked = asked
+    Ok(asked
         .transfer(accounts::allowance(held.member, gift.id, 0)?, accounts::claimed(gift.id)?, 1)
-        .transfer(held.pool, accounts::held(held.member, gift.id)?, 1);
-    ledger::post(tx, asked).await?;
-    store::insert(tx, std::slice::from_ref(&voucher)).await?;
-    tell(tx, gift, &voucher)?;
-    Ok(voucher)
+        .transfer(held.pool, accounts::held(held.member, gift.id)?, 1))
 }
 
 /// As [`give`], many of one gift: all of them, or a refusal and none.

@@ -45,7 +45,9 @@ use web::{Nav, Piece, Place, Routes, Slice, kit::Stage, t};
 
 pub(crate) use actions::give_all;
 pub(crate) use actions::give_from;
-pub use actions::{ACTIVITY, Give, Held, Redeem, give, give_held, lapse, redeem, undo, withdraw};
+pub use actions::{
+    ACTIVITY, Give, Held, Redeem, give, give_held, give_held_each, lapse, redeem, undo, withdraw,
+};
 pub use model::{Redemption, Refusal, State, Voucher};
 pub(crate) use store::uses as standing_uses;
 pub use store::{Which, by_code, cuts, list, of_member, require};
