@@ -90,6 +90,10 @@ pub async fn set_state(tx: &mut Tx, id: OrderListId, state: State) -> Result<()>
     if list.state == state {
         return Ok(());
     }
+    if list.wiped_at.is_some() {
+        // Its time is over: names that are taken now would be kept for ever.
+        return Err(Refusal::Closed.into());
+    }
     trail::note(tx, "order_lists.state_changed", id, &list.state, &state).await?;
     list.state = state;
     store::put(tx, &list).await?;
@@ -315,7 +319,10 @@ async fn fits(
         if free < need {
             let each = (part.quantity / line.quantity.max(1)).max(1);
             let left = if part.quantity == i64::MAX { 0 } else { (free / each).max(0) };
-            taken.short.push(Short { name: wanted.name.clone(), product: line.product, left });
+            if !taken.short.iter().any(|one| one.name == wanted.name && one.product == line.product)
+            {
+                taken.short.push(Short { name: wanted.name.clone(), product: line.product, left });
+            }
             enough = false;
         }
     }
@@ -351,16 +358,24 @@ fn wipe_later(tx: &mut Tx, list: &OrderList) -> Result<()> {
     Ok(())
 }
 
+/// Entries that one turn forgets; the next ones are forgotten in the next.
+const FORGOTTEN_AT_ONCE: usize = 100;
+
 /// Forgets the names of a list whose collection was over long ago. The orders stay, without a name.
 pub async fn wipe(tx: &mut Tx, id: OrderListId) -> Result<()> {
     let Some(mut list) = store::find(tx, tx.org(), id).await? else { return Ok(()) };
     if list.until_at.plus_days(WIPED_AFTER_DAYS) > tx.now() {
-        return Ok(());
+        return wipe_later(tx, &list);
     }
-    for entry in store::entries(tx, tx.org(), id).await? {
-        let (line, order) = (entry.line, entry.order);
+    let named = |entry: &Entry| entry.line != entry.order.to_string();
+    let entries = store::entries(tx, tx.org(), id).await?;
+    let mut entries = entries.into_iter().filter(named);
+    for Entry { line, order, .. } in entries.by_ref().take(FORGOTTEN_AT_ONCE) {
         store::forget(tx, &Line { list: id, line, order }).await?;
         orders::actions::forget(tx, order).await?;
+    }
+    if entries.next().is_some() {
+        tx.enqueue(NewJob::at(WIPE, id.to_string(), tx.now(), &id)?);
     }
     list.state = State::Closed;
     list.wiped_at = Some(tx.now());

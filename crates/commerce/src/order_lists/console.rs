@@ -50,12 +50,10 @@ async fn list(
     let page = PageRequest { limit: Some("50".to_owned()), cursor };
     let mut db = app.db().read().await?;
     let found = rows::list(&mut db, staff.shop.org, (None, staff.remit()), &page).await?;
-    let mut lists = Vec::new();
-    for list in found.items {
-        let book = Book::load(&mut db, staff.shop.org, (&list, app.now())).await?;
-        let count = book.standing().count();
-        lists.push((list, count));
-    }
+    let ids: Vec<OrderListId> = found.items.iter().map(|list| list.id).collect();
+    let counts = rows::counts(&mut db, staff.shop.org, &ids).await?;
+    let count = |list: OrderList| (counts.get(&list.id).copied().unwrap_or(0), list);
+    let lists: Vec<(i64, OrderList)> = found.items.into_iter().map(count).collect();
     let places = stores::list(&mut db, staff.shop.org).await?;
     drop(db);
     let main = view::list(&staff, &lists, (&places, &asked.next(found.next_cursor)), app.now());

@@ -118,6 +118,25 @@ pub(super) async fn put(tx: &mut Tx, list: &OrderList) -> Result<()> {
     .map(drop)
 }
 
+/// How many lines of each list became orders.
+pub async fn counts(
+    db: &mut impl Read,
+    org: OrgId,
+    lists: &[OrderListId],
+) -> Result<HashMap<OrderListId, i64>> {
+    if lists.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let mut values = args![org];
+    let these = any_of("order_list", lists.iter().copied(), &mut values);
+    let sql = format!(
+        "SELECT order_list, COUNT(*) AS entries FROM order_list_entry
+         WHERE org = $1 AND {these} GROUP BY order_list"
+    );
+    let rows = db.rows(&sql, values).await?;
+    rows.iter().map(|row| Ok((row.get("order_list")?, row.get("entries")?))).collect()
+}
+
 /// What was taken from a list, by its numbers.
 pub async fn entries(db: &mut impl Read, org: OrgId, list: OrderListId) -> Result<Vec<Entry>> {
     let rows = db

@@ -227,6 +227,10 @@ on_each! {
         assert_eq!((entry.name.as_str(), entry.note.as_str()), ("", ""));
         assert_eq!(grocer.now_of(order).await.buyer, "");
         assert_eq!(market.now(&grocer).await.state, State::Closed);
+        let again = async |tx: &mut ::store::Tx| {
+            actions::set_state(tx, market.list, State::Open).await
+        };
+        assert!(grocer.turn(again).await.unwrap_err().is(Refusal::Closed));
     }
 }
 

@@ -1,6 +1,9 @@
 //! What the console shows of order lists.
 
-use kernel::{Lang, Permission as _, Time, permission::KeepOrderLists};
+use kernel::{
+    Lang, Permission as _, Time,
+    permission::{KeepOrderLists, ViewOrders},
+};
 use maud::{Markup, html};
 use people::stores::Store;
 use value::codes;
@@ -25,12 +28,12 @@ const HOME: &str = "/console/order-lists";
 
 pub fn list<P>(
     staff: &Staff<P>,
-    lists: &[(OrderList, usize)],
+    lists: &[(i64, OrderList)],
     (places, asked): (&[Store], &List),
     now: Time,
 ) -> Markup {
     let (lang, zone) = (staff.lang(), &staff.shop.zone);
-    let item = |(list, count): &(OrderList, usize)| {
+    let item = |(count, list): &(i64, OrderList)| {
         let place = places.iter().find(|store| store.id == list.store);
         let day = format::relative_day(lang, list.ready_at, now, zone);
         let store = place.map_or("", |store| store.name.as_str());
@@ -207,7 +210,9 @@ fn line<P>(staff: &Staff<P>, seen: &Seen<'_>, one: &Taken) -> Markup {
         li {
             span.list-number.num { (one.entry.number) }
             div {
-                strong { (name) } " "
+                @if staff.role.may(ViewOrders::NAME) {
+                    a href={ "/console/orders/" (one.order.id) } { strong { (name) } } " "
+                } @else { strong { (name) } " " }
                 span.note.num { (codes::shown(&one.order.code)) }
                 p { (format::list(lang, &goods)) @if !one.entry.note.is_empty() { " · " (one.entry.note) } }
             }
