@@ -158,7 +158,7 @@ pub fn fields(form: &Form, shop: &Shop, (offers, of): (&Offers, Option<&OrderLis
         h2 { (t!(lang, "order_lists-goods")) }
         p.note { (t!(lang, "order_lists-goods-hint")) }
         @for wrong in form.errors().of("goods") {
-            p.field-wrong { (web::kit::words::field_error(lang, wrong)) }
+            p.wrong { (web::kit::words::field_error(lang, wrong)) }
         }
         div.offered { @for product in &offers.products { (offered(form, shop, product)) } }
         div.actions { (Button::primary(t!(lang, "save"))) }
