@@ -95,7 +95,8 @@ const NOT_SHOWN: [(&str, &str, &str); 47] = [
 ];
 
 /// Tables whose rows stay under her id when she is erased: the books without a name.
-const KEPT: [(&str, &str); 30] = [
+const KEPT: [(&str, &str); 31] = [
+    ("order_list_entry", "which order a line of a list became; the name and the note go"),
     (
         "raffle_entry",
         "a leaf of a signed log, under a label that is nobody; receipts of others rest on it",

@@ -30,6 +30,8 @@ const HAPPENED: [&str; 39] = [
     "group_buys.joined",
     "group_buys.made",
     "memberships.joined",
+    "order_lists.opened",
+    "order_lists.taken",
     "orders.cancelled",
     "orders.collected",
     "orders.expired",

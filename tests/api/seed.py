@@ -191,6 +191,7 @@ def live():
             orders.append(add("/orders", **order)["id"])
     payments(orders[::7])
     outlets(stores, members, ids("/products"))
+    order_lists(stores, members, ids("/products"))
     for group in ids("/groups?place=here"):
         add(f"/groups/{group}/messages", text="Mangoes are in.")
     # What was brought to its group stays, whatever becomes of its slot.
@@ -215,6 +216,27 @@ def outlets(stores, members, products):
                     # Nobody opened, and somebody is on the way again.
                     add(f"/orders/{order}/failure")
                     add(f"/orders/{order}/departure")
+
+
+def order_lists(stores, members, products):
+    """Lists of a chat: what it wrote is read, confirmed, and changed."""
+    offers = [{"product": products[0], "names": ["pears", "梨"], "units": ["box"]}]
+    soon = [time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + 3600 * h)) for h in (24, 48, 52)]
+    times = dict(zip(("closes_at", "ready_at", "until_at"), soon))
+    for n in range(3):
+        new = dict(name=f"Market {n}", store=stores[0], lang="en", goods=offers, **times)
+        one = add("/order-lists", **new)["id"]
+        ask("PATCH", f"/order-lists/{one}", {"place": f"Gate {n}"})
+        text = "1. Chen, 2 boxes of pears\n2. Li, 1 (no bag)\n3. Bo, the usual\n4. Mei, 9\ncancel 4"
+        read = add(f"/order-lists/{one}/readings", text=text)
+        lines = [{k: line[k] for k in ("number", "name", "parts", "note")} for line in read["ordered"]]
+        lines[0]["member"] = members[n]
+        taken = add(f"/order-lists/{one}/confirmations", revision=read["revision"], lines=lines, withdrawn=[])
+        again = add(f"/order-lists/{one}/confirmations", lines=lines[:1], withdrawn=["Li"])
+        assert (taken["made"], again["withdrawn"], again["same"]) == (2, 1, 1), (taken, again)
+        add(f"/order-lists/{one}/closing")
+        add(f"/order-lists/{one}/opening")
+        assert len(ask("GET", f"/order-lists/{one}")["entries"]) == 1
 
 
 def points(stores, gift, members):
@@ -408,7 +430,7 @@ def prints(stores, gifts, members):
 def found():
     kinds = ("stores", "series", "groups", "links", "gifts", "members", "memberships", "purchases")
     kinds += ("redemptions", "todos", "applications", "staff", "stamp-cards", "playbooks", "top-ups")
-    kinds += ("points-programs", "products", "orders", "payments", "price-rules", "outlets")
+    kinds += ("points-programs", "products", "orders", "payments", "price-rules", "outlets", "order-lists")
     kinds += ("allowances", "givings", "plans", "plan-terms", "flash-sales", "packets", "raffles")
     there = {kind: ids("/" + kind) for kind in kinds}
     for kind in ("gifts", "points-programs"):

@@ -32,7 +32,7 @@ use super::{
 };
 
 /// Tables whose rows have a page or an address of their own, with the prefix of their ids.
-const THINGS: [(&str, &str); 39] = [
+const THINGS: [(&str, &str); 40] = [
     ("activity", "fls"),
     ("(SELECT * FROM activity WHERE kind = 'group_buy') AS buys", "gbu"),
     ("buy_team", "gbt"),
@@ -46,6 +46,7 @@ const THINGS: [(&str, &str); 39] = [
     ("member", "mbr"),
     ("membership", "mbs"),
     ("message", "msg"),
+    ("order_list", "orl"),
     ("outlet", "out"),
     ("payment", "pay"),
     ("plan", "pln"),

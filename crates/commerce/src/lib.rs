@@ -12,6 +12,7 @@ pub mod catalogues;
 pub mod events;
 mod files;
 pub mod fulfilments;
+pub mod order_lists;
 pub mod orders;
 pub mod outlets;
 pub mod payments;
@@ -31,6 +32,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!("0036_outlets"),
     migration!("0040_order_vouchers"),
     migration!("0041_by_member_commerce"),
+    migration!("0053_order_lists"),
 ];
 
 /// The slices of this wing.
@@ -43,5 +45,6 @@ pub fn slices() -> Vec<Slice> {
         payments::slice(),
         outlets::slice(),
         fulfilments::slice(),
+        order_lists::slice(),
     ]
 }

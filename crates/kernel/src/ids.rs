@@ -209,6 +209,8 @@ kinds! {
     BuyTeam BuyTeamId "gbt";
     /// A member's place in such a team.
     BuySeat BuySeatId "gbs";
+    /// A list that people write in a chat.
+    OrderList OrderListId "orl";
 }
 
 #[cfg(test)]

@@ -138,6 +138,10 @@ permissions! {
     ViewOrders "orders.view" "orders:read" [Owner Operator AreaLead Manager Assistant];
     /// Pack orders, hand them over, call them off.
     ManageOrders "orders.manage" "orders:write" [Owner Operator AreaLead Manager Assistant];
+    /// Lists that people write in a chat, and the orders that come of them.
+    ViewOrderLists "order_lists.view" "order-lists:read" [Owner Operator AreaLead Manager Assistant Host];
+    /// Offer goods to a chat, and turn the list that it writes into orders.
+    KeepOrderLists "order_lists.keep" "order-lists:write" [Owner Operator AreaLead Manager Assistant Host];
     /// Give back what was paid online, and settle what does not add up with the provider.
     RefundPayments "payments.refund" "payments:refund" [Owner Operator AreaLead Manager];
     ViewActivities "activities.view" "activities:read" [Owner Operator AreaLead Manager Assistant Host];

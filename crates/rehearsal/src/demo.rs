@@ -15,7 +15,7 @@ use crate::{
     crowd::Person,
     dice::Dice,
     engine::Engine,
-    hosting,
+    hosting, lists,
     orders::{self, Placed},
     packets,
     raffles::Raffles,
@@ -138,6 +138,7 @@ pub async fn make(
     packets::today(&engine, &town.crowd).await?;
     town.raffles.today(&engine, &town.crowd).await?;
     together::today(&engine, &town.crowd).await?;
+    lists::today(&engine).await?;
     db.settle().await?;
     let link = chain.link(chain.series.len() - 1, 0, "till").map(|link| link.code.clone());
     Ok(Demo {

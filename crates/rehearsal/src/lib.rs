@@ -16,6 +16,7 @@ pub mod demo;
 mod dice;
 mod engine;
 mod hosting;
+mod lists;
 mod orders;
 mod packets;
 mod promises;

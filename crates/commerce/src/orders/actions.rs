@@ -42,13 +42,7 @@ pub struct NewOrder {
 
 /// Writes the order down and holds its goods.
 pub async fn place(tx: &mut Tx, new: NewOrder) -> Result<Order> {
-    let org = tx.org();
-    if new.lines.is_empty() {
-        return Err(baskets::Refusal::Empty.into());
-    }
-    if new.lines.len() > baskets::MOST_LINES {
-        return Err(baskets::Refusal::Full.into());
-    }
+    enough(&new.lines)?;
     let (at, quote) = match new.way {
         Way::Store(at) => (at, None),
         Way::Outlet(wanted) => {
@@ -57,51 +51,111 @@ pub async fn place(tx: &mut Tx, new: NewOrder) -> Result<Order> {
         }
     };
     let buyer = checked(tx, &new.vouchers, (new.member, at)).await?;
-    let (id, now) = (tx.id(), tx.now());
-    let shop = shops::require(tx, org).await?;
+    let shop = shops::require(tx, tx.org()).await?;
     let goods = new.lines.iter().map(|chosen| chosen.goods(shop.lang)).collect();
     let worked = worked(tx, &shop, goods, (buyer, at), &new.vouchers).await?;
     let lines = lines(&new.lines, &worked.bill);
     let goods = lines.iter().map(|line| line.amount).fold(0, i64::saturating_add);
     let fee = quote.as_ref().map_or(0, |quote| quote.fee(goods));
+    let mut order = fresh(tx, (at, &lines), fee)?;
+    order.member = Some(buyer);
+    order.held_until = quote.as_ref().map_or(order.held_until, |quote| quote.ends_at);
+    order.bill = (worked.bill.off > 0 || !new.vouchers.is_empty()).then(|| tx.id());
+    order.vouchers = new.vouchers;
+    hold(tx, &mut order, &lines).await?;
+    take_off(tx, &order, &worked).await?;
+    if let Some(quote) = quote {
+        fulfilments::actions::book(tx, (order.id, buyer), quote, fee).await?;
+    }
+    told(tx, &order)?;
+    Ok(order)
+}
+
+/// An order for somebody who is no member: it is held under a name, and paid where it is collected.
+#[derive(Debug, Clone)]
+pub struct NamedOrder {
+    pub name: String,
+    pub store: StoreId,
+    pub lines: Vec<Chosen>,
+}
+
+/// Writes an order down that is held under a name, at prices for anybody.
+pub async fn place_by_name(tx: &mut Tx, new: NamedOrder) -> Result<Order> {
+    enough(&new.lines)?;
+    let mut fields = Fields::default();
+    let name = text::require(&mut fields, "name", &new.name, text::NAME_MAX);
+    in_open_store(tx, new.store, &mut fields).await?;
+    fields.check(())?;
+    let lines = lines(&new.lines, &Bill::default());
+    let mut order = fresh(tx, (new.store, &lines), 0)?;
+    order.buyer = name;
+    hold(tx, &mut order, &lines).await?;
+    told(tx, &order)?;
+    Ok(order)
+}
+
+fn enough(lines: &[Chosen]) -> Result<()> {
+    match lines.len() {
+        0 => Err(baskets::Refusal::Empty.into()),
+        1..=baskets::MOST_LINES => Ok(()),
+        _ => Err(baskets::Refusal::Full.into()),
+    }
+}
+
+/// An order of now, in nobody's name.
+fn fresh(tx: &mut Tx, (store, lines): (StoreId, &[Line]), fee: i64) -> Result<Order> {
+    let goods = lines.iter().map(|line| line.amount).fold(0, i64::saturating_add);
     let amount = goods.saturating_add(fee);
     if amount > LARGEST_AMOUNT {
         return Err(FieldError::new("lines", "amount_too_large").into());
     }
-    let mut order = Order {
+    let (id, now) = (tx.id(), tx.now());
+    Ok(Order {
         id,
         code: codes::new(&*tx.world().chance),
-        member: buyer,
-        store: at,
+        member: None,
+        buyer: String::new(),
+        store,
         state: State::Placed,
         payment: Payment::Owed,
         amount,
         pieces: lines.iter().map(|line| line.quantity).sum(),
         held: None,
-        held_until: quote.as_ref().map_or(held_until(now), |quote| quote.ends_at),
+        held_until: held_until(now),
         purchase: None,
-        bill: (worked.bill.off > 0 || !new.vouchers.is_empty()).then(|| tx.id()),
-        vouchers: new.vouchers,
+        bill: None,
+        vouchers: Vec::new(),
         reason: String::new(),
         placed_at: now,
         changed_at: now,
-    };
-    order.held = Some(goods::hold(tx, (id, order.store), &lines, order.held_until).await?);
+    })
+}
+
+/// Holds its goods, and writes it down.
+async fn hold(tx: &mut Tx, order: &mut Order, lines: &[Line]) -> Result<()> {
+    let held = goods::hold(tx, (order.id, order.store), lines, order.held_until).await?;
+    order.held = Some(held);
     order.state = order.next(Event::Reserve)?;
-    store::insert(tx, &order, &lines).await?;
-    take_off(tx, &order, &worked).await?;
-    if let Some(quote) = quote {
-        fulfilments::actions::book(tx, (id, order.member), quote, fee).await?;
-    }
+    store::insert(tx, order, lines).await
+}
+
+fn told(tx: &mut Tx, order: &Order) -> Result<()> {
+    let Order { id, member, store, amount, pieces, .. } = *order;
     tx.enqueue(NewJob::at(EXPIRE, id.to_string(), order.held_until, &id)?);
-    tx.emit(&OrderPlaced {
-        order: id,
-        member: order.member,
-        store: order.store,
-        amount: order.amount,
-        pieces: order.pieces,
-    })?;
-    Ok(order)
+    tx.emit(&OrderPlaced { order: id, member, store, amount, pieces })
+}
+
+async fn in_open_store(tx: &mut Tx, at: StoreId, fields: &mut Fields) -> Result<()> {
+    let store = stores::find(tx, tx.org(), at).await?;
+    if store.is_none_or(|store| store.closed_at.is_some()) {
+        fields.push(FieldError::new("store", "choice_invalid"));
+    }
+    Ok(())
+}
+
+/// Forgets the name that an order is held under.
+pub async fn forget(tx: &mut Tx, id: OrderId) -> Result<()> {
+    store::forget(tx, id).await
 }
 
 /// Whoever orders is one of the shop's, and its store is open. Who they are now.
@@ -112,10 +166,7 @@ async fn checked(
 ) -> Result<MemberId> {
     let org = tx.org();
     let mut fields = Fields::default();
-    let store = stores::find(tx, org, at).await?;
-    if store.is_none_or(|store| store.closed_at.is_some()) {
-        fields.push(FieldError::new("store", "choice_invalid"));
-    }
+    in_open_store(tx, at, &mut fields).await?;
     let found = members::find(tx, org, member).await?;
     let buyer = found.as_ref().map_or(member, |found| found.id);
     if found.is_none_or(|found| found.erased_at.is_some()) {
@@ -157,12 +208,10 @@ async fn put_back(tx: &mut Tx, order: &Order) -> Result<()> {
 
 /// Takes off what was taken off before nobody paid in time, if it comes to the same today.
 async fn take_off_again(tx: &mut Tx, order: &Order, lines: &[Line]) -> Result<()> {
-    if order.bill.is_none() {
-        return Ok(());
-    }
+    let Some(member) = order.member.filter(|_| order.bill.is_some()) else { return Ok(()) };
     let shop = shops::require(tx, tx.org()).await?;
     let goods = lines.iter().map(|line| sold(line, line.amount + line.taken_off, shop.lang));
-    let whom = (order.member, order.store);
+    let whom = (member, order.store);
     match worked(tx, &shop, goods.collect(), whom, &order.vouchers).await {
         Ok(worked) => {
             let off = |at, line: &Line| worked.bill.off_line(at) == line.taken_off;
@@ -341,7 +390,7 @@ fn purchase((order, lines, fee): (&Order, &[Line], i64), by: Hands, lang: Lang) 
         amount: fee,
     });
     NewPurchase {
-        member: Some(order.member),
+        member: order.member,
         store: by.store,
         staff: by.staff,
         amount: order.amount,

@@ -3,7 +3,7 @@
 use ::store::Tx;
 use axum::extract::{Path, Query, State, rejection::QueryRejection};
 use kernel::{
-    Error, FieldError, Fields, MemberId, OrderId, OutletId, Result, StoreId, VoucherId,
+    Error, FieldError, Fields, MemberId, OrderId, Result, StoreId, VoucherId,
     permission::{ManageOrders, ViewOrders},
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -100,7 +100,7 @@ struct WayOut {
     door: Option<DoorOf>,
 }
 
-/// Something that a member ordered.
+/// Something that somebody ordered.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[schema(as = Order)]
 struct Out {
@@ -108,7 +108,9 @@ struct Out {
     id: String,
     /// What the phone shows at the counter.
     code: String,
-    member: String,
+    /// None: it is held for somebody who is no member, under the buyer's name
+    member: Option<String>,
+    buyer: String,
     store: String,
     state: OrderState,
     payment: Payment,
@@ -147,7 +149,8 @@ impl Out {
         Self {
             id: order.id.to_string(),
             code: order.code,
-            member: order.member.to_string(),
+            member: order.member.map(|member| member.to_string()),
+            buyer: order.buyer,
             store: order.store.to_string(),
             state: order.state,
             payment: order.payment,
@@ -355,8 +358,7 @@ async fn create(key: Key<ManageOrders>, State(app): State<App>, body: Body<New>)
     let vouchers: Result<Vec<VoucherId>> =
         body.value.vouchers.iter().map(|id| api::at("vouchers", id)).collect();
     let vouchers = vouchers?;
-    let outlet: Option<OutletId> = api::id("outlet", body.value.outlet.as_deref())?;
-    let way = match outlet {
+    let way = match api::id("outlet", body.value.outlet.as_deref())? {
         Some(outlet) => {
             let slot = body.value.slot.as_deref().ok_or_else(|| required("slot"))?;
             let wrong = || FieldError::new("slot", "choice_invalid");

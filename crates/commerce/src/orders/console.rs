@@ -116,7 +116,7 @@ async fn list(
     if file {
         return Ok(csv::answer(&staff.shop, &orders));
     }
-    let ids: Vec<MemberId> = orders.iter().map(|order| order.member).collect();
+    let ids: Vec<MemberId> = orders.iter().filter_map(|order| order.member).collect();
     let names = members::names(&mut db, org, &ids).await?;
     let places = stores::list(&mut db, org).await?;
     drop(db);
@@ -138,7 +138,7 @@ fn page_of(
         let row = Row::new()
             .href(format!("/console/orders/{}", order.id))
             .cell(html! { span.num { (codes::shown(&order.code)) } })
-            .cell(names.get(&order.member).map_or("", String::as_str))
+            .cell(order.name(names))
             .cell(view::state_chip(lang, order, now))
             .cell(place.map_or("", |store| store.name.as_str()))
             .cell(format::relative_day(lang, order.placed_at, now, &shop.zone))
@@ -207,8 +207,9 @@ async fn show(State(app): State<App>, staff: Staff<ViewOrders>, Path(id): Path<S
     let mut db = app.db().read().await?;
     let lines = store::lines(&mut db, staff.shop.org, order.id).await?;
     let with = store::with(&mut db, staff.shop.org, &order).await?;
-    let names = members::names(&mut db, staff.shop.org, &[order.member]).await?;
-    let known = !members::names_for(&mut db, &staff, &[order.member]).await?.is_empty();
+    let whose = Vec::from_iter(order.member);
+    let names = members::names(&mut db, staff.shop.org, &whose).await?;
+    let known = !members::names_for(&mut db, &staff, &whose).await?.is_empty();
     let place = stores::find(&mut db, staff.shop.org, order.store).await?;
     let way = fulfilments::find(&mut db, staff.shop.org, order.id).await?;
     let outlet = match &way {
@@ -216,7 +217,7 @@ async fn show(State(app): State<App>, staff: Staff<ViewOrders>, Path(id): Path<S
         None => None,
     };
     drop(db);
-    let name = names.get(&order.member).cloned();
+    let name = Some(order.name(&names)).filter(|name| !name.is_empty());
     let name = name.unwrap_or_else(|| t!(staff.lang(), "orders-somebody"));
     let place = place.map_or_else(String::new, |place| place.name);
     let viewer = staff.viewer().about(order.id);
@@ -283,7 +284,10 @@ fn one(
             }
             div {
                 @let whose = Item::new(name).note(place);
-                @let whose = if known { whose.href(format!("/console/members/{}", order.member)) } else { whose };
+                @let whose = match order.member.filter(|_| known) {
+                    Some(member) => whose.href(format!("/console/members/{member}")),
+                    None => whose,
+                };
                 (card(&t!(lang, "orders-who"), "", rows([whose])))
                 @if let Some(way) = way {
                     @let item = fulfilments::item(lang, way, outlet.as_ref());

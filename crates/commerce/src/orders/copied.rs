@@ -12,6 +12,7 @@ pub(super) const COPIES: &[Copy] = &[Copy::of(
     &[
         id::<kinds::Order>("id"),
         plain("code"),
+        plain("buyer"),
         id::<kinds::Store>("store"),
         plain("state"),
         plain("payment"),

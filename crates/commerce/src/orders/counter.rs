@@ -48,10 +48,11 @@ async fn show(State(app): State<App>, till: Till, Path(id): Path<String>) -> Rep
     let mut db = app.db().read().await?;
     let lines = store::lines(&mut db, shop.org, order.id).await?;
     let with = store::with(&mut db, shop.org, &order).await?;
-    let names = members::names(&mut db, shop.org, &[order.member]).await?;
+    let names = members::names(&mut db, shop.org, &Vec::from_iter(order.member)).await?;
     let place = people::stores::find(&mut db, shop.org, order.store).await?;
     drop(db);
-    let name = names.get(&order.member).cloned().unwrap_or_else(|| t!(lang, "orders-somebody"));
+    let name = Some(order.name(&names)).filter(|name| !name.is_empty());
+    let name = name.unwrap_or_else(|| t!(lang, "orders-somebody"));
     let money = format::money(lang, shop.money(order.amount));
     let note = match order.payment {
         Payment::Owed => t!(lang, "orders-counter-owed", amount = money.clone()),

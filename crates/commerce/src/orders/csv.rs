@@ -23,7 +23,7 @@ pub fn answer(shop: &Shop, orders: &[Order]) -> Response {
         [
             order.id.to_string(),
             order.code.clone(),
-            order.member.to_string(),
+            order.member.map_or_else(String::new, |member| member.to_string()),
             order.store.to_string(),
             order.state.to_string(),
             order.payment.to_string(),

@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 use web::t;
 
 use super::store;
-use crate::{baskets, fulfilments, outlets, payments};
+use crate::{baskets, fulfilments, order_lists, outlets, payments};
 
 /// `merge.commerce`: what was done, as lines.
 pub async fn merge(tx: &mut Tx, data: Json) -> Result<Json> {
@@ -19,6 +19,7 @@ pub async fn merge(tx: &mut Tx, data: Json) -> Result<Json> {
     payments::hand_over(tx, from, into).await?;
     fulfilments::hand_over(tx, from, into).await?;
     outlets::hand_over(tx, from, into).await?;
+    order_lists::hand_over(tx, from, into).await?;
     baskets::merge(tx, merging).await?;
     let told = [mine, theirs, mine + theirs].map(|count| count.to_string());
     let line = (theirs + mine > 0).then(|| Line::new(t!(lang, "merging-orders"), told));

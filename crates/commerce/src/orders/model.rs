@@ -1,6 +1,6 @@
 //! What an order is, and what may become of one.
 
-use std::time::Duration;
+use std::{collections::HashMap, time::Duration};
 
 use kernel::{
     MemberId, OrderId, ProductId, PurchaseId, Refused, ReservationId, Result, StoreId, Time,
@@ -174,7 +174,10 @@ pub struct Order {
     pub id: OrderId,
     /// Nine characters without hyphens: what the phone shows at the counter.
     pub code: String,
-    pub member: MemberId,
+    /// None: it is held under a name, for somebody who is no member.
+    pub member: Option<MemberId>,
+    /// That name; empty for a member's order, and once it is forgotten.
+    pub buyer: String,
     /// From whose shelves it comes, and where it is collected if nothing else is said.
     pub store: StoreId,
     pub state: State,
@@ -199,6 +202,11 @@ impl Order {
     pub fn next(&self, event: Event) -> Result<State, Refused> {
         let state = self.state.after(event);
         state.ok_or_else(|| Refusal::NotNow.with("state", self.state.word()))
+    }
+    /// Whose it is, by the members' names.
+    pub fn name(&self, names: &HashMap<MemberId, String>) -> String {
+        let known = self.member.and_then(|member| names.get(&member));
+        known.unwrap_or(&self.buyer).clone()
     }
     /// The state as a person sees it: what is over is over before the timer says so.
     pub fn state_at(&self, now: Time) -> State {

@@ -117,7 +117,7 @@ async fn list(State(app): State<App>, member: Member) -> Reply {
 async fn mine(app: &App, member: &Member, id: &str) -> kernel::Result<Order> {
     let id: OrderId = id.parse().map_err(|_| Error::NotFound("order"))?;
     let order = store::require(&mut app.db().read().await?, member.shop.org, id).await?;
-    if order.member == member.id { Ok(order) } else { Err(Error::NotFound("order")) }
+    if order.member == Some(member.id) { Ok(order) } else { Err(Error::NotFound("order")) }
 }
 
 async fn show(

@@ -94,14 +94,14 @@ async fn sheet(
     let elsewhere = fulfilments::of_orders(&mut db, org, &all).await?;
     orders.retain(|order| !elsewhere.contains_key(&order.id));
     orders.sort_by_key(|order| order.id);
-    let people: Vec<MemberId> = orders.iter().map(|order| order.member).collect();
+    let people: Vec<MemberId> = orders.iter().filter_map(|order| order.member).collect();
     let names = members::names(&mut db, org, &people).await?;
     let ids: Vec<OrderId> = orders.iter().map(|order| order.id).collect();
     let mut lines = store::lines_of(&mut db, org, &ids).await?;
     let mut packing = Vec::new();
     for order in orders {
         let lines = lines.remove(&order.id).unwrap_or_default();
-        let name = names.get(&order.member).cloned().unwrap_or_default();
+        let name = order.name(&names);
         let mut things = store::with(&mut db, org, &order).await?;
         things.retain(|with| with.off == 0);
         packing.push(Packing { order, lines, things, name });

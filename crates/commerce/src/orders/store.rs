@@ -9,7 +9,7 @@ use value::vouchers::taking::{self, With};
 
 use super::model::{Line, Order, State};
 
-const COLUMNS: &str = "id, code, member, store, state, payment, amount, pieces, held, held_until, \
+const COLUMNS: &str = "id, code, member, buyer, store, state, payment, amount, pieces, held, held_until, \
     purchase, bill, vouchers, reason, placed_at, changed_at";
 
 fn read(row: &Row) -> Result<Order> {
@@ -17,6 +17,7 @@ fn read(row: &Row) -> Result<Order> {
         id: row.get("id")?,
         code: row.get("code")?,
         member: row.get("member")?,
+        buyer: row.get("buyer")?,
         store: row.get("store")?,
         state: row.word("state")?,
         payment: row.word("payment")?,
@@ -190,15 +191,16 @@ pub(super) async fn insert(tx: &mut Tx, order: &Order, lines: &[Line]) -> Result
     let org = tx.org();
     tx.run(
         sql!(
-            "INSERT INTO shop_order (org, id, code, member, store, state, payment, amount, pieces,
-               held, held_until, purchase, bill, vouchers, reason, placed_at, changed_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)"
+            "INSERT INTO shop_order (org, id, code, member, buyer, store, state, payment, amount,
+               pieces, held, held_until, purchase, bill, vouchers, reason, placed_at, changed_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)"
         ),
         args![
             org,
             order.id,
             &order.code,
             order.member,
+            &order.buyer,
             order.store,
             order.state.word(),
             order.payment.word(),
@@ -267,6 +269,13 @@ pub(super) async fn update(tx: &mut Tx, order: &Order) -> Result<()> {
     )
     .await
     .map(drop)
+}
+
+/// Forgets the name that an order is held under.
+pub(super) async fn forget(tx: &mut Tx, id: OrderId) -> Result<()> {
+    let org = tx.org();
+    let sql = sql!("UPDATE shop_order SET buyer = '' WHERE org = $1 AND id = $2");
+    tx.run(sql, args![org, id]).await.map(drop)
 }
 
 fn text(value: &impl serde::Serialize) -> Result<String> {

@@ -190,7 +190,7 @@ fn file(
             staff.shop.money(parcel.order.amount).plain(),
             parcel.order.pieces.to_string(),
             parcel.goods(lang).join("; "),
-            parcel.order.member.to_string(),
+            parcel.way.member.to_string(),
             name,
             phone,
             door.postcode,

@@ -54,6 +54,8 @@ pub async fn begin(tx: &mut Tx, new: NewPayment) -> Result<PaymentId> {
     if order.payment != orders::Payment::Owed || !open || expired || order.amount <= 0 {
         return Err(Refusal::NotOwed.into());
     }
+    // What is held under a name is paid where it is collected.
+    let member = order.member.ok_or(Refusal::NotOffered)?;
     let tried = store::of_order(tx, org, order.id).await?;
     let under_way = |one: &&Payment| one.state.is_open() && !one.is_over(now);
     if let Some(known) = tried.iter().filter(under_way).find(|one| one.way == way) {
@@ -69,7 +71,7 @@ pub async fn begin(tx: &mut Tx, new: NewPayment) -> Result<PaymentId> {
     let payment = Payment {
         id,
         order: order.id,
-        member: order.member,
+        member,
         store: order.store,
         way: way.to_owned(),
         amount: order.amount,

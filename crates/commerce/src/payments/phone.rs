@@ -43,7 +43,7 @@ async fn begin(
 ) -> Reply {
     let order: OrderId = id.parse().map_err(|_| Error::NotFound("order"))?;
     let found = orders::require(&mut app.db().read().await?, member.shop.org, order).await?;
-    if found.member != member.id {
+    if found.member != Some(member.id) {
         return Err(Error::NotFound("order").into());
     }
     let back = member.shop.href(&format!("/shop/orders/{order}"));
