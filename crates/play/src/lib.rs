@@ -26,11 +26,13 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!("0046_raffles"),
     migration!("0048_red_packets"),
     migration!("0050_group_buys"),
+    migration!("0054_runs"),
 ];
 
 /// The slices of this wing.
 pub fn slices() -> Vec<Slice> {
     vec![
+        activities::run::slice(),
         flash_sales::slice(),
         group_buys::slice(),
         raffles::slice(),

@@ -17,6 +17,7 @@ pub(crate) mod laws;
 pub mod model;
 pub(crate) mod plans;
 pub(crate) mod reading;
+pub mod run;
 mod store;
 pub(crate) mod view;
 
