@@ -6,7 +6,7 @@ group_buys-run-thanks = { $teams ->
     [one] Thank you! One team came together: { $what }. Your tickets wait for you in the shop.
    *[other] Thank you! { $teams } teams came together: { $what }. Your tickets wait for you in the shop.
 }
-group_buys-step-team = Start a team, or step into one
+group_buys-step-team = Bring a team together, or step into one
 group_buys-step-people = { $fewest } people within { $hours }: the price is yours
 group_buys-step-collect = { $days ->
     [one] Collect it within a day

@@ -42,7 +42,7 @@ fn each_moment_has_its_hour_or_none() {
                 "05 18:00-05 22:00",
                 "06 18:00-06 21:00",
                 "06 21:00-06 22:00",
-                "06 08:00",
+                "07 08:00",
                 "07 10:00-07 20:00",
             ],
         ),
@@ -197,6 +197,7 @@ on_each! {
         assert_eq!(run[0]["moment"], "opening", "{run}");
         let ana = fair.member("Ana").await;
         fair.claim(id, ana).await.unwrap();
+        fair.pass(5);
         fair.turn(async |tx| flash_sales::close(tx, id, "rain").await).await.unwrap();
         let run = fair.run().await;
         assert_eq!(moments(&run), ["opening", "thanks"]);
