@@ -43,3 +43,5 @@ activities_runs-poster-svg = Poster to print large
 activities_runs-how = How it works, to print
 activities_runs-when = { $opens } to { $closes }
 field-moment_too_late = At that time it would not be true any more.
+trail-kind-activities = What activities tell
+trail-activities-run-changed = What the groups are told was changed

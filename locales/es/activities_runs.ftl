@@ -43,3 +43,5 @@ activities_runs-poster-svg = Cartel para imprimir en grande
 activities_runs-how = Cómo funciona, para imprimir
 activities_runs-when = { $opens } a { $closes }
 field-moment_too_late = A esa hora ya no sería verdad.
+trail-kind-activities = Lo que cuentan las actividades
+trail-activities-run-changed = Se cambió lo que oyen los grupos

@@ -41,3 +41,5 @@ activities_runs-poster-svg = 大幅打印海报
 activities_runs-how = 玩法说明，可打印
 activities_runs-when = { $opens } 至 { $closes }
 field-moment_too_late = 那个时候说就不对了。
+trail-kind-activities = 活动文案
+trail-activities-run-changed = 修改了群里要说的话

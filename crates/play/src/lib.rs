@@ -14,6 +14,7 @@ pub mod group_buys;
 mod merging;
 pub mod raffles;
 pub mod red_packets;
+pub mod runs;
 #[cfg(test)]
 mod testing;
 
@@ -32,7 +33,7 @@ pub const MIGRATIONS: &[Migration] = &[
 /// The slices of this wing.
 pub fn slices() -> Vec<Slice> {
     vec![
-        activities::run::slice(),
+        runs::slice(),
         flash_sales::slice(),
         group_buys::slice(),
         raffles::slice(),

@@ -3,16 +3,7 @@
 use kernel::Lang;
 use maud::{Markup, html};
 use value::gifts::Gift;
-use web::{
-    Shop,
-    kit::{
-        icons::{self, Icon},
-        parts::{Item, rows},
-    },
-    t,
-};
-
-use super::run::Rule;
+use web::Shop;
 
 /// A gift's picture, or the first letter of its name on the shop's colour.
 pub fn picture(lang: Lang, shop: &Shop, gift: &Gift) -> Markup {
@@ -24,18 +15,6 @@ pub fn picture(lang: Lang, shop: &Shop, gift: &Gift) -> Markup {
                 }
                 None => { span aria-hidden="true" { (gift.name.say(lang).chars().next().unwrap_or('·')) } }
             }
-        }
-    }
-}
-
-/// How it works, on a member's page: three steps, and every rule with its sign.
-pub fn how_it_works(lang: Lang, steps: &[String; 3], rules: Vec<(Icon, Rule)>) -> Markup {
-    let item = |(icon, rule): (Icon, Rule)| Item::new(rule.title).start(icon).note(rule.text);
-    html! {
-        ol.how-steps aria-label=(t!(lang, "activities-how")) { @for step in steps { li { (step) } } }
-        details.unfold open {
-            summary.quiet-link { (icons::HELP) (t!(lang, "activities-how")) }
-            (rows(rules.into_iter().map(item)))
         }
     }
 }

@@ -19,8 +19,8 @@ use super::{
 };
 use crate::activities::{
     Phase,
-    run::Rule,
-    view::{how_it_works, picture},
+    run::{Rule, how_it_works},
+    view::picture,
 };
 
 /// Fewer than these are said with a colour.

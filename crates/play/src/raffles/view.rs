@@ -19,8 +19,8 @@ use super::{
 };
 use crate::activities::{
     Phase,
-    run::Rule,
-    view::{how_it_works, picture},
+    run::{Rule, how_it_works},
+    view::picture,
 };
 
 /// "1 of 12 tickets wins", in words, with what it rests on.

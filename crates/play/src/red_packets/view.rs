@@ -20,7 +20,10 @@ use super::{
     model::{Gives, RedPacket, Sealed, Share, Split},
     sealing::is_over,
 };
-use crate::activities::{Phase, run::Rule, view::how_it_works};
+use crate::activities::{
+    Phase,
+    run::{Rule, how_it_works},
+};
 
 /// What so much of a packet is, as one would say it.
 pub fn amount(tongue: Tongue, shown: &Shown, of: i64) -> String {

@@ -10,9 +10,9 @@
 //! Follows the events that each kind names. Deliberately absent: sending.
 
 mod actions;
-mod api;
 mod card;
 pub(crate) mod console;
+mod how;
 pub mod model;
 pub(crate) mod pages;
 mod store;
@@ -26,17 +26,13 @@ mod tests;
 use ::store::Read;
 use kernel::{Id, Result, Time};
 use value::bills::sentences::Tongue;
-use web::{Shop, Slice};
+use web::Shop;
 
 use super::{console::Desk, model::Activity};
-pub(crate) use actions::hear;
 pub use actions::{change, kept};
-pub use model::{Changed, Kept, Moment, Run};
-
-/// Runs of all kinds, for programs.
-pub fn slice() -> Slice {
-    Slice { migrations: crate::MIGRATIONS, api: api::routes, ..Slice::named("activities") }
-}
+pub(crate) use actions::{hear, written};
+pub(crate) use how::how_it_works;
+pub use model::{Changed, Kept, Line, Moment, Run};
 
 /// A kind that has something to tell. All that is asked of it is true at the instant at which it is asked.
 pub trait Runs: Desk + Sized {

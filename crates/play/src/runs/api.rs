@@ -20,11 +20,10 @@ use web::{
     reply::{self, json},
 };
 
-use super::{
-    Runs, actions,
-    model::{Changed, Kept, Line, Moment},
+use crate::activities::{
+    self,
+    run::{self, Changed, Kept, Line, Moment, Runs},
 };
-use crate::activities;
 
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(show, change))
@@ -117,13 +116,13 @@ async fn one<R: Runs>(db: &mut impl Read, shop: &Shop, text: &str) -> Result<Out
     let id = api::at::<R>("activity", text)?;
     let activity = activities::require(db, shop.org, id).await?;
     let facts = R::facts(db, shop, activity.clone()).await?;
-    let kept = actions::kept(db, shop, id).await?;
-    let run = actions::written(db, shop, (&activity, &facts, &kept)).await?;
-    Ok(Out { off: run.off, moments: run.lines.into_iter().map(OutMoment::of).collect() })
+    let kept = run::kept(db, shop, id).await?;
+    let told = run::written(db, shop, (&activity, &facts, &kept)).await?;
+    Ok(Out { off: told.off, moments: told.lines.into_iter().map(OutMoment::of).collect() })
 }
 
-async fn set<R: Runs>(tx: &mut Tx, shop: &Shop, text: &str, kept: Kept) -> Result<Out> {
-    actions::change(tx, shop, api::at::<R>("activity", text)?, kept).await?;
+async fn put<R: Runs>(tx: &mut Tx, shop: &Shop, text: &str, kept: Kept) -> Result<Out> {
+    run::change(tx, shop, api::at::<R>("activity", text)?, kept).await?;
     one::<R>(tx, shop, text).await
 }
 
@@ -163,12 +162,12 @@ async fn change(
 ) -> Reply {
     let kept = body.value.kept()?;
     let shop = &key.shop;
-    let run = async |tx: &mut Tx| match prefix(&id) {
-        kinds::FlashSale::PREFIX => set::<kinds::FlashSale>(tx, shop, &id, kept).await,
-        kinds::GroupBuy::PREFIX => set::<kinds::GroupBuy>(tx, shop, &id, kept).await,
-        kinds::Raffle::PREFIX => set::<kinds::Raffle>(tx, shop, &id, kept).await,
-        kinds::RedPacket::PREFIX => set::<kinds::RedPacket>(tx, shop, &id, kept).await,
+    let set = async |tx: &mut Tx| match prefix(&id) {
+        kinds::FlashSale::PREFIX => put::<kinds::FlashSale>(tx, shop, &id, kept).await,
+        kinds::GroupBuy::PREFIX => put::<kinds::GroupBuy>(tx, shop, &id, kept).await,
+        kinds::Raffle::PREFIX => put::<kinds::Raffle>(tx, shop, &id, kept).await,
+        kinds::RedPacket::PREFIX => put::<kinds::RedPacket>(tx, shop, &id, kept).await,
         _ => Err(Error::NotFound("activity")),
     };
-    reply::written(StatusCode::OK, &app.db().write(&key.scope, run).await?)
+    reply::written(StatusCode::OK, &app.db().write(&key.scope, set).await?)
 }
