@@ -1,7 +1,7 @@
 //! Writing a run, bringing it to the groups, and changing it.
 
 use ::store::{EventRow, Future, Read, Tx};
-use kernel::{Fields, Id, Lang, Result};
+use kernel::{Fields, Id, Lang, Result, Time};
 use serde_json::{Value as Json, json};
 use value::{
     bills::{Whom, sentences::Tongue},
@@ -23,7 +23,7 @@ pub fn hear<'a, R: Runs>(tx: &'a mut Tx, event: &'a EventRow) -> Future<'a> {
         let id = event.data.get(R::SUBJECT).and_then(Json::as_str);
         let Some(id) = id.and_then(|id| id.parse::<Id<R>>().ok()) else { return Ok(()) };
         let shop = shops::require(tx, tx.org()).await?;
-        bring(tx, &shop, id).await
+        bring(tx, &shop, (id, event.at)).await
     })
 }
 
@@ -91,8 +91,9 @@ async fn only(db: &mut impl Read, shop: &Shop, whom: &Whom) -> Result<Words> {
     Ok(words)
 }
 
-/// Brings the run of an activity to whoever keeps the groups' days, or takes it out.
-pub async fn bring<R: Runs>(tx: &mut Tx, shop: &Shop, id: Id<R>) -> Result<()> {
+/// Brings the run of an activity to whoever keeps the groups' days, or takes it out, after something that
+/// happened at an instant.
+async fn bring<R: Runs>(tx: &mut Tx, shop: &Shop, (id, at): (Id<R>, Time)) -> Result<()> {
     let org = tx.org();
     if !tx.can_act("runs.bring") {
         return Ok(());
@@ -106,20 +107,26 @@ pub async fn bring<R: Runs>(tx: &mut Tx, shop: &Shop, id: Id<R>) -> Result<()> {
     if outcome == Outcome::CalledOff {
         return tx.act("runs.withdraw", json!({ "activity": id.uuid() })).await.map(drop);
     }
-    let kept = seen(tx, &activity, outcome).await?;
+    let kept = seen(tx, &activity, (outcome, at)).await?;
     let run = written(tx, shop, (&activity, &facts, &kept)).await?;
     let lines: Vec<&Line> = run.going_out(kept.known_at).collect();
     tx.act("runs.bring", brought(&activity, &lines)).await.map(drop)
 }
 
-/// Notes since when people know of it, and since when its end is known: a later look must not move that.
-async fn seen<R: Runs>(tx: &mut Tx, activity: &Activity<R>, outcome: Outcome) -> Result<Kept> {
+/// Notes since when people know of it, and since when its end is known: a later look must not move that, and
+/// neither must an event that is heard long after it happened.
+async fn seen<R: Runs>(
+    tx: &mut Tx,
+    activity: &Activity<R>,
+    (outcome, at): (Outcome, Time),
+) -> Result<Kept> {
     let (org, now, id) = (tx.org(), tx.now(), activity.id.uuid());
     let was = store::kept(tx, org, id).await?;
     let mut kept = was.clone();
-    kept.told_at = kept.told_at.or(Some(now));
+    kept.told_at = kept.told_at.or(Some(at));
     if outcome == Outcome::Known {
-        kept.known_at = kept.known_at.or(Some(now));
+        let known = at.max(R::ends_at(activity).min(now));
+        kept.known_at = kept.known_at.or(Some(known));
     }
     if kept != was {
         store::keep(tx, id, &kept).await?;
@@ -210,7 +217,8 @@ pub async fn change<R: Runs>(tx: &mut Tx, shop: &Shop, id: Id<R>, wanted: Kept) 
     }
     store::keep(tx, id.uuid(), &kept).await?;
     trail::note(tx, "activities.run_changed", id, &noted(&was), &noted(&kept)).await?;
-    bring(tx, shop, id).await
+    let now = tx.now();
+    bring(tx, shop, (id, now)).await
 }
 
 fn noted(kept: &Kept) -> Json {
