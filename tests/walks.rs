@@ -17,7 +17,7 @@ use crate::{
 
 /// Tables with a row for each person, purchase, transfer, message or day.
 const GROW: &str = "account application basket_left_out basket_line birthday_gift buy_seat buy_team consent custom \
-    customer day_opened event fact fact_day_sum flash_claim flash_place giving idempotency journal kept_operation lot member \
+    customer dated_post day_opened event fact fact_day_sum flash_claim flash_place giving idempotency journal kept_operation lot member \
     member_tag membership message operation order_fulfilment order_list_entry own_member payment payment_message \
     payment_refund person_stage plan_term points_entry points_standing post_claim post_opening posting \
     price_taken print_code proof purchase purchase_cut purchase_line purchase_return red_share red_split redemption \

@@ -264,6 +264,9 @@ def flash_sales(gift, members):
         if n == 3:
             add(f"/flash-sales/{sale}/archiving")
             continue
+        moved = {"moment": "last_call", "at": day(20), "text": {"en": "Pears, until tonight"}}
+        ask("PUT", f"/activities/{sale}/run", {"moments": [moved, {"moment": "thanks", "left_out": True}]})
+        ask("GET", f"/activities/{sale}/run")
         add(f"/flash-sales/{sale}/schedule")
         add(f"/flash-sales/{sale}/opening")
         kept.add(sale)

@@ -14,6 +14,7 @@ pub mod group_buys;
 mod merging;
 pub mod raffles;
 pub mod red_packets;
+pub mod runs;
 #[cfg(test)]
 mod testing;
 
@@ -26,11 +27,13 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!("0046_raffles"),
     migration!("0048_red_packets"),
     migration!("0050_group_buys"),
+    migration!("0054_runs"),
 ];
 
 /// The slices of this wing.
 pub fn slices() -> Vec<Slice> {
     vec![
+        runs::slice(),
         flash_sales::slice(),
         group_buys::slice(),
         raffles::slice(),

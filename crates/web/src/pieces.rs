@@ -44,6 +44,8 @@ pub enum Place {
     SeriesPage,
     StorePage,
     StaffPage,
+    /// The console's page of one activity of whatever kind; the subject is the activity.
+    ActivityPage,
     /// The question before a member is erased, the console's and their own; the subject is the member.
     Leaving,
 }

@@ -14,7 +14,6 @@ mod console;
 mod edit;
 pub mod model;
 mod paper;
-mod poster;
 mod store;
 mod view;
 

@@ -12,12 +12,12 @@ use web::{
     kit::{
         layout,
         parts::{Poster, Tent},
-        pictures, qr,
+        pictures, placards, qr,
     },
     reply, t,
 };
 
-use super::{Link, console, poster, store};
+use super::{Link, console, store};
 use crate::{series, stores};
 
 pub fn routes() -> Routes {
@@ -123,15 +123,16 @@ async fn poster_png(
     Query(asked): Query<Asked>,
 ) -> Reply {
     let paper = paper(&app, &staff, &link, asked.paper.as_deref()).await?;
-    let svg = poster::svg(&poster::Words {
+    let svg = placards::poster(&placards::Words {
         over: &paper.over,
         headline: &paper.headline,
         lead: &paper.lead,
         address: paper.address(),
         url: &paper.url,
         accent: &staff.shop.accent,
+        ..placards::Words::default()
     })?;
-    let bytes = draw(move || pictures::png(&svg, 1240)).await?;
+    let bytes = pictures::drawn(svg, 1240).await?;
     Ok(picture("image/png", &format!("poster-{}.png", paper.link.code), bytes))
 }
 

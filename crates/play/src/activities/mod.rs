@@ -18,6 +18,7 @@ pub mod model;
 pub(crate) mod pictures;
 pub(crate) mod plans;
 pub(crate) mod reading;
+pub mod run;
 mod store;
 
 #[cfg(test)]

@@ -21,6 +21,7 @@ use super::{
 use crate::activities::{
     console::{self as desk, Desk},
     form as plan,
+    run::console as run,
 };
 
 impl Desk for kinds::FlashSale {
@@ -46,6 +47,11 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/console/flash-sales/{id}/opening", open)
         .post("/console/flash-sales/{id}/closing", close)
         .post("/console/flash-sales/{id}/archiving", archive)
+        .get("/console/flash-sales/{id}/run", run::edit::<kinds::FlashSale>)
+        .post("/console/flash-sales/{id}/run", run::save::<kinds::FlashSale>)
+        .get("/console/flash-sales/{id}/card.png", run::card_png::<kinds::FlashSale>)
+        .get("/console/flash-sales/{id}/poster.png", run::poster_png::<kinds::FlashSale>)
+        .get("/console/flash-sales/{id}/poster.svg", run::poster_svg::<kinds::FlashSale>)
 }
 
 async fn list(
@@ -97,7 +103,8 @@ async fn whole(
     drop(db);
     let whom = prices::whom_said(staff.lang(), &shown.sale.plan.whom, &offers);
     let name = shown.sale.plan.name.say(staff.lang()).to_owned();
-    let of = view::Of { shown, figures, whom, now: app.now(), wrong };
+    let run = run::part(app, staff, &shown.sale).await?;
+    let of = view::Of { shown, figures, whom, now: app.now(), wrong, run };
     let main = view::one(staff, &of, (&claims, &names));
     Ok(layout::console(&staff.frame(name), main))
 }

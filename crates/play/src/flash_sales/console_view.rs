@@ -92,6 +92,8 @@ pub struct Of<'s> {
     pub now: Time,
     /// What stands in the way of the step that was asked for.
     pub wrong: Option<&'s Fields>,
+    /// Its run in the groups.
+    pub run: Markup,
 }
 
 pub fn one(staff: &Staff<impl Sized>, of: &Of, (claims, names): (&[Claim], &Names)) -> Markup {
@@ -114,6 +116,7 @@ pub fn one(staff: &Staff<impl Sized>, of: &Of, (claims, names): (&[Claim], &Name
             (card(&t!(lang, "activities-worst"), "", worst(lang, &staff.shop, of)))
         }
         @if mine { (steps(staff, sale, of)) }
+        (of.run)
         @if sale.life.is_told() { (taken(staff, sale, (claims, names), of.now)) }
         (parts::history(&staff.viewer(), sale.id))
     }

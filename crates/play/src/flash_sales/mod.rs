@@ -36,6 +36,7 @@ mod jobs;
 pub(crate) mod merging;
 pub mod model;
 mod phone;
+mod run;
 pub mod rush;
 mod store;
 mod view;
@@ -59,7 +60,10 @@ use ::store::JobHandler;
 use kernel::{Permission as _, ids::Kind as _, kinds, permission::ViewActivities};
 use web::{Nav, Piece, Place, Routes, Slice, kit::Stage, names::Namer, t};
 
-use crate::activities;
+use crate::activities::{
+    self,
+    run::{self as runs, Runs as _},
+};
 
 /// The job that looks at one sale: opens it, ends holds and offers, closes and settles it.
 pub const LOOK: &str = "flash_sales.look";
@@ -94,6 +98,11 @@ pub fn slice() -> Slice {
             registry.job(LOOK, JobHandler::Turn(|tx, data| Box::pin(jobs::look(tx, data))));
             registry.subscribe("flash_sales.vouchers", hearing::KINDS, hearing::voucher);
             registry.subscribe("flash_sales.erased", &["members.erased"], hearing::erased);
+            registry.subscribe(
+                "flash_sales.run",
+                kinds::FlashSale::HEARS,
+                runs::hear::<kinds::FlashSale>,
+            );
         },
         refusals: Refusal::ALL,
         ..Slice::named("flash_sales")

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use ::store::{Event as _, EventRow, Key, Tx};
 use axum::extract::{Path, State};
-use kernel::{Error, FlashSaleId, Lang, MemberId, OrgId, Result, Time};
+use kernel::{Error, FlashSaleId, Lang, MemberId, OrgId, Result, Time, kinds};
 use maud::{Markup, html};
 use serde::Deserialize;
 use value::{
@@ -30,7 +30,7 @@ use super::{
     view, waiting,
 };
 use crate::{
-    activities::{self, Phase},
+    activities::{self, Phase, run::pages as run},
     events::{self, FlashSaleChanged},
 };
 
@@ -45,6 +45,8 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/{org}/play/{id}/claims", take)
         .post("/{org}/play/{id}/places", wait)
         .post("/{org}/play/{id}/places/leaving", leave)
+        .get("/{org}/play/{id}/card.png", run::card::<kinds::FlashSale>)
+        .get("/{org}/play/{id}/how", run::how::<kinds::FlashSale>)
 }
 
 /// A page hears of a number at most twice a second.

@@ -5,8 +5,10 @@ use maud::{Markup, html};
 use value::bills::sentences::{self, Tongue};
 use web::{
     kit::{
-        Tone, format, icons, live,
-        parts::{Item, chip, rows},
+        Tone, format,
+        icons::{self, Icon},
+        live,
+        parts::{Item, chip},
     },
     t,
 };
@@ -15,7 +17,11 @@ use super::{
     asked::Shown,
     model::{FlashSale, price},
 };
-use crate::activities::{Phase, pictures::picture};
+use crate::activities::{
+    Phase,
+    pictures::picture,
+    run::{Rule, how_it_works},
+};
 
 /// Fewer than these are said with a colour.
 const FEW: i64 = 5;
@@ -74,6 +80,24 @@ pub fn hero(tongue: Tongue, shown: &Shown, number: &Markup) -> Markup {
 
 /// How it works, in the order in which one needs to know it.
 pub fn how(tongue: Tongue, shown: &Shown, whom: &str) -> Markup {
+    how_it_works(tongue.lang, &steps(tongue, shown), rules(tongue, shown, whom))
+}
+
+/// In three short steps.
+pub fn steps(tongue: Tongue, shown: &Shown) -> [String; 3] {
+    let (lang, zone) = (tongue.lang, &tongue.shop.zone);
+    let FlashSale { plan, terms, .. } = &shown.sale;
+    let opens = format::date_time(lang, plan.opens_at, zone);
+    let hold = format::span(lang, u64::from(terms.hold_minutes) * 60);
+    [
+        t!(lang, "flash_sales-step-open", opens = opens),
+        t!(lang, "flash_sales-step-take", pieces = terms.pieces),
+        t!(lang, "flash_sales-step-collect", hold = hold),
+    ]
+}
+
+/// What holds, sentence by sentence.
+pub fn rules(tongue: Tongue, shown: &Shown, whom: &str) -> Vec<(Icon, Rule)> {
     let Tongue { lang, shop } = tongue;
     let FlashSale { plan, terms, .. } = &shown.sale;
     let at = |time: Time| format::date_time(lang, time, &shop.zone);
@@ -88,18 +112,15 @@ pub fn how(tongue: Tongue, shown: &Shown, whom: &str) -> Markup {
         t!(lang, "flash_sales-how-when", opens = at(plan.opens_at), closes = at(plan.closes_at));
     let collect = t!(lang, "flash_sales-how-collect", hold = span(terms.hold_minutes));
     let wait = t!(lang, "flash_sales-how-wait", offer = span(terms.offer_minutes));
-    html! {
-        details.unfold open {
-            summary.quiet-link { (icons::HELP) (t!(lang, "activities-how")) }
-            (rows([
-                Item::new(t!(lang, "activities-how-when-title")).start(icons::CLOCK).note(window),
-                Item::new(t!(lang, "flash_sales-how-each-title")).start(icons::PEOPLE).note(format!("{each} {whom}")),
-                Item::new(t!(lang, "flash_sales-how-collect-title")).start(icons::STORE).note(collect),
-                Item::new(t!(lang, "flash_sales-how-wait-title")).start(icons::CALENDAR).note(wait),
-                Item::new(t!(lang, "activities-how-counter-title")).start(icons::SCAN).note(t!(lang, "flash_sales-how-counter")),
-            ]))
-        }
-    }
+    let each = format!("{each} {whom}");
+    let counter = t!(lang, "flash_sales-how-counter");
+    vec![
+        (icons::CLOCK, Rule::new(t!(lang, "activities-how-when-title"), window)),
+        (icons::PEOPLE, Rule::new(t!(lang, "flash_sales-how-each-title"), each)),
+        (icons::STORE, Rule::new(t!(lang, "flash_sales-how-collect-title"), collect)),
+        (icons::CALENDAR, Rule::new(t!(lang, "flash_sales-how-wait-title"), wait)),
+        (icons::SCAN, Rule::new(t!(lang, "activities-how-counter-title"), counter)),
+    ]
 }
 
 /// Where it stands, for a list of members.

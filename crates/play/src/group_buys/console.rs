@@ -21,6 +21,7 @@ use super::{
 use crate::activities::{
     console::{self as desk, Desk},
     form as plan,
+    run::console as run,
 };
 
 impl Desk for kinds::GroupBuy {
@@ -46,6 +47,11 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/console/group-buys/{id}/opening", open)
         .post("/console/group-buys/{id}/closing", close)
         .post("/console/group-buys/{id}/archiving", archive)
+        .get("/console/group-buys/{id}/run", run::edit::<kinds::GroupBuy>)
+        .post("/console/group-buys/{id}/run", run::save::<kinds::GroupBuy>)
+        .get("/console/group-buys/{id}/card.png", run::card_png::<kinds::GroupBuy>)
+        .get("/console/group-buys/{id}/poster.png", run::poster_png::<kinds::GroupBuy>)
+        .get("/console/group-buys/{id}/poster.svg", run::poster_svg::<kinds::GroupBuy>)
 }
 
 async fn list(
@@ -94,7 +100,8 @@ async fn whole(
     drop(db);
     let whom = prices::whom_said(staff.lang(), &shown.buy.plan.whom, &offers);
     let name = shown.buy.plan.name.say(staff.lang()).to_owned();
-    let of = view::Of { shown, figures, whom, now: app.now(), wrong };
+    let run = run::part(app, staff, &shown.buy).await?;
+    let of = view::Of { shown, figures, whom, now: app.now(), wrong, run };
     let main = view::one(staff, &of, &teams);
     Ok(layout::console(&staff.frame(name), main))
 }

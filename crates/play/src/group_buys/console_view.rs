@@ -100,6 +100,8 @@ pub struct Of<'s> {
     pub now: Time,
     /// What stands in the way of the step that was asked for.
     pub wrong: Option<&'s Fields>,
+    /// Its run in the groups.
+    pub run: Markup,
 }
 
 pub fn one(staff: &Staff<impl Sized>, of: &Of, listed: &[Listed]) -> Markup {
@@ -122,6 +124,7 @@ pub fn one(staff: &Staff<impl Sized>, of: &Of, listed: &[Listed]) -> Markup {
             (card(&t!(lang, "activities-worst"), "", worst(lang, &staff.shop, (of.shown, of.shown.unit.say(lang)))))
         }
         @if mine { (steps(staff, buy, of)) }
+        (of.run)
         @if buy.life.is_told() { (teams(staff, of, listed)) }
         (parts::history(&staff.viewer(), buy.id))
     }

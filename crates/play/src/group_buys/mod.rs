@@ -38,6 +38,7 @@ pub mod model;
 mod outcome;
 mod phone;
 mod phone_team;
+mod run;
 mod store;
 pub mod teams;
 mod view;
@@ -49,7 +50,7 @@ mod page_tests;
 #[cfg(test)]
 mod simulation;
 #[cfg(test)]
-mod support;
+pub(crate) mod support;
 #[cfg(test)]
 mod tests;
 
@@ -61,7 +62,10 @@ use ::store::JobHandler;
 use kernel::{Permission as _, ids::Kind as _, kinds, permission::ViewActivities};
 use web::{Nav, Piece, Place, Routes, Slice, kit::Stage, names::Namer, t};
 
-use crate::activities;
+use crate::activities::{
+    self,
+    run::{self as runs, Runs as _},
+};
 
 /// The job that looks at one group buy: opens it, decides teams, settles places, ends tickets, closes it.
 pub const LOOK: &str = "group_buys.look";
@@ -97,6 +101,11 @@ pub fn slice() -> Slice {
             registry.job(LOOK, JobHandler::Turn(|tx, data| Box::pin(jobs::look(tx, data))));
             registry.subscribe("group_buys.vouchers", hearing::KINDS, hearing::voucher);
             registry.subscribe("group_buys.erased", &["members.erased"], hearing::erased);
+            registry.subscribe(
+                "group_buys.run",
+                kinds::GroupBuy::HEARS,
+                runs::hear::<kinds::GroupBuy>,
+            );
         },
         refusals: Refusal::ALL,
         ..Slice::named("group_buys")

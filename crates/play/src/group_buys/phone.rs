@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use ::store::{Event as _, EventRow, Tx};
 use axum::extract::{Path, State};
-use kernel::{Error, GroupBuyId, Lang, OrgId, Result, Time};
+use kernel::{Error, GroupBuyId, Lang, OrgId, Result, Time, kinds};
 use maud::{Markup, html};
 use serde::Deserialize;
 use value::{
@@ -29,7 +29,7 @@ use super::{
     view,
 };
 use crate::{
-    activities::{self, Phase},
+    activities::{self, Phase, run::pages as run},
     events::{self, GroupBuyChanged},
 };
 
@@ -41,6 +41,8 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/{org}/group-buys/{id}/teams", now)
         .get("/{org}/group-buys/{id}/teams/live", follow_teams)
         .post("/{org}/group-buys/{id}/teams", start)
+        .get("/{org}/group-buys/{id}/card.png", run::card::<kinds::GroupBuy>)
+        .get("/{org}/group-buys/{id}/how", run::how::<kinds::GroupBuy>)
 }
 
 /// A page hears of a number at most twice a second, and looks at the teams again every other second.

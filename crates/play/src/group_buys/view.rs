@@ -6,8 +6,10 @@ use value::bills::sentences::{self, Tongue};
 use web::{
     Shop,
     kit::{
-        Tone, format, icons, live,
-        parts::{Item, chip, rows},
+        Tone, format,
+        icons::{self, Icon},
+        live,
+        parts::{Item, chip},
     },
     t,
 };
@@ -16,7 +18,11 @@ use super::{
     asked::{Person, Shown, Together},
     model::{Doors, Fate, GroupBuy, Stand, Team, Terms},
 };
-use crate::activities::{Phase, pictures::picture};
+use crate::activities::{
+    Phase,
+    pictures::picture,
+    run::{Rule, how_it_works},
+};
 
 /// Fewer than these are said with a colour.
 const FEW: i64 = 5;
@@ -133,13 +139,30 @@ fn now_paid(tongue: Tongue, shown: &Shown) -> Option<String> {
 
 /// How it works, in the order in which one needs to know it.
 pub fn how(tongue: Tongue, shown: &Shown, whom: &str) -> Markup {
+    how_it_works(tongue.lang, &steps(tongue, &shown.buy), rules(tongue, shown, whom))
+}
+
+/// In three short steps.
+pub fn steps(tongue: Tongue, buy: &GroupBuy) -> [String; 3] {
+    let lang = tongue.lang;
+    let terms = &buy.terms;
+    let hours = format::span(lang, u64::from(terms.team_hours) * 3600);
+    [
+        t!(lang, "group_buys-step-team"),
+        t!(lang, "group_buys-step-people", fewest = terms.fewest(), hours = hours),
+        t!(lang, "group_buys-step-collect", days = terms.collect_days),
+    ]
+}
+
+/// What holds, sentence by sentence.
+pub fn rules(tongue: Tongue, shown: &Shown, whom: &str) -> Vec<(Icon, Rule)> {
     let Tongue { lang, shop } = tongue;
     let GroupBuy { plan, terms, .. } = &shown.buy;
     let at = |time: Time| format::date_time(lang, time, &shop.zone);
     let window =
         t!(lang, "group_buys-how-when", opens = at(plan.opens_at), closes = at(plan.closes_at));
     let hours = format::span(lang, u64::from(terms.team_hours) * 3600);
-    let team = t!(lang, "group_buys-how-team", most = terms.most, hours = hours.clone());
+    let team = t!(lang, "group_buys-how-team", most = terms.most, hours = hours);
     let made = t!(lang, "group_buys-how-made", fewest = terms.fewest(), days = terms.collect_days);
     let failed = t!(lang, "group_buys-how-failed", fewest = terms.fewest());
     let doors = match terms.doors {
@@ -147,18 +170,15 @@ pub fn how(tongue: Tongue, shown: &Shown, whom: &str) -> Markup {
         Doors::Invited => t!(lang, "group_buys-how-invited"),
     };
     let each = t!(lang, "group_buys-how-each", each = plan.limits.per_member);
-    html! {
-        details.unfold open {
-            summary.quiet-link { (icons::HELP) (t!(lang, "activities-how")) }
-            (rows([
-                Item::new(t!(lang, "group_buys-how-team-title")).start(icons::PEOPLE).note(format!("{team} {doors}")),
-                Item::new(t!(lang, "group_buys-how-made-title")).start(icons::TICKET).note(made),
-                Item::new(t!(lang, "group_buys-how-failed-title")).start(icons::WALLET).note(failed),
-                Item::new(t!(lang, "activities-how-when-title")).start(icons::CLOCK).note(format!("{window} {each} {whom}")),
-                Item::new(t!(lang, "activities-how-counter-title")).start(icons::SCAN).note(t!(lang, "group_buys-how-counter")),
-            ]))
-        }
-    }
+    let (team, window) = (format!("{team} {doors}"), format!("{window} {each} {whom}"));
+    let counter = t!(lang, "group_buys-how-counter");
+    vec![
+        (icons::PEOPLE, Rule::new(t!(lang, "group_buys-how-team-title"), team)),
+        (icons::TICKET, Rule::new(t!(lang, "group_buys-how-made-title"), made)),
+        (icons::WALLET, Rule::new(t!(lang, "group_buys-how-failed-title"), failed)),
+        (icons::CLOCK, Rule::new(t!(lang, "activities-how-when-title"), window)),
+        (icons::SCAN, Rule::new(t!(lang, "activities-how-counter-title"), counter)),
+    ]
 }
 
 /// Where it stands, for a list of members.

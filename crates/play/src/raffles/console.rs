@@ -22,6 +22,7 @@ use super::{
 use crate::activities::{
     console::{self as desk, Desk, FREE, pairs},
     form as plan, laws,
+    run::console as run,
 };
 
 impl Desk for kinds::Raffle {
@@ -52,6 +53,11 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/console/raffles/{id}/tickets", give)
         .post("/console/raffles/{id}/cancellation", call_off)
         .post("/console/raffles/{id}/archiving", archive)
+        .get("/console/raffles/{id}/run", run::edit::<kinds::Raffle>)
+        .post("/console/raffles/{id}/run", run::save::<kinds::Raffle>)
+        .get("/console/raffles/{id}/card.png", run::card_png::<kinds::Raffle>)
+        .get("/console/raffles/{id}/poster.png", run::poster_png::<kinds::Raffle>)
+        .get("/console/raffles/{id}/poster.svg", run::poster_svg::<kinds::Raffle>)
 }
 
 async fn list(
@@ -104,7 +110,8 @@ async fn whole(
     drop(db);
     let whom = prices::whom_said(staff.lang(), &shown.raffle.plan.whom, &offers);
     let name = shown.raffle.plan.name.say(staff.lang()).to_owned();
-    let of = view::Of { shown, figures, whom, now: app.now(), wrong };
+    let run = run::part(app, staff, &shown.raffle).await?;
+    let of = view::Of { shown, figures, whom, now: app.now(), wrong, run };
     let main = view::one(staff, &of, (&picks, &names));
     Ok(layout::console(&staff.frame(name), main))
 }

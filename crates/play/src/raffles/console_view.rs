@@ -102,6 +102,8 @@ pub struct Of<'s> {
     pub now: Time,
     /// What stands in the way of the step that was asked for.
     pub wrong: Option<&'s Fields>,
+    /// Its run in the groups.
+    pub run: Markup,
 }
 
 pub fn one(staff: &Staff<impl Sized>, of: &Of, (picks, names): (&[Pick], &Names)) -> Markup {
@@ -124,6 +126,7 @@ pub fn one(staff: &Staff<impl Sized>, of: &Of, (picks, names): (&[Pick], &Names)
             (card(&t!(lang, "raffles-what"), "", what(staff, of)))
             (card(&t!(lang, "activities-worst"), "", worst(lang, shop, of.shown)))
         }
+        (of.run)
         @if mine && matches!(raffle.phase(of.now), Phase::Before | Phase::On) { (steps::giving(staff, raffle)) }
         @if raffle.life.is_told() { (winners(staff, of, (picks, names))) }
         (super::outcome::checking(Tongue { lang, shop }, of.shown))

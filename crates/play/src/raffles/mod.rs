@@ -45,6 +45,7 @@ pub(crate) mod merging;
 pub mod model;
 mod outcome;
 mod phone;
+mod run;
 pub mod sealed;
 mod sheet;
 mod store;
@@ -71,7 +72,10 @@ use ::store::JobHandler;
 use kernel::{Permission as _, ids::Kind as _, kinds, permission::ViewActivities};
 use web::{Nav, Piece, Place, Routes, Slice, kit::Stage, names::Namer, t};
 
-use crate::activities;
+use crate::activities::{
+    self,
+    run::{self as runs, Runs as _},
+};
 
 /// The job that looks at one raffle: opens, closes, draws, hands out, ends and settles.
 pub const LOOK: &str = "raffles.look";
@@ -107,8 +111,19 @@ pub fn slice() -> Slice {
             registry.subscribe("raffles.vouchers", hearing::VOUCHERS, hearing::voucher);
             registry.subscribe("raffles.purchases", hearing::PURCHASES, hearing::purchase);
             registry.subscribe("raffles.erased", &["members.erased"], hearing::erased);
+            registry.subscribe("raffles.run", kinds::Raffle::HEARS, runs::hear::<kinds::Raffle>);
         },
         refusals: Refusal::ALL,
         ..Slice::named("raffles")
     }
+}
+
+/// The label of an entry, as its receipt says it.
+#[cfg(test)]
+pub(crate) async fn labelled(
+    db: &mut ::store::Reader,
+    org: kernel::OrgId,
+    entry: kernel::RaffleEntryId,
+) -> String {
+    store::entry(db, org, entry).await.unwrap().unwrap().label
 }

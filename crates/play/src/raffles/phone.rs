@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use ::store::{EventRow, Tx};
 use axum::extract::{Path, Query, State};
-use kernel::{Error, Lang, MemberId, OrgId, PageRequest, RaffleEntryId, RaffleId, Result, Time};
+use kernel::{
+    Error, Lang, MemberId, OrgId, PageRequest, RaffleEntryId, RaffleId, Result, Time, kinds,
+};
 use maud::{Markup, html};
 use serde::Deserialize;
 use value::bills::sentences::Tongue;
@@ -26,7 +28,7 @@ use super::{
     outcome, store as kept, view,
 };
 use crate::{
-    activities::{self, Life, Phase, form::Choices},
+    activities::{self, Life, Phase, form::Choices, run::pages as run},
     events::RaffleEntered,
 };
 
@@ -39,6 +41,8 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/{org}/raffles/{id}/turn/live", follow_turn)
         .post("/{org}/raffles/{id}/claims", enter)
         .get("/{org}/raffles/{id}/receipts/{entry}", receipt)
+        .get("/{org}/raffles/{id}/card.png", run::card::<kinds::Raffle>)
+        .get("/{org}/raffles/{id}/how", run::how::<kinds::Raffle>)
 }
 
 /// A page hears of a number at most twice a second.

@@ -5,8 +5,10 @@ use maud::{Markup, html};
 use value::bills::sentences::Tongue;
 use web::{
     kit::{
-        Tone, format, icons, live,
-        parts::{Item, chip, rows},
+        Tone, format,
+        icons::{self, Icon},
+        live,
+        parts::{Item, chip},
     },
     t,
 };
@@ -15,7 +17,11 @@ use super::{
     asked::Shown,
     model::{Odds, Raffle, Source, Style, Unclaimed},
 };
-use crate::activities::{Phase, pictures::picture};
+use crate::activities::{
+    Phase,
+    pictures::picture,
+    run::{Rule, how_it_works},
+};
 
 /// "1 of 12 tickets wins", in words, with what it rests on.
 pub fn odds(lang: Lang, style: Style, odds: Odds) -> String {
@@ -72,6 +78,26 @@ pub fn hero(tongue: Tongue, shown: &Shown, number: &Markup) -> Markup {
 
 /// How it works, in the order in which one needs to know it.
 pub fn how(tongue: Tongue, shown: &Shown, whom: &str) -> Markup {
+    how_it_works(tongue.lang, &steps(tongue, &shown.raffle), rules(tongue, shown, whom))
+}
+
+/// In three short steps.
+pub fn steps(tongue: Tongue, raffle: &Raffle) -> [String; 3] {
+    let Tongue { lang, shop } = tongue;
+    let Raffle { plan, terms, .. } = raffle;
+    let collect = t!(lang, "raffles-step-collect", days = terms.collect_days);
+    if terms.style.is_instant() {
+        let play = t!(lang, "raffles-step-play", plays = terms.plays);
+        return [play, t!(lang, "raffles-step-told"), collect];
+    }
+    let closes = format::date_time(lang, plan.closes_at, &shop.zone);
+    let draws = format::date_time(lang, terms.draws_at(plan.closes_at), &shop.zone);
+    let enter = t!(lang, "raffles-step-enter", closes = closes);
+    [enter, t!(lang, "raffles-step-draw", draws = draws), collect]
+}
+
+/// What holds, sentence by sentence.
+pub fn rules(tongue: Tongue, shown: &Shown, whom: &str) -> Vec<(Icon, Rule)> {
     let Tongue { lang, shop } = tongue;
     let Raffle { plan, terms, .. } = &shown.raffle;
     let at = |time: Time| format::date_time(lang, time, &shop.zone);
@@ -83,19 +109,20 @@ pub fn how(tongue: Tongue, shown: &Shown, whom: &str) -> Markup {
         Unclaimed::Redraw => t!(lang, "raffles-how-redraw"),
         Unclaimed::Shelf => t!(lang, "raffles-how-shelf"),
     };
-    html! {
-        details.unfold open {
-            summary.quiet-link { (icons::HELP) (t!(lang, "activities-how")) }
-            (rows([
-                Item::new(t!(lang, "activities-how-when-title")).start(icons::CLOCK).note(window),
-                Item::new(t!(lang, "raffles-how-tickets-title")).start(icons::TICKET).note(format!("{} {each} {whom}", tickets(tongue, shown))),
-                Item::new(t!(lang, "raffles-how-draw-title")).start(icons::PLAY).note(drawn_how(tongue, &shown.raffle)),
-                Item::new(t!(lang, "raffles-how-collect-title")).start(icons::STORE).note(format!("{collect} {rest}")),
-                Item::new(t!(lang, "raffles-how-staff-title")).start(icons::PEOPLE).note(t!(lang, "raffles-how-staff")),
-                Item::new(t!(lang, "activities-how-counter-title")).start(icons::SCAN).note(t!(lang, "raffles-how-counter")),
-            ]))
-        }
-    }
+    let ways = format!("{} {each} {whom}", tickets(tongue, shown));
+    let draw = drawn_how(tongue, &shown.raffle);
+    let (staff, counter) = (t!(lang, "raffles-how-staff"), t!(lang, "raffles-how-counter"));
+    vec![
+        (icons::CLOCK, Rule::new(t!(lang, "activities-how-when-title"), window)),
+        (icons::TICKET, Rule::new(t!(lang, "raffles-how-tickets-title"), ways)),
+        (icons::PLAY, Rule::new(t!(lang, "raffles-how-draw-title"), draw)),
+        (
+            icons::STORE,
+            Rule::new(t!(lang, "raffles-how-collect-title"), format!("{collect} {rest}")),
+        ),
+        (icons::PEOPLE, Rule::new(t!(lang, "raffles-how-staff-title"), staff)),
+        (icons::SCAN, Rule::new(t!(lang, "activities-how-counter-title"), counter)),
+    ]
 }
 
 /// How one comes to tickets.

@@ -26,6 +26,7 @@ use super::{
 use crate::activities::{
     console::{self as desk, Desk},
     form as plan, laws,
+    run::console as run,
 };
 
 impl Desk for kinds::RedPacket {
@@ -52,6 +53,11 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/console/red-packets/{id}/opening", open)
         .post("/console/red-packets/{id}/closing", close)
         .post("/console/red-packets/{id}/archiving", archive)
+        .get("/console/red-packets/{id}/run", run::edit::<kinds::RedPacket>)
+        .post("/console/red-packets/{id}/run", run::save::<kinds::RedPacket>)
+        .get("/console/red-packets/{id}/card.png", run::card_png::<kinds::RedPacket>)
+        .get("/console/red-packets/{id}/poster.png", run::poster_png::<kinds::RedPacket>)
+        .get("/console/red-packets/{id}/poster.svg", run::poster_svg::<kinds::RedPacket>)
 }
 
 async fn list(
@@ -107,6 +113,7 @@ pub(super) async fn whole(
     let people = employees::names(&mut db, org).await?;
     drop(db);
     let of = view::Of {
+        run: run::part(app, staff, &shown.packet).await?,
         shown,
         figures,
         whom: prices::whom_said(staff.lang(), &shown.packet.plan.whom, &offers),

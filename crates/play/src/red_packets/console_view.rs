@@ -95,6 +95,8 @@ pub struct Of<'s> {
     pub now: Time,
     /// What stands in the way of the step that was asked for.
     pub wrong: Option<&'s Fields>,
+    /// Its run in the groups.
+    pub run: Markup,
     pub sealed: Option<&'s Sealed>,
     pub luckiest: Option<&'s Share>,
     /// What was handed out on another platform, in minor units.
@@ -131,6 +133,7 @@ pub fn one(
             (card(&t!(lang, "activities-worst"), "", worst(Tongue { lang, shop: &staff.shop }, of.shown, Some(of.elsewhere))))
         }
         @if mine { (steps(staff, packet, of)) }
+        (of.run)
         @if packet.life.is_told() { (who(staff, of, (shares, names))) }
         (elsewhere(staff, packet, noted))
         (parts::history(&staff.viewer(), packet.id))

@@ -35,6 +35,7 @@ mod jobs;
 pub(crate) mod merging;
 pub mod model;
 mod phone;
+mod run;
 mod sealing;
 mod store;
 mod view;
@@ -56,7 +57,10 @@ use ::store::JobHandler;
 use kernel::{Permission as _, ids::Kind as _, kinds, permission::ViewActivities};
 use web::{Nav, Piece, Place, Routes, Slice, kit::Stage, names::Namer, t};
 
-use crate::activities;
+use crate::activities::{
+    self,
+    run::{self as runs, Runs as _},
+};
 
 /// The job that looks at one packet: opens it, and ends it.
 pub const LOOK: &str = "red_packets.look";
@@ -93,6 +97,11 @@ pub fn slice() -> Slice {
             registry.copies(copied::COPIES);
             registry.job(LOOK, JobHandler::Turn(|tx, data| Box::pin(jobs::look(tx, data))));
             registry.subscribe("red_packets.vouchers", hearing::KINDS, hearing::voucher);
+            registry.subscribe(
+                "red_packets.run",
+                kinds::RedPacket::HEARS,
+                runs::hear::<kinds::RedPacket>,
+            );
         },
         refusals: Refusal::ALL,
         ..Slice::named("red_packets")

@@ -7,7 +7,7 @@ use axum::{
     extract::{Path, Query, State},
     response::IntoResponse as _,
 };
-use kernel::{Error, Lang, MemberId, OrgId, RedPacketId, Result, Time};
+use kernel::{Error, Lang, MemberId, OrgId, RedPacketId, Result, Time, kinds};
 use maud::{Markup, html};
 use people::members;
 use serde::Deserialize;
@@ -36,7 +36,7 @@ use super::{
     view::{self, Moment, Others},
 };
 use crate::{
-    activities::{self, Phase},
+    activities::{self, Phase, run::pages as run},
     events::{PACKETS_WITH_LEFT, RedPacketClosed},
 };
 
@@ -49,6 +49,8 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/{org}/packets/{id}/turn/live", follow_turn)
         .get("/{org}/packets/{id}/proof", proof)
         .post("/{org}/packets/{id}/claims", open)
+        .get("/{org}/packets/{id}/card.png", run::card::<kinds::RedPacket>)
+        .get("/{org}/packets/{id}/how", run::how::<kinds::RedPacket>)
 }
 
 /// A page hears of a number at most twice a second.

@@ -7,7 +7,9 @@ use maud::{Markup, html};
 use value::bills::sentences::Tongue;
 use web::{
     kit::{
-        Tone, format, icons, live,
+        Tone, format,
+        icons::{self, Icon},
+        live,
         parts::{Item, avatar, chip, rows},
     },
     t,
@@ -18,7 +20,10 @@ use super::{
     model::{Gives, RedPacket, Sealed, Share, Split},
     sealing::is_over,
 };
-use crate::activities::Phase;
+use crate::activities::{
+    Phase,
+    run::{Rule, how_it_works},
+};
 
 /// What so much of a packet is, as one would say it.
 pub fn amount(tongue: Tongue, shown: &Shown, of: i64) -> String {
@@ -169,6 +174,25 @@ impl Others<'_> {
 
 /// How it works, in the order in which one needs to know it.
 pub fn how(tongue: Tongue, packet: &RedPacket, whom: &str) -> Markup {
+    how_it_works(tongue.lang, &steps(tongue, packet), rules(tongue, packet, whom))
+}
+
+/// In three short steps.
+pub fn steps(tongue: Tongue, packet: &RedPacket) -> [String; 3] {
+    let Tongue { lang, shop } = tongue;
+    let opens = format::date_time(lang, packet.plan.opens_at, &shop.zone);
+    let shares = packet.terms.shares;
+    let last = match packet.terms.gives {
+        Gives::Money => t!(lang, "red_packets-step-money"),
+        Gives::Points { .. } => t!(lang, "red_packets-step-points"),
+        Gives::Vouchers { .. } => t!(lang, "red_packets-step-voucher"),
+    };
+    let open = t!(lang, "red_packets-step-open", opens = opens);
+    [open, t!(lang, "red_packets-step-tap", shares = shares), last]
+}
+
+/// What holds, sentence by sentence.
+pub fn rules(tongue: Tongue, packet: &RedPacket, whom: &str) -> Vec<(Icon, Rule)> {
     let Tongue { lang, shop } = tongue;
     let at = |time: Time| format::date_time(lang, time, &shop.zone);
     let (opens, closes) = (at(packet.plan.opens_at), at(packet.plan.closes_at));
@@ -177,20 +201,15 @@ pub fn how(tongue: Tongue, packet: &RedPacket, whom: &str) -> Markup {
         Split::Equal => t!(lang, "red_packets-how-equal"),
         Split::Random => t!(lang, "red_packets-how-random"),
     };
-    let item =
-        |title: String, icon: icons::Icon, note: String| Item::new(title).start(icon).note(note);
-    html! {
-        details.unfold open {
-            summary.quiet-link { (icons::HELP) (t!(lang, "activities-how")) }
-            (rows([
-                item(t!(lang, "activities-how-when-title"), icons::CLOCK, window),
-                item(t!(lang, "red_packets-how-whom-title"), icons::PEOPLE, format!("{} {whom}", t!(lang, "red_packets-how-one"))),
-                item(t!(lang, "red_packets-how-split-title"), icons::GIFT, split),
-                item(t!(lang, "red_packets-how-rest-title"), icons::WALLET, t!(lang, "red_packets-how-rest")),
-                item(t!(lang, "activities-how-counter-title"), icons::SCAN, t!(lang, "red_packets-how-counter")),
-            ]))
-        }
-    }
+    let one = format!("{} {whom}", t!(lang, "red_packets-how-one"));
+    let (rest, counter) = (t!(lang, "red_packets-how-rest"), t!(lang, "red_packets-how-counter"));
+    vec![
+        (icons::CLOCK, Rule::new(t!(lang, "activities-how-when-title"), window)),
+        (icons::PEOPLE, Rule::new(t!(lang, "red_packets-how-whom-title"), one)),
+        (icons::GIFT, Rule::new(t!(lang, "red_packets-how-split-title"), split)),
+        (icons::WALLET, Rule::new(t!(lang, "red_packets-how-rest-title"), rest)),
+        (icons::SCAN, Rule::new(t!(lang, "activities-how-counter-title"), counter)),
+    ]
 }
 
 /// How anybody can check the split: the hash now, the file when it is over.

@@ -129,6 +129,7 @@ async fn talk<P>(
         me: Author::Staff(me),
         base: href(group),
         brand: &staff.shop.name,
+        slug: &staff.shop.slug,
         welcome: &rule.welcome,
         group: &group.name,
         moderates,

@@ -197,6 +197,7 @@ async fn talk(app: &App, member: &Member, room: &Room, before: Option<MessageId>
         me: Author::Member(member.id),
         base: room.href(member),
         brand: &member.shop.name,
+        slug: &member.shop.slug,
         welcome: &room.rule.welcome,
         group: &room.group.name,
         moderates: view::Moderates::No,

@@ -49,6 +49,7 @@ fn group_page<'a>(app: &'a App, viewer: &'a Viewer) -> BoxFuture<'a, Result<Opti
             me: Author::Assistant,
             base: format!("{}/feed", group.href()),
             brand: &viewer.shop.name,
+            slug: &viewer.shop.slug,
             welcome: &rule.welcome,
             group: &group.name,
             moderates: Moderates::No,

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use jiff::tz::TimeZone;
-use kernel::{Lang, MemberId, MessageId, OrgId, PostId, Result, StaffId, Time};
+use kernel::{Lang, MemberId, MessageId, OrgId, PostId, Result, SlotId, StaffId, Time};
 use maud::{Markup, Render, html};
 use people::{members, staff};
 use store::Read;
@@ -19,6 +19,7 @@ use super::model::{Author, Card, Message, TITLE_MAX, WELCOMED, parts};
 use crate::{
     posts::{self, Post},
     programmes,
+    runs::{self, Dated},
 };
 
 /// Names and posts that messages speak of.
@@ -27,6 +28,8 @@ pub struct Known {
     members: HashMap<MemberId, String>,
     staff: HashMap<StaffId, String>,
     posts: HashMap<PostId, Post>,
+    /// What activities brought.
+    dated: HashMap<SlotId, Dated>,
 }
 
 impl Known {
@@ -43,7 +46,10 @@ impl Known {
         ids.sort_unstable();
         ids.dedup();
         let posts = posts::of_ids(db, org, &posts).await?;
+        let slots: Vec<SlotId> = posts.iter().map(|post| post.slot).collect();
+        let dated = runs::of_ids(db, org, &slots).await?;
         Ok(Self {
+            dated: dated.into_iter().map(|one| (one.id, one)).collect(),
             members: members::names(db, org, &ids).await?,
             staff: staff::names(db, org).await?,
             posts: posts.into_iter().map(|post| (post.id, post)).collect(),
@@ -66,6 +72,8 @@ pub struct Look<'l> {
     /// Where this feed's pages are: `/fresh/groups/grp_…` or `/console/groups/grp_…/feed`.
     pub base: String,
     pub brand: &'l str,
+    /// The brand's address.
+    pub slug: &'l str,
     /// The welcome of the series; blank means ours.
     pub welcome: &'l str,
     /// The group's name, for the welcome.
@@ -155,6 +163,11 @@ fn one(look: &Look<'_>, message: &Message, known: &Known) -> Markup {
             @if let Some(picture) = message.picture {
                 a.said-picture href={ (look.base) "/pictures/" (picture) } {
                     img src={ (look.base) "/pictures/" (picture) } alt=(t!(lang, "feed-picture-of", name = author_name(look, message, known))) loading="lazy";
+                }
+            }
+            @if let Some(post) = post && let Some(dated) = known.dated.get(&post.slot) {
+                a.said-picture href={ "/" (look.slug) (post.path()) } {
+                    img src={ "/" (look.slug) (dated.card()) "?paper=" (post.lang.tag()) } alt=(post.title) width="1200" height="900" loading="lazy";
                 }
             }
             (tools(look, message))

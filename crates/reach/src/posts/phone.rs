@@ -28,7 +28,7 @@ use super::{
 };
 use crate::{
     pictures::{self, Cache},
-    programmes,
+    programmes, runs,
     todos::day_text,
 };
 
@@ -66,6 +66,11 @@ async fn show(
     count(&app, &guest, &post, &headers).await;
     let mut db = app.db().read().await?;
     let org = guest.shop.org;
+    let dated = runs::find(&mut db, org, post.slot).await?;
+    // A member goes straight to what it is about; others are told first whose it is, and how to join.
+    if let (Some(dated), Some(_)) = (&dated, guest.member()) {
+        return Ok(see_other(&guest.shop.href(&dated.page)));
+    }
     let group = groups::require(&mut db, org, post.group).await?;
     let series = series::require(&mut db, org, post.series).await?;
     let today = programmes::today_of(&mut db, &guest.shop, &group, app.now()).await?;
@@ -82,8 +87,16 @@ async fn show(
     };
     let now = app.now();
     let way = way.filter(|link| link.standing(now) == links::Standing::Open);
-    let page =
-        view::Page { post: &post, group: &group, series: &series, today, way, inside, welcome };
+    let page = view::Page {
+        post: &post,
+        dated: dated.as_ref(),
+        group: &group,
+        series: &series,
+        today,
+        way,
+        inside,
+        welcome,
+    };
     let frame = guest.frame(post.title.as_str());
     reply::page(layout::plain(&frame, view::page(&guest, &page)))
 }

@@ -15,11 +15,14 @@ use super::model::Post;
 use crate::{
     feed::words,
     programmes::{self, Today},
+    runs::Dated,
 };
 
 /// Everything on the page.
 pub struct Page<'p> {
     pub post: &'p Post,
+    /// What it comes from, when an activity brought it.
+    pub dated: Option<&'p Dated>,
     pub group: &'p Group,
     pub series: &'p Series,
     pub today: Option<Today>,
@@ -39,7 +42,13 @@ pub fn page(guest: &Guest, page: &Page<'_>) -> Markup {
             @if post.picture.is_some() {
                 img.said-picture src={ (guest.shop.href(&post.path())) "/picture" } alt="";
             }
+            @if let Some(dated) = page.dated {
+                img.said-picture src={ (guest.shop.href(&dated.card())) "?paper=" (post.lang.tag()) } alt="" width="1200" height="900";
+            }
             p.words { (words(&post.words_here())) }
+            @if let Some(dated) = page.dated {
+                (Button::link(guest.shop.href(&dated.page), t!(lang, "runs-to-page")).icon(icons::PLAY))
+            }
         }
         @if let Some(today) = &page.today { (programmes::today_card(lang, today)) }
         @if page.inside {

@@ -5,7 +5,7 @@
 //!
 //! Invariants: at most three slots on a day; a slot has a title and a text in the language of its
 //! series; what a slot said stays with the posts that came from it. Emits `programmes.adopted`.
-//! Deliberately absent: activities (they bring their own run), dates (a week is a week).
+//! Deliberately absent: activities (they bring their own run: `runs`), dates (a week is a week).
 
 pub mod actions;
 mod api;

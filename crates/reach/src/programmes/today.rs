@@ -8,14 +8,14 @@ use maud::{Markup, html};
 use people::{
     groups::{self, Group},
     memberships,
-    playbooks::{Day, POSTS_A_DAY, SlotKind},
+    playbooks::SlotKind,
     series,
 };
 use store::Read;
 use web::{
     App, Piece, Place, Shop, Viewer,
     kit::{
-        Tone,
+        Tone, format,
         icons::{self, Icon},
         parts::{self, Button, Item, chip},
     },
@@ -25,6 +25,10 @@ use web::{
 use super::{
     model::{Slot, balance, said},
     store as rows,
+};
+use crate::{
+    runs::{self, Dated},
+    todos::{Planned, day_text, plan},
 };
 
 /// What a group does today.
@@ -87,22 +91,33 @@ pub async fn today_of(
     }
     let slots = rows::of_series(db, shop.org, group.series).await?;
     let lang = series::require(db, shop.org, group.series).await?.lang;
-    let entries = entries(&slots, shop, now, lang);
+    let mut dated = runs::of_day(db, shop.org, &day_text(now.date(&shop.zone))).await?;
+    dated.retain(|one| one.whom.has(group));
+    let entries = entries((&slots, &dated), shop, now, lang);
     Ok((!entries.is_empty()).then(|| Today { group: group.name.clone(), entries }))
 }
 
-fn entries(slots: &[Slot], shop: &Shop, now: Time, lang: Lang) -> Vec<Entry> {
+/// What a day brings from its midnight on: dated texts and the weekly slots beside them.
+fn entries((slots, dated): (&[Slot], &[Dated]), shop: &Shop, now: Time, lang: Lang) -> Vec<Entry> {
     let today = now.date(&shop.zone);
-    let weekday = Day::of(today.weekday());
-    let mut on: Vec<_> = slots.iter().filter(|slot| slot.days.has(weekday)).collect();
-    on.sort_by_key(|slot| slot.at);
-    let entry = |slot: &&Slot| Entry {
-        at: slot.at.to_string(),
-        title: said(&slot.title, lang).to_owned(),
-        kind: slot.kind,
-        standing: Standing::of(slot.window(today, &shop.zone), now),
+    let brought: Vec<&Dated> = dated.iter().collect();
+    let midnight = Time::start_of(today, &shop.zone);
+    let entry = |planned: &Planned| {
+        let slot = slots.iter().find(|slot| slot.id == planned.slot);
+        let dated = dated.iter().find(|one| one.id == planned.slot);
+        let (title, kind) = match (slot, dated) {
+            (Some(slot), _) => (&slot.title, slot.kind),
+            (None, Some(one)) => (&one.said.title, one.kind),
+            (None, None) => return None,
+        };
+        Some(Entry {
+            at: format::time(planned.due_at, &shop.zone),
+            title: said(title, lang).to_owned(),
+            kind,
+            standing: Standing::of((planned.due_at, planned.expires_at), now),
+        })
     };
-    on.iter().take(POSTS_A_DAY).map(entry).collect()
+    plan((slots, &brought), &[], (today, &shop.zone), midnight).iter().filter_map(entry).collect()
 }
 
 /// The card of a day.

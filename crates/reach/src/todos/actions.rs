@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use jiff::civil::Date;
-use kernel::{GroupId, OrgId, Result, SeriesId, StaffId, TodoId};
+use kernel::{GroupId, OrgId, Result, SeriesId, SlotId, StaffId, TodoId};
 use people::{
     groups::{self, Group, Place},
     series::{self, Series},
@@ -21,6 +21,7 @@ use crate::{
     feed,
     posts::{self, Post},
     programmes::{self, Names, Slot},
+    runs::{self, Dated},
 };
 
 /// Whose to-dos are made.
@@ -36,12 +37,18 @@ pub async fn generate(tx: &mut Tx, of: Of) -> Result<usize> {
     let org = tx.org();
     let shop = shops::require(tx, org).await?;
     let day = tx.now().date(&shop.zone);
+    let dated = runs::of_day(tx, org, &model::day_text(day)).await?;
     let mut by_series: HashMap<SeriesId, Vec<Slot>> = HashMap::new();
     match of {
         Of::All => {
             let weekday = people::playbooks::Day::of(day.weekday());
             for slot in programmes::of_day(tx, org, weekday).await? {
                 by_series.entry(slot.series).or_default().push(slot);
+            }
+            if !dated.is_empty() {
+                for series in series::list(tx, org).await? {
+                    by_series.entry(series.id).or_default();
+                }
             }
         }
         Of::Series(id) | Of::Group(id, _) => {
@@ -52,14 +59,16 @@ pub async fn generate(tx: &mut Tx, of: Of) -> Result<usize> {
     order.sort_by_key(|(series, _)| *series);
     let names = Known::load(tx, org).await?;
     let mut made = 0;
-    for (id, slots) in order.into_iter().filter(|(_, slots)| !slots.is_empty()) {
+    let something = |slots: &Vec<Slot>| !(slots.is_empty() && dated.is_empty());
+    for (id, slots) in order.into_iter().filter(|(_, slots)| something(slots)) {
         let Some(series) = series::find(tx, org, id).await? else { continue };
         let mut all = groups::of_series(tx, org, id).await?;
         all.retain(people::groups::Group::is_open);
         if let Of::Group(_, only) = of {
             all.retain(|group| group.id == only);
         }
-        let plan = Plan { shop: &shop, day, series: &series, slots: &slots, names: &names };
+        let plan =
+            Plan { shop: &shop, day, series: &series, slots: &slots, dated: &dated, names: &names };
         made += for_groups(tx, &plan, &all).await?;
     }
     Ok(made)
@@ -89,6 +98,7 @@ struct Plan<'p> {
     day: Date,
     series: &'p Series,
     slots: &'p [Slot],
+    dated: &'p [Dated],
     names: &'p Known,
 }
 
@@ -96,14 +106,21 @@ async fn for_groups(tx: &mut Tx, whole: &Plan<'_>, all: &[Group]) -> Result<usiz
     let (org, now) = (tx.org(), tx.now());
     let day = model::day_text(whole.day);
     let taken = rows::taken(tx, org, whole.series.id, &day).await?;
+    let ids: Vec<SlotId> = whole.dated.iter().map(|one| one.id).collect();
+    let out = runs::went_out(tx, org, (&ids, &day)).await?;
     let (mut new_posts, mut todos) = (Vec::new(), Vec::new());
     for group in all {
         let has = taken.get(&group.id).map_or(&[][..], Vec::as_slice);
-        for planned in plan(whole.slots, has, (whole.day, &whole.shop.zone), now) {
-            let Some(slot) = whole.slots.iter().find(|slot| slot.id == planned.slot) else {
-                continue;
+        let for_it = |one: &&Dated| one.whom.has(group) && !out.contains(&(group.id, one.id));
+        let dated: Vec<&Dated> = whole.dated.iter().filter(for_it).collect();
+        for planned in plan((whole.slots, &dated), has, (whole.day, &whole.shop.zone), now) {
+            let brought = dated.iter().find(|one| one.id == planned.slot);
+            let slot = match brought {
+                Some(one) => Some(one.as_slot(whole.series.id, &whole.shop.zone)),
+                None => whole.slots.iter().find(|slot| slot.id == planned.slot).cloned(),
             };
-            let Some(post) = post(tx, whole, group, slot) else { continue };
+            let Some(slot) = slot else { continue };
+            let Some(post) = post(tx, whole, group, &slot) else { continue };
             todos.push(todo(tx.id(), &post, planned));
             new_posts.push(post);
         }

@@ -14,6 +14,7 @@ use super::{
 use crate::{
     posts::{self, Post},
     programmes::{self, Slot},
+    runs,
 };
 
 /// Groups that nobody hosts fall to the operators; more than these are shown by the list of hosts.
@@ -23,6 +24,8 @@ const ORPHANS: usize = 50;
 #[derive(Debug)]
 pub struct Card {
     pub slot: Slot,
+    /// Where its picture is saved from.
+    pub picture: Option<String>,
     pub due_at: Time,
     pub expires_at: Time,
     pub lines: Vec<Line>,
@@ -98,17 +101,10 @@ pub async fn of(db: &mut impl Read, shop: &Shop, groups: Vec<Group>, now: Time) 
     let mut todos = rows::of_groups(db, shop.org, &day, &ids).await?;
     todos.retain(|todo| todo.shows(now));
     let lines = lines(db, shop.org, &groups, todos).await?;
-    let mut slots: HashMap<SlotId, Slot> = HashMap::new();
-    for line in &lines {
-        if !slots.contains_key(&line.todo.slot)
-            && let Some(slot) = programmes::find(db, shop.org, line.todo.slot).await?
-        {
-            slots.insert(slot.id, slot);
-        }
-    }
+    let slots = slots(db, shop, &lines).await?;
     let mut cards: Vec<Card> = Vec::new();
     for line in lines {
-        let Some(slot) = slots.get(&line.todo.slot) else { continue };
+        let Some((slot, picture)) = slots.get(&line.todo.slot) else { continue };
         // The groups of a series that opened in different weeks have different texts of a slot.
         let same = |card: &&mut Card| {
             card.slot.id == slot.id
@@ -118,6 +114,7 @@ pub async fn of(db: &mut impl Read, shop: &Shop, groups: Vec<Group>, now: Time) 
             Some(card) => card.lines.push(line),
             None => cards.push(Card {
                 slot: slot.clone(),
+                picture: picture.clone(),
                 due_at: line.todo.due_at,
                 expires_at: line.todo.expires_at,
                 lines: vec![line],
@@ -129,6 +126,31 @@ pub async fn of(db: &mut impl Read, shop: &Shop, groups: Vec<Group>, now: Time) 
         .flat_map(|group| outside::warnings_of(group, now).into_iter().map(|w| (group.clone(), w)))
         .collect();
     Ok(Day { cards, groups, warnings })
+}
+
+/// What the texts come from, weekly or dated, each with the way to its picture.
+async fn slots(
+    db: &mut impl Read,
+    shop: &Shop,
+    lines: &[Line],
+) -> Result<HashMap<SlotId, (Slot, Option<String>)>> {
+    let ids: Vec<SlotId> = lines.iter().map(|line| line.todo.slot).collect();
+    let mut slots = HashMap::new();
+    for one in runs::of_ids(db, shop.org, &ids).await? {
+        let Some(line) = lines.iter().find(|line| line.todo.slot == one.id) else { continue };
+        let card = format!("{}?paper={}", shop.href(&one.card()), line.post.lang.tag());
+        slots.insert(one.id, (one.as_slot(line.todo.series, &shop.zone), Some(card)));
+    }
+    for line in lines {
+        if !slots.contains_key(&line.todo.slot)
+            && let Some(slot) = programmes::find(db, shop.org, line.todo.slot).await?
+        {
+            let own = format!("/console/programmes/{}/slots/{}/picture", slot.series, slot.id);
+            let picture = slot.picture.map(|_| own);
+            slots.insert(slot.id, (slot, picture));
+        }
+    }
+    Ok(slots)
 }
 
 /// Whether two posts say the same but for the names in them: near enough to stand on one card.

@@ -16,6 +16,7 @@ mod console;
 mod hosts;
 mod model;
 mod pieces;
+pub mod room;
 mod store;
 #[cfg(test)]
 mod tests;

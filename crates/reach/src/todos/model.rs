@@ -6,7 +6,7 @@ use jiff::{civil::Date, tz::TimeZone};
 use kernel::{GroupId, MessageId, PostId, SeriesId, SlotId, StaffId, Time, TodoId};
 use people::playbooks::POSTS_A_DAY;
 
-use crate::programmes::Slot;
+use crate::{programmes::Slot, runs::Dated};
 
 kernel::refusals! { todos:
     /// Its time is over: sending it now would be noise.
@@ -102,29 +102,50 @@ pub struct Planned {
     pub expires_at: Time,
 }
 
-/// The slots of a day that a group still gets: in the order of their times, none twice, none too
-/// late, and never more than three together with what it has (`taken`) already.
+/// What a group still gets on a day: in the order of the times, none twice, none too late, and never more
+/// than three together with what it has (`taken`) already. Dated texts come first; of the weekly slots what
+/// sells gives way before what is useful, and the later before the earlier.
 pub fn plan(
-    slots: &[Slot],
+    (slots, dated): (&[Slot], &[&Dated]),
     taken: &[SlotId],
     (day, zone): (Date, &TimeZone),
     now: Time,
 ) -> Vec<Planned> {
     let weekday = people::playbooks::Day::of(day.weekday());
-    let mut all: Vec<Planned> = slots
-        .iter()
-        .filter(|slot| slot.ended_at.is_none() && slot.days.has(weekday))
-        .filter(|slot| !taken.contains(&slot.id) && !slot.texts.is_empty())
-        .map(|slot| {
-            let (due_at, expires_at) = slot.window(day, zone);
-            Planned { slot: slot.id, due_at, expires_at }
-        })
-        .filter(|planned| planned.expires_at > now)
+    let text = day_text(day);
+    let fits = |planned: &Planned| planned.expires_at > now && !taken.contains(&planned.slot);
+    let mut room = POSTS_A_DAY.saturating_sub(taken.len());
+    let brought = dated.iter().filter(|one| one.ended_at.is_none() && one.day == text);
+    let mut all: Vec<Planned> = brought
+        .map(|one| Planned { slot: one.id, due_at: one.due_at, expires_at: one.expires_at })
+        .filter(fits)
         .collect();
+    in_order(&mut all, room);
+    room -= all.len();
+    let weekly =
+        |slot: &&Slot| slot.ended_at.is_none() && slot.days.has(weekday) && !slot.texts.is_empty();
+    let planned = |slot: &Slot| {
+        let (due_at, expires_at) = slot.window(day, zone);
+        (slot.selling, Planned { slot: slot.id, due_at, expires_at })
+    };
+    let (mut sells, mut useful) = (Vec::new(), Vec::new());
+    for (selling, planned) in slots.iter().filter(weekly).map(planned) {
+        if fits(&planned) {
+            if selling && !all.is_empty() { sells.push(planned) } else { useful.push(planned) }
+        }
+    }
+    in_order(&mut useful, room);
+    in_order(&mut sells, room - useful.len());
+    all.extend(useful.into_iter().chain(sells));
+    in_order(&mut all, POSTS_A_DAY);
+    all
+}
+
+/// By their times, none twice, and so many at most.
+fn in_order(all: &mut Vec<Planned>, most: usize) {
     all.sort_by_key(|planned| (planned.due_at, planned.slot));
     all.dedup_by_key(|planned| planned.slot);
-    all.truncate(POSTS_A_DAY.saturating_sub(taken.len()));
-    all
+    all.truncate(most);
 }
 
 #[cfg(test)]

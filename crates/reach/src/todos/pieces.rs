@@ -5,11 +5,14 @@ use std::collections::{HashMap, HashSet};
 use futures::future::BoxFuture;
 use jiff::tz::TimeZone;
 use kernel::{
-    GroupId, Lang, Permission as _, Result, SlotId, StaffId, Time,
+    GroupId, Lang, OrgId, Permission as _, Result, SlotId, StaffId, Time,
     permission::{ManageProgrammes, PostFeed},
 };
 use maud::{Markup, html};
-use people::groups;
+use people::{
+    groups,
+    playbooks::{SlotKind, Text},
+};
 use web::{
     App, Piece, Place, Viewer,
     kit::{
@@ -24,7 +27,7 @@ use super::{
     model::{self, day_text},
     store as rows,
 };
-use crate::{posts, programmes};
+use crate::{posts, programmes, runs};
 
 /// Rows of a piece; the rest is a tap away.
 const FEW: usize = 4;
@@ -101,7 +104,7 @@ fn now<'a>(app: &'a App, viewer: &'a Viewer) -> BoxFuture<'a, Result<Option<Mark
         });
         let mut items = Vec::new();
         for (id, one) in all.iter().take(FEW) {
-            let Some(slot) = programmes::find(&mut db, org, *id).await? else { continue };
+            let Some((title, kind)) = called(&mut db, org, *id).await? else { continue };
             let note = t!(
                 lang,
                 "todos-on-note",
@@ -111,8 +114,8 @@ fn now<'a>(app: &'a App, viewer: &'a Viewer) -> BoxFuture<'a, Result<Option<Mark
                 hosts = one.hosts.len()
             );
             items.push(
-                Item::new(programmes::said(&slot.title, lang))
-                    .start(html! { span.sign.accent { (programmes::icon(slot.kind)) } })
+                Item::new(programmes::said(&title, lang))
+                    .start(html! { span.sign.accent { (programmes::icon(kind)) } })
                     .note(note)
                     .aside(chip(Tone::Plain, &one.when(lang, (now, &viewer.shop.zone))))
                     .href("/console/day/hosts"),
@@ -124,6 +127,19 @@ fn now<'a>(app: &'a App, viewer: &'a Viewer) -> BoxFuture<'a, Result<Option<Mark
             @if more > 0 { p { a.quiet-link href="/console/day/hosts" { (t!(lang, "todos-more", count = more)) } } }
         }))
     })
+}
+
+/// What a text of the day is called, weekly or dated.
+async fn called(
+    db: &mut store::Reader,
+    org: OrgId,
+    id: SlotId,
+) -> Result<Option<(Text, SlotKind)>> {
+    if let Some(slot) = programmes::find(db, org, id).await? {
+        return Ok(Some((slot.title, slot.kind)));
+    }
+    let dated = runs::find(db, org, id).await?;
+    Ok(dated.map(|one| (one.said.title, one.kind)))
 }
 
 fn waits<'a>(app: &'a App, viewer: &'a Viewer) -> BoxFuture<'a, Result<Option<Markup>>> {

@@ -45,7 +45,7 @@ fn a_day_brings_what_is_still_worth_sending_and_three_at_most() {
     let ids = |taken: &[u128], hour| -> Vec<u128> {
         let taken: Vec<_> =
             taken.iter().map(|n| SlotId::from_uuid(uuid::Uuid::from_u128(*n))).collect();
-        let all = plan(&slots, &taken, (day, &zone), at(hour));
+        let all = plan((&slots, &[]), &taken, (day, &zone), at(hour));
         all.iter().map(|planned| planned.slot.uuid().as_u128()).collect()
     };
     for (taken, hour, brings) in [
@@ -77,7 +77,7 @@ proptest! {
             let now = start.plus(std::time::Duration::from_secs(jump.unsigned_abs() * 3600));
             let day = now.date(&zone);
             let taken = had.entry(day).or_default();
-            for planned in plan(&slots, taken, (day, &zone), now) {
+            for planned in plan((&slots, &[]), taken, (day, &zone), now) {
                 prop_assert!(!taken.contains(&planned.slot));
                 prop_assert!(planned.expires_at > now && planned.due_at < planned.expires_at);
                 taken.push(planned.slot);

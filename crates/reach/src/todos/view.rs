@@ -146,8 +146,8 @@ fn tools(look: &Look<'_>, card: &Card, first: &Line) -> Markup {
             @if card.lines.len() > 1 && card.is_one_text() {
                 (copy(lang, &first.post.text))
             }
-            @if card.slot.picture.is_some() {
-                a.button.quiet download href={ "/console/programmes/" (card.slot.series) "/slots/" (card.slot.id) "/picture" } {
+            @if let Some(picture) = &card.picture {
+                a.button.quiet download href=(picture) {
                     (icons::DOWNLOAD) span { (t!(lang, "todos-save-picture")) }
                 }
             }

@@ -30,8 +30,8 @@ mod tests;
 
 pub use actions::{Submit, perform, undo};
 pub use model::{Done, Operation, Refusal};
-pub use photos::blocking;
 pub(crate) use photos::open as open_picture;
+pub use photos::{blocking, decode};
 pub(crate) use store::hand_over;
 
 use web::{Routes, Slice};

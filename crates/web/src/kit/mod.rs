@@ -55,6 +55,7 @@ pub mod links;
 pub mod live;
 pub mod parts;
 pub mod pictures;
+pub mod placards;
 pub mod qr;
 mod rail;
 pub mod tables;

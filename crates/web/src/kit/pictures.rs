@@ -49,6 +49,11 @@ pub fn png(svg: &str, width: u32) -> Result<Vec<u8>> {
     pixels.encode_png().map_err(Error::broken)
 }
 
+/// As [`png`], away from the threads that answer others.
+pub async fn drawn(svg: String, width: u32) -> Result<Vec<u8>> {
+    tokio::task::spawn_blocking(move || png(&svg, width)).await.map_err(Error::broken)?
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
