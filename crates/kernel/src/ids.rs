@@ -209,6 +209,9 @@ kinds! {
     BuyTeam BuyTeamId "gbt";
     /// A member's place in such a team.
     BuySeat BuySeatId "gbs";
+    Presale PresaleId "psl";
+    /// What a member reserved in a pre-sale.
+    PresaleReservation PresaleReservationId "psr";
 }
 
 #[cfg(test)]
