@@ -49,7 +49,7 @@ mod page_tests;
 #[cfg(test)]
 mod simulation;
 #[cfg(test)]
-mod support;
+pub(crate) mod support;
 #[cfg(test)]
 mod tests;
 
