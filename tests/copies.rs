@@ -44,7 +44,7 @@ const NOT_COPIED: [(&str, &str); 5] = [
 ];
 
 /// Columns of copied tables that do not leave.
-const NOT_SHOWN: [(&str, &str, &str); 47] = [
+const NOT_SHOWN: [(&str, &str, &str); 50] = [
     ("raffle_entry", "staff", "another person"),
     ("raffle_grant", "staff", "another person"),
     ("flash_claim", "day", "how its limit is counted"),
@@ -54,6 +54,9 @@ const NOT_SHOWN: [(&str, &str, &str); 47] = [
     ("red_share", "staff", "another person"),
     ("buy_seat", "day", "how its limit is counted"),
     ("buy_seat", "staff", "another person"),
+    ("presale_reservation", "day", "how its limit is counted"),
+    ("presale_reservation", "staff", "another person"),
+    ("presale_reservation", "back_staff", "another person"),
     ("message", "removed_by", "another person"),
     ("plan_term", "anchor", "how the shop counts its periods"),
     ("plan_term", "number", "how the shop counts its periods"),
@@ -95,7 +98,7 @@ const NOT_SHOWN: [(&str, &str, &str); 47] = [
 ];
 
 /// Tables whose rows stay under her id when she is erased: the books without a name.
-const KEPT: [(&str, &str); 30] = [
+const KEPT: [(&str, &str); 31] = [
     (
         "raffle_entry",
         "a leaf of a signed log, under a label that is nobody; receipts of others rest on it",
@@ -108,6 +111,10 @@ const KEPT: [(&str, &str); 30] = [
     (
         "buy_seat",
         "that a place was taken, which vouchers and teams point to; nobody sits in an open team any more",
+    ),
+    (
+        "presale_reservation",
+        "bookkeeping: a deposit that was paid, and what came back of it; what was not there yet is free again",
     ),
     ("application", "when somebody asked to be let in; the answer goes"),
     ("consent", "proof of what was agreed to"),

@@ -17,7 +17,7 @@ use crate::{
     engine::Engine,
     hosting,
     orders::{self, Placed},
-    packets,
+    packets, presales,
     raffles::Raffles,
     sales::Sales,
     together,
@@ -138,6 +138,7 @@ pub async fn make(
     packets::today(&engine, &town.crowd).await?;
     town.raffles.today(&engine, &town.crowd).await?;
     together::today(&engine, &town.crowd).await?;
+    presales::today(&engine, &town.crowd).await?;
     db.settle().await?;
     let link = chain.link(chain.series.len() - 1, 0, "till").map(|link| link.code.clone());
     Ok(Demo {

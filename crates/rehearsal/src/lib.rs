@@ -18,6 +18,7 @@ mod engine;
 mod hosting;
 mod orders;
 mod packets;
+mod presales;
 mod promises;
 mod raffles;
 mod sales;

@@ -47,6 +47,8 @@ mod store;
 mod view;
 
 #[cfg(test)]
+mod page_tests;
+#[cfg(test)]
 mod simulation;
 #[cfg(test)]
 mod support;

@@ -103,7 +103,9 @@ impl Books {
         self.closed |= now >= presale.plan.closes_at;
         let over = self.all.iter().filter(|(_, one)| one.over.is_none() && one.until <= now);
         let over: Vec<_> = over.map(|(id, one)| (*id, self.back(one, presale, now))).collect();
-        over.into_iter().for_each(|(id, back)| self.end(id, back));
+        for (id, back) in over {
+            self.end(id, back);
+        }
     }
 }
 
@@ -271,7 +273,9 @@ async fn erase_one(scene: &Scene<'_>, who: usize, books: &mut Books) {
     if now < is.terms.ready_at {
         let theirs = books.all.iter().filter(|(_, one)| one.who == who && one.over.is_none());
         let theirs: Vec<_> = theirs.map(|(id, one)| (*id, books.back(one, &is, now))).collect();
-        theirs.into_iter().for_each(|(id, back)| books.end(id, back));
+        for (id, back) in theirs {
+            books.end(id, back);
+        }
     }
 }
 
@@ -306,7 +310,9 @@ async fn end_one(scene: &Scene<'_>, books: &mut Books) {
         (books.closed, books.called_off) = (true, true);
         let waiting = books.all.iter().filter(|(_, one)| one.over.is_none());
         let waiting: Vec<_> = waiting.map(|(id, _)| *id).collect();
-        waiting.into_iter().for_each(|id| books.end(id, DEPOSIT));
+        for id in waiting {
+            books.end(id, DEPOSIT);
+        }
     }
 }
 
