@@ -109,10 +109,7 @@ presales-costs-early = { $price } las primeras, luego { $later }
 presales-early = Las primeras { $of }
 presales-then = Las { $of } siguientes
 presales-each = Las { $of }
-presales-left-word = { $left ->
-    [one] queda
-   *[other] quedan
-}
+presales-left-word = sin reservar
 presales-left = { $left ->
     [one] Queda { $left }
    *[other] Quedan { $left }

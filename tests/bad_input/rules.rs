@@ -8,6 +8,8 @@ use super::{
     sent::{Heard, Sent},
 };
 
+mod presales;
+
 /// A form, what makes it right, and what makes it wrong again: what is typed into which field, and the
 /// field that is named if it is another.
 struct Rules {
@@ -24,7 +26,7 @@ const LONG: &str = "LONG";
 /// Stands for a field that was not sent.
 const GONE: &str = "GONE";
 
-const FORMS: [Rules; 13] = [
+const FORMS: [Rules; 14] = [
     Rules {
         route: "/{org}/j/{code}",
         query: "",
@@ -289,74 +291,7 @@ const FORMS: [Rules; 13] = [
             ("whom", "xx", "whom"),
         ],
     },
-    Rules {
-        route: "/console/presales/new",
-        query: "",
-        asker: Asker::Owner,
-        action: "/console/presales",
-        right: &[
-            ("name_en", "First cherries"),
-            ("price", "24.90"),
-            ("pieces", "10"),
-            ("early_price", "19.90"),
-            ("early_pieces", "3"),
-            ("deposit", "5.00"),
-            ("opens_at", "2031-05-01T10:00"),
-            ("closes_at", "2031-05-08T10:00"),
-            ("cancel_by", "2031-05-08T10:00"),
-            ("ready_at", "2031-05-10T10:00"),
-            ("from_0", "2031-05-10T10:00"),
-            ("until_0", "2031-05-10T20:00"),
-            ("capacity_0", "10"),
-            ("from_1", ""),
-            ("until_1", ""),
-            ("capacity_1", ""),
-        ],
-        wrong: &[
-            ("name_en", "", "name_en"),
-            ("name_en", LONG, "name_en"),
-            ("name_es", LONG, "name_es"),
-            ("gift", "xx", "gift"),
-            ("price", "", "price"),
-            ("price", "0", "price"),
-            ("price", "cheap", "price"),
-            ("price", "19.90", "early_price"),
-            ("pieces", "0", "pieces"),
-            ("pieces", "2", "early_pieces"),
-            ("pieces", "11", "from_0"),
-            ("pieces", "9223372036854775807", "pieces"),
-            ("early_price", "", "early_price"),
-            ("early_price", "24.91", "early_price"),
-            ("early_pieces", "", "early_pieces"),
-            ("early_pieces", "-1", "early_pieces"),
-            ("deposit", "19.91", "deposit"),
-            ("deposit", "some", "deposit"),
-            ("after", "xx", "after"),
-            ("back_days", "", "back_days"),
-            ("back_days", "32", "back_days"),
-            ("cancel_by", "soon", "cancel_by"),
-            ("cancel_by", "2031-05-10T10:01", "cancel_by"),
-            ("ready_at", "2031-02-30T10:00", "ready_at"),
-            ("ready_at", "2031-05-08T09:59", "ready_at"),
-            ("ready_at", "2031-12-24T10:00", "ready_at"),
-            ("from_0", "", "from_0"),
-            ("from_0", "2031-05-10T09:59", "from_0"),
-            ("until_0", "2031-05-10T10:00", "from_0"),
-            ("until_0", "2031-12-24T10:00", "from_0"),
-            ("until_0", "late", "until_0"),
-            ("store_0", "xx", "store_0"),
-            ("capacity_0", "9", "from_0"),
-            ("capacity_0", "many", "capacity_0"),
-            ("capacity_1", "4", "from_1"),
-            ("per_member", "0", "per_member"),
-            ("per_day", "1001", "per_day"),
-            ("opens_at", "2026-02-30T10:00", "opens_at"),
-            ("closes_at", "2020-01-01T10:00", "closes_at"),
-            ("points", "5", "program"),
-            ("budget", "dear", "budget"),
-            ("whom", "xx", "whom"),
-        ],
-    },
+    presales::RULES,
     Rules {
         route: "/console/allowances/new",
         query: "",

@@ -78,7 +78,7 @@ pub fn ladder(tongue: Tongue, terms: &Terms, (early_left, left): (i64, i64)) -> 
                     span { (word)
                         small.step-left.few[shown < FEW] {
                             @if shown == 0 { (t!(lang, "presales-none-left")) }
-                            @else { b { (live::count(&format::number(lang, shown))) } " " (t!(lang, "presales-left-word", left = shown)) }
+                            @else { b { (live::count(&format::number(lang, shown))) } " " (t!(lang, "presales-left-word")) }
                         }
                     }
                 }
