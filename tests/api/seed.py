@@ -445,6 +445,9 @@ def found():
     for kind in ("gifts", "points-programs"):
         there[kind] = [thing for thing in there[kind] if thing not in kept]
     there["vouchers"] = ids("/vouchers?state=issued")
+    there["presales"] = ids("/presales")
+    claims = (ids(f"/presales/{presale}/claims") for presale in there["presales"])
+    there["presale-reservations"] = [one for some in claims for one in some]
     there["handouts"] = [note for one in there["packets"] for note in ids(f"/packets/{one}/handouts")]
     ladders = ask("GET", "/ladders")["items"]
     there["tiers"] = [tier["id"] for one in ladders for tier in one["ladder"]["tiers"]]
