@@ -371,9 +371,9 @@ async fn whoever_is_erased_leaves_only_what_is_listed() {
 
 /// Whose ids the other columns hold. A name that is not here may be one of a person's: it belongs here,
 /// or to `PERSONS`.
-const NOT_PERSONS: &str = "allowance backup batch bill buy by card category contact decided_by device done_by \
+const NOT_PERSONS: &str = "allowance back_staff back_store backup batch bill buy by card category contact decided_by device done_by \
     entry fill gift group_id grp held host id import invited_by link merged message org original outlet owner \
-    packet payment picture place plan post posted_for posting product program purchase purse raffle redemption \
+    packet payment picture place plan post posted_for posting presale product program purchase purse raffle redemption \
     rule sale series session settled shop_order slot staff store team tier told_by visit voucher";
 
 #[tokio::test(flavor = "multi_thread")]

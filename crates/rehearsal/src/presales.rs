@@ -25,6 +25,8 @@ use crate::{crowd::Person, engine::Engine, sales::here};
 
 /// What the orchard brings.
 const BOXES: i64 = 80;
+/// What the shop has of them: some are for whoever comes without.
+const STOCK: i64 = 100;
 const EARLY: i64 = 20;
 /// How many have reserved.
 const RESERVED: usize = 17;
@@ -51,7 +53,7 @@ async fn open(engine: &Engine<'_>) -> Result<(PresaleId, StoreId)> {
     let scope = engine.acting_as(None);
     let run = async |tx: &mut store::Tx| {
         let shop = shops::require(tx, tx.org()).await?;
-        let new = NewGift { details: cherries(), stock: BOXES, playbook_key: None };
+        let new = NewGift { details: cherries(), stock: STOCK, playbook_key: None };
         let gift = gifts::create(tx, new).await?;
         let stores = stores::list(tx, tx.org()).await?;
         let store = stores.first().ok_or(kernel::Error::NotFound("store"))?.id;

@@ -27,7 +27,7 @@ use super::{
 };
 use crate::activities::{
     Phase,
-    view::{only, refused},
+    phone::{only, refused},
 };
 
 pub fn routes(routes: Routes) -> Routes {

@@ -152,15 +152,7 @@ async fn a_presale_is_planned_held_against_the_law_announced_and_called_off_in_t
             assert!(!said.body.contains(">presales-"), "{page}: {}", said.body);
         }
     }
-    let sheet = house.get(staff, &format!("{path}/windows/1?lang=en")).await;
-    assert!(sheet.body.contains("<b>Ana</b>") && sheet.body.contains("¥30.00"), "{}", sheet.body);
-    assert_eq!(house.get(staff, &format!("{path}/windows/2")).await.status, 404);
-    let found = house.get(staff, &format!("{path}?who=an&lang=en")).await;
-    let nobody = house.get(staff, &format!("{path}?who=zoe&lang=en")).await;
-    assert!(found.body.contains(&ana.to_string()) && nobody.body.contains("Nobody of that name"));
-    let file = house.get(staff, &format!("{path}/reservations.csv")).await;
-    let lines: Vec<&str> = file.body.lines().collect();
-    assert!(lines.len() == 2 && lines[1].contains(&ana.to_string()), "{}", file.body);
+    who_comes(&house, &path, ana).await;
     let off = format!("{path}/calling-off");
     assert_eq!(house.post(staff, &off, "reason=").await.status, 422);
     assert_eq!(house.post(staff, &off, "reason=the+ship+is+late").await.status, 303);
@@ -171,6 +163,20 @@ async fn a_presale_is_planned_held_against_the_law_announced_and_called_off_in_t
     assert_eq!((wallet(fair, ana).await, shelf(fair, gift).await), ((2_000, 200), 50));
     assert_eq!(house.post(staff, &format!("{path}/archiving"), "").await.status, 303);
     fair.audited().await;
+}
+
+/// The list on paper, the search, and the file.
+async fn who_comes(house: &House, path: &str, ana: MemberId) {
+    let staff = house.staff.as_str();
+    let sheet = house.get(staff, &format!("{path}/windows/1?lang=en")).await;
+    assert!(sheet.body.contains("<b>Ana</b>") && sheet.body.contains("¥30.00"), "{}", sheet.body);
+    assert_eq!(house.get(staff, &format!("{path}/windows/2")).await.status, 404);
+    let found = house.get(staff, &format!("{path}?who=an&lang=en")).await;
+    let nobody = house.get(staff, &format!("{path}?who=zoe&lang=en")).await;
+    assert!(found.body.contains(&ana.to_string()) && nobody.body.contains("Nobody of that name"));
+    let file = house.get(staff, &format!("{path}/reservations.csv")).await;
+    let lines: Vec<&str> = file.body.lines().collect();
+    assert!(lines.len() == 2 && lines[1].contains(&ana.to_string()), "{}", file.body);
 }
 
 async fn last_of(house: &House, member: MemberId) -> super::model::Reservation {

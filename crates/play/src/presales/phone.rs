@@ -27,7 +27,7 @@ use super::{
 use crate::{
     activities::{
         self, Phase,
-        view::{only, refused},
+        phone::{only, refused},
     },
     events::{self, PresaleChanged},
 };

@@ -26,7 +26,7 @@ use super::{
     phone::{announced, chosen},
     reservations, store, view,
 };
-use crate::activities::view::refused;
+use crate::activities::phone::refused;
 
 pub fn routes(routes: Routes) -> Routes {
     routes
