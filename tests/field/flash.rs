@@ -9,7 +9,7 @@ use super::{
     rig::{Field, Wish, cny},
 };
 
-pub async fn replay(field: &Field, Scale { people, pieces, .. }: Scale) {
+pub async fn replay(field: &Field, Scale { people, pieces, kills, .. }: Scale) {
     let members = field.people(people).await;
     let gift = json!({ "kind": "lead", "name": { "en": "Mango box" }, "stock": pieces,
                        "per_member": 1, "cost": cny(300) });
@@ -23,7 +23,7 @@ pub async fn replay(field: &Field, Scale { people, pieces, .. }: Scale) {
     let path = format!("flash-sales/{sale}/claims");
     let wishes: Vec<Wish> =
         members.iter().map(|member| field.wish(&path, json!({ "member": member }))).collect();
-    let told = field.all(wishes.clone()).await;
+    let told = field.rush(wishes.clone(), kills).await;
     field.report("a flash sale", &told);
     let won: BTreeMap<usize, &str> = told
         .iter()

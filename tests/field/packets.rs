@@ -12,7 +12,7 @@ use super::{
 /// What one packet holds, in cents.
 const TOTAL: i64 = 8_888;
 
-pub async fn replay(field: &Field, Scale { groups, packets, shares, takers, .. }: Scale) {
+pub async fn replay(field: &Field, Scale { groups, packets, shares, takers, kills, .. }: Scale) {
     field.make("stores", json!({ "name": "Quay", "address": "Quay 1" })).await;
     let plan = json!({ "state": "open", "spending": "bonus_first", "forfeits": "proportion",
         "least": cny(100), "most": cny(50_000), "cap_named": cny(500_000), "cap_unnamed": cny(100_000) });
@@ -54,7 +54,7 @@ pub async fn replay(field: &Field, Scale { groups, packets, shares, takers, .. }
         })
         .map(|(path, member)| field.wish(path, json!({ "member": member })))
         .collect();
-    let told = field.all(wishes.clone()).await;
+    let told = field.rush(wishes.clone(), kills).await;
     field.report("red packets", &told);
     let mut got: BTreeMap<&str, Vec<i64>> = BTreeMap::new();
     for (wish, one) in wishes.iter().zip(&told) {

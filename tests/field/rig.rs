@@ -2,7 +2,6 @@
 
 use std::{
     collections::BTreeMap,
-    net::SocketAddr,
     sync::{
         Arc, Mutex,
         atomic::{AtomicU64, Ordering},
@@ -17,8 +16,9 @@ use tokio::{
     time::{Instant, sleep},
 };
 
+use super::nodes::{Nodes, Trouble};
 use crate::{
-    cli::rig::{Folder, Server},
+    cli::rig::Folder,
     wire::{Answer, Line},
 };
 
@@ -50,14 +50,10 @@ impl Told {
 }
 
 pub struct Field {
-    folder: Folder,
-    place: Vec<String>,
-    at: SocketAddr,
+    nodes: Arc<Nodes>,
     key: String,
     marks: AtomicU64,
     engine: Engine,
-    // Ends with the field.
-    _server: Server,
 }
 
 pub fn cny(minor: i64) -> Json {
@@ -65,7 +61,7 @@ pub fn cny(minor: i64) -> Json {
 }
 
 impl Field {
-    pub async fn open(engine: Engine) -> Self {
+    pub async fn open(engine: Engine, trouble: (Trouble, u64)) -> Self {
         let folder = Folder::new();
         let config = folder.write("open.toml", "[limits]\nopen = true\n").display().to_string();
         let mut place = vec!["--config".to_owned(), config];
@@ -76,9 +72,8 @@ impl Field {
         folder.setup(&words).fine();
         let key = [&["api-key", "create", "--name", "field"], &words[..]].concat();
         let key = folder.run(&key).fine().out.trim().to_owned();
-        let server = folder.serve(&words);
-        let at = server.base.trim_start_matches("http://").parse().unwrap();
-        Self { at, key, marks: AtomicU64::new(0), engine, _server: server, folder, place }
+        let nodes = Arc::new(Nodes::start(folder, place, trouble));
+        Self { nodes, key, marks: AtomicU64::new(0), engine }
     }
 
     pub fn wish(&self, path: impl Into<String>, body: Json) -> Wish {
@@ -98,13 +93,14 @@ impl Field {
         )
     }
 
-    /// Asks until it is answered for good: a line that broke is laid anew, and who is sent away comes again.
-    async fn ask(at: SocketAddr, line: &mut Option<Line>, request: &str) -> Answer {
+    /// Asks until it is answered for good: a line that broke is laid anew, to the next program, and who is
+    /// sent away comes again.
+    async fn ask(nodes: &Nodes, line: &mut (usize, Option<Line>), request: &str) -> Answer {
         for _ in 0..TRIES {
-            if line.is_none() {
-                *line = Line::to(at).await;
+            if line.1.is_none() {
+                line.1 = Line::to(nodes.addresses[line.0 % nodes.addresses.len()]).await;
             }
-            let answer = match line {
+            let answer = match &mut line.1 {
                 Some(open) => open.ask(request).await,
                 None => None,
             };
@@ -112,7 +108,7 @@ impl Field {
                 Some(answer) if !answer.is_busy() => return answer,
                 Some(_) => sleep(Duration::from_millis(200)).await,
                 None => {
-                    *line = None;
+                    *line = (line.0 + 1, None);
                     sleep(Duration::from_millis(50)).await;
                 }
             }
@@ -120,21 +116,26 @@ impl Field {
         panic!("never answered: {request}");
     }
 
+    async fn ask_once(&self, request: &str) -> Answer {
+        Self::ask(&self.nodes, &mut (0, None), request).await
+    }
+
     /// All at once; the answers in the order of the wishes.
     pub async fn all(&self, wishes: Vec<Wish>) -> Vec<Told> {
         let requests = wishes.iter().map(|wish| self.request("POST", wish));
         let next = Arc::new(Mutex::new(requests.collect::<Vec<_>>().into_iter().enumerate()));
-        let (begun, at) = (Instant::now(), self.at);
+        let begun = Instant::now();
         let mut lines = JoinSet::new();
-        for _ in 0..LINES {
-            let next = next.clone();
+        for number in 0..LINES {
+            let (next, nodes) = (next.clone(), self.nodes.clone());
             lines.spawn(async move {
-                let (mut line, mut told) = (None, Vec::new());
+                let (mut line, mut told) = ((number, None), Vec::new());
                 loop {
                     let taken = next.lock().unwrap().next();
                     let Some((number, request)) = taken else { return told };
-                    let answer = Self::ask(at, &mut line, &request).await;
+                    let answer = Self::ask(&nodes, &mut line, &request).await;
                     told.push((number, answer, begun.elapsed()));
+                    nodes.answered().await;
                 }
             });
         }
@@ -147,6 +148,21 @@ impl Field {
         }
         assert_eq!(all.len(), wishes.len(), "everybody is answered");
         all.into_values().collect()
+    }
+
+    /// All at once, while what the field fears befalls the programs.
+    pub async fn rush(&self, wishes: Vec<Wish>, kills: usize) -> Vec<Told> {
+        let before = self.nodes.killed();
+        self.nodes.dread(wishes.len(), kills);
+        let told = self.all(wishes).await;
+        let feared = if self.nodes.trouble == Trouble::None { 0 } else { kills };
+        assert_eq!(self.nodes.killed() - before, feared, "as often as it was to be");
+        told
+    }
+
+    /// Now, while nobody but its own jobs is at work.
+    pub async fn stumble(&self) {
+        self.nodes.kill().await;
     }
 
     /// All at once, and all of it done; the ids of what was made.
@@ -167,7 +183,7 @@ impl Field {
 
     pub async fn put(&self, path: &str, body: Json) {
         let request = self.request("PUT", &self.wish(path, body));
-        let answer = Self::ask(self.at, &mut None, &request).await;
+        let answer = self.ask_once(&request).await;
         assert_eq!(answer.status, 200, "{path}: {}", answer.body);
     }
 
@@ -184,7 +200,7 @@ impl Field {
 
     pub async fn read(&self, path: &str) -> Json {
         let request = self.request("GET", &self.wish(path, Json::Null));
-        let answer = Self::ask(self.at, &mut None, &request).await;
+        let answer = self.ask_once(&request).await;
         assert_eq!(answer.status, 200, "{path}: {}", answer.body);
         serde_json::from_str(&answer.body).unwrap()
     }
@@ -216,16 +232,16 @@ impl Field {
         took.sort_unstable();
         let last = took.last().copied().unwrap_or_default();
         let rate = told.len() as f64 / last.as_secs_f64();
-        println!(
-            "{} · {case}: {codes:?}, {last:.1?} in all, {rate:.0} a second",
-            self.engine.name()
-        );
+        println!("{} · {case}: {codes:?}, {last:.1?} in all, {rate:.0} a second", self.name());
+    }
+
+    fn name(&self) -> String {
+        format!("{}, {:?}", self.engine.name(), self.nodes.trouble)
     }
 
     /// The books are proven, whole.
     pub fn reconcile(&self) {
-        let words: Vec<&str> = self.place.iter().map(String::as_str).collect();
-        let said = self.folder.run(&[&["audit"], &words[..]].concat()).fine();
-        println!("{} · audit: {}", self.engine.name(), said.out.trim().replace('\n', " · "));
+        let said = self.nodes.run(&["audit"]).fine();
+        println!("{} · audit: {}", self.name(), said.out.trim().replace('\n', " · "));
     }
 }

@@ -7,7 +7,7 @@ use super::{
     rig::{Field, cny},
 };
 
-pub async fn replay(field: &Field, Scale { teams, .. }: Scale) {
+pub async fn replay(field: &Field, Scale { teams, kills, .. }: Scale) {
     let members = field.people(teams * 3).await;
     let terms = json!({ "benefit": { "kind": "price", "each": 900 },
                         "conditions": { "goods": { "products": ["Mango"] } } });
@@ -44,12 +44,14 @@ pub async fn replay(field: &Field, Scale { teams, .. }: Scale) {
             trio[1..=more].iter().map(move |member| (path.clone(), member)).collect::<Vec<_>>()
         });
     let wishes = joining.map(|(path, member)| field.wish(path, by(member))).collect();
-    let told = field.all(wishes).await;
+    let told = field.rush(wishes, kills).await;
     field.report("a group buy's places", &told);
     assert!(told.iter().all(|one| one.status == 201), "everybody found a place");
     field
         .make(&format!("group-buys/{buy}/closing"), json!({ "reason": "The truck is here" }))
         .await;
+    // Tickets and refunds are made in turns of their own.
+    field.stumble().await;
 
     let team = async |id: &str| field.read(&format!("group-buy-teams/{id}")).await;
     let open = format!("group-buys/{buy}/teams?state=open");

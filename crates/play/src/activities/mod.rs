@@ -16,10 +16,10 @@ pub(crate) mod form;
 pub(crate) mod laws;
 pub mod model;
 pub(crate) mod phone;
+pub(crate) mod pictures;
 pub(crate) mod plans;
 pub(crate) mod reading;
 mod store;
-pub(crate) mod view;
 
 #[cfg(test)]
 mod tests;

@@ -292,7 +292,7 @@ async fn balance(tx: &mut Tx, account: &Account) -> Result<i64> {
 }
 
 /// What is in the pool at this instant of this command.
-pub(super) async fn left(tx: &mut Tx, sale: &FlashSale) -> Result<i64> {
+pub async fn left(tx: &mut Tx, sale: &FlashSale) -> Result<i64> {
     balance(tx, &accounts::pool(sale.id, sale.terms.gift)?).await
 }
 

@@ -15,7 +15,7 @@ use super::{
     asked::Shown,
     model::{FlashSale, price},
 };
-use crate::activities::{Phase, view::picture};
+use crate::activities::{Phase, pictures::picture};
 
 /// Fewer than these are said with a colour.
 const FEW: i64 = 5;

@@ -16,7 +16,7 @@ use super::{
     asked::{Person, Shown, Together},
     model::{Doors, Fate, GroupBuy, Stand, Team, Terms},
 };
-use crate::activities::{Phase, view::picture};
+use crate::activities::{Phase, pictures::picture};
 
 /// Fewer than these are said with a colour.
 const FEW: i64 = 5;

@@ -1,5 +1,7 @@
 //! A pre-sale's form: what it shows, and what it makes of what was typed.
 
+use std::time::Duration;
+
 use ::store::Read;
 use kernel::{Error, FieldError, Fields, GiftId, Lang, Money, PageRequest, Result, StoreId, Time};
 use maud::{Markup, html};
@@ -84,6 +86,9 @@ pub fn filled(lang: Lang, shop: &Shop, presale: &Presale) -> Form {
     Form::filled(lang, values)
 }
 
+/// How long a new window is open.
+const OPEN: Duration = Duration::from_hours(10);
+
 /// What a new one begins with: a week to reserve, the goods three days later, two days to pick them up; a
 /// tenth ahead, which comes back.
 pub fn fresh(lang: Lang, shop: &Shop, (made, now): (&Made, Time)) -> Form {
@@ -110,7 +115,7 @@ pub fn fresh(lang: Lang, shop: &Shop, (made, now): (&Made, Time)) -> Form {
     put("ready_at", local(ready, &shop.zone));
     let window = |days: i64| Window {
         from: ready.plus_days(days),
-        until: ready.plus_days(days + 1),
+        until: ready.plus_days(days).plus(OPEN),
         store: None,
         capacity: pieces,
     };

@@ -57,9 +57,11 @@ pub fn fields(form: &Form, made: &Made) -> Markup {
             legend { (t!(lang, "presales-windows")) }
             p.hint { (t!(lang, "presales-windows-hint")) }
             @for (at, [from, until, store, capacity]) in ROWS.iter().take(shown(form)).enumerate() {
-                div.window-row {
+                div.two-fields {
                     (form.date_time(from, t!(lang, "presales-window-from", n = at + 1)).optional())
                     (form.date_time(until, t!(lang, "presales-window-until", n = at + 1)).optional())
+                }
+                div.two-fields {
                     (form.number(capacity, t!(lang, "presales-window-capacity", n = at + 1)).optional())
                     @if made.stores.len() > 1 {
                         (form.select(store, t!(lang, "presales-window-store", n = at + 1), stores()).optional())

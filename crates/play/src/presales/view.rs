@@ -16,7 +16,7 @@ use super::{
     asked::{Place, Shown},
     model::{After, Fate, Paid, Presale, Rate, Reservation, Terms, Window},
 };
-use crate::activities::{Phase, view::picture};
+use crate::activities::{Phase, pictures::picture};
 
 /// Fewer than these are said with a colour.
 const FEW: i64 = 5;

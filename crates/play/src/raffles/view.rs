@@ -15,7 +15,7 @@ use super::{
     asked::Shown,
     model::{Odds, Raffle, Source, Style, Unclaimed},
 };
-use crate::activities::{Phase, view::picture};
+use crate::activities::{Phase, pictures::picture};
 
 /// "1 of 12 tickets wins", in words, with what it rests on.
 pub fn odds(lang: Lang, style: Style, odds: Odds) -> String {
