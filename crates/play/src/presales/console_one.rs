@@ -250,7 +250,7 @@ fn reservations(staff: &Staff<impl Sized>, of: &Of, listed: &Listed) -> Markup {
     let inside = html! {
         form.finding method="get" action=(at) role="search" {
             input type="search" name="who" value=(listed.who) maxlength="80" aria-label=(label) placeholder=(label);
-            button.plain type="submit" { (t!(lang, "presales-search-go")) }
+            (Button::plain(t!(lang, "presales-search-go")))
         }
         @if listed.all.is_empty() {
             p.nothing { @if listed.who.is_empty() { (t!(lang, "presales-reservations-none")) } @else { (t!(lang, "presales-search-none")) } }
