@@ -351,8 +351,11 @@ impl Street {
         for part in route.split('/').skip(1) {
             let chain = ["riverside".to_owned()];
             let plain = [part.to_owned()];
+            // Windows are named by their place in the list.
+            let first = ["1".to_owned()];
             let parts = match part {
                 "{org}" => &chain[..],
+                "{window}" => &first,
                 _ if part.starts_with('{') => &self.handles,
                 _ => &plain,
             };
