@@ -8,6 +8,7 @@
 
 mod group_buys;
 mod packets;
+mod presales;
 mod raffles;
 
 use std::collections::BTreeMap;
@@ -392,6 +393,7 @@ async fn everything(shop: &Shop) {
     rushes.extend(packets::rushes(shop).await);
     rushes.extend(raffles::rushes(shop).await);
     rushes.extend(group_buys::rushes(shop).await);
+    rushes.extend(presales::rushes(shop).await);
     rushes.extend(balances(shop).await);
     rushes.extend(places(shop).await);
     // One after the other, then the books; what each is about is nobody else's.

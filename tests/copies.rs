@@ -44,7 +44,7 @@ const NOT_COPIED: [(&str, &str); 5] = [
 ];
 
 /// Columns of copied tables that do not leave.
-const NOT_SHOWN: [(&str, &str, &str); 47] = [
+const NOT_SHOWN: [(&str, &str, &str); 50] = [
     ("raffle_entry", "staff", "another person"),
     ("raffle_grant", "staff", "another person"),
     ("flash_claim", "day", "how its limit is counted"),
@@ -54,6 +54,9 @@ const NOT_SHOWN: [(&str, &str, &str); 47] = [
     ("red_share", "staff", "another person"),
     ("buy_seat", "day", "how its limit is counted"),
     ("buy_seat", "staff", "another person"),
+    ("presale_reservation", "day", "how its limit is counted"),
+    ("presale_reservation", "staff", "another person"),
+    ("presale_reservation", "back_staff", "another person"),
     ("message", "removed_by", "another person"),
     ("plan_term", "anchor", "how the shop counts its periods"),
     ("plan_term", "number", "how the shop counts its periods"),
@@ -95,7 +98,7 @@ const NOT_SHOWN: [(&str, &str, &str); 47] = [
 ];
 
 /// Tables whose rows stay under her id when she is erased: the books without a name.
-const KEPT: [(&str, &str); 31] = [
+const KEPT: [(&str, &str); 32] = [
     ("order_list_entry", "which order a line of a list became; the name and the note go"),
     (
         "raffle_entry",
@@ -109,6 +112,10 @@ const KEPT: [(&str, &str); 31] = [
     (
         "buy_seat",
         "that a place was taken, which vouchers and teams point to; nobody sits in an open team any more",
+    ),
+    (
+        "presale_reservation",
+        "bookkeeping: a deposit that was paid, and what came back of it; what was not there yet is free again",
     ),
     ("application", "when somebody asked to be let in; the answer goes"),
     ("consent", "proof of what was agreed to"),
@@ -365,9 +372,9 @@ async fn whoever_is_erased_leaves_only_what_is_listed() {
 
 /// Whose ids the other columns hold. A name that is not here may be one of a person's: it belongs here,
 /// or to `PERSONS`.
-const NOT_PERSONS: &str = "activity allowance backup batch bill buy by card category contact decided_by device done_by \
+const NOT_PERSONS: &str = "activity allowance back_staff back_store backup batch bill buy by card category contact decided_by device done_by \
     entry fill gift group_id grp held host id import invited_by link merged message org original outlet owner \
-    packet payment picture place plan post posted_for posting product program purchase purse raffle redemption \
+    packet payment picture place plan post posted_for posting presale product program purchase purse raffle redemption \
     rule sale series session settled shop_order slot staff store team tier told_by visit voucher";
 
 #[tokio::test(flavor = "multi_thread")]

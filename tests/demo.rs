@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// What must have happened within four weeks.
-const HAPPENED: [&str; 39] = [
+const HAPPENED: [&str; 40] = [
     "allowances.given",
     "feed.posted",
     "flash_sales.claimed",
@@ -43,6 +43,7 @@ const HAPPENED: [&str; 39] = [
     "plans.bought",
     "points.earned",
     "points.spent",
+    "presales.reserved",
     "products.created",
     "products.restocked",
     "purchases.recorded",

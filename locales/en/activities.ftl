@@ -58,6 +58,7 @@ activities-mend = Mend it
 activities-mend-free = Give a free ticket to everybody
 activities-mend-address = Give a store its address
 activities-mend-laws = Look at the laws
+activities-mend-back = Give the deposit back
 error-not_found-activity = There is no such activity, or it is not announced.
 field-promised = People were told this. It can only become better for them.
 field-instant_invalid = A day and a time, such as 2026-11-22 10:00.

@@ -47,3 +47,7 @@ field-law_contact = The law wants people to know who runs it and where they are 
 field-law_currency = The law counts in { $limit } ({ $law }), and another currency cannot be compared with it. Keep the shop in { $limit }, or choose the laws that are yours.
 trail-kind-laws = laws
 trail-laws-chosen = laws chosen
+laws-rule-deposit-share = Of a deposit at most { $percent } percent of the price may be kept.
+laws-rule-withdrawal = Whoever bought from afar may step back for { $days } days and has everything back.
+field-law_deposit_share = More would be kept than { $limit } percent of the price: { $law }.
+field-law_withdrawal = Whoever reserves on a phone must have { $limit } days to step back and have everything back: { $law }.

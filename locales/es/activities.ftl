@@ -58,6 +58,7 @@ activities-mend = Corregirlo
 activities-mend-free = Dar una papeleta gratis a cada uno
 activities-mend-address = Poner la dirección de una tienda
 activities-mend-laws = Ver las leyes
+activities-mend-back = Devolver la señal
 error-not_found-activity = No existe esa actividad, o no está anunciada.
 field-promised = Ya se anunció. Solo puede mejorar para la gente.
 field-instant_invalid = Un día y una hora, como 2026-11-22 10:00.

@@ -47,3 +47,7 @@ field-law_contact = La ley quiere que se sepa quién lo organiza y dónde está 
 field-law_currency = La ley cuenta en { $limit } ({ $law }), y otra moneda no se puede comparar. Use { $limit } o elija las leyes que son suyas.
 trail-kind-laws = leyes
 trail-laws-chosen = leyes elegidas
+laws-rule-deposit-share = De una señal se puede retener como mucho el { $percent } por ciento del precio.
+laws-rule-withdrawal = Quien compra a distancia puede desistir durante { $days } días y lo recupera todo.
+field-law_deposit_share = Se retendría más del { $limit } por ciento del precio: { $law }.
+field-law_withdrawal = Quien reserva con el móvil debe tener { $limit } días para desistir y recuperarlo todo: { $law }.

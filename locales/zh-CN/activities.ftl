@@ -58,6 +58,7 @@ activities-mend = 去修改
 activities-mend-free = 给每人一张免费券
 activities-mend-address = 给门店填地址
 activities-mend-laws = 查看法规
+activities-mend-back = 改为退还定金
 error-not_found-activity = 没有这个活动，或者还没有预告。
 field-promised = 已经告诉大家了，只能改得对他们更好。
 field-instant_invalid = 请写日期和时间，例如 2026-11-22 10:00。

@@ -47,3 +47,7 @@ field-law_contact = 法规要求写明主办方和地址（{ $law }）。请给�
 field-law_currency = 法规以 { $limit } 计（{ $law }），其他货币无法比较。请用 { $limit }，或选择适用您的法规。
 trail-kind-laws = 法规
 trail-laws-chosen = 选择了法规
+laws-rule-deposit-share = 不退的定金不得超过价款的百分之{ $percent }。
+laws-rule-withdrawal = 远程购买者在 { $days } 天内可以反悔，并拿回全部款项。
+field-law_deposit_share = 不退的部分超过价款的百分之{ $limit }：{ $law }。
+field-law_withdrawal = 在手机上预订的人必须有 { $limit } 天可以反悔并拿回全部款项：{ $law }。

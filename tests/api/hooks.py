@@ -60,6 +60,7 @@ ENDS = {
     "slots": lambda thing: thing["ended_at"] is not None,
     "redemptions": lambda thing: thing["undone_at"] is not None,
     "vouchers": lambda thing: thing["state"] == "withdrawn",
+    "presale-reservations": lambda thing: thing["state"] not in ("reserved", "held"),
 }
 
 # 2xx by operation.

@@ -180,6 +180,7 @@ def live():
     wallets(stores, members)
     packets(ours, ours_points, members)
     group_buys(members)
+    presales(stores, members)
     prints(stores, (gift, ours), members)
     orders = []
     for n in range(8):
@@ -346,6 +347,36 @@ def raffles(gift, members):
     off = add("/raffles", name={"en": "Called off"}, **plan)["id"]
     add(f"/raffles/{off}/opening")
     add(f"/raffles/{off}/cancellation", reason="The pears were gone")
+def presales(stores, members):
+    day = lambda n: time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + n * 86400))
+    terms = {"benefit": {"kind": "price", "each": 2490}, "conditions": {"goods": {"products": ["Cherries"]}}}
+    gift = add("/gifts", kind="reward", name={"en": "A box of cherries"}, cost=money(900), stock=50_000, terms=terms)["id"]
+    window = lambda n, **more: {"from": day(40 + n), "until": day(41 + n), "capacity": 400} | more
+    plan = {
+        "gift": gift, "pieces": 200, "price": money(2490), "opens_at": day(1), "closes_at": day(30), "ready_at": day(39),
+        "early": {"pieces": 20, "price": money(1990)}, "windows": [window(0), window(1, store=stores[0])],
+        "limits": {"per_member": 20},
+    }
+    for n in range(4):
+        presale = add("/presales", name={"en": f"First cherries {n}"}, deposit=money(10), after="half", **plan)["id"]
+        ask("PATCH", f"/presales/{presale}", {"pieces": 210 + n})
+        if n == 3:
+            add(f"/presales/{presale}/archiving")
+            continue
+        add(f"/presales/{presale}/schedule")
+        add(f"/presales/{presale}/opening")
+        kept.add(presale)
+        for at in range(12):
+            one = add(f"/presales/{presale}/claims", member=members[at], window=1 + at % 2, paid="cash" if at % 3 else "wallet")["id"]
+        ask("GET", f"/presales/{presale}/claims")
+        ask("GET", f"/presale-reservations/{one}")
+        ask("PATCH", f"/presale-reservations/{one}", {"window": 1})
+        ask("DELETE", f"/presale-reservations/{one}")
+    add("/presales", name={"en": "A draft"}, **plan)
+    for noun in ("closing", "calling-off"):
+        over = add("/presales", name={"en": "Over"}, **plan)["id"]
+        add(f"/presales/{over}/opening")
+        add(f"/presales/{over}/{noun}", reason="The cherries were gone")
 def group_buys(members):
     day = lambda n: time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + n * 86400))
     terms = {"benefit": {"kind": "price", "each": 1290}, "conditions": {"goods": {"products": ["Pears"]}}}
@@ -439,6 +470,9 @@ def found():
     for kind in ("gifts", "points-programs"):
         there[kind] = [thing for thing in there[kind] if thing not in kept]
     there["vouchers"] = ids("/vouchers?state=issued")
+    there["presales"] = ids("/presales")
+    claims = (ids(f"/presales/{presale}/claims") for presale in there["presales"])
+    there["presale-reservations"] = [one for some in claims for one in some]
     there["handouts"] = [note for one in there["packets"] for note in ids(f"/packets/{one}/handouts")]
     ladders = ask("GET", "/ladders")["items"]
     there["tiers"] = [tier["id"] for one in ladders for tier in one["ladder"]["tiers"]]

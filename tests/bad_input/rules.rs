@@ -8,6 +8,8 @@ use super::{
     sent::{Heard, Sent},
 };
 
+mod presales;
+
 /// A form, what makes it right, and what makes it wrong again: what is typed into which field, and the
 /// field that is named if it is another.
 struct Rules {
@@ -24,7 +26,7 @@ const LONG: &str = "LONG";
 /// Stands for a field that was not sent.
 const GONE: &str = "GONE";
 
-const FORMS: [Rules; 13] = [
+const FORMS: [Rules; 14] = [
     Rules {
         route: "/{org}/j/{code}",
         query: "",
@@ -289,6 +291,7 @@ const FORMS: [Rules; 13] = [
             ("whom", "xx", "whom"),
         ],
     },
+    presales::RULES,
     Rules {
         route: "/console/allowances/new",
         query: "",

@@ -32,10 +32,12 @@ use super::{
 };
 
 /// Tables whose rows have a page or an address of their own, with the prefix of their ids.
-const THINGS: [(&str, &str); 40] = [
+const THINGS: [(&str, &str); 42] = [
     ("activity", "fls"),
     ("(SELECT * FROM activity WHERE kind = 'group_buy') AS buys", "gbu"),
     ("buy_team", "gbt"),
+    ("(SELECT * FROM activity WHERE kind = 'presale') AS presales", "psl"),
+    ("presale_reservation", "psr"),
     ("allowance", "alw"),
     ("application", "app"),
     ("device", "dev"),
@@ -78,7 +80,7 @@ const THINGS: [(&str, &str); 40] = [
 /// What may be asked for by its code: whoever was shown it was invited to look. A return code leads
 /// whoever has a session already home; a program of points is everybody's, the points on its page are
 /// one's own.
-const SHOWN_TO_ALL: [&str; 41] = [
+const SHOWN_TO_ALL: [&str; 44] = [
     "/{org}",
     "/{org}/j/{code}",
     "/{org}/p/{code}",
@@ -98,6 +100,9 @@ const SHOWN_TO_ALL: [&str; 41] = [
     "/{org}/together/{code}",
     "/{org}/together/{code}/live",
     "/{org}/together/{code}/now",
+    "/{org}/presales/{id}",
+    "/{org}/presales/{id}/left",
+    "/{org}/presales/{id}/live",
     "/{org}/play",
     "/{org}/play/{id}",
     "/{org}/play/{id}/left",
@@ -347,8 +352,11 @@ impl Street {
         for part in route.split('/').skip(1) {
             let chain = ["riverside".to_owned()];
             let plain = [part.to_owned()];
+            // Windows are named by their place in the list.
+            let first = ["1".to_owned()];
             let parts = match part {
                 "{org}" => &chain[..],
+                "{window}" => &first,
                 _ if part.starts_with('{') => &self.handles,
                 _ => &plain,
             };

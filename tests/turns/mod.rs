@@ -76,6 +76,7 @@ struct Day<'s> {
     product: String,
     points: String,
     packet: String,
+    presale: String,
 }
 
 /// What is done, and twice how: a path and a body.
@@ -91,11 +92,12 @@ impl<'s> Day<'s> {
             "least": cny(100), "most": cny(50_000), "cap_named": cny(500_000), "cap_unnamed": cny(100_000) });
         shop.program.does(("PUT", "wallets/plan"), plan, 200).await;
         let packet = shop.packet(json!({ "kind": "money" }), (1_000, 9)).await;
-        Self { shop, gift, product, points, packet }
+        let presale = shop.presale((100, 1), (100, 9)).await;
+        Self { shop, gift, product, points, packet, presale }
     }
 
     fn asked(&self) -> Vec<Asked> {
-        let Self { shop, gift, product, points, packet } = self;
+        let Self { shop, gift, product, points, packet, presale } = self;
         let (store, first) = (&shop.store, shop.first());
         let same =
             |path: &str, body: Json| [(path.to_owned(), body.clone()), (path.to_owned(), body)];
@@ -150,6 +152,13 @@ impl<'s> Day<'s> {
                 }),
             ),
             ("an order", same("orders", shop.order(first, product))),
+            (
+                "a piece of a pre-sale",
+                [first, other].map(|member| {
+                    let body = json!({ "member": member, "window": 1 });
+                    (format!("presales/{presale}/claims"), body)
+                }),
+            ),
         ]
     }
 }

@@ -211,6 +211,9 @@ kinds! {
     BuySeat BuySeatId "gbs";
     /// A list that people write in a chat.
     OrderList OrderListId "orl";
+    Presale PresaleId "psl";
+    /// What a member reserved in a pre-sale.
+    PresaleReservation PresaleReservationId "psr";
 }
 
 #[cfg(test)]

@@ -19,6 +19,8 @@ mod raffles;
 pub use raffles::*;
 mod group_buys;
 pub use group_buys::*;
+mod presales;
+pub use presales::*;
 
 events! {
     /// It is announced, and its pieces lie aside.

@@ -1,5 +1,5 @@
-//! The play wing: what members take part in. Activities with scarce things: flash sales, group buys, raffles
-//! and red packets.
+//! The play wing: what members take part in. Activities with scarce things: flash sales, group buys,
+//! pre-sales, raffles and red packets.
 //!
 //! Invariants: a pool, a member's limit and a price in points are accounts of the ledger, so that
 //! "sold out", "one each" and "too few points" are its floors; what is shown as left is a balance; what
@@ -12,6 +12,7 @@ pub mod events;
 pub mod flash_sales;
 pub mod group_buys;
 mod merging;
+pub mod presales;
 pub mod raffles;
 pub mod red_packets;
 pub mod runs;
@@ -27,6 +28,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!("0046_raffles"),
     migration!("0048_red_packets"),
     migration!("0050_group_buys"),
+    migration!("0052_presales"),
     migration!("0054_runs"),
 ];
 
@@ -38,6 +40,7 @@ pub fn slices() -> Vec<Slice> {
         group_buys::slice(),
         raffles::slice(),
         red_packets::slice(),
+        presales::slice(),
         merging::slice(),
     ]
 }

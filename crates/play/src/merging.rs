@@ -6,7 +6,7 @@ use people::members::merging::Merging;
 use serde_json::Value as Json;
 use web::Slice;
 
-use crate::{flash_sales, group_buys, raffles, red_packets};
+use crate::{flash_sales, group_buys, presales, raffles, red_packets};
 
 pub fn slice() -> Slice {
     Slice {
@@ -24,5 +24,6 @@ async fn merge(tx: &mut Tx, data: Json) -> Result<Json> {
     group_buys::merging::merge(tx, &merging).await?;
     raffles::merging::merge(tx, &merging).await?;
     red_packets::merging::merge(tx, &merging).await?;
+    presales::merging::merge(tx, &merging).await?;
     Ok(Json::Array(Vec::new()))
 }

@@ -17,7 +17,7 @@ use crate::{
     engine::Engine,
     hosting, lists,
     orders::{self, Placed},
-    packets,
+    packets, presales,
     raffles::Raffles,
     sales::Sales,
     together,
@@ -139,6 +139,7 @@ pub async fn make(
     town.raffles.today(&engine, &town.crowd).await?;
     together::today(&engine, &town.crowd).await?;
     lists::today(&engine).await?;
+    presales::today(&engine, &town.crowd).await?;
     db.settle().await?;
     let link = chain.link(chain.series.len() - 1, 0, "till").map(|link| link.code.clone());
     Ok(Demo {

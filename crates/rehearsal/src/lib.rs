@@ -19,6 +19,7 @@ mod hosting;
 mod lists;
 mod orders;
 mod packets;
+mod presales;
 mod promises;
 mod raffles;
 mod sales;

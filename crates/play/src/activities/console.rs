@@ -109,12 +109,16 @@ pub fn drafted<T>(
     }
 }
 
-/// The value of `instead` in the address of a form that begins with what would be lawful.
+/// Values of `instead` in the address of a form that begins with what would be lawful.
 pub const FREE: &str = "free";
+pub const BACK: &str = "back";
 
 fn mending(lang: Lang, at: &str, wrong: &FieldError) -> (String, String) {
     match wrong.code {
         "law_free_way_in" => (format!("{at}?instead={FREE}"), t!(lang, "activities-mend-free")),
+        "law_deposit_share" | "law_withdrawal" => {
+            (format!("{at}?instead={BACK}"), t!(lang, "activities-mend-back"))
+        }
         "law_contact" => ("/console/stores".to_owned(), t!(lang, "activities-mend-address")),
         "law_currency" => ("/console/laws".to_owned(), t!(lang, "activities-mend-laws")),
         _ => (format!("{at}#{}", wrong.field), t!(lang, "activities-mend")),

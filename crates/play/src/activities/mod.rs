@@ -15,6 +15,7 @@ pub(crate) mod console;
 pub(crate) mod form;
 pub(crate) mod laws;
 pub mod model;
+pub(crate) mod phone;
 pub(crate) mod pictures;
 pub(crate) mod plans;
 pub(crate) mod reading;

@@ -7,16 +7,12 @@ use axum::extract::{Path, State};
 use kernel::{Error, GroupBuyId, Lang, OrgId, Result, Time, kinds};
 use maud::{Markup, html};
 use serde::Deserialize;
-use value::{
-    bills::{Whom, sentences::Tongue},
-    prices,
-};
+use value::bills::sentences::Tongue;
 use web::{
     App, Guest, Input, Reply, Routes, Viewer,
     kit::{
         Form, Tab, icons, layout, live,
-        parts::{Button, Empty, Head, card, rows},
-        words,
+        parts::{Button, Head, card, rows},
     },
     reply, t,
     who::Member,
@@ -29,7 +25,11 @@ use super::{
     view,
 };
 use crate::{
-    activities::{self, Phase, run::pages as run},
+    activities::{
+        self, Phase,
+        phone::{only, refused},
+        run::pages as run,
+    },
     events::{self, GroupBuyChanged},
 };
 
@@ -98,16 +98,6 @@ async fn announced(app: &App, org: OrgId, id: &str) -> Result<Shown> {
     if shown.buy.life.is_told() { Ok(shown) } else { Err(Error::NotFound("activity")) }
 }
 
-/// For whom it is, as a sentence; empty when it is for all.
-pub(super) async fn whom(app: &App, (lang, org): (Lang, OrgId), buy: &GroupBuy) -> Result<String> {
-    if buy.plan.whom == Whom::Members {
-        return Ok(String::new());
-    }
-    let offers = prices::offers(&mut app.db().read().await?, org, None).await?;
-    let whom = prices::whom_said(lang, &buy.plan.whom, &offers);
-    Ok(t!(lang, "activities-how-only", whom = whom))
-}
-
 async fn show(
     State(app): State<App>,
     guest: Guest,
@@ -115,7 +105,7 @@ async fn show(
 ) -> Reply {
     let (lang, shop) = (guest.lang(), &guest.shop);
     let shown = announced(&app, shop.org, &id).await?;
-    let only = whom(&app, (lang, shop.org), &shown.buy).await?;
+    let only = only(&app, (lang, shop.org), &shown.buy.plan).await?;
     let tongue = Tongue { lang, shop };
     let base = view::page_of(shop, &shown.buy);
     let name = shown.buy.plan.name.say(lang).to_owned();
@@ -289,19 +279,6 @@ async fn follow_teams(
         events.iter().any(touches).then(String::new)
     };
     Ok(web::live::follow_calmly(&app, guest.shop.org, TEAMS_PAUSE, pick))
-}
-
-/// A refusal on a page of its own, with the way back.
-pub(super) fn refused(member: &Member, back: &str, error: &Error) -> Reply {
-    let lang = member.lang();
-    let title = t!(lang, "activities-no");
-    let page = Empty::new(icons::PLAY, title.clone(), words::error(lang, error))
-        .action(back.to_owned(), t!(lang, "activities-back"))
-        .as_page();
-    let mut frame = member.frame(title);
-    frame.playing = true;
-    let page = reply::wrong(layout::phone(&frame, Tab::Play, page))?;
-    Ok(axum::response::IntoResponse::into_response(page))
 }
 
 async fn start(

@@ -22,11 +22,13 @@ use web::{
 use super::{
     asked::{self, Mine, Shown, Together},
     model::{Fate, Stand, Team},
-    phone::{refused, whom},
     teams::{self, Joining},
     view,
 };
-use crate::activities::Phase;
+use crate::activities::{
+    Phase,
+    phone::{only, refused},
+};
 
 pub fn routes(routes: Routes) -> Routes {
     routes
@@ -74,7 +76,7 @@ async fn show(
 ) -> Reply {
     let (lang, shop) = (guest.lang(), &guest.shop);
     let looked = look(&app, &guest, &code).await?;
-    let only = whom(&app, (lang, shop.org), &looked.shown.buy).await?;
+    let only = only(&app, (lang, shop.org), &looked.shown.buy.plan).await?;
     let tongue = Tongue { lang, shop };
     let name = looked.shown.buy.plan.name.say(lang).to_owned();
     let team = &looked.together.team;

@@ -7,7 +7,7 @@ use serde::Serialize;
 use web::{Shop, trail};
 
 use super::{
-    model::{self, Chance, Contact, Facts, Finding, Pack},
+    model::{self, Chance, Contact, Facts, Finding, Pack, Prepaid},
     store,
 };
 
@@ -53,5 +53,17 @@ pub async fn findings(
     let open = stores::list(db, shop.org).await?;
     let says = open.iter().any(|store| store.works() && !store.address.trim().is_empty());
     let contact = if says { Contact::Said } else { Contact::Missing };
-    Ok(model::find(&packs, &Facts { chance, currency: shop.currency, contact }))
+    Ok(model::find(&packs, &Facts { chance, prepaid: None, currency: shop.currency, contact }))
+}
+
+/// What a shop's packs say of money that is paid before the goods are there.
+pub async fn findings_prepaid(
+    db: &mut impl Read,
+    shop: &Shop,
+    prepaid: Prepaid,
+) -> Result<Vec<Finding>> {
+    let (packs, prepaid) = (held(db, shop).await?, Some(prepaid));
+    // Where the shop is found is asked where chance decides.
+    let contact = Contact::Said;
+    Ok(model::find(&packs, &Facts { chance: None, prepaid, currency: shop.currency, contact }))
 }

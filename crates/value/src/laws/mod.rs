@@ -21,8 +21,8 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-pub use actions::{findings, held};
-pub use model::{Chance, Check, Finding, Pack, WayIn, stop};
+pub use actions::{findings, findings_prepaid, held};
+pub use model::{Chance, Check, Finding, Pack, Prepaid, WayIn, stop};
 pub use view::notes;
 
 use kernel::{Permission as _, permission::ViewActivities};

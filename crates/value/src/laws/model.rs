@@ -18,6 +18,10 @@ pub enum Check {
     FreeWayIn,
     /// Who runs it, and where they are found.
     Contact,
+    /// Of money paid ahead at most `limit` percent of the price may be kept.
+    DepositShare,
+    /// For so many days whoever bought from afar may step back and has everything back.
+    WithdrawalDays,
     /// The most that a wallet holds, of somebody whose name is known.
     WalletNamed,
     WalletUnnamed,
@@ -51,7 +55,7 @@ pub struct Rule {
     pub check: Option<Check>,
     #[serde(default)]
     pub weight: Weight,
-    /// Minor units of the pack's currency, or days.
+    /// Minor units of the pack's currency, days, or percent.
     #[serde(default)]
     #[schema(required)]
     pub limit: Option<i64>,
@@ -130,10 +134,29 @@ pub struct Chance {
     pub way_in: WayIn,
 }
 
+/// Money that is paid before the goods are there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Prepaid {
+    /// The lowest of one, in minor units.
+    pub price: i64,
+    /// The most that the shop may keep of what was paid ahead.
+    pub kept: i64,
+    /// For how long whoever paid can have all of it back, whatever else was agreed.
+    pub back_days: u32,
+}
+
+impl Prepaid {
+    /// Whether more may be kept than so many percent of the price.
+    fn keeps_more_than(self, percent: i64) -> bool {
+        i128::from(self.kept) * 100 > i128::from(self.price) * i128::from(percent)
+    }
+}
+
 /// An activity, as far as a law asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Facts {
     pub chance: Option<Chance>,
+    pub prepaid: Option<Prepaid>,
     /// The shop's own currency.
     pub currency: Currency,
     /// Whether the shop says where it is found.
@@ -166,6 +189,20 @@ pub fn find(packs: &[&'static Pack], facts: &Facts) -> Vec<Finding> {
 impl Pack {
     fn look(&'static self, rule: &'static Rule, facts: &Facts) -> Option<Finding> {
         let found = |code, limit| Some(Finding { pack: &self.name, rule, limit, code });
+        if let Some(prepaid) = facts.prepaid {
+            let limit = rule.limit.unwrap_or_default();
+            match rule.check? {
+                Check::DepositShare if prepaid.keeps_more_than(limit) => {
+                    return found("law_deposit_share", limit.to_string());
+                }
+                Check::WithdrawalDays
+                    if prepaid.kept > 0 && i64::from(prepaid.back_days) < limit =>
+                {
+                    return found("law_withdrawal", limit.to_string());
+                }
+                _ => {}
+            }
+        }
         let worth = |is: i64, code| {
             let limit = rule.limit?;
             let own = self.currency.as_deref().unwrap_or_default();

@@ -7,7 +7,7 @@ use web::{Shop, shops};
 
 use super::{
     actions,
-    model::{Chance, Check, Contact, Facts, WayIn, Weight, find, of_country, packs, stop},
+    model::{Chance, Check, Contact, Facts, Prepaid, WayIn, Weight, find, of_country, packs, stop},
 };
 use crate::testing::Market;
 
@@ -28,6 +28,8 @@ fn every_pack_is_read_and_every_rule_says_where_it_stands() {
                         | Check::WalletNamed
                         | Check::WalletUnnamed
                         | Check::WalletRefundDays
+                        | Check::DepositShare
+                        | Check::WithdrawalDays
                 )
             );
             assert_eq!(rule.limit.is_some(), needs, "{} {}", pack.name, rule.name);
@@ -65,7 +67,7 @@ fn what_breaks_a_rule_is_found_and_what_keeps_to_it_is_not() {
     ];
     for (country, currency, chance, contact, codes) in rows {
         let currency: Currency = currency.parse().unwrap();
-        let facts = Facts { chance: *chance, currency, contact: *contact };
+        let facts = Facts { chance: *chance, prepaid: None, currency, contact: *contact };
         let found = find(&of_country(country), &facts);
         let mut fields = Fields::default();
         stop(&found, |_| "prizes", &mut fields);
@@ -75,10 +77,33 @@ fn what_breaks_a_rule_is_found_and_what_keeps_to_it_is_not() {
 }
 
 #[test]
+fn a_deposit_that_may_be_kept_is_small_and_comes_back_for_two_weeks() {
+    let rows: &[(&str, i64, i64, u32, &[&str])] = &[
+        ("CN", 10_000, 2_000, 0, &[]),
+        ("CN", 10_000, 2_001, 0, &["law_deposit_share"]),
+        ("CN", 0, 1, 30, &["law_deposit_share"]),
+        ("CN", i64::MAX, i64::MAX, 30, &["law_deposit_share"]),
+        ("ES", 10_000, 9_000, 14, &[]),
+        ("ES", 10_000, 1, 13, &["law_withdrawal"]),
+        ("ES", 10_000, 0, 0, &[]),
+        ("US", 10_000, 10_000, 0, &[]),
+    ];
+    for (country, price, kept, back_days, codes) in rows {
+        let prepaid = Some(Prepaid { price: *price, kept: *kept, back_days: *back_days });
+        let currency = "JPY".parse().unwrap();
+        let facts = Facts { chance: None, prepaid, currency, contact: Contact::Said };
+        let mut fields = Fields::default();
+        stop(&find(&of_country(country), &facts), |_| "after", &mut fields);
+        let stopped: Vec<_> = fields.of("after").map(|one| one.code).collect();
+        assert_eq!(stopped, *codes, "{country} {kept} of {price}, {back_days} days");
+    }
+}
+
+#[test]
 fn what_only_the_shop_knows_is_said_and_stops_nothing() {
     let chance = Chance { top: 1, total: 500_001, way_in: WayIn::Free };
     let currency = "USD".parse().unwrap();
-    let facts = Facts { chance: Some(chance), currency, contact: Contact::Said };
+    let facts = Facts { chance: Some(chance), prepaid: None, currency, contact: Contact::Said };
     let found = find(&of_country("US"), &facts);
     let [only] = found.as_slice() else { panic!("{found:?}") };
     assert_eq!((only.rule.name.as_str(), only.rule.weight), ("registration", Weight::Note));

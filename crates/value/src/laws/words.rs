@@ -42,6 +42,8 @@ pub fn rule(lang: Lang, pack: &Pack, rule: &Rule) -> String {
         "no_purchase" => t!(lang, "laws-rule-no-purchase"),
         "registration" => t!(lang, "laws-rule-registration", limit = amount()),
         "disclosure" => t!(lang, "laws-rule-disclosure"),
+        "deposit_share" => t!(lang, "laws-rule-deposit-share", percent = limit),
+        "withdrawal" => t!(lang, "laws-rule-withdrawal", days = limit),
         other => other.to_owned(),
     }
 }

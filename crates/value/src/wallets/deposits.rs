@@ -52,15 +52,27 @@ pub async fn deposit(tx: &mut Tx, deposit: Deposit) -> Result<Split> {
 
 /// It goes back to whoever has the wallet now. What went back before, or was never paid, stays as it is.
 pub async fn deposit_back(tx: &mut Tx, id: Uuid, subject: &str) -> Result<Split> {
+    deposit_back_but(tx, (id, subject), 0).await
+}
+
+/// All of it goes back but for so much, which the shop keeps.
+pub async fn deposit_back_but(
+    tx: &mut Tx,
+    (id, subject): (Uuid, &str),
+    kept: i64,
+) -> Result<Split> {
     let org = tx.org();
     let Some(act) = store::act(tx, org, Kind::Deposit, id).await? else {
         return Ok(Split::default());
     };
-    let (member, Deed::Deposit(1.., spending)) = (act.member, act.deed) else {
+    let (member, Deed::Deposit(paid, spending)) = (act.member, act.deed) else {
         return Ok(Split::default());
     };
+    if paid <= kept.max(0) {
+        return Ok(Split::default());
+    }
     let change = Change {
-        act: Act { deed: Deed::Deposit(0, spending), ..act },
+        act: Act { deed: Deed::Deposit(kept.max(0), spending), ..act },
         reason: "wallets.deposit_returned",
         subject: subject.to_owned(),
     };

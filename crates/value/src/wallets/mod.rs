@@ -45,7 +45,7 @@ pub(crate) mod tests;
 
 pub use accounts::{held, part_of};
 pub use actions::{Paid, Pay, balance, paid_for, pay, settle};
-pub use deposits::{Deposit, deposit, deposit_back};
+pub use deposits::{Deposit, deposit, deposit_back, deposit_back_but};
 pub use fold::Split;
 pub use model::{Plan, Refusal, Wallet};
 pub use store::{plan, wallet};

@@ -1,0 +1,36 @@
+//! What a member's phone says of every kind alike.
+
+use axum::response::IntoResponse as _;
+use kernel::{Error, Lang, OrgId, Result};
+use value::{bills::Whom, prices};
+use web::{
+    App, Reply,
+    kit::{Tab, icons, layout, parts::Empty, words},
+    reply, t,
+    who::Member,
+};
+
+use super::model::Plan;
+
+/// For whom it is, as a sentence; empty when it is for all.
+pub async fn only(app: &App, (lang, org): (Lang, OrgId), plan: &Plan) -> Result<String> {
+    if plan.whom == Whom::Members {
+        return Ok(String::new());
+    }
+    let offers = prices::offers(&mut app.db().read().await?, org, None).await?;
+    let whom = prices::whom_said(lang, &plan.whom, &offers);
+    Ok(t!(lang, "activities-how-only", whom = whom))
+}
+
+/// A refusal on a page of its own, with the way back.
+pub fn refused(member: &Member, back: &str, error: &Error) -> Reply {
+    let lang = member.lang();
+    let title = t!(lang, "activities-no");
+    let page = Empty::new(icons::PLAY, title.clone(), words::error(lang, error))
+        .action(back.to_owned(), t!(lang, "activities-back"))
+        .as_page();
+    let mut frame = member.frame(title);
+    frame.playing = true;
+    let page = reply::wrong(layout::phone(&frame, Tab::Play, page))?;
+    Ok(page.into_response())
+}

@@ -1,0 +1,131 @@
+//! The one job of a pre-sale. It does whatever its instant asks for and says when to look again; what
+//! members may do follows the clock itself, so that a late look harms nobody.
+
+use std::time::Duration;
+
+use ::store::Tx;
+use kernel::{Error, PresaleId, Result, Time};
+use serde_json::Value as Json;
+
+use super::{
+    actions,
+    model::{Fate, Presale},
+    outcome, store,
+};
+use crate::{
+    activities::{self, Life},
+    events::PresaleSettled,
+};
+
+/// Reservations that one look makes tickets of, gives back or ends: each is a dozen statements, and a turn
+/// has two seconds.
+const CHUNK: u32 = 20;
+/// A ticket that is over and still there was collected a moment ago: the event is on its way.
+const AGAIN: Duration = Duration::from_secs(30);
+/// A look is never late for so long.
+const FAILED: Duration = Duration::from_mins(5);
+
+pub async fn look(tx: &mut Tx, data: Json) -> Result<()> {
+    let id: PresaleId = serde_json::from_value(data).map_err(Error::broken)?;
+    let Some(mut presale) = activities::find(tx, tx.org(), id).await? else { return Ok(()) };
+    let rest = pass(tx, &mut presale).await?;
+    plan_next(tx, &mut presale).await?;
+    match rest {
+        Rest::None => Ok(()),
+        Rest::Some => {
+            let now = tx.now();
+            set_next(tx, &mut presale, Some(now)).await
+        }
+    }
+}
+
+/// Whether more tickets may be over than one turn has time for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Rest {
+    None,
+    Some,
+}
+
+/// What is due at this instant, or the first of it.
+async fn pass(tx: &mut Tx, presale: &mut Presale) -> Result<Rest> {
+    let (org, now, id) = (tx.org(), tx.now(), presale.id);
+    if presale.life == Life::Scheduled && presale.plan.opens_at <= now {
+        actions::begin(tx, presale, actions::Opened::OnTime).await?;
+    }
+    if presale.life == Life::Open && presale.plan.closes_at <= now {
+        actions::end(tx, presale).await?;
+    }
+    for one in store::first(tx, org, (id, Fate::Due), CHUNK).await? {
+        outcome::call_off(tx, presale, one).await?;
+    }
+    if is_ready(presale, now) {
+        for one in store::first(tx, org, (id, Fate::Reserved), CHUNK).await? {
+            outcome::ready(tx, presale, one).await?;
+        }
+    }
+    let overdue = store::overdue(tx, org, (id, now), CHUNK).await?;
+    let rest = if overdue.len() < CHUNK as usize { Rest::None } else { Rest::Some };
+    for one in overdue {
+        outcome::lapse(tx, presale, one).await?;
+    }
+    Ok(rest)
+}
+
+/// Whether the goods are there. Nobody reserves any more by then.
+fn is_ready(presale: &Presale, now: Time) -> bool {
+    presale.life == Life::Closed && presale.terms.ready_at <= now
+}
+
+/// Notes when to look again, and settles a closed pre-sale of which nothing is out any more.
+pub(super) async fn plan_next(tx: &mut Tx, presale: &mut Presale) -> Result<()> {
+    let (org, now, id) = (tx.org(), tx.now(), presale.id);
+    let next = match presale.life {
+        Life::Draft | Life::Checked => None,
+        Life::Scheduled => Some(presale.plan.opens_at),
+        Life::Open => Some(presale.plan.closes_at),
+        // What was collected may still be given back.
+        Life::Closed | Life::Settled | Life::Archived => {
+            let first = async |tx: &mut Tx, fate| store::first(tx, org, (id, fate), 1).await;
+            let due = !first(tx, Fate::Due).await?.is_empty();
+            let reserved = !first(tx, Fate::Reserved).await?.is_empty();
+            let over = first(tx, Fate::Held).await?.first().map(|one| one.until);
+            let over = over.map(|at| if at <= now { now.plus(AGAIN) } else { at });
+            if due {
+                // There is more than one turn has time for.
+                Some(now)
+            } else if reserved {
+                let ready = presale.terms.ready_at.max(now);
+                Some(over.map_or(ready, |over| over.min(ready)))
+            } else {
+                if over.is_none() && presale.life == Life::Closed {
+                    presale.life = Life::Settled;
+                    activities::update(tx, presale).await?;
+                    tx.emit(&PresaleSettled { presale: id })?;
+                }
+                over
+            }
+        }
+    };
+    set_next(tx, presale, next).await
+}
+
+/// Looks at it then, if that is sooner than planned or nothing is.
+pub(super) async fn look_by(tx: &mut Tx, presale: &mut Presale, at: Time) -> Result<()> {
+    // A look that has been due for long is one that failed.
+    let now = tx.now();
+    if presale.due_at.is_some_and(|due| due <= at && due.plus(FAILED) > now) {
+        return Ok(());
+    }
+    set_next(tx, presale, Some(at)).await
+}
+
+async fn set_next(tx: &mut Tx, presale: &mut Presale, next: Option<Time>) -> Result<()> {
+    if let Some(at) = next {
+        tx.enqueue(actions::look_at(presale.id, at)?);
+    }
+    if next != presale.due_at {
+        activities::set_due(tx, presale.id.uuid(), next).await?;
+        presale.due_at = next;
+    }
+    Ok(())
+}
