@@ -76,6 +76,9 @@ struct Day<'s> {
     product: String,
     points: String,
     packet: String,
+    series: String,
+    /// Announced, and not open yet.
+    draws: [String; 2],
 }
 
 /// What is done, and twice how: a path and a body.
@@ -91,17 +94,21 @@ impl<'s> Day<'s> {
             "least": cny(100), "most": cny(50_000), "cap_named": cny(500_000), "cap_unnamed": cny(100_000) });
         shop.program.does(("PUT", "wallets/plan"), plan, 200).await;
         let packet = shop.packet(json!({ "kind": "money" }), (1_000, 9)).await;
-        Self { shop, gift, product, points, packet }
+        let series = json!({ "playbook": "fresh-food", "name": "Produce" });
+        let series = shop.program.makes("series", series).await;
+        let draws = [shop.welcome_draw().await, shop.welcome_draw().await];
+        Self { shop, gift, product, points, packet, series, draws }
     }
 
     fn asked(&self) -> Vec<Asked> {
-        let Self { shop, gift, product, points, packet } = self;
+        let Self { shop, gift, product, points, packet, series, draws } = self;
         let (store, first) = (&shop.store, shop.first());
         let same =
             |path: &str, body: Json| [(path.to_owned(), body.clone()), (path.to_owned(), body)];
         let other = shop.members.last().unwrap();
         vec![
             ("a person becomes a member", same("members", json!({ "name": "Mei" }))),
+            ("a person joins", same("memberships", json!({ "name": "Mei", "series": series }))),
             (
                 "a visit",
                 [first, other].map(|member| {
@@ -150,6 +157,14 @@ impl<'s> Day<'s> {
                 }),
             ),
             ("an order", same("orders", shop.order(first, product))),
+            (
+                "a welcome draw opens",
+                draws.clone().map(|draw| (format!("raffles/{draw}/opening"), json!({}))),
+            ),
+            (
+                "a person joins while it is on",
+                same("memberships", json!({ "name": "Mei", "series": series })),
+            ),
         ]
     }
 }

@@ -87,6 +87,7 @@ impl Raffles {
                 prizes,
                 free: 1,
                 per_purchase: Some(5000),
+                joining: 0,
                 wins: 1,
                 least_entrants: 1,
                 source: Source::Nonces,

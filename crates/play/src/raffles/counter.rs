@@ -107,10 +107,10 @@ fn one(till: &Till, member: &Member, (shown, theirs): (&Shown, &Mine)) -> Markup
         t!(lang, "raffles-counter-enter", name = member.short_name())
     };
     let giving = html! {
-        (form.post("/counter/raffles/tickets", &till.once(), html! {
+        @if !raffle.terms.is_welcome() { (form.post("/counter/raffles/tickets", &till.once(), html! {
             (hidden)
             (Button::quiet(t!(lang, "raffles-counter-give")).icon(icons::PLUS))
-        }))
+        })) }
     };
     let inside = html! {
         p.note { (t!(lang, "activities-closes")) " " (closes) " · " (stands) }
