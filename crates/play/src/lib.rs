@@ -1,5 +1,5 @@
 //! The play wing: what members take part in. Activities with scarce things: flash sales, group buys, raffles
-//! and red packets.
+//! and red packets; and those that playbooks suggest.
 //!
 //! Invariants: a pool, a member's limit and a price in points are accounts of the ledger, so that
 //! "sold out", "one each" and "too few points" are its floors; what is shown as left is a balance; what
@@ -14,6 +14,7 @@ pub mod group_buys;
 mod merging;
 pub mod raffles;
 pub mod red_packets;
+pub mod suggested;
 #[cfg(test)]
 mod testing;
 
@@ -35,6 +36,7 @@ pub fn slices() -> Vec<Slice> {
         group_buys::slice(),
         raffles::slice(),
         red_packets::slice(),
+        suggested::slice(),
         merging::slice(),
     ]
 }

@@ -26,10 +26,13 @@ use super::{
     model::{Fate, Figures, Forecast, Pick, Raffle, Source, Style, Terms, Unclaimed},
     view,
 };
-use crate::activities::{
-    Life, Phase,
-    console::{in_the_way, state},
-    form::Why,
+use crate::{
+    activities::{
+        Life, Phase,
+        console::{in_the_way, state},
+        form::Why,
+    },
+    suggested,
 };
 
 pub(super) const PATH: &str = "/console/raffles";
@@ -342,6 +345,7 @@ pub fn editing(
     };
     let main = html! {
         (Head::new(title.clone()).back(&at, &t!(lang, "raffles-title")).note(note))
+        (suggested::cards(suggested::Desk { lang, shop: &staff.shop }, &made.choices.suggested))
         @if made.gifts.is_empty() {
             (Empty::new(icons::GIFT, t!(lang, "raffles-no-gift"), t!(lang, "raffles-no-gift-why"))
                 .action("/console/gifts/new", t!(lang, "raffles-no-gift-make")))
