@@ -160,6 +160,8 @@ fn countdown(lang: Lang, raffle: &Raffle, now: Time) -> Markup {
             let text = t!(lang, "activities-opens-in");
             live::countdown((now, raffle.plan.opens_at), &text, "take")
         }
+        // A welcome draw is on for months: its day of closing stands below.
+        Phase::On if raffle.terms.is_welcome() => html! {},
         Phase::On => {
             let text = t!(lang, "activities-closes-in");
             live::countdown((now, raffle.plan.closes_at), &text, "")
@@ -182,6 +184,7 @@ fn doing(guest: &Guest, shown: &Shown, mine: &Mine, now: Time) -> Markup {
                 (Phase::Before, _) => { div #take hidden { (taking(guest, shown, step)) } }
                 // Who is in has read below how one comes to more.
                 (Phase::On, Step::NoTicket) if !mine.entries.is_empty() => {}
+                (Phase::On, Step::Full) if raffle.terms.is_welcome() => {}
                 (Phase::On, _) => { (taking(guest, shown, step)) }
             }
             @if !mine.entries.is_empty() { (put_in(guest, shown, mine)) }

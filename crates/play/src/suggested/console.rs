@@ -101,10 +101,12 @@ fn welcome(
             let mine = staff.role.may(ManageActivities::NAME);
             let first = draws.iter().find(|one| one.draft.is_some()).filter(|_| mine);
             let inside = html! {
-                p.note { (t!(lang, "suggested-welcome-why")) }
-                (view::list(desk, draws.iter().copied()))
-                @if let Some(one) = first {
-                    div.actions { (Button::primary(t!(lang, "suggested-welcome-do")).href(one.href())) }
+                div.stack {
+                    p.note { (t!(lang, "suggested-welcome-why")) }
+                    (view::list(desk, draws.iter().copied()))
+                    @if let Some(one) = first {
+                        div.actions { (Button::primary(t!(lang, "suggested-welcome-do")).href(one.href())) }
+                    }
                 }
             };
             card(&title, chip(Tone::Plain, &t!(lang, "suggested-welcome-off")), inside)

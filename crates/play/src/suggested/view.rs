@@ -9,7 +9,7 @@ use web::{
     t,
 };
 
-use super::model::{Draft, Kind, Lack, Suggestion};
+use super::model::{Draft, Lack, Suggestion};
 use crate::raffles::{Terms, model::Odds, odds};
 
 /// For whom and when cards are drawn.
@@ -40,7 +40,7 @@ fn card(desk: Desk, one: &Suggestion) -> Markup {
     let stopped = one.draft.is_none();
     html! {
         article.suggestion.stopped[stopped] {
-            p.over { (kind(lang, one)) }
+            @if let Some(play) = one.play { p.over { (playbooks::play(lang, play)) } }
             h3 {
                 @if stopped { (one.name.say(lang)) }
                 @else { a.row-link href=(one.href()) { (one.name.say(lang)) } }
@@ -53,14 +53,6 @@ fn card(desk: Desk, one: &Suggestion) -> Markup {
     }
 }
 
-fn kind(lang: Lang, one: &Suggestion) -> String {
-    match (one.play, one.kind) {
-        (Some(play), _) => playbooks::play(lang, play),
-        (None, Kind::Raffle) => t!(lang, "suggested-welcome"),
-        (None, _) => String::new(),
-    }
-}
-
 /// When it opens and closes; a welcome draw is on from the day on which somebody opens it.
 fn when(desk: Desk, one: &Suggestion) -> String {
     let Desk { lang, shop, .. } = desk;
@@ -68,7 +60,9 @@ fn when(desk: Desk, one: &Suggestion) -> String {
     if one.play.is_none() {
         return t!(lang, "suggested-when-welcome", closes = at(one.closes_at));
     }
-    t!(lang, "suggested-when", opens = at(one.opens_at), closes = at(one.closes_at))
+    let one_day = one.opens_at.date(&shop.zone) == one.closes_at.date(&shop.zone);
+    let closes = if one_day { format::time(one.closes_at, &shop.zone) } else { at(one.closes_at) };
+    t!(lang, "suggested-when", opens = at(one.opens_at), closes = closes)
 }
 
 /// The odds of what tells at once.
