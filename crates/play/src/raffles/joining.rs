@@ -10,6 +10,7 @@ use ledger::Posting;
 use people::memberships;
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
+use value::bills::Whom;
 use web::shops;
 
 use super::{accounts, entering, model::Raffle, store_picks};
@@ -66,11 +67,8 @@ enum Offer {
 
 /// Gives the ticket, if the draw is for them and a play is left for it.
 async fn offer(tx: &mut Tx, raffle: &Raffle, joined: &Joined) -> Result<Offer> {
-    let shop = shops::require(tx, tx.org()).await?;
-    let member = match entering::eligible(tx, &shop, raffle, joined.member).await {
-        Ok(member) => member,
-        Err(Error::Refused(_)) => return Ok(Offer::Not("not_eligible")),
-        Err(error) => return Err(error),
+    let Some(member) = whom(tx, raffle, joined).await? else {
+        return Ok(Offer::Not("not_eligible"));
     };
     let given = accounts::given(raffle.id)?;
     let out = -ledger::balance(tx, &given.key).await?.balance;
@@ -95,6 +93,20 @@ async fn offer(tx: &mut Tx, raffle: &Raffle, joined: &Joined) -> Result<Offer> {
     let (source, purchase) = (SOURCE.to_owned(), None);
     tx.emit(&RaffleTicketsGiven { raffle: id, member, tickets, source, purchase, store, staff })?;
     Ok(Offer::Given)
+}
+
+/// The member, if the draw is for them. Of a record that this very command made nothing has to be asked: it is
+/// nobody's who works here, and in a draw for all members it is meant.
+async fn whom(tx: &mut Tx, raffle: &Raffle, joined: &Joined) -> Result<Option<MemberId>> {
+    if joined.new && raffle.plan.whom == Whom::Members {
+        return Ok(Some(joined.member));
+    }
+    let shop = shops::require(tx, tx.org()).await?;
+    match entering::eligible(tx, &shop, raffle, joined.member).await {
+        Ok(member) => Ok(Some(member)),
+        Err(Error::Refused(_)) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// A welcome ticket of one of two records that become one.

@@ -59,10 +59,13 @@ async fn show(State(app): State<App>, staff: Staff<ViewActivities>) -> Reply {
                 .action("/console/playbooks", t!(lang, "suggested-none-do")))
         }
         (welcome(&staff, desk, (on.as_ref(), &draws)))
-        @if !games.is_empty() {
-            section.suggested aria-labelledby="games" {
-                h2 #games { (t!(lang, "suggested-games")) }
-                (view::list(desk, games.into_iter()))
+        @for games in games.chunk_by(|one, next| one.series == next.series) {
+            @if let Some(first) = games.first() {
+                section.suggested aria-labelledby=(first.book.id) {
+                    p.over { (t!(lang, "suggested-games")) }
+                    h2 #(first.book.id) { (first.book.name.in_(lang)) }
+                    (view::list(desk, games.iter().copied()))
+                }
             }
         }
     };

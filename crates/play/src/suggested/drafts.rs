@@ -106,9 +106,10 @@ impl Ground<'_> {
         let (name, kind) = (plan.name.clone(), Kind::of(&game.play));
         let stopped = lacks.iter().any(Lack::stops);
         let draft = if stopped { None } else { self.draft(&game.play, plan) };
-        let (series, key, why) = (self.series, game.key.as_str(), adopted_words(&game.why));
+        let (series, book) = (self.series, self.book);
+        let (key, why) = (game.key.as_str(), adopted_words(&game.why));
         let play = Some(&game.play);
-        Suggestion { series, key, kind, name, why, play, opens_at, closes_at, lacks, draft }
+        Suggestion { series, book, key, kind, name, why, play, opens_at, closes_at, lacks, draft }
     }
 
     fn plan(&self, game: &Game) -> Plan {
@@ -226,8 +227,21 @@ impl Ground<'_> {
         let terms = raffles::Terms { joining: 1, ..self.instant(&welcome.draw) };
         let draft = Draft::Raffle(raffles::actions::Draft { plan, terms });
         let draft = (!lacks.iter().any(Lack::stops)).then_some(draft);
-        let (series, key, kind, why) = (self.series, WELCOME, Kind::Raffle, Words::default());
-        Suggestion { series, key, kind, name, why, play: None, opens_at, closes_at, lacks, draft }
+        let (series, book) = (self.series, self.book);
+        let (key, kind, why) = (WELCOME, Kind::Raffle, Words::default());
+        Suggestion {
+            series,
+            book,
+            key,
+            kind,
+            name,
+            why,
+            play: None,
+            opens_at,
+            closes_at,
+            lacks,
+            draft,
+        }
     }
 }
 

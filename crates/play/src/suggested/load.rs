@@ -16,7 +16,7 @@ use web::{App, Shop};
 
 use super::{
     drafts::Ground,
-    model::{Draft, Kind, Suggestion},
+    model::{Draft, Kind, Suggestion, WELCOME},
 };
 use crate::activities::console::pairs;
 
@@ -92,6 +92,10 @@ pub async fn begun(app: &App, shop: &Shop, (kind, query): (Kind, Option<&str>)) 
     let (Some(id), Some(game)) = (value("series"), value("game")) else {
         let mut all = all(&mut db, shop, now).await?;
         all.retain(|one| one.kind == kind);
+        all.sort_by_key(|one| one.opens_at);
+        // One draw for whoever joins is enough to choose from here.
+        let mut draws = 0..1;
+        all.retain(|one| one.key != WELCOME || draws.next().is_some());
         return Ok(Begun::Blank(all));
     };
     let id: SeriesId = id.parse().map_err(|_| Error::NotFound("series"))?;

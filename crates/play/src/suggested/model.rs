@@ -2,7 +2,7 @@
 
 use jiff::tz::TimeZone;
 use kernel::{GiftId, SeriesId, Time, kinds};
-use people::playbooks::{Opens, Play};
+use people::playbooks::{Opens, Play, Playbook};
 use value::words::Words;
 
 use crate::{
@@ -75,6 +75,7 @@ impl Lack {
 #[derive(Debug, Clone)]
 pub struct Suggestion {
     pub series: SeriesId,
+    pub book: &'static Playbook,
     pub key: &'static str,
     pub kind: Kind,
     pub name: Words,

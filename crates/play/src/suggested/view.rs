@@ -19,13 +19,16 @@ pub struct Desk<'d> {
     pub shop: &'d Shop,
 }
 
-/// "From your playbook", above a new activity of one kind; nothing when nothing suits.
+/// Cards above a form; the others are a tap away.
+const ABOVE: usize = 3;
+
+/// "From your playbook", above a new activity of one kind: the soonest; nothing when nothing suits.
 pub fn cards(desk: Desk, suggestions: &[Suggestion]) -> Markup {
     html! {
         @if !suggestions.is_empty() {
             section.suggested aria-labelledby="suggested" {
-                h2 #suggested { (t!(desk.lang, "suggested-title")) }
-                (list(desk, suggestions.iter()))
+                h2 #suggested { a href="/console/play" { (t!(desk.lang, "suggested-title")) } }
+                (list(desk, suggestions.iter().take(ABOVE)))
             }
         }
     }
