@@ -1,10 +1,7 @@
 //! `/console/play`: what the shop's playbooks suggest, with the draw for whoever joins before everything.
 
 use axum::extract::State;
-use kernel::{
-    Permission as _, Result,
-    permission::{ManageActivities, ViewActivities},
-};
+use kernel::{Result, permission::ManageActivities};
 use maud::{Markup, html};
 use web::{
     App, Reply, Routes, Staff,
@@ -35,7 +32,7 @@ struct On {
     played: i64,
 }
 
-async fn on(app: &App, staff: &Staff<ViewActivities>) -> Result<Option<On>> {
+async fn on(app: &App, staff: &Staff<ManageActivities>) -> Result<Option<On>> {
     let mut db = app.db().read().await?;
     let told: Vec<Raffle> = activities::told(&mut db, staff.shop.org).await?;
     let welcome =
@@ -45,7 +42,7 @@ async fn on(app: &App, staff: &Staff<ViewActivities>) -> Result<Option<On>> {
     Ok(Some(On { raffle, played }))
 }
 
-async fn show(State(app): State<App>, staff: Staff<ViewActivities>) -> Reply {
+async fn show(State(app): State<App>, staff: Staff<ManageActivities>) -> Reply {
     let all = load::all(&mut app.db().read().await?, &staff.shop, app.now()).await?;
     let on = on(&app, &staff).await?;
     let lang = staff.lang();
@@ -58,7 +55,7 @@ async fn show(State(app): State<App>, staff: Staff<ViewActivities>) -> Reply {
             (Empty::new(icons::PLAY, t!(lang, "suggested-none"), t!(lang, "suggested-none-why"))
                 .action("/console/playbooks", t!(lang, "suggested-none-do")))
         }
-        (welcome(&staff, desk, (on.as_ref(), &draws)))
+        (welcome(desk, (on.as_ref(), &draws)))
         @for games in games.chunk_by(|one, next| one.series == next.series) {
             @if let Some(first) = games.first() {
                 section.suggested aria-labelledby=(first.book.id) {
@@ -73,11 +70,7 @@ async fn show(State(app): State<App>, staff: Staff<ViewActivities>) -> Reply {
 }
 
 /// The draw for whoever joins: how it goes, or the way to switch it on.
-fn welcome(
-    staff: &Staff<ViewActivities>,
-    desk: Desk,
-    (on, draws): (Option<&On>, &[&Suggestion]),
-) -> Markup {
+fn welcome(desk: Desk, (on, draws): (Option<&On>, &[&Suggestion])) -> Markup {
     let lang = desk.lang;
     let title = t!(lang, "suggested-welcome");
     match on {
@@ -101,8 +94,7 @@ fn welcome(
         }
         None if draws.is_empty() => html! {},
         None => {
-            let mine = staff.role.may(ManageActivities::NAME);
-            let first = draws.iter().find(|one| one.draft.is_some()).filter(|_| mine);
+            let first = draws.iter().find(|one| one.draft.is_some());
             let inside = html! {
                 div.stack {
                     p.note { (t!(lang, "suggested-welcome-why")) }

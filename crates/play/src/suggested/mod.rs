@@ -19,7 +19,7 @@ pub use load::{Begun, all, begun, of};
 pub use model::{Draft, Kind, Lack, Suggestion, WELCOME};
 pub use view::{Desk, cards};
 
-use kernel::{Permission as _, permission::ViewActivities};
+use kernel::{Permission as _, permission::ManageActivities};
 use web::{Nav, Slice, kit::Stage, t};
 
 pub fn slice() -> Slice {
@@ -30,7 +30,7 @@ pub fn slice() -> Slice {
             stage: Stage::Play,
             order: 5,
             href: "/console/play",
-            permission: ViewActivities::NAME,
+            permission: ManageActivities::NAME,
             label: |lang| t!(lang, "suggested-title"),
         }],
         ..Slice::named("suggested")

@@ -91,7 +91,7 @@ fn lacking(lang: Lang, lack: &Lack) -> Markup {
         ),
         Lack::Points => (
             t!(lang, "suggested-lacks-points"),
-            "/console/points/new".to_owned(),
+            "/console/points".to_owned(),
             t!(lang, "suggested-add-points"),
         ),
         Lack::Ticket { goods } => (
