@@ -117,6 +117,8 @@ def live():
     series.append(add("/series", name="Runners", stores=stores[:1], threshold=waiting)["id"])
     for n in range(12):
         add("/memberships", name=f"Runner {n}", series=series[2])
+    for one in series:
+        ask("GET", f"/series/{one}/suggestions")
     for app in ("WhatsApp", "LINE"):
         outside = add(
             "/groups/adoptions", series=series[2], store=stores[0], name=f"Runners on {app}", app=app,
@@ -343,6 +345,9 @@ def raffles(gift, members):
             add(f"/raffles/{raffle}/rerolls", pick=0, why="declined")
     wheel = add("/raffles", name={"en": "A wheel"}, style="wheel", plays=500, **plan)["id"]
     add(f"/raffles/{wheel}/opening")
+    welcome = plan | {"style": "egg", "plays": 500, "free": 0, "joining": 1, "limits": {"per_member": 1}}
+    welcome = add("/raffles", name={"en": "An egg to say hello"}, **welcome)["id"]
+    add(f"/raffles/{welcome}/opening")
     add("/raffles", name={"en": "A draft"}, **plan)
     off = add("/raffles", name={"en": "Called off"}, **plan)["id"]
     add(f"/raffles/{off}/opening")

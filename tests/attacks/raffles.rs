@@ -21,6 +21,22 @@ impl Shop {
     }
 }
 
+impl Shop {
+    /// A draw for whoever joins, announced for tomorrow.
+    pub async fn welcome_draw(&self) -> String {
+        let gift = self.gift(2, 0).await;
+        let made = self.program.reads(&format!("gifts/{gift}")).await;
+        let now = kernel::Time::parse(made["created_at"].as_str().unwrap()).unwrap();
+        let draw = json!({ "name": { "en": "A mango to say hello" }, "style": "egg", "joining": 1,
+            "prizes": [{ "gift": gift, "quantity": 2 }], "plays": 3, "free": 0,
+            "opens_at": now.plus_days(1).to_string(), "closes_at": now.plus_days(90).to_string(),
+            "limits": { "per_member": 1 } });
+        let draw = self.program.makes("raffles", draw).await;
+        self.program.does(("POST", &format!("raffles/{draw}/schedule")), json!({}), 201).await;
+        draw
+    }
+}
+
 pub(super) async fn rushes(shop: &Shop) -> Vec<Rush> {
     let (once, wheel, full) =
         (shop.raffle(None).await, shop.raffle(Some(6)).await, shop.raffle(None).await);

@@ -1,5 +1,5 @@
 //! The play wing: what members take part in. Activities with scarce things: flash sales, group buys,
-//! pre-sales, raffles and red packets.
+//! pre-sales, raffles and red packets; and those that playbooks suggest.
 //!
 //! Invariants: a pool, a member's limit and a price in points are accounts of the ledger, so that
 //! "sold out", "one each" and "too few points" are its floors; what is shown as left is a balance; what
@@ -16,6 +16,7 @@ pub mod presales;
 pub mod raffles;
 pub mod red_packets;
 pub mod runs;
+pub mod suggested;
 #[cfg(test)]
 mod testing;
 
@@ -41,6 +42,7 @@ pub fn slices() -> Vec<Slice> {
         raffles::slice(),
         red_packets::slice(),
         presales::slice(),
+        suggested::slice(),
         merging::slice(),
     ]
 }

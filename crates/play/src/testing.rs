@@ -181,7 +181,20 @@ impl Fair {
 
 /// A program whose points stay, and so many of them for somebody.
 pub async fn points_for(fair: &Fair, member: MemberId, n: i64) -> ProgramId {
-    let terms = PointTerms {
+    let name = Words { en: "Points".into(), ..Words::default() };
+    fair.turn(async |tx| {
+        let program = points::create(tx, name, points_terms()).await?;
+        let adjust = points::Adjust { program, member, points: n, reason: "a start".into() };
+        points::adjust(tx, adjust).await?;
+        Ok(program)
+    })
+    .await
+    .unwrap()
+}
+
+/// Points that stay.
+pub fn points_terms() -> PointTerms {
+    PointTerms {
         unit: Words { en: "points".into(), ..Words::default() },
         rules: Vec::new(),
         boosts: Vec::new(),
@@ -191,16 +204,7 @@ pub async fn points_for(fair: &Fair, member: MemberId, n: i64) -> ProgramId {
         returns: Returns::WithinBalance,
         worth: None,
         notice_days: 0,
-    };
-    let name = Words { en: "Points".into(), ..Words::default() };
-    fair.turn(async |tx| {
-        let program = points::create(tx, name, terms).await?;
-        let adjust = points::Adjust { program, member, points: n, reason: "a start".into() };
-        points::adjust(tx, adjust).await?;
-        Ok(program)
-    })
-    .await
-    .unwrap()
+    }
 }
 
 /// One piece of something that is worth so much.
@@ -343,6 +347,12 @@ impl House {
             .header("idempotency-key", mark)
             .body(Body::from(body.to_string()));
         let answer = self.answer(request.unwrap()).await;
+        (answer.status, serde_json::from_str(&answer.body).unwrap())
+    }
+    /// What a program reads.
+    pub async fn read(&self, key: &str, path: &str) -> (u16, serde_json::Value) {
+        let request = Request::get(format!("/api/v1/{path}")).header("authorization", key);
+        let answer = self.answer(request.body(Body::empty()).unwrap()).await;
         (answer.status, serde_json::from_str(&answer.body).unwrap())
     }
     async fn answer(&self, request: Request<Body>) -> Answer {

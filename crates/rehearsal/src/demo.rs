@@ -137,6 +137,9 @@ pub async fn make(
     town.sales.today(&engine, &town.crowd).await?;
     packets::today(&engine, &town.crowd).await?;
     town.raffles.today(&engine, &town.crowd).await?;
+    if let Some(series) = chain.series.last() {
+        Raffles::welcome(&engine, *series).await?;
+    }
     together::today(&engine, &town.crowd).await?;
     lists::today(&engine).await?;
     presales::today(&engine, &town.crowd).await?;

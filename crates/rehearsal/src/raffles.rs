@@ -1,9 +1,9 @@
 //! The raffle of a Saturday: a basket of the season and a few jars, drawn in the shop; and the one that is on
-//! when the demo is looked at, beside a card to scratch.
+//! when the demo is looked at, beside a card to scratch and the draw for whoever joins.
 
 use std::time::Duration;
 
-use kernel::{GiftId, Lang, MemberId, RaffleId, Result};
+use kernel::{GiftId, Lang, MemberId, RaffleId, Result, SeriesId};
 use play::{
     activities::{Limits, Plan},
     raffles::{
@@ -11,6 +11,7 @@ use play::{
         actions::Draft,
         model::{Prize, Source, Style, Unclaimed},
     },
+    suggested,
 };
 use value::{
     bills::{self, Benefit, Whom},
@@ -54,6 +55,22 @@ impl Raffles {
         Ok(())
     }
 
+    /// The draw for whoever joins, as the series' playbook suggests it.
+    pub async fn welcome(engine: &Engine<'_>, series: SeriesId) -> Result<()> {
+        let run = async |tx: &mut store::Tx| {
+            let shop = shops::require(tx, tx.org()).await?;
+            let about = (series, tx.now());
+            let found = suggested::of(tx, &shop, about).await?;
+            let draw = found.into_iter().find(|one| one.key == suggested::WELCOME);
+            if let Some(suggested::Draft::Raffle(draft)) = draw.and_then(|one| one.draft) {
+                let id = raffles::create(tx, &shop, draft).await?;
+                raffles::open(tx, &shop, id).await?;
+            }
+            Ok(())
+        };
+        engine.db.write(&engine.acting_as(None), run).await.map(drop)
+    }
+
     async fn open(
         &mut self,
         engine: &Engine<'_>,
@@ -87,6 +104,7 @@ impl Raffles {
                 prizes,
                 free: 1,
                 per_purchase: Some(5000),
+                joining: 0,
                 wins: 1,
                 least_entrants: 1,
                 source: Source::Nonces,

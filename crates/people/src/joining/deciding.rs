@@ -35,12 +35,13 @@ impl std::fmt::Debug for Entry<'_> {
     }
 }
 
-/// Seat, stay, gift, welcome, count: what being in means.
+/// Seat, stay, gift, a ticket, welcome, count: what being in means.
 pub async fn seat(tx: &mut Tx, entry: &Entry<'_>) -> Result<(memberships::Membership, Json)> {
     seats::take(tx, entry.group.id).await?;
     let stay = actions::stay(tx, entry);
     memberships::actions::begin(tx, &stay).await?;
     let gift = lead_gift(tx, entry).await?;
+    welcome_ticket(tx, entry).await?;
     if tx.can_act("feed.welcome") {
         tx.act("feed.welcome", json!({ "group": entry.group.id, "member": entry.member })).await?;
     }
@@ -74,6 +75,15 @@ async fn lead_gift(tx: &mut Tx, entry: &Entry<'_>) -> Result<Json> {
         "gift": entry.gift,
     });
     tx.act("gifts.lead", data).await
+}
+
+/// A ticket of the welcome draw that is on, for whoever was never in before. Nobody is kept out for want of one.
+async fn welcome_ticket(tx: &mut Tx, entry: &Entry<'_>) -> Result<()> {
+    if !tx.can_act("raffles.welcome") {
+        return Ok(());
+    }
+    let data = json!({ "member": entry.member, "store": entry.group.store, "new": entry.new });
+    tx.act("raffles.welcome", data).await.map(drop)
 }
 
 /// What happens to the lead gift of somebody who waits.

@@ -145,7 +145,10 @@ pub fn joined(guest: &Guest, ticket: &Ticket) -> Markup {
         @else if ticket.group.place == crate::groups::Place::Outside {
             (parts::card("", html! {}, html! { p { (t!(lang, "joining-outside-later")) } }))
         }
-        (Button::primary(t!(lang, "joining-home")).href(guest.shop.href("")).big())
+        // With something to play, that is the one thing to do first.
+        @let home = t!(lang, "joining-home");
+        @let home = if ticket.drawn.len() > 1 { Button::plain(home) } else { Button::primary(home) };
+        (home.href(guest.shop.href("")).big())
     };
     layout::phone(&guest.frame(title), layout::Tab::Home, main)
 }

@@ -99,23 +99,24 @@ pub fn check(playbook: &Playbook) -> Vec<Problem> {
     found.gifts(playbook);
     found.week(playbook);
     found.start(playbook);
+    found.games(playbook);
     found.0
 }
 
 #[derive(Default)]
-struct Found(Vec<Problem>);
+pub(super) struct Found(Vec<Problem>);
 
 impl Found {
-    fn push(&mut self, path: impl Into<String>, code: &'static str, args: Args) {
+    pub(super) fn push(&mut self, path: impl Into<String>, code: &'static str, args: Args) {
         self.0.push(Problem { path: path.into(), code, args });
     }
-    fn range(&mut self, path: impl Into<String>, value: i64, least: i64, most: i64) {
+    pub(super) fn range(&mut self, path: impl Into<String>, value: i64, least: i64, most: i64) {
         if !(least..=most).contains(&value) {
             self.push(path, "range", vec![("min", least.into()), ("max", most.into())]);
         }
     }
     /// All three languages, none too long, no placeholder but the known ones.
-    fn text(&mut self, path: &str, words: &Text, max: usize, known: &[&str]) {
+    pub(super) fn text(&mut self, path: &str, words: &Text, max: usize, known: &[&str]) {
         for (tag, said) in [("en", &words.en), ("zh", &words.zh), ("es", &words.es)] {
             let path = format!("{path}.{tag}");
             if said.trim().is_empty() {
@@ -139,7 +140,7 @@ impl Found {
             }
         }
     }
-    fn unique<'k>(&mut self, path: &str, keys: impl Iterator<Item = &'k str>) {
+    pub(super) fn unique<'k>(&mut self, path: &str, keys: impl Iterator<Item = &'k str>) {
         let mut seen = HashSet::new();
         for (at, key) in keys.enumerate() {
             let path = format!("{path}[{at}].key");

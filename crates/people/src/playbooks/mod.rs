@@ -4,25 +4,31 @@
 //! that a later version of the file changes no running community.
 //!
 //! Invariants: a file has all three languages; a playbook keeps its own promise (at most three
-//! posts a day, two useful ones for one that sells); every gift that is named exists.
+//! posts a day, two useful ones for one that sells); every gift that is named exists, and its first stock is
+//! enough for each activity; odds sum, and in a welcome draw most plays win.
 //! Events: none. Deliberately absent: playbooks in tables, prices converted between currencies.
 
 mod api;
 mod console;
+mod games;
 mod lint;
+mod lint_games;
 mod model;
 #[cfg(test)]
 mod tests;
 mod view;
+mod view_games;
 
 use std::sync::LazyLock;
 
 use kernel::Lang;
 use web::{Slice, t};
 
+pub use games::*;
 pub use lint::{POSTS_A_DAY, Problem, TEXT_MAX, TITLE_MAX, check, lint};
 pub use model::*;
 pub use view::{trade, week};
+pub use view_games::{opens, play};
 
 const FILES: [&str; 6] = [
     include_str!("../../../../playbooks/fresh-food.toml"),

@@ -4,6 +4,8 @@
 use kernel::{Currency, Lang};
 use serde::{Deserialize, Serialize};
 
+use super::games::{Game, WelcomeDraw};
+
 /// The version of the format this program reads.
 pub const FORMAT: u32 = 1;
 
@@ -54,11 +56,20 @@ pub struct Playbook {
     pub stamp_card: StampCard,
     pub slots: Vec<Slot>,
     pub cold_start: ColdStart,
+    /// Activities that suit.
+    #[serde(default)]
+    pub games: Vec<Game>,
+    /// A small draw for whoever joins.
+    #[serde(default)]
+    pub welcome_draw: Option<WelcomeDraw>,
 }
 
 impl Playbook {
     pub fn gift(&self, key: &str) -> Option<&Gift> {
         self.gifts.iter().find(|gift| gift.key == key)
+    }
+    pub fn game(&self, key: &str) -> Option<&Game> {
+        self.games.iter().find(|game| game.key == key)
     }
     pub fn slot(&self, key: &str) -> Option<&Slot> {
         self.slots.iter().find(|slot| slot.key == key)

@@ -19,7 +19,7 @@ fn all_six_are_in_order() {
 const BROKEN: &[(&str, &str, &str, &str)] = &[
     ("format = 1", "format = 2", "format", "format"),
     ("id = \"fresh-food\"", "id = \"Fresh Food\"", "id", "id"),
-    ("version = \"1.0.0\"", "version = \"one\"", "version", "version"),
+    ("version = \"1.1.0\"", "version = \"one\"", "version", "version"),
     ("demand = \"frequent\"", "demand = \"daily\"", "unreadable", "demand"),
     ("capacity = 500", "capacity = 501", "range", "capacity"),
     ("second_group =", "second_grp =", "unknown", "second_grp"),
@@ -93,7 +93,37 @@ const BROKEN: &[(&str, &str, &str, &str)] = &[
     ("Back from the market", "{link} {link}", "link_twice", "slots[0].texts[0].en"),
     ("regulars_to_invite = 30", "regulars_to_invite = 0", "range", "cold_start.regulars_to_invite"),
     ("day = -10", "day = -1000", "range", "cold_start.steps[0].day"),
+    ("key = \"sunday_egg\"", "key = \"closing_crate_bags\"", "twice", "games[2].key"),
+    ("hours = 46", "hours = 0", "range", "games[3].hours"),
+    ("hold_minutes = 120", "hold_minutes = 1", "range", "games[0].play.flash_sale.hold_minutes"),
+    ("pieces = 20", "pieces = 201", "pieces", "games[0].play.flash_sale"),
+    ("\"fruit_box\", quantity", "\"gold\", quantity", "no_gift", "games[1].play.raffle"),
+    ("of_100 = 40", "of_100 = 41", "odds_whole", "games[2].play.instant.chances[0].of_100"),
+    ("of_100 = 40", "of_100 = 90", "odds_sum", "games[2].play.instant.chances"),
+    ("of_100 = 45", "of_100 = 10", "odds_most", "welcome_draw.draw.chances"),
+    ("percent = 88", "percent = 95", "tiers", "games[3].play.group_buy.tiers"),
+    ("seats = 60", "seats = 2", "range", "games[3].play.group_buy.seats"),
+    (
+        "total_points = 500",
+        "gift = \"eggs\"\ntotal_points = 500",
+        "packet_gives",
+        "games[4].play.red_packet",
+    ),
+    ("days = 90", "days = 93", "range", "welcome_draw.days"),
+    ("style = \"egg\"", "style = \"dice\"", "unreadable", "games[2].play.instant.style"),
 ];
+
+/// Not a playbook that plays only once a year, and none that only sells.
+#[test]
+fn every_playbook_brings_games_of_several_kinds_and_a_draw_that_most_win() {
+    for book in all() {
+        let kinds: std::collections::BTreeSet<_> =
+            book.games.iter().map(|game| game.play.word()).collect();
+        assert!(book.games.len() >= 4 && kinds.len() >= 3, "{}: {kinds:?}", book.id);
+        let welcome = book.welcome_draw.as_ref().expect("a welcome draw");
+        assert!((50..=100).contains(&welcome.draw.wins_of_100()), "{}", book.id);
+    }
+}
 
 #[test]
 fn every_rule_says_where_and_what() {

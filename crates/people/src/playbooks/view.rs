@@ -111,6 +111,7 @@ impl Page<'_> {
             (self.week())
             (self.texts())
             (self.gifts())
+            (super::view_games::games(lang, book))
             (self.start())
         }
     }

@@ -17,6 +17,8 @@ use web::{
     t,
 };
 
+use crate::suggested::Suggestion;
+
 use super::model::{Activity, Cost, Limits, MOST_EACH, Plan, Sort, instant, local};
 
 /// What a plan can name: programs of points, and those whom it can be for.
@@ -24,6 +26,8 @@ use super::model::{Activity, Cost, Limits, MOST_EACH, Plan, Sort, instant, local
 pub struct Choices {
     pub programs: Vec<(ProgramId, Words)>,
     pub offers: Offers,
+    /// What the shop's playbooks suggest of the kind; filled by the page of a new one.
+    pub suggested: Vec<Suggestion>,
 }
 
 impl Choices {
@@ -40,7 +44,8 @@ impl Choices {
                 programs.push((known.program.id, known.terms(now)?.unit.clone()));
             }
         }
-        Ok(Self { programs, offers: prices::offers(db, shop.org, None).await? })
+        let offers = prices::offers(db, shop.org, None).await?;
+        Ok(Self { programs, offers, suggested: Vec::new() })
     }
 
     /// What the points that a plan costs are called; nothing when it costs none.

@@ -179,6 +179,11 @@ pub enum Phase {
 }
 
 impl<S: Sort> Activity<S> {
+    /// One that is nowhere kept yet: what an editor or a preview begins with.
+    pub fn sketch(plan: Plan, terms: S::Terms, now: Time) -> Self {
+        let id = Id::from_uuid(uuid::Uuid::nil());
+        Self { id, plan, terms, life: Life::Draft, due_at: None, created_at: now }
+    }
     pub fn phase(&self, now: Time) -> Phase {
         match self.life {
             Life::Draft | Life::Checked => Phase::Hidden,

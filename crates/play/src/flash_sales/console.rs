@@ -18,10 +18,13 @@ use super::{
     model::FlashSale,
     store as rows,
 };
-use crate::activities::{
-    console::{self as desk, Desk},
-    form as plan,
-    run::console as run,
+use crate::{
+    activities::{
+        console::{self as desk, Desk},
+        form as plan,
+        run::console as run,
+    },
+    suggested::{self, Begun, Kind},
 };
 
 impl Desk for kinds::FlashSale {
@@ -142,9 +145,25 @@ async fn made(app: &App, staff: &Staff<impl Sized>, sale: Option<&FlashSale>) ->
     Made::load(&mut app.db().read().await?, &staff.shop, (sale, app.now())).await
 }
 
-async fn new(State(app): State<App>, staff: Staff<ManageActivities>) -> Reply {
-    let made = made(&app, &staff, None).await?;
-    let form = form::fresh(staff.lang(), &staff.shop, (&made, app.now()));
+async fn new(
+    State(app): State<App>,
+    staff: Staff<ManageActivities>,
+    RawQuery(query): RawQuery,
+) -> Reply {
+    let (lang, shop, now) = (staff.lang(), &staff.shop, app.now());
+    let mut made = made(&app, &staff, None).await?;
+    let form = match suggested::begun(&app, shop, (Kind::FlashSale, query.as_deref())).await? {
+        Begun::With(draft) => match *draft {
+            suggested::Draft::FlashSale(Draft { plan, terms }) => {
+                form::filled(lang, shop, &FlashSale::sketch(plan, terms, now))
+            }
+            _ => return Err(kernel::Error::NotFound("activity").into()),
+        },
+        Begun::Blank(choices) => {
+            made.choices.suggested = choices;
+            form::fresh(lang, shop, (&made, now))
+        }
+    };
     reply::page(view::editing(&staff, &form, &made, None))
 }
 

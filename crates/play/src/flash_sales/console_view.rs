@@ -25,10 +25,13 @@ use super::{
     model::{Claim, Fate, Figures, FlashSale, Forecast},
     view,
 };
-use crate::activities::{
-    Life, Phase,
-    console::{in_the_way, state},
-    form::Why,
+use crate::{
+    activities::{
+        Life, Phase,
+        console::{in_the_way, state},
+        form::Why,
+    },
+    suggested,
 };
 
 const PATH: &str = "/console/flash-sales";
@@ -317,6 +320,7 @@ pub fn editing(
     let why = Why::of(sale);
     let main = html! {
         (Head::new(title.clone()).back(&at, &t!(lang, "flash_sales-title")).note(why.said(lang)))
+        (suggested::cards(suggested::Desk { lang, shop: &staff.shop }, &made.choices.suggested))
         @if made.gifts.is_empty() {
             (Empty::new(icons::GIFT, t!(lang, "flash_sales-no-gift"), t!(lang, "flash_sales-no-gift-why"))
                 .action("/console/gifts/new", t!(lang, "flash_sales-no-gift-make")))

@@ -25,10 +25,13 @@ use super::{
     model::{Doors, Fate, Figures, Forecast, GroupBuy, Seat, Stand, Team},
     view,
 };
-use crate::activities::{
-    Life, Phase,
-    console::{in_the_way, state},
-    form::Why,
+use crate::{
+    activities::{
+        Life, Phase,
+        console::{in_the_way, state},
+        form::Why,
+    },
+    suggested,
 };
 
 const PATH: &str = "/console/group-buys";
@@ -363,6 +366,7 @@ pub fn editing(
     let why = Why::of(buy);
     let main = html! {
         (Head::new(title.clone()).back(&at, &t!(lang, "group_buys-title")).note(why.said(lang)))
+        (suggested::cards(suggested::Desk { lang, shop: &staff.shop }, &made.choices.suggested))
         @if made.gifts.is_empty() {
             (Empty::new(icons::GIFT, t!(lang, "group_buys-no-gift"), t!(lang, "group_buys-no-gift-why"))
                 .action("/console/gifts/new", t!(lang, "group_buys-no-gift-make")))

@@ -45,6 +45,9 @@ impl Draft {
     fn checked(mut self, fields: &mut Fields) -> Self {
         self.plan.check(fields);
         self.terms.check(fields);
+        if self.terms.is_welcome() && self.plan.cost.is_some() {
+            fields.push(FieldError::new("points", "joining_alone"));
+        }
         self
     }
 }
@@ -134,6 +137,7 @@ fn promised(is: &Draft, was: &Raffle, fields: &mut Fields) {
         ("prizes", terms.prizes != was.terms.prizes),
         ("free", terms.free != was.terms.free),
         ("per_purchase", terms.per_purchase != was.terms.per_purchase),
+        ("joining", terms.joining != was.terms.joining),
         ("wins", terms.wins != was.terms.wins),
         ("least_entrants", terms.least_entrants != was.terms.least_entrants),
         ("input", terms.source != was.terms.source),

@@ -50,6 +50,8 @@ pub(super) struct Out {
     free: u32,
     #[schema(required)]
     per_purchase: Option<Amount>,
+    /// Tickets that whoever joins for the first time is given.
+    joining: u32,
     wins: u32,
     least_entrants: u32,
     input: Source,
@@ -103,6 +105,7 @@ impl Out {
             limits: plan.limits,
             free: terms.free,
             per_purchase: terms.per_purchase.map(amount),
+            joining: terms.joining,
             wins: terms.wins,
             least_entrants: terms.least_entrants,
             input: terms.source,
@@ -192,6 +195,10 @@ struct New {
     /// A purchase of at least so much gives a ticket.
     #[serde(default)]
     per_purchase: Option<Amount>,
+    /// 1 makes it a welcome draw: whoever joins for the first time is given a ticket, and nobody else is.
+    #[serde(default)]
+    #[schema(maximum = 1)]
+    joining: u32,
     /// How often one person can win.
     #[serde(default = "one")]
     #[schema(minimum = 1, maximum = 20)]
@@ -241,6 +248,8 @@ struct Change {
     #[serde(deserialize_with = "api::said")]
     #[schema(value_type = Option<Amount>)]
     per_purchase: Option<Option<Amount>>,
+    #[schema(maximum = 1)]
+    joining: Option<u32>,
     #[schema(minimum = 1, maximum = 20)]
     wins: Option<u32>,
     #[schema(minimum = 1, maximum = 1000)]
@@ -285,6 +294,7 @@ impl New {
             prizes: self.prizes,
             free: self.free,
             per_purchase: amount(shop, "per_purchase", self.per_purchase)?,
+            joining: self.joining,
             wins: self.wins,
             least_entrants: self.least_entrants,
             source: self.input,
@@ -322,6 +332,7 @@ impl Change {
             prizes: self.prizes.unwrap_or(was.prizes),
             free: self.free.unwrap_or(was.free),
             per_purchase,
+            joining: self.joining.unwrap_or(was.joining),
             wins: self.wins.unwrap_or(was.wins),
             least_entrants: self.least_entrants.unwrap_or(was.least_entrants),
             source: self.input.unwrap_or(was.source),

@@ -65,11 +65,31 @@ impl Shown {
         let line = self.raffle.terms.prizes.get(usize::try_from(line).ok()?)?;
         self.gifts.get(&line.gift)
     }
-    /// Of one ticket, as it stands now; of one play of an instant raffle, as it stands for good.
-    pub fn odds(&self) -> Odds {
+    /// Of one ticket, as it stands after so many; of the next play of an instant raffle.
+    pub fn odds(&self, tickets: i64) -> Odds {
         let terms = &self.raffle.terms;
-        let tickets = self.sealed.as_ref().map_or(0, |sealed| sealed.tickets);
-        Odds::of(terms.pieces(), if terms.style.is_instant() { terms.plays } else { tickets })
+        if terms.style.is_instant() {
+            let left = self.left(tickets).iter().sum();
+            return Odds::of_plays(left, terms.plays.saturating_sub(tickets));
+        }
+        Odds::of(terms.pieces(), tickets)
+    }
+    /// Tickets that went in so far.
+    pub fn tickets(&self) -> i64 {
+        self.sealed.as_ref().map_or(0, |sealed| sealed.tickets)
+    }
+    /// What can still be won, line by line, after so many plays of an instant raffle.
+    pub fn left(&self, plays: i64) -> Vec<i64> {
+        let mut left: Vec<i64> =
+            self.raffle.terms.prizes.iter().map(|line| line.quantity).collect();
+        let order = self.sealed.as_ref().and_then(|sealed| sealed.order.as_ref());
+        let played = usize::try_from(plays).unwrap_or(0);
+        for line in order.into_iter().flatten().take(played).flatten() {
+            if let Some(pieces) = left.get_mut(usize::from(*line)) {
+                *pieces -= 1;
+            }
+        }
+        left
     }
     pub fn is_drawn(&self) -> bool {
         self.sealed.as_ref().is_some_and(|sealed| sealed.drawn_at.is_some())

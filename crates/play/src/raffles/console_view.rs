@@ -23,13 +23,16 @@ use super::{
     asked::Shown,
     console_steps as steps,
     form::{self, Made},
-    model::{Fate, Figures, Forecast, Pick, Raffle, Source, Style, Unclaimed},
+    model::{Fate, Figures, Forecast, Pick, Raffle, Source, Style, Terms, Unclaimed},
     view,
 };
-use crate::activities::{
-    Life, Phase,
-    console::{in_the_way, state},
-    form::Why,
+use crate::{
+    activities::{
+        Life, Phase,
+        console::{in_the_way, state},
+        form::Why,
+    },
+    suggested,
 };
 
 pub(super) const PATH: &str = "/console/raffles";
@@ -127,7 +130,7 @@ pub fn one(staff: &Staff<impl Sized>, of: &Of, (picks, names): (&[Pick], &Names)
             (card(&t!(lang, "activities-worst"), "", worst(lang, shop, of.shown)))
         }
         (of.run)
-        @if mine && matches!(raffle.phase(of.now), Phase::Before | Phase::On) { (steps::giving(staff, raffle)) }
+        @if mine && !raffle.terms.is_welcome() && matches!(raffle.phase(of.now), Phase::Before | Phase::On) { (steps::giving(staff, raffle)) }
         @if raffle.life.is_told() { (winners(staff, of, (picks, names))) }
         (super::outcome::checking(Tongue { lang, shop }, of.shown))
         (parts::history(&staff.viewer(), raffle.id))
@@ -195,7 +198,7 @@ fn what(staff: &Staff<impl Sized>, of: &Of) -> Markup {
         (t!(lang, "raffles-prizes"), prizes),
         (t!(lang, "activities-opens"), at(plan.opens_at)),
         (t!(lang, "activities-closes"), at(plan.closes_at)),
-        (t!(lang, "raffles-free"), number(terms.free.into())),
+        (tickets_title(lang, terms), number(i64::from(terms.free) + i64::from(terms.joining))),
         (t!(lang, "activities-per-member"), number(plan.limits.per_member.into())),
         (t!(lang, "activities-whom"), text(of.whom.clone())),
     ];
@@ -220,8 +223,13 @@ fn what(staff: &Staff<impl Sized>, of: &Of) -> Markup {
     said.push((t!(lang, "raffles-unclaimed"), text(unclaimed(lang, terms.unclaimed))));
     html! {
         (facts(said))
-        p.note { (view::odds(lang, terms.style, shown.odds())) }
+        p.note { (view::odds(lang, terms.style, shown.odds(shown.tickets()))) }
     }
+}
+
+/// Whose tickets cost nothing.
+fn tickets_title(lang: Lang, terms: &Terms) -> String {
+    if terms.is_welcome() { t!(lang, "raffles-joining") } else { t!(lang, "raffles-free") }
 }
 
 fn style(lang: Lang, style: Style) -> String {
@@ -340,6 +348,7 @@ pub fn editing(
     };
     let main = html! {
         (Head::new(title.clone()).back(&at, &t!(lang, "raffles-title")).note(note))
+        (suggested::cards(suggested::Desk { lang, shop: &staff.shop }, &made.choices.suggested))
         @if made.gifts.is_empty() {
             (Empty::new(icons::GIFT, t!(lang, "raffles-no-gift"), t!(lang, "raffles-no-gift-why"))
                 .action("/console/gifts/new", t!(lang, "raffles-no-gift-make")))
@@ -371,7 +380,7 @@ pub fn preview(
             Some(shown) => {
                 @let raffle = &shown.raffle;
                 h1 { (raffle.plan.name.say(lang)) }
-                (view::hero(tongue, shown, &view::standing(lang, raffle, (0, 0))))
+                (view::hero(tongue, shown, &view::standing(lang, shown, (0, 0))))
                 (view::how(tongue, shown, &made.choices.only(lang, &raffle.plan)))
                 (law)
                 (card(&t!(lang, "activities-worst"), "", worst(lang, shop, shown)))

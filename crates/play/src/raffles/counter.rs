@@ -53,7 +53,9 @@ async fn open(app: &App, org: kernel::OrgId, now: Time) -> Result<Vec<Raffle>> {
 /// The way there, on the page of whoever stands there; nothing when nothing is on.
 pub async fn way(app: &App, viewer: &Viewer) -> Result<Option<Markup>> {
     let Some(subject) = viewer.subject.filter(|_| viewer.shop.playing) else { return Ok(None) };
-    if open(app, viewer.shop.org, app.now()).await?.is_empty() {
+    // The play of a welcome draw stands on the page itself.
+    let on = open(app, viewer.shop.org, app.now()).await?;
+    if on.iter().all(|raffle| raffle.terms.is_welcome()) {
         return Ok(None);
     }
     let member = MemberId::from_uuid(subject);
@@ -70,6 +72,9 @@ async fn show(State(app): State<App>, till: Till, Query(asked): Query<Asked>) ->
     let mut on = Vec::new();
     for raffle in raffles {
         let mine = asked::mine(&mut db, &till.shop, &raffle, (member.id, now)).await?;
+        if raffle.terms.is_welcome() && mine.ready == 0 && mine.entries.is_empty() {
+            continue;
+        }
         on.push((asked::shown(&mut db, org, raffle).await?, mine));
     }
     drop(db);
@@ -107,10 +112,10 @@ fn one(till: &Till, member: &Member, (shown, theirs): (&Shown, &Mine)) -> Markup
         t!(lang, "raffles-counter-enter", name = member.short_name())
     };
     let giving = html! {
-        (form.post("/counter/raffles/tickets", &till.once(), html! {
+        @if !raffle.terms.is_welcome() { (form.post("/counter/raffles/tickets", &till.once(), html! {
             (hidden)
             (Button::quiet(t!(lang, "raffles-counter-give")).icon(icons::PLUS))
-        }))
+        })) }
     };
     let inside = html! {
         p.note { (t!(lang, "activities-closes")) " " (closes) " · " (stands) }

@@ -77,7 +77,12 @@ pub(super) fn is_on(raffle: &Raffle, now: kernel::Time) -> Result<()> {
 }
 
 /// The living member, if the raffle is for them: who works for the shop takes no part.
-async fn eligible(tx: &mut Tx, shop: &Shop, raffle: &Raffle, id: MemberId) -> Result<MemberId> {
+pub(super) async fn eligible(
+    tx: &mut Tx,
+    shop: &Shop,
+    raffle: &Raffle,
+    id: MemberId,
+) -> Result<MemberId> {
     let (org, now) = (tx.org(), tx.now());
     let member = members::require(tx, org, id).await?;
     if member.erased_at.is_some() {
@@ -336,6 +341,9 @@ pub async fn give(tx: &mut Tx, shop: &Shop, giving: Giving) -> Result<()> {
         Phase::Before | Phase::On => {}
         Phase::Hidden => return Err(Refusal::NotOpen.into()),
         Phase::After => return Err(Refusal::Closed.into()),
+    }
+    if raffle.terms.is_welcome() {
+        return Err(Refusal::OnJoining.into());
     }
     if !(1..=MOST_AT_ONCE).contains(&giving.tickets) {
         return Err(wrong_number("tickets", 1).into());

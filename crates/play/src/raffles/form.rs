@@ -96,6 +96,9 @@ pub fn filled(lang: Lang, shop: &Shop, raffle: &Raffle) -> Form {
     if terms.style.is_instant() {
         put("plays", terms.plays.to_string());
     }
+    if terms.is_welcome() {
+        put("joining", "on".to_owned());
+    }
     if let Some(least) = terms.per_purchase {
         put("per_purchase", shop.money(least).plain());
     }
@@ -134,6 +137,7 @@ pub fn fields(form: &Form, shop: &Shop, made: &Made, why: Why) -> Markup {
         (styles(form))
         (prizes(form, made))
         (form.number("plays", t!(lang, "raffles-plays")).optional().hint(t!(lang, "raffles-plays-hint")))
+        (form.checkbox("joining", t!(lang, "raffles-joining-field")).hint(t!(lang, "raffles-joining-hint")))
         (plan::hours(form))
         div.two-fields {
             (form.number("free", t!(lang, "raffles-free")))
@@ -239,6 +243,7 @@ pub fn read(typed: &Typed, shop: &Shop, made: &Made) -> Result<Draft> {
             ("per_purchase", shop.currency),
             &mut fields,
         ),
+        joining: u32::from(text("joining") == "on"),
         wins,
         least_entrants,
         source: word(&text("input"), "input", &mut fields).unwrap_or_default(),

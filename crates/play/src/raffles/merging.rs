@@ -9,7 +9,7 @@ use value::visits::day_of;
 use web::shops;
 
 use super::{
-    accounts,
+    accounts, joining,
     model::{Out, Raffle},
     store,
 };
@@ -23,6 +23,7 @@ pub async fn merge(tx: &mut Tx, merging: &Merging) -> Result<()> {
     let org = tx.org();
     let shop = shops::require(tx, org).await?;
     let day = day_of(tx.now(), &shop.zone);
+    joining::merge(tx, (from, into)).await?;
     for id in store::raffles_of(tx, from).await? {
         carry(tx, (id, from, into), &day).await?;
         let raffle: Option<Raffle> = activities::find(tx, org, id).await?;

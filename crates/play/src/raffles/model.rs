@@ -44,6 +44,8 @@ kernel::refusals! { raffles:
     WrongState "wrong_state" 409,
     /// The member was erased.
     Erased "erased" 409,
+    /// Its tickets are given on joining, and in no other way.
+    OnJoining "on_joining" 409,
 }
 
 impl Sort for kinds::Raffle {
@@ -126,6 +128,9 @@ pub struct Terms {
     pub free: u32,
     /// A purchase of at least so much, in minor units, gives a ticket.
     pub per_purchase: Option<i64>,
+    /// Tickets that whoever joins for the first time is given: one makes it a welcome draw.
+    #[serde(default)]
+    pub joining: u32,
     /// How often one person can win.
     pub wins: u32,
     /// With fewer people it is called off.
@@ -145,6 +150,7 @@ pub const MOST: i64 = 10_000;
 /// Entries of one raffle: what one command can draw from within its time.
 pub const MOST_ENTRIES: i64 = 20_000;
 pub const FREE: (i64, i64) = (0, 10);
+pub const JOINING: (i64, i64) = (0, 1);
 pub const WINS: (i64, i64) = (1, 20);
 pub const LEAST: (i64, i64) = (1, 1000);
 /// A few minutes, and a week.
@@ -166,6 +172,10 @@ impl Terms {
                 .push(FieldError::new("quantity", "number_range").with("min", 1).with("max", most));
         }
         range(fields, "free", self.free.into(), FREE);
+        range(fields, "joining", self.joining.into(), JOINING);
+        if self.is_welcome() {
+            self.check_welcome(fields);
+        }
         range(fields, "wins", self.wins.into(), WINS);
         range(fields, "least_entrants", self.least_entrants.into(), LEAST);
         range(fields, "wait_minutes", self.wait_minutes.into(), WAIT);
@@ -182,6 +192,22 @@ impl Terms {
         } else {
             range(fields, "plays", self.plays, (0, MOST));
         }
+    }
+    /// A play for whoever joins, and for nobody else.
+    fn check_welcome(&self, fields: &mut Fields) {
+        if !self.style.is_instant() {
+            fields.push(FieldError::new("style", "joining_instant"));
+        }
+        if self.free > 0 {
+            fields.push(FieldError::new("free", "joining_alone"));
+        }
+        if self.per_purchase.is_some() {
+            fields.push(FieldError::new("per_purchase", "joining_alone"));
+        }
+    }
+    /// Whether its tickets are given on joining, and in no other way.
+    pub const fn is_welcome(&self) -> bool {
+        self.joining > 0
     }
     /// Pieces of all prizes.
     pub fn pieces(&self) -> i64 {
@@ -205,6 +231,8 @@ pub enum Odds {
     /// There are at least as many prizes as tickets.
     Everybody,
     OneOf(i64),
+    /// So many of ten, where it is half of them or more.
+    InTen(i64),
 }
 
 impl Odds {
@@ -218,6 +246,17 @@ impl Odds {
         }
         // Rounded up: never better than they are.
         Self::OneOf((tickets + pieces - 1) / pieces)
+    }
+    /// Of one play among those that are left: where most of them win, as so many of ten.
+    pub const fn of_plays(pieces: i64, plays: i64) -> Self {
+        if pieces > 0 && pieces < plays && pieces * 2 >= plays {
+            // Rounded down, for the same reason.
+            return Self::InTen(pieces * 10 / plays);
+        }
+        if pieces <= 0 {
+            return Self::Nobody;
+        }
+        Self::of(pieces, plays)
     }
 }
 

@@ -183,7 +183,7 @@ async fn a_wheel_is_spun_on_the_phone_and_tells_at_once() {
         .await;
     let path = format!("/fresh/raffles/{id}");
     let page = house.get(&phone, &format!("{path}?lang=en")).await;
-    assert!(page.body.contains("Spin the wheel") && page.body.contains("One of 2 plays wins"));
+    assert!(page.body.contains("Spin the wheel") && page.body.contains("5 of 10 plays win"));
     let mut told = Vec::new();
     for _ in 0..2 {
         let done = house.post(&phone, &format!("{path}/claims"), "buy=0").await;

@@ -24,8 +24,8 @@ use web::{
 use super::{
     asked::{self, Mine, Shown, Step},
     entering::{self, Entering},
-    model::{Raffle, Style},
-    outcome, store as kept, view,
+    model::Raffle,
+    outcome, store as kept, view, welcome,
 };
 use crate::{
     activities::{self, Life, Phase, form::Choices, run::pages as run},
@@ -61,16 +61,33 @@ async fn told(app: &App, org: OrgId) -> Result<Vec<Shown>> {
     Ok(all)
 }
 
-/// The first page and `/{org}/play`: raffles that one can still do something about, or look at.
+/// The first page of somebody who is no member yet, and `/{org}/play`: raffles that one can still do something
+/// about, or look at.
 pub async fn piece(app: &App, viewer: &Viewer) -> Result<Option<Markup>> {
     if !viewer.shop.playing {
         return Ok(None);
     }
-    let all = told(app, viewer.shop.org).await?;
+    Ok(listed(viewer, &told(app, viewer.shop.org).await?, app.now()))
+}
+
+/// A member's first page: a welcome draw only while they have a ticket of it.
+pub async fn home(app: &App, viewer: &Viewer) -> Result<Option<Markup>> {
+    let Some(subject) = viewer.subject.filter(|_| viewer.shop.playing) else { return Ok(None) };
+    let member = MemberId::from_uuid(subject);
+    let mut all = Vec::new();
+    for shown in told(app, viewer.shop.org).await? {
+        let theirs = !shown.raffle.terms.is_welcome()
+            || welcome::holds(app, &viewer.shop, (&shown.raffle, member)).await?;
+        all.extend(theirs.then_some(shown));
+    }
+    Ok(listed(viewer, &all, app.now()))
+}
+
+fn listed(viewer: &Viewer, all: &[Shown], now: Time) -> Option<Markup> {
     let tongue = Tongue { lang: viewer.lang, shop: &viewer.shop };
-    let items = all.iter().take(5).map(|shown| view::item(tongue, shown, app.now()));
+    let items = all.iter().take(5).map(|shown| view::item(tongue, shown, now));
     let title = t!(viewer.lang, "raffles-title");
-    Ok((!all.is_empty()).then(|| card(&title, "", html! { div.flash-list { (rows(items)) } })))
+    (!all.is_empty()).then(|| card(&title, "", html! { div.flash-list { (rows(items)) } }))
 }
 
 /// A raffle that people were told of; others look like none.
@@ -136,7 +153,7 @@ fn numbers(shown: &Shown) -> (i64, i64) {
 }
 
 fn number(lang: Lang, shown: &Shown, base: &str) -> Markup {
-    let inside = view::standing(lang, &shown.raffle, numbers(shown));
+    let inside = view::standing(lang, shown, numbers(shown));
     live::region(&format!("{base}/live"), &format!("{base}/standing"), inside)
 }
 
@@ -147,6 +164,8 @@ fn countdown(lang: Lang, raffle: &Raffle, now: Time) -> Markup {
             let text = t!(lang, "activities-opens-in");
             live::countdown((now, raffle.plan.opens_at), &text, "take")
         }
+        // A welcome draw is on for months: its day of closing stands below.
+        Phase::On if raffle.terms.is_welcome() => html! {},
         Phase::On => {
             let text = t!(lang, "activities-closes-in");
             live::countdown((now, raffle.plan.closes_at), &text, "")
@@ -169,6 +188,7 @@ fn doing(guest: &Guest, shown: &Shown, mine: &Mine, now: Time) -> Markup {
                 (Phase::Before, _) => { div #take hidden { (taking(guest, shown, step)) } }
                 // Who is in has read below how one comes to more.
                 (Phase::On, Step::NoTicket) if !mine.entries.is_empty() => {}
+                (Phase::On, Step::Full) if raffle.terms.is_welcome() => {}
                 (Phase::On, _) => { (taking(guest, shown, step)) }
             }
             @if !mine.entries.is_empty() { (put_in(guest, shown, mine)) }
@@ -198,18 +218,17 @@ fn taking(guest: &Guest, shown: &Shown, step: Step) -> Markup {
     let form = Form::new(lang);
     let label = match (step, style) {
         (Step::Full, _) => return html! { p.note { (t!(lang, "raffles-have-all")) } },
+        (Step::NoTicket, _) if shown.raffle.terms.is_welcome() => {
+            return html! { p.note { (t!(lang, "raffles-for-newcomers")) } };
+        }
         (Step::NoTicket, _) => return html! { p.note { (t!(lang, "raffles-no-ticket")) } },
         (Step::Buy, _) => {
             let points = shown.raffle.plan.cost.map_or(0, |cost| cost.points);
             let points = format::number(lang, points);
             t!(lang, "raffles-buy", points = points, unit = shown.unit.say(lang))
         }
-        (_, Style::Wheel) => t!(lang, "raffles-spin"),
-        (_, Style::Scratch) => t!(lang, "raffles-scratch"),
-        (_, Style::Egg) => t!(lang, "raffles-egg"),
-        (Step::Enter(tickets), Style::Scheduled) => {
-            t!(lang, "raffles-enter", tickets = tickets)
-        }
+        (_, style) if style.is_instant() => welcome::verb(lang, style),
+        (Step::Enter(tickets), _) => t!(lang, "raffles-enter", tickets = tickets),
         (Step::NotForThem | Step::WorksHere, _) => return html! {},
     };
     let buy = if step == Step::Buy { "1" } else { "0" };
@@ -256,7 +275,7 @@ async fn standing(
     Path((_, id)): Path<(String, String)>,
 ) -> Reply {
     let shown = announced(&app, guest.shop.org, &id).await?;
-    reply::page(view::standing(guest.lang(), &shown.raffle, numbers(&shown)))
+    reply::page(view::standing(guest.lang(), &shown, numbers(&shown)))
 }
 
 /// What one can do now.
@@ -279,11 +298,11 @@ async fn follow(
     Path((_, id)): Path<(String, String)>,
 ) -> Reply {
     let shown = announced(&app, guest.shop.org, &id).await?;
-    let (lang, raffle) = (guest.lang(), shown.raffle);
+    let lang = guest.lang();
     let pick = move |events: &[EventRow]| {
         let told = events.iter().rev().filter_map(EventRow::read::<RaffleEntered>);
-        let latest = told.into_iter().find(|told| told.raffle == raffle.id)?;
-        Some(view::standing(lang, &raffle, (latest.all, latest.entrants)).into_string())
+        let latest = told.into_iter().find(|told| told.raffle == shown.raffle.id)?;
+        Some(view::standing(lang, &shown, (latest.all, latest.entrants)).into_string())
     };
     Ok(web::live::follow_calmly(&app, guest.shop.org, PAUSE, pick))
 }

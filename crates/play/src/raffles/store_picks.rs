@@ -213,6 +213,20 @@ pub(super) async fn granted_for(
     rows.iter().map(|row| Ok((row.get("id")?, row.get("raffle")?, row.get("member")?))).collect()
 }
 
+/// What somebody was given for joining and was not taken back: of which raffle, and when.
+pub(super) async fn joined(
+    tx: &mut Tx,
+    member: MemberId,
+) -> Result<Vec<(RaffleGrantId, RaffleId, Time)>> {
+    let org = tx.org();
+    let sql = sql!(
+        "SELECT id, raffle, at FROM raffle_grant
+         WHERE org = $1 AND member = $2 AND source = 'joining' AND undone_at IS NULL"
+    );
+    let rows = tx.rows(sql, args![org, member]).await?;
+    rows.iter().map(|row| Ok((row.get("id")?, row.get("raffle")?, row.get("at")?))).collect()
+}
+
 pub(super) async fn undo_grant(tx: &mut Tx, id: RaffleGrantId) -> Result<()> {
     let (org, now) = (tx.org(), tx.now());
     let sql = sql!("UPDATE raffle_grant SET undone_at = $3 WHERE org = $1 AND id = $2");

@@ -53,6 +53,7 @@ impl Fair {
             prizes: vec![Prize { gift: self.beans, quantity: pieces }],
             free: 1,
             per_purchase: None,
+            joining: 0,
             wins: 1,
             least_entrants: 1,
             source: Source::Nonces,

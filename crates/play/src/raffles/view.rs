@@ -23,25 +23,28 @@ use crate::activities::{
     run::{Rule, how_it_works},
 };
 
-/// "1 of 12 tickets wins", in words, with what it rests on.
+/// "1 of 12 tickets wins" or "7 of 10 plays win", in words, with what it rests on.
 pub fn odds(lang: Lang, style: Style, odds: Odds) -> String {
     match (odds, style.is_instant()) {
         (Odds::OneOf(of), true) => t!(lang, "raffles-odds-plays", of = of),
         (Odds::OneOf(of), false) => t!(lang, "raffles-odds", of = of),
-        (Odds::Nobody, _) => t!(lang, "raffles-odds-none"),
+        (Odds::InTen(of), _) => t!(lang, "raffles-odds-most", of = of),
+        (Odds::Nobody, true) => t!(lang, "raffles-odds-gone"),
+        (Odds::Nobody, false) => t!(lang, "raffles-odds-none"),
         (Odds::Everybody, true) => t!(lang, "raffles-odds-every-play"),
         (Odds::Everybody, false) => t!(lang, "raffles-odds-everybody"),
     }
 }
 
-/// How the urn stands: tickets, people and the odds, which every event of an entry says anew.
-pub fn standing(lang: Lang, raffle: &Raffle, (tickets, people): (i64, i64)) -> Markup {
-    let terms = &raffle.terms;
+/// How the urn stands: tickets, people and the odds, which every event of an entry says anew. Of an instant
+/// raffle also what is left of each prize.
+pub fn standing(lang: Lang, shown: &Shown, (tickets, people): (i64, i64)) -> Markup {
+    let terms = &shown.raffle.terms;
     let instant = terms.style.is_instant();
-    let among = if instant { terms.plays } else { tickets };
-    let said = odds(lang, terms.style, Odds::of(terms.pieces(), among));
+    let said = odds(lang, terms.style, shown.odds(tickets));
     html! {
         @if instant {
+            (prizes_left(lang, shown, tickets))
             p.left-line {
                 b { (live::count(&format::number(lang, (terms.plays - tickets).max(0)))) }
                 " " (t!(lang, "raffles-plays-left", of = terms.plays))
@@ -56,6 +59,27 @@ pub fn standing(lang: Lang, raffle: &Raffle, (tickets, people): (i64, i64)) -> M
     }
 }
 
+/// The prize table of an instant raffle after so many plays: what ran out says so.
+pub fn prizes_left(lang: Lang, shown: &Shown, plays: i64) -> Markup {
+    let left = shown.left(plays);
+    html! {
+        ol.prize-table aria-label=(t!(lang, "raffles-prizes")) {
+            @for ((gift, quantity), left) in shown.prizes().zip(left) {
+                li.gone[left == 0] {
+                    b.num { (t!(lang, "raffles-times", quantity = left)) }
+                    span {
+                        (gift.name.say(lang)) " "
+                        small {
+                            @if left == 0 { (t!(lang, "raffles-prize-gone")) }
+                            @else { (t!(lang, "raffles-prize-of", quantity = quantity)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
 /// What the phone shows above everything: the prizes with their pieces, and the odds.
 pub fn hero(tongue: Tongue, shown: &Shown, number: &Markup) -> Markup {
     let Tongue { lang, shop } = tongue;
@@ -63,11 +87,13 @@ pub fn hero(tongue: Tongue, shown: &Shown, number: &Markup) -> Markup {
     html! {
         article.flash-hero.raffle-hero {
             @if let Some((gift, _)) = first { (picture(lang, shop, gift)) }
-            ol.prize-table aria-label=(t!(lang, "raffles-prizes")) {
-                @for (gift, quantity) in shown.prizes() {
-                    li {
-                        b.num { (t!(lang, "raffles-times", quantity = quantity)) }
-                        span { (gift.name.say(lang)) }
+            @if !shown.raffle.terms.style.is_instant() {
+                ol.prize-table aria-label=(t!(lang, "raffles-prizes")) {
+                    @for (gift, quantity) in shown.prizes() {
+                        li {
+                            b.num { (t!(lang, "raffles-times", quantity = quantity)) }
+                            span { (gift.name.say(lang)) }
+                        }
                     }
                 }
             }
@@ -141,7 +167,11 @@ fn tickets(tongue: Tongue, shown: &Shown) -> String {
         let points = format::number(lang, cost.points);
         ways.push(t!(lang, "raffles-way-points", points = points, unit = shown.unit.say(lang)));
     }
-    ways.push(t!(lang, "raffles-way-given"));
+    if terms.is_welcome() {
+        ways.push(t!(lang, "raffles-way-joining"));
+    } else {
+        ways.push(t!(lang, "raffles-way-given"));
+    }
     ways.join(" ")
 }
 

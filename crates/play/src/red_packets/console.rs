@@ -23,10 +23,13 @@ use super::{
     model::RedPacket,
     store as rows,
 };
-use crate::activities::{
-    console::{self as desk, Desk},
-    form as plan, laws,
-    run::console as run,
+use crate::{
+    activities::{
+        console::{self as desk, Desk},
+        form as plan, laws,
+        run::console as run,
+    },
+    suggested::{self, Begun, Kind},
 };
 
 impl Desk for kinds::RedPacket {
@@ -170,9 +173,25 @@ async fn made(app: &App, staff: &Staff<impl Sized>, packet: Option<&RedPacket>) 
     Made::load(&mut app.db().read().await?, &staff.shop, (packet, app.now())).await
 }
 
-async fn new(State(app): State<App>, staff: Staff<ManageActivities>) -> Reply {
-    let made = made(&app, &staff, None).await?;
-    let form = form::fresh(staff.lang(), &staff.shop, app.now());
+async fn new(
+    State(app): State<App>,
+    staff: Staff<ManageActivities>,
+    RawQuery(query): RawQuery,
+) -> Reply {
+    let (lang, shop, now) = (staff.lang(), &staff.shop, app.now());
+    let mut made = made(&app, &staff, None).await?;
+    let form = match suggested::begun(&app, shop, (Kind::RedPacket, query.as_deref())).await? {
+        Begun::With(draft) => match *draft {
+            suggested::Draft::RedPacket(Draft { plan, terms }) => {
+                form::filled(lang, shop, &RedPacket::sketch(plan, terms, now))
+            }
+            _ => return Err(kernel::Error::NotFound("activity").into()),
+        },
+        Begun::Blank(choices) => {
+            made.choices.suggested = choices;
+            form::fresh(lang, shop, now)
+        }
+    };
     reply::page(view::editing(&staff, &form, &made, None))
 }
 

@@ -27,10 +27,13 @@ use super::{
     sealing::is_over,
     view,
 };
-use crate::activities::{
-    Life, Phase,
-    console::{in_the_way, state},
-    form::Why,
+use crate::{
+    activities::{
+        Life, Phase,
+        console::{in_the_way, state},
+        form::Why,
+    },
+    suggested,
 };
 
 pub const PATH: &str = "/console/red-packets";
@@ -398,6 +401,7 @@ pub fn editing(
     let why = Why::of(packet);
     let main = html! {
         (Head::new(title.clone()).back(&to, &t!(lang, "red_packets-title")).note(why.said(lang)))
+        (suggested::cards(suggested::Desk { lang, shop: &staff.shop }, &made.choices.suggested))
         div.columns.with-phone {
             (form.post(&to, &staff.once(), form::fields(form, &staff.shop, made, why)))
             (phone_preview("/console/red-packets/preview", &t!(lang, "activities-preview")))

@@ -28,6 +28,7 @@ mod view;
 mod tests;
 
 pub use actions::{change, create, restock, set_state, take_back};
+pub use adopt::words as adopted_words;
 pub use model::{Details, Gift, Kind, Refusal, State, Stock};
 pub use pictures::kept as kept_picture;
 pub(crate) use store::{by_key, leads};

@@ -1,0 +1,23 @@
+# What the shop's playbooks suggest.
+suggested-title = From your playbook
+suggested-lead = Activities that suit your people, with their dates at the next time that suits. One tap opens the editor, filled in. Nothing is announced before you say so.
+suggested-games = Activities
+suggested-none = No playbook is open here
+suggested-none-why = A series that is opened from a playbook brings its activities along: draws, packets, group buys, at the hours that suit its people.
+suggested-none-do = Choose a playbook
+suggested-welcome = A draw for whoever joins
+suggested-welcome-why = Whoever joins for the first time plays once, right after joining, on the phone or at the counter. The odds are shown before, and every prize lies aside from the start.
+suggested-welcome-do = Set it up
+suggested-welcome-off = off
+suggested-welcome-see = See how it goes
+suggested-welcome-on = { $played } of { $of } plays were played. It is on until { $closes }.
+suggested-when = { $opens } until { $closes }
+suggested-when-welcome = from the day on which you open it, until { $closes } at the latest
+suggested-lacks-gift = There is no “{ $gift }” among your gifts.
+suggested-lacks-stock = “{ $gift }”: { $left } on the shelf, { $need } are needed.
+suggested-lacks-points = It needs points, and you have no program yet.
+suggested-lacks-ticket = It needs a ticket with a price for one piece, such as “{ $goods }”.
+suggested-add-gift = Add it first
+suggested-add-stock = Put more there
+suggested-add-points = Start a program
+suggested-add-ticket = Make the ticket

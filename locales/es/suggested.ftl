@@ -1,0 +1,23 @@
+# Lo que proponen las guías de la tienda.
+suggested-title = De tu guía
+suggested-lead = Actividades que le van a tu gente, con las fechas en el próximo momento adecuado. Un toque abre el editor ya relleno. No se anuncia nada hasta que tú lo digas.
+suggested-games = Actividades
+suggested-none = Aquí no hay ninguna guía abierta
+suggested-none-why = Una serie abierta desde una guía trae sus actividades: sorteos, sobres, compras en grupo, a las horas que le van a su gente.
+suggested-none-do = Elegir una guía
+suggested-welcome = Un sorteo para quien se une
+suggested-welcome-why = Quien se une por primera vez juega una vez, nada más unirse, en el móvil o en el mostrador. Las probabilidades se ven antes, y cada premio está apartado desde el principio.
+suggested-welcome-do = Prepararlo
+suggested-welcome-off = apagado
+suggested-welcome-see = Ver cómo va
+suggested-welcome-on = Se han jugado { $played } de { $of }. Está abierto hasta el { $closes }.
+suggested-when = { $opens } hasta { $closes }
+suggested-when-welcome = desde el día en que lo abras, como mucho hasta { $closes }
+suggested-lacks-gift = Entre tus regalos no está «{ $gift }».
+suggested-lacks-stock = «{ $gift }»: hay { $left } y hacen falta { $need }.
+suggested-lacks-points = Necesita puntos, y todavía no tienes programa.
+suggested-lacks-ticket = Necesita un vale con precio por pieza, como «{ $goods }».
+suggested-add-gift = Añádelo primero
+suggested-add-stock = Reponer
+suggested-add-points = Empezar un programa
+suggested-add-ticket = Crear el vale

@@ -1,0 +1,23 @@
+# 店铺的方案建议的活动。
+suggested-title = 方案里的活动
+suggested-lead = 适合你家客人的活动，日期已排到下一个合适的时段。点一下就在编辑页打开，内容都填好了。你说发才发。
+suggested-games = 活动
+suggested-none = 还没有用方案开的系列
+suggested-none-why = 用方案开的系列会带来它的活动：抽奖、红包、团购，时间也按客人的习惯排好。
+suggested-none-do = 选一个方案
+suggested-welcome = 入群小抽奖
+suggested-welcome-why = 第一次入群的人马上玩一次，手机上或柜台都行。中奖率先给人看，奖品从一开始就留好。
+suggested-welcome-do = 去设置
+suggested-welcome-off = 未开
+suggested-welcome-see = 看进展
+suggested-welcome-on = 已玩 { $played } 次，共 { $of } 次，开到 { $closes }。
+suggested-when = { $opens } 至 { $closes }
+suggested-when-welcome = 从你开启那天起，最晚到 { $closes }
+suggested-lacks-gift = 你的礼物里没有“{ $gift }”。
+suggested-lacks-stock = “{ $gift }”架上有 { $left } 份，需要 { $need } 份。
+suggested-lacks-points = 它要用积分，你还没有积分计划。
+suggested-lacks-ticket = 它要一张带单件价格的券，比如“{ $goods }”。
+suggested-add-gift = 先添上
+suggested-add-stock = 补货
+suggested-add-points = 开一个积分计划
+suggested-add-ticket = 做这张券
