@@ -1,7 +1,7 @@
 //! Cases from the field, replayed through HTTP against the real program, and held against its books:
 //! small in every run, in full size with `REGULARS_FIELD=full`. docs/testing.md tells how.
 //!
-//! Each is replayed in peace on both engines, with the program killed again and again on SQLite, and with
+//! Each is replayed in peace on both engines, with the program killed again and again on `SQLite`, and with
 //! three programs on one `PostgreSQL` of which any is killed.
 
 mod flash;

@@ -115,7 +115,10 @@ impl<T: Together> Line<T> {
 
 /// The lines of a database, by what is asked for.
 #[derive(Default)]
-pub struct Lines(Mutex<HashMap<(TypeId, OrgId, Uuid), Arc<dyn Any + Send + Sync>>>);
+pub struct Lines(Mutex<HashMap<Wanted, Arc<dyn Any + Send + Sync>>>);
+
+/// What a line is for.
+type Wanted = (TypeId, OrgId, Uuid);
 
 impl Lines {
     fn of<T: Together>(&self, org: OrgId, subject: Uuid) -> Option<Arc<Line<T>>> {

@@ -23,6 +23,7 @@ use super::{
 use crate::activities::{
     console::{self as desk, BACK, Desk},
     form as plan, laws,
+    run::console as run,
 };
 
 impl Desk for kinds::Presale {
@@ -50,6 +51,11 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/console/presales/{id}/closing", close)
         .post("/console/presales/{id}/calling-off", call_off)
         .post("/console/presales/{id}/archiving", archive)
+        .get("/console/presales/{id}/run", run::edit::<kinds::Presale>)
+        .post("/console/presales/{id}/run", run::save::<kinds::Presale>)
+        .get("/console/presales/{id}/card.png", run::card_png::<kinds::Presale>)
+        .get("/console/presales/{id}/poster.png", run::poster_png::<kinds::Presale>)
+        .get("/console/presales/{id}/poster.svg", run::poster_svg::<kinds::Presale>)
 }
 
 async fn list(
@@ -115,7 +121,8 @@ async fn whole(
     let whom = prices::whom_said(staff.lang(), &presale.plan.whom, &offers);
     let name = presale.plan.name.say(staff.lang()).to_owned();
     let (wrong, now) = (asked.wrong, app.now());
-    let of = one::Of { shown, figures, whom, law, now, wrong };
+    let run = run::part(app, staff, presale).await?;
+    let of = one::Of { shown, figures, whom, law, run, now, wrong };
     let listed = one::Listed { all: &all, names: &names, who: asked.who };
     Ok(layout::console(&staff.frame(name), one::one(staff, &of, &listed)))
 }

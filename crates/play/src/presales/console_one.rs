@@ -32,6 +32,8 @@ pub struct Of<'s> {
     pub whom: String,
     /// What the law packs say of it.
     pub law: Markup,
+    /// Its run in the groups.
+    pub run: Markup,
     pub now: Time,
     /// What stands in the way of the step that was asked for.
     pub wrong: Option<&'s Fields>,
@@ -71,6 +73,7 @@ pub fn one(staff: &Staff<impl Sized>, of: &Of, listed: &Listed) -> Markup {
             }
         }
         @if mine { (steps(staff, presale, of)) }
+        (of.run)
         @if presale.life.is_told() { (reservations(staff, of, listed)) }
         (parts::history(&staff.viewer(), presale.id))
     }

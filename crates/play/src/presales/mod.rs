@@ -43,6 +43,7 @@ mod outcome;
 mod phone;
 mod phone_one;
 pub mod reservations;
+mod run;
 mod store;
 mod view;
 
@@ -63,7 +64,10 @@ use ::store::JobHandler;
 use kernel::{Permission as _, ids::Kind as _, kinds, permission::ViewActivities};
 use web::{Nav, Piece, Place, Routes, Slice, kit::Stage, names::Namer, t};
 
-use crate::activities;
+use crate::activities::{
+    self,
+    run::{self as runs, Runs as _},
+};
 
 /// The job that looks at one pre-sale: opens it, closes it, makes tickets, gives back, ends tickets.
 pub const LOOK: &str = "presales.look";
@@ -98,6 +102,7 @@ pub fn slice() -> Slice {
             registry.copies(copied::COPIES);
             registry.job(LOOK, JobHandler::Turn(|tx, data| Box::pin(jobs::look(tx, data))));
             registry.subscribe("presales.vouchers", hearing::KINDS, hearing::voucher);
+            registry.subscribe("presales.run", kinds::Presale::HEARS, runs::hear::<kinds::Presale>);
             registry.subscribe("presales.erased", &["members.erased"], hearing::erased);
         },
         refusals: Refusal::ALL,

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use ::store::{Event as _, EventRow, Tx};
 use axum::extract::{Path, State};
-use kernel::{Error, FieldError, Lang, OrgId, PresaleId, Result, Time};
+use kernel::{Error, FieldError, Lang, OrgId, PresaleId, Result, Time, kinds};
 use maud::{Markup, html};
 use serde::Deserialize;
 use value::bills::sentences::Tongue;
@@ -28,6 +28,7 @@ use crate::{
     activities::{
         self, Phase,
         phone::{only, refused},
+        run::pages as run,
     },
     events::{self, PresaleChanged},
 };
@@ -35,6 +36,8 @@ use crate::{
 pub fn routes(routes: Routes) -> Routes {
     routes
         .get("/{org}/presales/{id}", show)
+        .get("/{org}/presales/{id}/card.png", run::card::<kinds::Presale>)
+        .get("/{org}/presales/{id}/how", run::how::<kinds::Presale>)
         .get("/{org}/presales/{id}/live", follow)
         .get("/{org}/presales/{id}/left", left)
         .post("/{org}/presales/{id}/reservations", reserve)

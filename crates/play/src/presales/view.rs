@@ -6,8 +6,10 @@ use value::bills::sentences::{self, Tongue};
 use web::{
     Shop,
     kit::{
-        Choice, Tone, format, icons, live,
-        parts::{Item, chip, rows},
+        Choice, Tone, format,
+        icons::{self, Icon},
+        live,
+        parts::{Item, chip},
     },
     t,
 };
@@ -16,7 +18,11 @@ use super::{
     asked::{Place, Shown},
     model::{After, Fate, Paid, Presale, Rate, Reservation, Terms, Window},
 };
-use crate::activities::{Phase, pictures::picture};
+use crate::activities::{
+    Phase,
+    pictures::picture,
+    run::{Rule, how_it_works},
+};
 
 /// Fewer than these are said with a colour.
 const FEW: i64 = 5;
@@ -198,9 +204,30 @@ pub fn choices(tongue: Tongue, shown: &Shown, now: Time) -> Vec<Choice> {
     .collect()
 }
 
-/// How it goes, in the order in which it happens.
+/// How it works: the steps, the windows and what holds.
 pub fn how(tongue: Tongue, shown: &Shown, whom: &str) -> Markup {
-    let Tongue { lang, .. } = tongue;
+    let windows = shown.places.iter().map(|one| place(tongue, one));
+    html! {
+        (how_it_works(tongue.lang, &steps(tongue, &shown.presale), rules(tongue, shown, whom)))
+        ul.window-list { @for window in windows { li { (window) } } }
+    }
+}
+
+/// In three short steps.
+pub fn steps(tongue: Tongue, presale: &Presale) -> [String; 3] {
+    let lang = tongue.lang;
+    let ahead = if presale.terms.deposit > 0 {
+        t!(lang, "presales-step-ahead", deposit = money(tongue, presale.terms.deposit))
+    } else {
+        t!(lang, "presales-step-reserve")
+    };
+    let ready = at(tongue, presale.terms.ready_at);
+    [ahead, t!(lang, "presales-step-ready", ready = ready), t!(lang, "presales-step-rest")]
+}
+
+/// What holds, sentence by sentence.
+pub fn rules(tongue: Tongue, shown: &Shown, whom: &str) -> Vec<(Icon, Rule)> {
+    let lang = tongue.lang;
     let Presale { plan, terms, .. } = &shown.presale;
     let when = t!(
         lang,
@@ -210,20 +237,15 @@ pub fn how(tongue: Tongue, shown: &Shown, whom: &str) -> Markup {
     );
     let each = t!(lang, "presales-how-each", each = plan.limits.per_member);
     let ready = t!(lang, "presales-how-ready", ready = at(tongue, terms.ready_at));
-    let windows = shown.places.iter().map(|one| place(tongue, one));
-    html! {
-        details.unfold open {
-            summary.quiet-link { (icons::HELP) (t!(lang, "activities-how")) }
-            (rows([
-                Item::new(t!(lang, "presales-how-reserve-title")).start(icons::CLOCK).note(format!("{when} {each} {whom}")),
-                Item::new(t!(lang, "presales-how-ready-title")).start(icons::TICKET).note(ready)
-                    .under(html! { ul.window-list { @for window in windows { li { (window) } } } }),
-                Item::new(t!(lang, "presales-how-back-title")).start(icons::WALLET)
-                    .note(format!("{} {}", rule(tongue, terms), t!(lang, "presales-how-shop"))),
-                Item::new(t!(lang, "activities-how-counter-title")).start(icons::SCAN).note(t!(lang, "presales-how-counter")),
-            ]))
-        }
-    }
+    let back = format!("{} {}", rule(tongue, terms), t!(lang, "presales-how-shop"));
+    let counter = t!(lang, "presales-how-counter");
+    let reserve = format!("{when} {each} {whom}");
+    vec![
+        (icons::CLOCK, Rule::new(t!(lang, "presales-how-reserve-title"), reserve)),
+        (icons::TICKET, Rule::new(t!(lang, "presales-how-ready-title"), ready)),
+        (icons::WALLET, Rule::new(t!(lang, "presales-how-back-title"), back)),
+        (icons::SCAN, Rule::new(t!(lang, "activities-how-counter-title"), counter)),
+    ]
 }
 
 /// Where it stands, for a list of members.

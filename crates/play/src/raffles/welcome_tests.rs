@@ -258,8 +258,8 @@ on_each! {
     }
 
     async fn what_is_no_welcome_draw_is_named(fair) {
-        let program = crate::testing::points_for(&fair, fair.member("Ana").await, 1).await;
         type Spoil = fn(&mut actions::Draft, kernel::ProgramId);
+        let program = crate::testing::points_for(&fair, fair.member("Ana").await, 1).await;
         let wrong: [(Spoil, &str); 5] = [
             (|d, _| d.terms.style = Style::Scheduled, "style"),
             (|d, _| d.terms.free = 1, "free"),

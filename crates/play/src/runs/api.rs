@@ -142,6 +142,7 @@ async fn show(key: Key<ViewActivities>, State(app): State<App>, Path(id): Path<S
     json(&match prefix(&id) {
         kinds::FlashSale::PREFIX => one::<kinds::FlashSale>(db, shop, &id).await?,
         kinds::GroupBuy::PREFIX => one::<kinds::GroupBuy>(db, shop, &id).await?,
+        kinds::Presale::PREFIX => one::<kinds::Presale>(db, shop, &id).await?,
         kinds::Raffle::PREFIX => one::<kinds::Raffle>(db, shop, &id).await?,
         kinds::RedPacket::PREFIX => one::<kinds::RedPacket>(db, shop, &id).await?,
         _ => return Err(Error::NotFound("activity").into()),
@@ -165,6 +166,7 @@ async fn change(
     let set = async |tx: &mut Tx| match prefix(&id) {
         kinds::FlashSale::PREFIX => put::<kinds::FlashSale>(tx, shop, &id, kept).await,
         kinds::GroupBuy::PREFIX => put::<kinds::GroupBuy>(tx, shop, &id, kept).await,
+        kinds::Presale::PREFIX => put::<kinds::Presale>(tx, shop, &id, kept).await,
         kinds::Raffle::PREFIX => put::<kinds::Raffle>(tx, shop, &id, kept).await,
         kinds::RedPacket::PREFIX => put::<kinds::RedPacket>(tx, shop, &id, kept).await,
         _ => Err(Error::NotFound("activity")),
