@@ -373,7 +373,7 @@ async fn whoever_is_erased_leaves_only_what_is_listed() {
 /// Whose ids the other columns hold. A name that is not here may be one of a person's: it belongs here,
 /// or to `PERSONS`.
 const NOT_PERSONS: &str = "activity allowance back_staff back_store backup batch bill buy by card category contact decided_by device done_by \
-    entry fill gift group_id grp held host id import invited_by link merged message org original outlet owner \
+    entry fill gift group_id grp held host id import invited_by link merged message order_list org original outlet owner \
     packet payment picture place plan post posted_for posting presale product program purchase purse raffle redemption \
     rule sale series session settled shop_order slot staff store team tier told_by visit voucher";
 

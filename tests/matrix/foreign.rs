@@ -80,7 +80,7 @@ const THINGS: [(&str, &str); 42] = [
 /// What may be asked for by its code: whoever was shown it was invited to look. A return code leads
 /// whoever has a session already home; a program of points is everybody's, the points on its page are
 /// one's own.
-const SHOWN_TO_ALL: [&str; 44] = [
+const SHOWN_TO_ALL: [&str; 54] = [
     "/{org}",
     "/{org}/j/{code}",
     "/{org}/p/{code}",
@@ -92,6 +92,8 @@ const SHOWN_TO_ALL: [&str; 44] = [
     "/{org}/shop",
     "/{org}/shop/products/{id}",
     "/{org}/group-buys/{id}",
+    "/{org}/group-buys/{id}/card.png",
+    "/{org}/group-buys/{id}/how",
     "/{org}/group-buys/{id}/left",
     "/{org}/group-buys/{id}/live",
     "/{org}/group-buys/{id}/teams",
@@ -101,22 +103,30 @@ const SHOWN_TO_ALL: [&str; 44] = [
     "/{org}/together/{code}/live",
     "/{org}/together/{code}/now",
     "/{org}/presales/{id}",
+    "/{org}/presales/{id}/card.png",
+    "/{org}/presales/{id}/how",
     "/{org}/presales/{id}/left",
     "/{org}/presales/{id}/live",
     "/{org}/play",
     "/{org}/play/{id}",
+    "/{org}/play/{id}/card.png",
+    "/{org}/play/{id}/how",
     "/{org}/play/{id}/left",
     "/{org}/play/{id}/live",
     // What whoever asks can do there.
     "/{org}/play/{id}/turn",
     "/{org}/play/{id}/turn/live",
     "/{org}/packets/{id}",
+    "/{org}/packets/{id}/card.png",
+    "/{org}/packets/{id}/how",
     "/{org}/packets/{id}/left",
     "/{org}/packets/{id}/live",
     "/{org}/packets/{id}/proof",
     "/{org}/packets/{id}/turn",
     "/{org}/packets/{id}/turn/live",
     "/{org}/raffles/{id}",
+    "/{org}/raffles/{id}/card.png",
+    "/{org}/raffles/{id}/how",
     "/{org}/raffles/{id}/live",
     "/{org}/raffles/{id}/opening.json",
     "/{org}/raffles/{id}/proof.json",

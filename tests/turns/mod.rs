@@ -46,7 +46,7 @@ fn every_days_turns_ask_as_little_as_is_written_down() {
 async fn of_every_day() {
     let shop = Shop::open(Program::on(Engine::Sqlite).await).await;
     let day = Day::of(&shop).await;
-    for (what, twice) in day.asked() {
+    for (what, twice) in day.asked().into_iter().chain(day.asked_then()) {
         let mut statements = Vec::new();
         for (path, body) in twice {
             testing::asked_since();
@@ -107,7 +107,7 @@ impl<'s> Day<'s> {
     }
 
     fn asked(&self) -> Vec<Asked> {
-        let Self { shop, gift, product, points, packet, presale, series, draws } = self;
+        let Self { shop, gift, product, points, packet, series, .. } = self;
         let (store, first) = (&shop.store, shop.first());
         let same =
             |path: &str, body: Json| [(path.to_owned(), body.clone()), (path.to_owned(), body)];
@@ -163,9 +163,18 @@ impl<'s> Day<'s> {
                 }),
             ),
             ("an order", same("orders", shop.order(first, product))),
+        ]
+    }
+
+    /// What came later: a pre-sale, and joining while a welcome draw is on.
+    fn asked_then(&self) -> Vec<Asked> {
+        let Self { shop, presale, series, draws, .. } = self;
+        let members = [shop.first(), shop.members.last().unwrap()];
+        let joins = ("memberships".to_owned(), json!({ "name": "Mei", "series": series }));
+        vec![
             (
                 "a piece of a pre-sale",
-                [first, other].map(|member| {
+                members.map(|member| {
                     let body = json!({ "member": member, "window": 1 });
                     (format!("presales/{presale}/claims"), body)
                 }),
@@ -174,7 +183,7 @@ impl<'s> Day<'s> {
                 "a welcome draw opens",
                 draws.clone().map(|draw| (format!("raffles/{draw}/opening"), json!({}))),
             ),
-            (WELCOMED.0, same("memberships", json!({ "name": "Mei", "series": series }))),
+            (WELCOMED.0, [joins.clone(), joins]),
         ]
     }
 }

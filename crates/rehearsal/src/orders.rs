@@ -86,7 +86,7 @@ impl Course {
         let mut deeds = Vec::new();
         let at = placed.midnight.plus(minutes(placed.minute));
         // Whoever paid comes for it.
-        let mut stays_away = 0.12;
+        let mut stays_away = 0.16;
         if dice.happens(0.25) {
             deeds.push((at.plus(minutes(15)), Deed::Pay));
             stays_away = 0.0;
@@ -130,7 +130,7 @@ fn in_store(dice: &Dice, placed: Placed, stays_away: f64) -> Vec<(Time, Deed)> {
     let packed = if soon < 20 * 60 { soon } else { DAY + 8 * 60 + dice.below(90) as u64 };
     if dice.happens(stays_away) {
         // Nobody may have got round to packing it, either.
-        let packed = dice.happens(0.5).then_some(packed);
+        let packed = dice.happens(0.4).then_some(packed);
         let called_off = (at(4 * DAY + 11 * 60), Deed::CallOff);
         return packed
             .into_iter()

@@ -133,8 +133,7 @@ impl Tx {
         let keys: Vec<&Key> = keys.collect();
         let wanted = keys.iter().map(|key| Value::from(&key.key)).collect();
         let since = self.now().minus(KEPT_FOR);
-        let sql =
-            sql!("SELECT key, fingerprint, answer, at FROM idempotency WHERE org = $1 AND key");
+        let sql = "SELECT key, fingerprint, answer, at FROM idempotency WHERE org = $1 AND key";
         let mut found = HashMap::new();
         for row in planted::unless(Fault::KeyForgotten, self.among(sql, wanted).await?) {
             if row.get::<Time>("at")? > since {

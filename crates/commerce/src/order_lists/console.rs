@@ -94,7 +94,7 @@ async fn edit(
 async fn create(State(app): State<App>, staff: Staff<KeepOrderLists>, input: Input) -> Reply {
     let once = input.once_in(staff.session.id, "order_lists.open")?;
     let offers = offers(&app, &staff, None).await?;
-    let made = match form::read(&input, &staff.shop, (&offers, None, staff.remit())) {
+    let made = match form::read(&input, &staff.shop, (&offers, None, staff.remit()), app.now()) {
         Ok(details) => {
             let run = async |tx: &mut Tx| actions::open(tx, details).await;
             app.db().write_once(&staff.scope, &once, run).await.map(|made| made.value.answer)
@@ -122,13 +122,14 @@ async fn change(
     let list = required(&app, &staff, &id).await?;
     let once = input.once_in(staff.session.id, "order_lists.change")?;
     let offers = offers(&app, &staff, Some(&list)).await?;
-    let done = match form::read(&input, &staff.shop, (&offers, Some(&list), staff.remit())) {
-        Ok(details) => {
-            let run = async |tx: &mut Tx| actions::change(tx, list.id, details).await;
-            app.db().write_once(&staff.scope, &once, run).await.map(drop)
-        }
-        Err(error) => Err(error),
-    };
+    let done =
+        match form::read(&input, &staff.shop, (&offers, Some(&list), staff.remit()), app.now()) {
+            Ok(details) => {
+                let run = async |tx: &mut Tx| actions::change(tx, list.id, details).await;
+                app.db().write_once(&staff.scope, &once, run).await.map(drop)
+            }
+            Err(error) => Err(error),
+        };
     match done {
         Ok(()) => Ok(reply::see_with(&list.href(), &Toast::good("order_lists-changed"))),
         Err(error) => reply::or_form(error, |fields| {
@@ -176,6 +177,9 @@ async fn read(
     input: Input,
 ) -> Reply {
     let list = required(&app, &staff, &id).await?;
+    if list.state != ListState::Open {
+        return Err(Refusal::Closed.into());
+    }
     let reader = Reader::new(&staff.shop, staff.remit());
     let found = asked::paste(&mut app.db().read().await?, reader, (&list, &input)).await;
     match found {

@@ -170,11 +170,13 @@ fn offered(form: &Form, shop: &Shop, product: &Product) -> Markup {
     let (lang, id) = (form.lang, product.id.to_string());
     let name = product.name.say(lang);
     let price = format::money(lang, shop.money(product.price));
+    let wrong = form.errors().of("goods").next().is_some();
     html! {
         fieldset.offered-one {
             legend {
                 label {
-                    input type="checkbox" name="goods" value=(id) checked[form.has("goods", &id)];
+                    input type="checkbox" name="goods" value=(id) checked[form.has("goods", &id)]
+                        aria-invalid=[wrong.then_some("true")];
                     " " (name) " " span.num { (price) }
                 }
             }
@@ -189,6 +191,7 @@ pub fn read(
     input: &Input,
     shop: &Shop,
     (offers, of, remit): (&Offers, Option<&OrderList>, &Remit),
+    now: Time,
 ) -> Result<Details> {
     let mut fields = Fields::default();
     let mut at = |field: &'static str| {
@@ -226,7 +229,7 @@ pub fn read(
         all.map(str::to_owned).collect::<Vec<String>>()
     };
     let mut goods = Vec::new();
-    for id in input.all("goods") {
+    for id in input.all("goods").filter(|id| !id.is_empty()) {
         match id.parse() {
             Ok(product) => {
                 goods.push(Offer { product, names: words("names", id), units: words("units", id) });
@@ -236,5 +239,8 @@ pub fn read(
     }
     let (name, place) = (input.text("name").to_owned(), input.text("place").to_owned());
     let lang = lang.unwrap_or_default();
-    fields.check(Details { name, store, group, lang, place, closes_at, ready_at, until_at, goods })
+    let mut details =
+        Details { name, store, group, lang, place, closes_at, ready_at, until_at, goods };
+    details.check(now, &mut fields);
+    fields.check(details)
 }

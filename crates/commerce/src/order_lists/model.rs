@@ -81,8 +81,14 @@ impl Details {
     /// Cleans the words and names every field that is out of bounds.
     pub fn checked(mut self, now: Time) -> Result<Self> {
         let mut fields = Fields::default();
-        self.name = text::require(&mut fields, "name", &self.name, text::NAME_MAX);
-        let place = text::optional(&mut fields, "place", Some(&self.place), PLACE_MAX);
+        self.check(now, &mut fields);
+        fields.check(self)
+    }
+
+    /// Names every field that cannot be as it is.
+    pub fn check(&mut self, now: Time, fields: &mut Fields) {
+        self.name = text::require(fields, "name", &self.name, text::NAME_MAX);
+        let place = text::optional(fields, "place", Some(&self.place), PLACE_MAX);
         self.place = place.unwrap_or_default();
         if self.ready_at < self.closes_at {
             fields.push(FieldError::new("ready_at", "order_list_times"));
@@ -98,14 +104,13 @@ impl Details {
         }
         fields.at_most("goods", self.goods.len(), MOST_GOODS);
         for offer in &mut self.goods {
-            offer.names = words(&mut fields, &offer.names);
-            offer.units = words(&mut fields, &offer.units);
+            offer.names = words(fields, &offer.names);
+            offer.units = words(fields, &offer.units);
             if offer.names.is_empty() {
                 fields.push(FieldError::new("goods", "required"));
             }
         }
-        self.each_word_reads(&mut fields);
-        fields.check(self)
+        self.each_word_reads(fields);
     }
 
     /// Each word means one thing, and a line that is written with it reads so.

@@ -72,9 +72,8 @@ pub async fn require(db: &mut impl Read, org: OrgId, id: MemberId) -> Result<Mem
 
 /// Which of these records stand for themselves: neither erased nor merged into another.
 pub async fn standing_among(tx: &mut Tx, ids: &[MemberId]) -> Result<HashSet<MemberId>> {
-    let sql = sql!(
-        "SELECT id FROM member WHERE merged_into IS NULL AND erased_at IS NULL AND org = $1 AND id"
-    );
+    let sql =
+        "SELECT id FROM member WHERE merged_into IS NULL AND erased_at IS NULL AND org = $1 AND id";
     let ids = ids.iter().map(|id| Value::from(*id)).collect();
     tx.among(sql, ids).await?.iter().map(|row| row.get("id")).collect()
 }

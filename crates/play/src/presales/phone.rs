@@ -157,6 +157,8 @@ fn doing(guest: &Guest, shown: &Shown, form: &Form, (mine, now): (Option<&Mine>,
         };
     };
     match presale.phase(now) {
+        // What was typed wrong is told where it was typed, whatever else stands in the way by now.
+        _ if form.errors().of("window").next().is_some() => reserving(guest, shown, form, now),
         Phase::Hidden | Phase::After => say(t!(lang, "presales-closed-note")),
         _ if !mine.is_for_me => say(t!(lang, "activities-not-for-you")),
         Phase::Before => html! { div #take hidden { (reserving(guest, shown, form, now)) } },
@@ -237,6 +239,11 @@ async fn follow(
 }
 
 /// The number of the window that was chosen, from 0.
+fn has_windows(guest: &Guest, shown: &Shown, now: Time) -> bool {
+    let tongue = Tongue { lang: guest.lang(), shop: &guest.shop };
+    !view::choices(tongue, shown, now).is_empty()
+}
+
 pub(super) fn chosen(input: &Input) -> Result<i64> {
     let typed = input.text("window").trim();
     if typed.is_empty() {
@@ -270,7 +277,7 @@ async fn reserve(
             Ok(reply::see_other(&to))
         }
         Err(error @ Error::Refused(_)) => refused(&member, &back, &error),
-        Err(Error::Invalid(fields)) => {
+        Err(Error::Invalid(fields)) if has_windows(&guest, &shown, app.now()) => {
             let form = input.again(guest.lang(), fields);
             reply::wrong(page(&app, &guest, &shown, &form).await?)
         }
