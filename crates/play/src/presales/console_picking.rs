@@ -60,7 +60,7 @@ fn sheet(
             p { (t!(lang, "presales-pick-count", pieces = lines.len())) " · " (shown.gift.name.say(lang)) }
             table {
                 thead { tr {
-                    th { "" }
+                    td {}
                     th { (t!(lang, "presales-pick-name")) }
                     th { (t!(lang, "presales-rest-word")) }
                     th { (t!(lang, "presales-pick-since")) }

@@ -21,7 +21,7 @@ use web::{
 
 use super::{
     asked::{self, Mine, Shown},
-    model::{Paid, Presale, Reservation},
+    model::{MOST_WINDOWS, Paid, Presale, Reservation},
     phone::chosen,
     reservations::{self, PayingBack, Reserving},
     view,
@@ -182,7 +182,7 @@ async fn reserve(State(app): State<App>, till: Till, input: Input) -> Reply {
     let run = async |tx: &mut ::store::Tx| {
         let asked = Reserving {
             member: member.id,
-            window: chosen(&input)?,
+            window: chosen(&input, MOST_WINDOWS)?,
             paid: input.text("paid").parse().unwrap_or_default(),
             store: Some(till.store),
             staff: Some(till.staff),

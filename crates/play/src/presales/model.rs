@@ -167,7 +167,7 @@ impl Terms {
         if self.windows.is_empty() {
             fields.push(FieldError::new("windows", "required"));
         }
-        if i64::try_from(self.windows.len()).is_ok_and(|many| many > MOST_WINDOWS) {
+        if self.many_windows() > MOST_WINDOWS {
             fields.push(FieldError::new("windows", "windows_many").with("max", MOST_WINDOWS));
         }
         let mut room = 0_i64;
@@ -233,6 +233,9 @@ impl Terms {
             Rate::Early => self.early_price(),
             Rate::Regular => self.price,
         }
+    }
+    pub fn many_windows(&self) -> i64 {
+        i64::try_from(self.windows.len()).unwrap_or(i64::MAX)
     }
     pub fn window(&self, number: i64) -> Option<&Window> {
         self.windows.get(usize::try_from(number).ok()?)

@@ -244,13 +244,14 @@ fn has_windows(guest: &Guest, shown: &Shown, now: Time) -> bool {
     !view::choices(tongue, shown, now).is_empty()
 }
 
-pub(super) fn chosen(input: &Input) -> Result<i64> {
+/// The number of the window that was chosen, of so many.
+pub(super) fn chosen(input: &Input, many: i64) -> Result<i64> {
     let typed = input.text("window").trim();
     if typed.is_empty() {
         return Err(FieldError::new("window", "required").into());
     }
     match typed.parse::<i64>() {
-        Ok(number @ 1..) => Ok(number - 1),
+        Ok(number @ 1..) if number <= many => Ok(number - 1),
         _ => Err(FieldError::new("window", "choice_invalid").into()),
     }
 }
@@ -267,7 +268,7 @@ async fn reserve(
     let back = view::page_of(&member.shop, &shown.presale);
     let once = input.once_in(member.session.id, &format!("presales.reservations/{presale}"))?;
     let run = async |tx: &mut Tx| {
-        let who = Reserving::of(member.id, chosen(&input)?);
+        let who = Reserving::of(member.id, chosen(&input, shown.presale.terms.many_windows())?);
         let done = reservations::reserve(tx, &member.shop, presale, who).await?;
         Ok(view::one_of(&member.shop, &done.reservation))
     };

@@ -174,10 +174,12 @@ async fn change(
     Path((_, presale, id)): Path<(String, String, String)>,
     input: Input,
 ) -> Reply {
-    let (_, one) = own(&app, &member, (&presale, &id)).await?;
-    let about = (one.id, member.id);
-    let run =
-        async |tx: &mut Tx| reservations::change_window(tx, about, chosen(&input)?).await.map(drop);
+    let (shown, one) = own(&app, &member, (&presale, &id)).await?;
+    let (about, many) = ((one.id, member.id), shown.presale.terms.many_windows());
+    let run = async |tx: &mut Tx| {
+        let to = chosen(&input, many)?;
+        reservations::change_window(tx, about, to).await.map(drop)
+    };
     asked_for((&app, &member), &one, (&input, "window"), run).await
 }
 

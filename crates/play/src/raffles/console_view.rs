@@ -129,7 +129,7 @@ pub fn one(staff: &Staff<impl Sized>, of: &Of, (picks, names): (&[Pick], &Names)
             (card(&t!(lang, "raffles-what"), "", what(staff, of)))
             (card(&t!(lang, "activities-worst"), "", worst(lang, shop, of.shown)))
         }
-        (of.run)
+        @if !raffle.terms.is_welcome() { (of.run) }
         @if mine && !raffle.terms.is_welcome() && matches!(raffle.phase(of.now), Phase::Before | Phase::On) { (steps::giving(staff, raffle)) }
         @if raffle.life.is_told() { (winners(staff, of, (picks, names))) }
         (super::outcome::checking(Tongue { lang, shop }, of.shown))

@@ -8,7 +8,7 @@ use web::{Shop, kit::format, t};
 
 use super::{
     asked::{self, Shown},
-    model::{Fate, Odds, Raffle},
+    model::{Fate, Raffle},
     store, store_picks, view,
 };
 use crate::{
@@ -77,6 +77,10 @@ impl Runs for kinds::Raffle {
     fn say(tongue: Tongue, facts: &Facts, moment: Moment) -> Option<String> {
         let (lang, zone) = (tongue.lang, &tongue.shop.zone);
         let Raffle { plan, terms, .. } = &facts.shown.raffle;
+        // It is for whoever joins, on the page on which they do; groups that stand have no part in it.
+        if terms.is_welcome() {
+            return None;
+        }
         let prizes = prizes(tongue, &facts.shown);
         let link = "{link}";
         let at = |time| format::date_time(lang, time, zone);
@@ -148,7 +152,7 @@ fn prizes(tongue: Tongue, shown: &Shown) -> String {
 fn odds(tongue: Tongue, shown: &Shown) -> String {
     let terms = &shown.raffle.terms;
     if terms.style.is_instant() {
-        view::odds(tongue.lang, terms.style, Odds::of(terms.pieces(), terms.plays))
+        view::odds(tongue.lang, terms.style, shown.odds(0))
     } else {
         t!(tongue.lang, "raffles-run-odds", prizes = terms.pieces())
     }
