@@ -38,7 +38,7 @@ use crate::load::{Ask, Target};
 /// What a claim costs.
 const POINTS: i64 = 10;
 /// How many members a turn of the making has.
-const AT_ONCE: usize = 500;
+const AT_ONCE: usize = 100;
 
 /// A shop with a sale that is open.
 pub struct Flash {
