@@ -16,7 +16,6 @@ use web::{
     kit::{
         Form, Tab, format, icons, layout, live,
         parts::{Button, Empty, Head, Item, Ticket, card, rows},
-        words,
     },
     pieces, reply, t,
     who::Member,
@@ -30,7 +29,7 @@ use super::{
     view, waiting,
 };
 use crate::{
-    activities::{self, Phase, run::pages as run},
+    activities::{self, Phase, phone::refused, run::pages as run},
     events::{self, FlashSaleChanged},
 };
 
@@ -344,21 +343,13 @@ async fn asked_for<T>(
     (input, noun): (&Input, &str),
     run: impl AsyncFnOnce(FlashSaleId, Key) -> Result<T>,
 ) -> Result<std::result::Result<T, axum::response::Response>, web::reply::Fail> {
-    let lang = member.lang();
     let sale = announced(app, member.shop.org, id).await?.sale.id;
     let once = input.once_in(member.session.id, &format!("flash_sales.{noun}/{sale}"))?;
     match run(sale, once).await {
         Ok(answer) => Ok(Ok(answer)),
         Err(error @ Error::Refused(_)) => {
             let back = member.shop.href(&format!("/play/{sale}"));
-            let title = t!(lang, "activities-no");
-            let page = Empty::new(icons::PLAY, title.clone(), words::error(lang, &error))
-                .action(back, t!(lang, "activities-back"))
-                .as_page();
-            let mut frame = member.frame(title);
-            frame.playing = true;
-            let page = reply::wrong(layout::phone(&frame, Tab::Play, page))?;
-            Ok(Err(axum::response::IntoResponse::into_response(page)))
+            refused(member, &back, &error).map(Err)
         }
         Err(error) => Err(error.into()),
     }

@@ -14,8 +14,7 @@ use web::{
     App, Guest, Input, Reply, Routes, Viewer,
     kit::{
         Form, Tab, format, icons, layout, live,
-        parts::{Button, Empty, Head, Item, card, rows},
-        words,
+        parts::{Button, Head, Item, card, rows},
     },
     reply, t,
     who::Member,
@@ -28,7 +27,7 @@ use super::{
     outcome, store as kept, view, welcome,
 };
 use crate::{
-    activities::{self, Life, Phase, form::Choices, run::pages as run},
+    activities::{self, Life, Phase, form::Choices, phone::refused, run::pages as run},
     events::RaffleEntered,
 };
 
@@ -341,7 +340,6 @@ async fn enter(
     Path((_, id)): Path<(String, String)>,
     input: Input,
 ) -> Reply {
-    let lang = member.lang();
     let shown = announced(&app, member.shop.org, &id).await?;
     let raffle = shown.raffle.id;
     let once = input.once_in(member.session.id, &format!("raffles.claims/{raffle}"))?;
@@ -358,16 +356,7 @@ async fn enter(
             let to = if instant { format!("{back}?play={entry}") } else { back };
             Ok(reply::see_other(&to))
         }
-        Err(error @ Error::Refused(_)) => {
-            let title = t!(lang, "activities-no");
-            let page = Empty::new(icons::PLAY, title.clone(), words::error(lang, &error))
-                .action(back, t!(lang, "activities-back"))
-                .as_page();
-            let mut frame = member.frame(title);
-            frame.playing = true;
-            reply::wrong(layout::phone(&frame, Tab::Play, page))
-                .map(axum::response::IntoResponse::into_response)
-        }
+        Err(error @ Error::Refused(_)) => refused(&member, &back, &error),
         Err(error) => Err(error.into()),
     }
 }

@@ -3,10 +3,7 @@
 use std::{collections::HashMap, time::Duration};
 
 use ::store::{Event as _, EventRow, Tx};
-use axum::{
-    extract::{Path, Query, State},
-    response::IntoResponse as _,
-};
+use axum::extract::{Path, Query, State};
 use kernel::{Error, Lang, MemberId, OrgId, RedPacketId, Result, Time, kinds};
 use maud::{Markup, html};
 use people::members;
@@ -18,9 +15,8 @@ use value::{
 use web::{
     App, Guest, Input, Reply, Routes, Viewer,
     kit::{
-        Form, Tab, icons, layout, live,
-        parts::{Button, Empty, Head, card},
-        words,
+        Form, Tab, layout, live,
+        parts::{Button, Head, card},
     },
     reply, t,
     who::Member,
@@ -36,7 +32,7 @@ use super::{
     view::{self, Moment, Others},
 };
 use crate::{
-    activities::{self, Phase, run::pages as run},
+    activities::{self, Phase, phone::refused, run::pages as run},
     events::{PACKETS_WITH_LEFT, RedPacketClosed},
 };
 
@@ -322,7 +318,7 @@ async fn open(
     Path((_, id)): Path<(String, String)>,
     input: Input,
 ) -> Reply {
-    let (lang, shop) = (member.lang(), &member.shop);
+    let shop = &member.shop;
     let packet = announced(&app, shop.org, &id).await?.packet.id;
     let once = input.once_in(member.session.id, &format!("red_packets.claims/{packet}"))?;
     let run = async |tx: &mut Tx| {
@@ -332,16 +328,7 @@ async fn open(
     let back = shop.href(&format!("/packets/{packet}"));
     match app.db().write_once(&member.scope(), &once, run).await {
         Ok(_) => Ok(reply::see_other(&format!("{back}?opened=1"))),
-        Err(error @ Error::Refused(_)) => {
-            let title = t!(lang, "activities-no");
-            let page = Empty::new(icons::PLAY, title.clone(), words::error(lang, &error))
-                .action(back, t!(lang, "activities-back"))
-                .as_page();
-            let mut frame = member.frame(title);
-            frame.playing = true;
-            let page = reply::wrong(layout::phone(&frame, Tab::Play, page))?;
-            Ok(page.into_response())
-        }
+        Err(error @ Error::Refused(_)) => refused(&member, &back, &error),
         Err(error) => Err(error.into()),
     }
 }
