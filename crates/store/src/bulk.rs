@@ -18,6 +18,9 @@ use crate::{
 
 /// The most values of one statement on `SQLite`.
 const VALUES: usize = 900;
+/// Up to so many rows on `SQLite` are one statement, whatever their number. More of them are cut into powers
+/// of two: each number of rows is a statement of its own, and to parse a long one takes longer than to run it.
+const FEW: usize = 8;
 /// Rows of one statement on `PostgreSQL`.
 const ROWS: usize = 4096;
 /// How many keys a statement looks for on `SQLite`, where each number is a statement of its own: shorter
@@ -75,13 +78,13 @@ impl Conn {
             return Ok(());
         }
         let list = columns.join(", ");
-        let most = match self.engine() {
-            Engine::Sqlite => (VALUES / columns.len().max(1)).max(1),
-            Engine::Postgres => ROWS,
-        };
-        let mut rows = rows.into_iter().peekable();
-        while rows.peek().is_some() {
-            let chunk: Vec<Vec<Value>> = rows.by_ref().take(most).collect();
+        let mut rows = rows.into_iter();
+        while rows.len() > 0 {
+            let next = match self.engine() {
+                Engine::Sqlite => portion(rows.len(), VALUES / columns.len().max(1)),
+                Engine::Postgres => ROWS,
+            };
+            let chunk: Vec<Vec<Value>> = rows.by_ref().take(next).collect();
             match self.engine() {
                 Engine::Sqlite => {
                     let group = format!("({})", vec!["?"; columns.len()].join(","));
@@ -104,6 +107,12 @@ impl Conn {
         }
         Ok(())
     }
+}
+
+/// How many of the rows that are left are inserted next, at most `most`.
+fn portion(left: usize, most: usize) -> usize {
+    let next = left.min(most).max(1);
+    if next <= FEW { next } else { 1 << next.ilog2() }
 }
 
 /// The values of one column, in the order of the rows.
@@ -190,6 +199,23 @@ impl Column {
 mod tests {
     use super::*;
     use crate::args;
+
+    #[test]
+    fn rows_are_cut_into_few_lengths_that_are_all_of_them() {
+        let mut lengths = std::collections::BTreeSet::new();
+        for rows in 1..2000 {
+            let (mut left, mut statements) = (rows, 0);
+            while left > 0 {
+                let next = portion(left, 75);
+                assert!((1..=75.min(left)).contains(&next), "{next} of {left}");
+                lengths.insert(next);
+                (left, statements) = (left - next, statements + 1);
+            }
+            assert!(statements <= rows / 64 + 4, "{rows} rows in {statements} statements");
+        }
+        assert_eq!(lengths.len(), FEW + 3, "each is parsed once and kept: {lengths:?}");
+        assert_eq!((portion(5, 0), portion(5, 3)), (1, 3), "rows that are longer than a statement");
+    }
 
     #[test]
     fn rows_become_columns_and_rows_that_differ_are_told() {

@@ -18,6 +18,7 @@ use crate::{
     conn::{Conn, Engine, Patient, fault},
     events::{self, Committed, EventRow},
     listener::Elsewhere,
+    looks::Looks,
     meter::{Figures, Meter},
     migrate::{Migration, migrate},
     nodes::{self, Roster, witness},
@@ -87,6 +88,7 @@ struct Inner {
     roster: Arc<Roster>,
     elsewhere: Arc<Elsewhere>,
     lines: Lines,
+    looks: Looks,
 }
 
 impl fmt::Debug for Db {
@@ -149,6 +151,7 @@ impl Db {
             roster,
             elsewhere: Arc::default(),
             lines: Lines::default(),
+            looks: Looks::default(),
         })))
     }
 
@@ -180,6 +183,9 @@ impl Db {
     }
     pub(crate) fn lines(&self) -> &Lines {
         &self.0.lines
+    }
+    pub(crate) fn looks(&self) -> &Looks {
+        &self.0.looks
     }
     /// Runs beside everything else until the database is closed for good.
     pub(crate) fn keep(&self, task: impl Future<Output = ()> + Send + 'static) {

@@ -3,7 +3,9 @@
 use kernel::{ApiKeyId, Error, OrgId, Result, Time};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
-use store::{Read, Row, Tx, args, sql};
+use store::{Look, Read, Reader, Row, Tx, args, sql};
+
+use crate::shops::{self, Shop};
 
 /// The longest list of keys an org may hold.
 pub const KEYS_MAX: i64 = 100;
@@ -41,6 +43,28 @@ fn hash(key: &str) -> Vec<u8> {
     Sha256::digest(key.as_bytes()).to_vec()
 }
 
+/// The living key that a program shows, and its shop: what each of its requests looks up first.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Shown(Vec<u8>);
+
+impl Shown {
+    pub fn of(key: &str) -> Self {
+        Self(hash(key))
+    }
+}
+
+impl Look for Shown {
+    type Found = Option<(ApiKey, Shop)>;
+    async fn read(&self, db: &mut Reader) -> Result<Self::Found> {
+        let sql =
+            format!("SELECT {COLUMNS} FROM api_key WHERE key_hash = $1 AND revoked_at IS NULL");
+        let Some(row) = db.row(&sql, args![&self.0]).await? else { return Ok(None) };
+        let key = ApiKey::read(&row)?;
+        let shop = shops::require(db, key.org).await?;
+        Ok(Some((key, shop)))
+    }
+}
+
 const COLUMNS: &str = "org, id, name, scopes, created_at, used_at, revoked_at";
 
 /// Makes a key; the text is returned once. Scopes must be known ones.
@@ -63,12 +87,6 @@ pub async fn create(tx: &mut Tx, name: &str, scopes: &[String]) -> Result<(ApiKe
     )
     .await?;
     Ok((id, key))
-}
-
-/// The living key of this text.
-pub async fn find(db: &mut impl Read, key: &str) -> Result<Option<ApiKey>> {
-    let sql = format!("SELECT {COLUMNS} FROM api_key WHERE key_hash = $1 AND revoked_at IS NULL");
-    db.row(&sql, args![hash(key)]).await?.as_ref().map(ApiKey::read).transpose()
 }
 
 pub async fn list(db: &mut impl Read, org: OrgId) -> Result<Vec<ApiKey>> {

@@ -4,7 +4,7 @@ use std::str::FromStr as _;
 
 use jiff::tz::TimeZone;
 use kernel::{Currency, Error, Lang, Money, OrgId, Result, Time};
-use store::{Read, Row, Tx, args, sql};
+use store::{Look, Read, Reader, Row, Tx, args, sql};
 
 /// An organization: the tenant.
 #[derive(Debug, Clone)]
@@ -114,6 +114,17 @@ pub async fn require(db: &mut impl Read, org: OrgId) -> Result<Shop> {
 pub async fn by_slug(db: &mut impl Read, slug: &str) -> Result<Option<Shop>> {
     let sql = format!("SELECT {COLUMNS} FROM org WHERE slug = $1");
     db.row(&sql, args![slug]).await?.as_ref().map(Shop::read).transpose()
+}
+
+/// The brand whose member pages are asked for: by many at once, when something begins.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Named(pub String);
+
+impl Look for Named {
+    type Found = Option<Shop>;
+    async fn read(&self, db: &mut Reader) -> Result<Self::Found> {
+        by_slug(db, &self.0).await
+    }
 }
 
 /// Every org of the installation, for the command line and the runner; a few hundred at most.

@@ -280,9 +280,7 @@ impl FromRequestParts<App> for Guest {
             .map_err(|_| Error::NotFound("page"))?;
         let slug = params.iter().find(|(name, _)| *name == "org").map(|(_, slug)| slug.to_owned());
         let slug = slug.ok_or(Error::NotFound("page"))?;
-        let shop = shops::by_slug(&mut app.db().read().await?, &slug)
-            .await?
-            .ok_or(Error::NotFound("page"))?;
+        let shop = app.db().look(&shops::Named(slug)).await?.ok_or(Error::NotFound("page"))?;
         let session = session(parts, app, Kind::Member).await?.filter(|s| s.org == shop.org);
         Ok(Self { shop, session, ask: Ask::of(parts, app), app: app.clone() })
     }
@@ -333,8 +331,8 @@ impl<P: Permission> FromRequestParts<App> for Key<P> {
             .and_then(|value| value.strip_prefix("Bearer "))
             .filter(|key| key.starts_with("rgl_") && key.len() < 100)
             .ok_or(Error::Unauthenticated)?;
-        let key =
-            keys::find(&mut app.db().read().await?, bearer).await?.ok_or(Error::Unauthenticated)?;
+        let shown = app.db().look(&keys::Shown::of(bearer)).await?;
+        let (key, shop) = shown.ok_or(Error::Unauthenticated)?;
         app.rates().take(Door::Api, &key.id.to_string(), app.now())?;
         if !key.may(P::SCOPE) {
             return Err(Error::Forbidden(P::SCOPE).into());
@@ -342,7 +340,6 @@ impl<P: Permission> FromRequestParts<App> for Key<P> {
         if let Some(position) = position(parts)? {
             app.db().reach(key.org, position).await?;
         }
-        let shop = shops::require(&mut app.db().read().await?, key.org).await?;
         let scope = Scope::proven(key.org, Actor::Key(key.id), Remit::Everything);
         let lang = Ask::of(parts, app).lang_in(&shop);
         Ok(Self { shop, scope, key, lang, permitted: PhantomData })

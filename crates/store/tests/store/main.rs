@@ -21,6 +21,7 @@ mod jobs;
 mod keys;
 mod kills;
 mod lease;
+mod looks;
 mod memory;
 mod migrations;
 mod simulation;
