@@ -58,7 +58,9 @@ impl Look for Shown {
     async fn read(&self, db: &mut Reader) -> Result<Self::Found> {
         let sql =
             format!("SELECT {COLUMNS} FROM api_key WHERE key_hash = $1 AND revoked_at IS NULL");
-        let Some(row) = db.row(&sql, args![&self.0]).await? else { return Ok(None) };
+        let Some(row) = db.row(&sql, args![self.0.as_slice()]).await? else {
+            return Ok(None);
+        };
         let key = ApiKey::read(&row)?;
         let shop = shops::require(db, key.org).await?;
         Ok(Some((key, shop)))

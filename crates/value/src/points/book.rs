@@ -67,7 +67,7 @@ impl Book {
         let standings = if programs.is_empty() {
             HashMap::new()
         } else {
-            store::standings(tx, org, members).await?
+            store::standings_among(tx, members).await?
         };
         let pages = standings.into_iter().map(|(whose, stood)| (whose, Page::of(stood))).collect();
         let paid = if programs.iter().any(|known| known.contract.ladder(tx.now()).is_some()) {

@@ -63,7 +63,7 @@ pub async fn holdings(
     member: MemberId,
 ) -> Result<Vec<Holding>> {
     let programs = store::programs(db, shop.org, &shop.zone).await?;
-    let mut kept = store::standings(db, shop.org, &[member]).await?;
+    let mut kept = store::standings(db, shop.org, member).await?;
     let mut all = Vec::with_capacity(programs.len());
     for known in programs {
         let whose = Whose { program: known.program.id, member };

@@ -126,24 +126,32 @@ fn read_stood(row: &Row) -> Result<Stood> {
     })
 }
 
-/// Standings of some members in every program; those without are left out.
+fn by_whose(rows: &[Row]) -> Result<HashMap<Whose, Stood>> {
+    rows.iter().map(|row| read_stood(row).map(|stood| (stood.whose, stood))).collect()
+}
+
+/// A member's standings, by program.
 pub async fn standings(
     db: &mut impl Read,
     org: OrgId,
+    member: MemberId,
+) -> Result<HashMap<Whose, Stood>> {
+    let sql = sql!(
+        "SELECT program, member, standing, told_at FROM points_standing
+         WHERE org = $1 AND member = $2"
+    );
+    by_whose(&db.rows(sql, args![org, member]).await?)
+}
+
+/// Standings of some members in every program; those without are left out.
+pub(super) async fn standings_among(
+    tx: &mut Tx,
     members: &[MemberId],
 ) -> Result<HashMap<Whose, Stood>> {
-    if members.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let marks: Vec<_> = (2..members.len() + 2).map(|n| format!("${n}")).collect();
-    let sql = format!(
-        "SELECT program, member, standing, told_at FROM points_standing
-         WHERE org = $1 AND member IN ({})",
-        marks.join(",")
-    );
-    let values = args![org].into_iter().chain(members.iter().map(|id| Value::from(*id))).collect();
-    let rows = db.rows(&sql, values).await?;
-    rows.iter().map(|row| read_stood(row).map(|stood| (stood.whose, stood))).collect()
+    let sql = "SELECT program, member, standing, told_at FROM points_standing
+         WHERE org = $1 AND member";
+    let members = members.iter().map(|id| Value::from(*id)).collect();
+    by_whose(&tx.among(sql, members).await?)
 }
 
 /// For whom time changes something, the longest overdue first.

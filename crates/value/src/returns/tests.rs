@@ -245,7 +245,7 @@ async fn the_slip_is_scanned_and_the_counter_says_what_a_return_comes_to() {
         said.body
     );
     let mut db = market.ground.db.read().await.unwrap();
-    let stood = points::standings(&mut db, market.org, &[mei.id]).await.unwrap();
+    let stood = points::standings(&mut db, market.org, mei.id).await.unwrap();
     assert_eq!(stood[&Whose { program, member: mei.id }].standing.balance(), 100 - 50);
     drop(db);
     let refused = house.post("/counter/returns", &form.replace("r1", "r2")).await;

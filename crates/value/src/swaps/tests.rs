@@ -50,7 +50,7 @@ async fn bought(market: &Market, member: kernel::MemberId, amount: i64) {
 
 async fn balance(market: &Market, program: ProgramId, member: kernel::MemberId) -> i64 {
     let mut db = market.ground.db.read().await.unwrap();
-    let stood = points::standings(&mut db, market.org, &[member]).await.unwrap();
+    let stood = points::standings(&mut db, market.org, member).await.unwrap();
     stood.get(&Whose { program, member }).map_or(0, |stood| stood.standing.balance())
 }
 

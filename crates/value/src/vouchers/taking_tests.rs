@@ -259,7 +259,7 @@ on_each! {
                 let mut money = 0;
                 for part in order { money += back(&market, &sold, &[part]).await.money; }
                 let mut db = market.ground.db.read().await.unwrap();
-                let stood = points::standings(&mut db, market.org, &[ana]).await.unwrap();
+                let stood = points::standings(&mut db, market.org, ana).await.unwrap();
                 let points = stood.get(&Whose { program, member: ana }).map_or(0, |known| known.standing.balance());
                 let cuts = store::cuts(&mut db, market.org, sold.id).await.unwrap();
                 drop(db);
