@@ -27,12 +27,8 @@ use super::{
 
 /// A kind at the desk.
 pub trait Desk: Sort {
-    /// What its texts, its events and the marks of its forms begin with.
-    const SLICE: &'static str;
     /// Where its list is.
     const PATH: &'static str;
-    /// What its events call it.
-    const SUBJECT: &'static str;
 }
 
 /// The id in an address.

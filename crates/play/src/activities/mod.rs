@@ -14,16 +14,18 @@ pub mod accounts;
 pub(crate) mod console;
 pub(crate) mod form;
 pub(crate) mod laws;
+pub mod life;
 pub mod model;
 pub(crate) mod phone;
 pub(crate) mod pictures;
 pub(crate) mod plans;
 pub(crate) mod reading;
 pub mod run;
+pub(crate) mod shelf;
 mod store;
 
 #[cfg(test)]
 mod tests;
 
-pub use model::{Activity, Cost, Life, Limits, Phase, Plan, Sort};
+pub use model::{Activity, Cost, Draft, Life, Limits, Phase, Plan, Sort};
 pub use store::{find, insert, list, names, require, set_due, told, update};

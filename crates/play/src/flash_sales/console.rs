@@ -28,9 +28,7 @@ use crate::{
 };
 
 impl Desk for kinds::FlashSale {
-    const SLICE: &'static str = "flash_sales";
     const PATH: &'static str = "/console/flash-sales";
-    const SUBJECT: &'static str = "sale";
 }
 
 pub fn routes(routes: Routes) -> Routes {

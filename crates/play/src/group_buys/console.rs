@@ -28,9 +28,7 @@ use crate::{
 };
 
 impl Desk for kinds::GroupBuy {
-    const SLICE: &'static str = "group_buys";
     const PATH: &'static str = "/console/group-buys";
-    const SUBJECT: &'static str = "buy";
 }
 
 pub fn routes(routes: Routes) -> Routes {

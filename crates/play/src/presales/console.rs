@@ -27,9 +27,7 @@ use crate::activities::{
 };
 
 impl Desk for kinds::Presale {
-    const SLICE: &'static str = "presales";
     const PATH: &'static str = "/console/presales";
-    const SUBJECT: &'static str = "presale";
 }
 
 pub fn routes(routes: Routes) -> Routes {

@@ -29,9 +29,7 @@ use crate::{
 };
 
 impl Desk for kinds::Raffle {
-    const SLICE: &'static str = "raffles";
     const PATH: &'static str = "/console/raffles";
-    const SUBJECT: &'static str = "raffle";
 }
 
 pub fn routes(routes: Routes) -> Routes {

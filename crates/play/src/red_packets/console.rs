@@ -33,9 +33,7 @@ use crate::{
 };
 
 impl Desk for kinds::RedPacket {
-    const SLICE: &'static str = "red_packets";
     const PATH: &'static str = "/console/red-packets";
-    const SUBJECT: &'static str = "packet";
 }
 
 pub fn routes(routes: Routes) -> Routes {
