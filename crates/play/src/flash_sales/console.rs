@@ -2,13 +2,19 @@
 
 use ::store::Reader;
 use axum::extract::{Path, State};
-use kernel::{OrgId, PageRequest, Result, Time, kinds, permission::ViewActivities};
+use kernel::{Lang, OrgId, PageRequest, Result, Time, kinds, permission::ViewActivities};
 use maud::Markup;
 use people::members;
 use value::prices;
 use web::{
     App, Reply, Routes, Staff,
-    kit::{List, layout},
+    kit::{
+        format,
+        icons::{self, Icon},
+        layout,
+        tables::{Column, Row},
+    },
+    t,
 };
 
 use super::{
@@ -34,21 +40,30 @@ pub fn routes(routes: Routes) -> Routes {
 impl Desk for kinds::FlashSale {
     const PATH: &'static str = "/console/flash-sales";
     const SUGGESTED: Option<suggested::Kind> = Some(suggested::Kind::FlashSale);
-    type Row = (Shown, Figures);
+    const ICON: Icon = icons::PLAY;
+    type Line = (Shown, Figures);
 
-    async fn row(db: &mut Reader, org: OrgId, sale: FlashSale) -> Result<(Shown, Figures)> {
+    async fn line(db: &mut Reader, org: OrgId, sale: FlashSale) -> Result<(Shown, Figures)> {
         let shown = asked::shown(db, org, sale).await?;
         let figures = asked::figures(db, org, &shown).await?;
         Ok((shown, figures))
     }
 
-    fn list(
-        staff: &Staff<ViewActivities>,
-        list: &List,
-        rows: &[(Shown, Figures)],
-        now: Time,
-    ) -> Markup {
-        view::list(staff, list, rows, now)
+    fn columns(lang: Lang) -> Vec<Column> {
+        vec![
+            Column::new("opens", t!(lang, "activities-opens")),
+            Column::new("pieces", t!(lang, "flash_sales-pieces")).number(),
+            Column::new("claimed", t!(lang, "flash_sales-claimed")).number(),
+            Column::new("collected", t!(lang, "flash_sales-collected")).number(),
+        ]
+    }
+
+    fn cells(staff: &Staff<ViewActivities>, row: Row, (shown, figures): &(Shown, Figures)) -> Row {
+        let (lang, sale) = (staff.lang(), &shown.sale);
+        row.cell(format::date_time(lang, sale.plan.opens_at, &staff.shop.zone))
+            .cell(format::number(lang, sale.terms.pieces))
+            .cell(format::number(lang, figures.claimed()))
+            .cell(format::number(lang, figures.collected))
     }
 
     async fn one<P: Send + Sync>(
@@ -59,7 +74,7 @@ impl Desk for kinds::FlashSale {
     ) -> Result<Markup> {
         let (lang, org, wrong) = (staff.lang(), staff.shop.org, asked.wrong);
         let mut db = app.db().read().await?;
-        let (shown, figures) = Self::row(&mut db, org, sale).await?;
+        let (shown, figures) = Self::line(&mut db, org, sale).await?;
         let sale = &shown.sale;
         let page = PageRequest { limit: Some("20".to_owned()), cursor: None };
         let claims = rows::claims(&mut db, org, sale.id, &page).await?.items;
@@ -79,7 +94,7 @@ impl Desk for kinds::FlashSale {
         staff: &Staff<ViewActivities>,
         sale: FlashSale,
     ) -> Result<Markup> {
-        let (_, figures) = Self::row(db, staff.shop.org, sale).await?;
+        let (_, figures) = Self::line(db, staff.shop.org, sale).await?;
         Ok(view::figures(staff.lang(), figures))
     }
 

@@ -8,9 +8,8 @@ use value::bills::sentences::Tongue;
 use web::{
     Shop, Staff,
     kit::{
-        Form, List, Tone, format, icons, live,
-        parts::{self, Button, Confirm, Empty, Figure, Head, Item, card, chip, facts, rows},
-        tables::{Column, Row, Table},
+        Form, Tone, format, icons, live,
+        parts::{self, Button, Confirm, Figure, Head, Item, card, chip, facts, rows},
     },
     t,
 };
@@ -29,54 +28,6 @@ use crate::activities::{
 };
 
 const PATH: &str = "/console/flash-sales";
-
-pub fn list(
-    staff: &Staff<impl Sized>,
-    list: &List,
-    sales: &[(Shown, Figures)],
-    now: Time,
-) -> Markup {
-    let (lang, shop) = (staff.lang(), &staff.shop);
-    let row = |(shown, figures): &(Shown, Figures)| {
-        let sale = &shown.sale;
-        let row = Row::new()
-            .href(format!("{PATH}/{}", sale.id))
-            .cell(sale.plan.name.say(lang))
-            .cell(state(lang, sale, now))
-            .cell(format::date_time(lang, sale.plan.opens_at, &shop.zone))
-            .cell(format::number(lang, sale.terms.pieces))
-            .cell(format::number(lang, figures.claimed()))
-            .cell(format::number(lang, figures.collected));
-        if sale.life == Life::Settled { row.faint() } else { row }
-    };
-    let mine = staff.role.may(ManageActivities::NAME);
-    let new = format!("{PATH}/new");
-    let empty =
-        Empty::new(icons::PLAY, t!(lang, "flash_sales-none"), t!(lang, "flash_sales-none-why"))
-            .action_for::<ManageActivities>(
-            staff.role,
-            new.clone(),
-            t!(lang, "flash_sales-make-first"),
-        );
-    let table = Table::new(list, t!(lang, "flash_sales-title"))
-        .columns([
-            Column::new("name", t!(lang, "activities-name")),
-            Column::new("state", t!(lang, "activities-state")),
-            Column::new("opens", t!(lang, "activities-opens")),
-            Column::new("pieces", t!(lang, "flash_sales-pieces")).number(),
-            Column::new("claimed", t!(lang, "flash_sales-claimed")).number(),
-            Column::new("collected", t!(lang, "flash_sales-collected")).number(),
-        ])
-        .rows(sales.iter().map(row))
-        .filter()
-        .empty(empty);
-    let on = sales.iter().filter(|(shown, _)| shown.sale.phase(now) == Phase::On).count();
-    html! {
-        (Head::new(t!(lang, "flash_sales-title")).note(t!(lang, "flash_sales-lead", on = on))
-            .aside(html! { @if mine && !sales.is_empty() { (Button::primary(t!(lang, "flash_sales-make")).href(new)) } }))
-        (table)
-    }
-}
 
 /// What those are called whom the asker may see.
 pub type Names = HashMap<MemberId, String>;

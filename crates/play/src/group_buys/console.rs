@@ -2,13 +2,19 @@
 
 use ::store::Reader;
 use axum::extract::{Path, State};
-use kernel::{OrgId, PageRequest, Result, Time, kinds, permission::ViewActivities};
+use kernel::{Lang, OrgId, PageRequest, Result, Time, kinds, permission::ViewActivities};
 use maud::Markup;
 use people::members;
 use value::prices;
 use web::{
     App, Reply, Routes, Staff,
-    kit::{List, layout},
+    kit::{
+        format,
+        icons::{self, Icon},
+        layout,
+        tables::{Column, Row},
+    },
+    t,
 };
 
 use super::{
@@ -34,21 +40,32 @@ pub fn routes(routes: Routes) -> Routes {
 impl Desk for kinds::GroupBuy {
     const PATH: &'static str = "/console/group-buys";
     const SUGGESTED: Option<suggested::Kind> = Some(suggested::Kind::GroupBuy);
-    type Row = (Shown, Figures);
+    const ICON: Icon = icons::PEOPLE;
+    type Line = (Shown, Figures);
 
-    async fn row(db: &mut Reader, org: OrgId, buy: GroupBuy) -> Result<(Shown, Figures)> {
+    async fn line(db: &mut Reader, org: OrgId, buy: GroupBuy) -> Result<(Shown, Figures)> {
         let shown = asked::shown(db, org, buy).await?;
         let figures = asked::figures(db, org, &shown).await?;
         Ok((shown, figures))
     }
 
-    fn list(
-        staff: &Staff<ViewActivities>,
-        list: &List,
-        rows: &[(Shown, Figures)],
-        now: Time,
-    ) -> Markup {
-        view::list(staff, list, rows, now)
+    fn columns(lang: Lang) -> Vec<Column> {
+        vec![
+            Column::new("closes", t!(lang, "activities-closes")),
+            Column::new("open", t!(lang, "group_buys-teams-open")).number(),
+            Column::new("made", t!(lang, "group_buys-teams-made")).number(),
+            Column::new("failed", t!(lang, "group_buys-teams-failed")).number(),
+            Column::new("collected", t!(lang, "group_buys-figure-collected")).number(),
+        ]
+    }
+
+    fn cells(staff: &Staff<ViewActivities>, row: Row, (shown, figures): &(Shown, Figures)) -> Row {
+        let (lang, buy) = (staff.lang(), &shown.buy);
+        row.cell(format::date_time(lang, buy.plan.closes_at, &staff.shop.zone))
+            .cell(format::number(lang, figures.teams_open))
+            .cell(format::number(lang, figures.teams_made))
+            .cell(format::number(lang, figures.teams_failed))
+            .cell(format::number(lang, figures.collected))
     }
 
     async fn one<P: Send + Sync>(
@@ -59,7 +76,7 @@ impl Desk for kinds::GroupBuy {
     ) -> Result<Markup> {
         let (lang, org, wrong) = (staff.lang(), staff.shop.org, asked.wrong);
         let mut db = app.db().read().await?;
-        let (shown, figures) = Self::row(&mut db, org, buy).await?;
+        let (shown, figures) = Self::line(&mut db, org, buy).await?;
         let buy = &shown.buy;
         let teams = teams(&mut db, staff, buy).await?;
         let offers = prices::offers(&mut db, org, None).await?;
@@ -76,7 +93,7 @@ impl Desk for kinds::GroupBuy {
         staff: &Staff<ViewActivities>,
         buy: GroupBuy,
     ) -> Result<Markup> {
-        let (_, figures) = Self::row(db, staff.shop.org, buy).await?;
+        let (_, figures) = Self::line(db, staff.shop.org, buy).await?;
         Ok(view::figures(staff.lang(), figures))
     }
 

@@ -8,9 +8,8 @@ use value::bills::sentences::Tongue;
 use web::{
     Shop, Staff,
     kit::{
-        Form, List, Tone, format, icons, live,
-        parts::{self, Button, Confirm, Empty, Figure, Head, Item, card, chip, facts, rows},
-        tables::{Column, Row, Table},
+        Form, Tone, format, icons, live,
+        parts::{self, Button, Confirm, Figure, Head, Item, card, chip, facts, rows},
     },
     t,
 };
@@ -29,55 +28,6 @@ use crate::activities::{
 };
 
 const PATH: &str = "/console/group-buys";
-
-pub fn list(
-    staff: &Staff<impl Sized>,
-    list: &List,
-    buys: &[(Shown, Figures)],
-    now: Time,
-) -> Markup {
-    let (lang, shop) = (staff.lang(), &staff.shop);
-    let row = |(shown, figures): &(Shown, Figures)| {
-        let buy = &shown.buy;
-        let row = Row::new()
-            .href(format!("{PATH}/{}", buy.id))
-            .cell(buy.plan.name.say(lang))
-            .cell(state(lang, buy, now))
-            .cell(format::date_time(lang, buy.plan.closes_at, &shop.zone))
-            .cell(format::number(lang, figures.teams_open))
-            .cell(format::number(lang, figures.teams_made))
-            .cell(format::number(lang, figures.teams_failed))
-            .cell(format::number(lang, figures.collected));
-        if buy.life == Life::Settled { row.faint() } else { row }
-    };
-    let mine = staff.role.may(ManageActivities::NAME);
-    let new = format!("{PATH}/new");
-    let empty = Empty::new(
-        icons::PEOPLE,
-        t!(lang, "group_buys-none"),
-        t!(lang, "group_buys-none-why"),
-    )
-    .action_for::<ManageActivities>(staff.role, new.clone(), t!(lang, "group_buys-make-first"));
-    let table = Table::new(list, t!(lang, "group_buys-title"))
-        .columns([
-            Column::new("name", t!(lang, "activities-name")),
-            Column::new("state", t!(lang, "activities-state")),
-            Column::new("closes", t!(lang, "activities-closes")),
-            Column::new("open", t!(lang, "group_buys-teams-open")).number(),
-            Column::new("made", t!(lang, "group_buys-teams-made")).number(),
-            Column::new("failed", t!(lang, "group_buys-teams-failed")).number(),
-            Column::new("collected", t!(lang, "group_buys-figure-collected")).number(),
-        ])
-        .rows(buys.iter().map(row))
-        .filter()
-        .empty(empty);
-    let on = buys.iter().filter(|(shown, _)| shown.buy.phase(now) == Phase::On).count();
-    html! {
-        (Head::new(t!(lang, "group_buys-title")).note(t!(lang, "group_buys-lead", on = on))
-            .aside(html! { @if mine && !buys.is_empty() { (Button::primary(t!(lang, "group_buys-make")).href(new)) } }))
-        (table)
-    }
-}
 
 /// What those are called whom the asker may see.
 pub type Names = HashMap<MemberId, String>;

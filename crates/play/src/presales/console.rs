@@ -13,7 +13,13 @@ use people::members;
 use value::{bills::terms_form::Typed, prices};
 use web::{
     App, Input, Reply, Routes, Shop, Staff,
-    kit::{Form, List, layout},
+    kit::{
+        Form, format,
+        icons::{self, Icon},
+        layout,
+        tables::{Column, Row},
+    },
+    t,
 };
 
 use super::{
@@ -41,21 +47,33 @@ pub fn routes(routes: Routes) -> Routes {
 
 impl Desk for kinds::Presale {
     const PATH: &'static str = "/console/presales";
-    type Row = (Shown, Figures);
+    const ICON: Icon = icons::CLOCK;
+    type Line = (Shown, Figures);
 
-    async fn row(db: &mut Reader, org: OrgId, presale: Presale) -> Result<(Shown, Figures)> {
+    async fn line(db: &mut Reader, org: OrgId, presale: Presale) -> Result<(Shown, Figures)> {
         let shown = asked::shown(db, org, presale).await?;
         let figures = asked::figures(db, org, &shown).await?;
         Ok((shown, figures))
     }
 
-    fn list(
-        staff: &Staff<ViewActivities>,
-        list: &List,
-        rows: &[(Shown, Figures)],
-        now: Time,
-    ) -> Markup {
-        view::list(staff, list, rows, now)
+    fn columns(lang: Lang) -> Vec<Column> {
+        vec![
+            Column::new("closes", t!(lang, "activities-closes")),
+            Column::new("ready", t!(lang, "presales-ready")),
+            Column::new("reserved", t!(lang, "presales-figure-waiting")).number(),
+            Column::new("left", t!(lang, "presales-figure-left")).number(),
+            Column::new("collected", t!(lang, "presales-figure-collected")).number(),
+        ]
+    }
+
+    fn cells(staff: &Staff<ViewActivities>, row: Row, (shown, figures): &(Shown, Figures)) -> Row {
+        let (lang, zone) = (staff.lang(), &staff.shop.zone);
+        let Presale { plan, terms, .. } = &shown.presale;
+        row.cell(format::date_time(lang, plan.closes_at, zone))
+            .cell(format::date_time(lang, terms.ready_at, zone))
+            .cell(format::number(lang, figures.reserved + figures.held))
+            .cell(format::number(lang, figures.left + figures.early_left))
+            .cell(format::number(lang, figures.collected))
     }
 
     async fn one<P: Send + Sync>(
@@ -69,7 +87,7 @@ impl Desk for kinds::Presale {
         let who = pairs.iter().find(|(name, _)| name == "who");
         let who = who.map(|(_, typed)| typed.trim()).unwrap_or_default();
         let mut db = app.db().read().await?;
-        let (shown, figures) = Self::row(&mut db, org, presale).await?;
+        let (shown, figures) = Self::line(&mut db, org, presale).await?;
         let presale = &shown.presale;
         let (all, names) = reservations(&mut db, staff, (presale, who)).await?;
         let offers = prices::offers(&mut db, org, None).await?;
@@ -94,7 +112,7 @@ impl Desk for kinds::Presale {
         staff: &Staff<ViewActivities>,
         presale: Presale,
     ) -> Result<Markup> {
-        let (_, figures) = Self::row(db, staff.shop.org, presale).await?;
+        let (_, figures) = Self::line(db, staff.shop.org, presale).await?;
         Ok(one::figures(staff.lang(), &staff.shop, figures))
     }
 

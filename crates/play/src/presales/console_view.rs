@@ -1,14 +1,13 @@
-//! What the console shows of pre-sales: the list, and the phone beside the form.
+//! What a pre-sale can come to, and the phone beside its form.
 
-use kernel::{Lang, Permission as _, Time, permission::ManageActivities};
+use kernel::{Lang, Time};
 use maud::{Markup, html};
 use value::bills::sentences::Tongue;
 use web::{
     Shop, Staff,
     kit::{
-        List, format, icons,
-        parts::{Button, Empty, Head, card, facts},
-        tables::{Column, Row, Table},
+        format,
+        parts::{card, facts},
     },
     t,
 };
@@ -17,61 +16,12 @@ use super::{
     actions::Draft,
     asked::{Place, Shown},
     form::Made,
-    model::{Figures, Forecast, Presale},
+    model::{Forecast, Presale},
     view,
 };
-use crate::activities::{Life, Phase, console::state, phone::only_of};
+use crate::activities::phone::only_of;
 
 pub(super) const PATH: &str = "/console/presales";
-
-pub fn list(
-    staff: &Staff<impl Sized>,
-    list: &List,
-    presales: &[(Shown, Figures)],
-    now: Time,
-) -> Markup {
-    let (lang, shop) = (staff.lang(), &staff.shop);
-    let row = |(shown, figures): &(Shown, Figures)| {
-        let presale = &shown.presale;
-        let row = Row::new()
-            .href(format!("{PATH}/{}", presale.id))
-            .cell(presale.plan.name.say(lang))
-            .cell(state(lang, presale, now))
-            .cell(format::date_time(lang, presale.plan.closes_at, &shop.zone))
-            .cell(format::date_time(lang, presale.terms.ready_at, &shop.zone))
-            .cell(format::number(lang, figures.reserved + figures.held))
-            .cell(format::number(lang, figures.left + figures.early_left))
-            .cell(format::number(lang, figures.collected));
-        if presale.life == Life::Settled { row.faint() } else { row }
-    };
-    let mine = staff.role.may(ManageActivities::NAME);
-    let new = format!("{PATH}/new");
-    let empty = Empty::new(icons::CLOCK, t!(lang, "presales-none"), t!(lang, "presales-none-why"))
-        .action_for::<ManageActivities>(
-        staff.role,
-        new.clone(),
-        t!(lang, "presales-make-first"),
-    );
-    let table = Table::new(list, t!(lang, "presales-title"))
-        .columns([
-            Column::new("name", t!(lang, "activities-name")),
-            Column::new("state", t!(lang, "activities-state")),
-            Column::new("closes", t!(lang, "activities-closes")),
-            Column::new("ready", t!(lang, "presales-ready")),
-            Column::new("reserved", t!(lang, "presales-figure-waiting")).number(),
-            Column::new("left", t!(lang, "presales-figure-left")).number(),
-            Column::new("collected", t!(lang, "presales-figure-collected")).number(),
-        ])
-        .rows(presales.iter().map(row))
-        .filter()
-        .empty(empty);
-    let on = presales.iter().filter(|(shown, _)| shown.presale.phase(now) == Phase::On).count();
-    html! {
-        (Head::new(t!(lang, "presales-title")).note(t!(lang, "presales-lead", on = on))
-            .aside(html! { @if mine && !presales.is_empty() { (Button::primary(t!(lang, "presales-make")).href(new)) } }))
-        (table)
-    }
-}
 
 /// What it comes to if every piece is reserved and collected.
 pub fn worst(lang: Lang, shop: &Shop, shown: &Shown) -> Markup {

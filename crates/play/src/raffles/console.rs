@@ -11,7 +11,12 @@ use people::members;
 use value::prices;
 use web::{
     App, Input, Reply, Routes, Staff,
-    kit::{List, layout},
+    kit::{
+        format,
+        icons::{self, Icon},
+        layout,
+        tables::{Column, Row},
+    },
     reply, t,
 };
 
@@ -48,21 +53,36 @@ pub fn routes(routes: Routes) -> Routes {
 impl Desk for kinds::Raffle {
     const PATH: &'static str = "/console/raffles";
     const SUGGESTED: Option<suggested::Kind> = Some(suggested::Kind::Raffle);
-    type Row = (Shown, Figures);
+    const ICON: Icon = icons::PLAY;
+    type Line = (Shown, Figures);
 
-    async fn row(db: &mut Reader, org: OrgId, raffle: Raffle) -> Result<(Shown, Figures)> {
+    async fn line(db: &mut Reader, org: OrgId, raffle: Raffle) -> Result<(Shown, Figures)> {
         let shown = asked::shown(db, org, raffle).await?;
         let figures = asked::figures(db, org, &shown).await?;
         Ok((shown, figures))
     }
 
-    fn list(
-        staff: &Staff<ViewActivities>,
-        list: &List,
-        rows: &[(Shown, Figures)],
-        now: Time,
-    ) -> Markup {
-        view::list(staff, list, rows, now)
+    fn columns(lang: Lang) -> Vec<Column> {
+        vec![
+            Column::new("closes", t!(lang, "activities-closes")),
+            Column::new("prizes", t!(lang, "raffles-prizes")).number(),
+            Column::new("entrants", t!(lang, "raffles-entrants")).number(),
+            Column::new("tickets", t!(lang, "raffles-tickets")).number(),
+            Column::new("collected", t!(lang, "raffles-collected")).number(),
+        ]
+    }
+
+    fn cells(staff: &Staff<ViewActivities>, row: Row, (shown, figures): &(Shown, Figures)) -> Row {
+        let (lang, raffle) = (staff.lang(), &shown.raffle);
+        row.cell(format::date_time(lang, raffle.plan.closes_at, &staff.shop.zone))
+            .cell(format::number(lang, raffle.terms.pieces()))
+            .cell(format::number(lang, figures.entrants))
+            .cell(format::number(lang, figures.tickets))
+            .cell(format::number(lang, figures.collected))
+    }
+
+    fn standing(lang: Lang, (_, (shown, _)): (&Raffle, &(Shown, Figures)), now: Time) -> Markup {
+        view::stands(lang, shown, now)
     }
 
     async fn one<P: Send + Sync>(
@@ -73,7 +93,7 @@ impl Desk for kinds::Raffle {
     ) -> Result<Markup> {
         let (lang, org, wrong) = (staff.lang(), staff.shop.org, asked.wrong);
         let mut db = app.db().read().await?;
-        let (shown, figures) = Self::row(&mut db, org, raffle).await?;
+        let (shown, figures) = Self::line(&mut db, org, raffle).await?;
         let raffle = &shown.raffle;
         let page = PageRequest { limit: Some("50".to_owned()), cursor: None };
         let picks = store_picks::picks(&mut db, org, raffle.id, &page).await?.items;
@@ -93,7 +113,7 @@ impl Desk for kinds::Raffle {
         staff: &Staff<ViewActivities>,
         raffle: Raffle,
     ) -> Result<Markup> {
-        let (_, figures) = Self::row(db, staff.shop.org, raffle).await?;
+        let (_, figures) = Self::line(db, staff.shop.org, raffle).await?;
         Ok(view::figures(staff.lang(), figures))
     }
 

@@ -8,9 +8,8 @@ use value::bills::sentences::Tongue;
 use web::{
     Shop, Staff,
     kit::{
-        List, Tone, format, icons, live,
-        parts::{self, Button, Empty, Figure, Head, Item, card, chip, facts, rows},
-        tables::{Column, Row, Table},
+        Tone, format, icons, live,
+        parts::{self, Button, Figure, Head, Item, card, chip, facts, rows},
     },
     t,
 };
@@ -31,57 +30,8 @@ use crate::activities::{
 
 pub(super) const PATH: &str = "/console/raffles";
 
-pub fn list(
-    staff: &Staff<impl Sized>,
-    list: &List,
-    raffles: &[(Shown, Figures)],
-    now: Time,
-) -> Markup {
-    let (lang, shop) = (staff.lang(), &staff.shop);
-    let row = |(shown, figures): &(Shown, Figures)| {
-        let raffle = &shown.raffle;
-        let row = Row::new()
-            .href(format!("{PATH}/{}", raffle.id))
-            .cell(raffle.plan.name.say(lang))
-            .cell(stands(lang, shown, now))
-            .cell(format::date_time(lang, raffle.plan.closes_at, &shop.zone))
-            .cell(format::number(lang, raffle.terms.pieces()))
-            .cell(format::number(lang, figures.entrants))
-            .cell(format::number(lang, figures.tickets))
-            .cell(format::number(lang, figures.collected));
-        if raffle.life == Life::Settled { row.faint() } else { row }
-    };
-    let mine = staff.role.may(ManageActivities::NAME);
-    let new = format!("{PATH}/new");
-    let empty = Empty::new(icons::PLAY, t!(lang, "raffles-none"), t!(lang, "raffles-none-why"))
-        .action_for::<ManageActivities>(
-        staff.role,
-        new.clone(),
-        t!(lang, "raffles-make-first"),
-    );
-    let table = Table::new(list, t!(lang, "raffles-title"))
-        .columns([
-            Column::new("name", t!(lang, "activities-name")),
-            Column::new("state", t!(lang, "activities-state")),
-            Column::new("closes", t!(lang, "activities-closes")),
-            Column::new("prizes", t!(lang, "raffles-prizes")).number(),
-            Column::new("entrants", t!(lang, "raffles-entrants")).number(),
-            Column::new("tickets", t!(lang, "raffles-tickets")).number(),
-            Column::new("collected", t!(lang, "raffles-collected")).number(),
-        ])
-        .rows(raffles.iter().map(row))
-        .filter()
-        .empty(empty);
-    let on = raffles.iter().filter(|(shown, _)| shown.raffle.phase(now) == Phase::On).count();
-    html! {
-        (Head::new(t!(lang, "raffles-title")).note(t!(lang, "raffles-lead", on = on))
-            .aside(html! { @if mine && !raffles.is_empty() { (Button::primary(t!(lang, "raffles-make")).href(new)) } }))
-        (table)
-    }
-}
-
 /// Drawn is a state of its own for people, between closed and settled.
-fn stands(lang: Lang, shown: &Shown, now: Time) -> Markup {
+pub fn stands(lang: Lang, shown: &Shown, now: Time) -> Markup {
     if shown.raffle.life == Life::Closed && shown.is_drawn() {
         return chip(Tone::Accent, &t!(lang, "raffles-drawn"));
     }

@@ -2,13 +2,19 @@
 
 use ::store::Reader;
 use axum::extract::{Path, State};
-use kernel::{Fields, OrgId, PageRequest, Result, Time, kinds, permission::ViewActivities};
+use kernel::{Fields, Lang, OrgId, PageRequest, Result, Time, kinds, permission::ViewActivities};
 use maud::Markup;
 use people::{members, staff as employees};
-use value::prices;
+use value::{bills::sentences::Tongue, prices};
 use web::{
     App, Reply, Routes, Staff,
-    kit::{Form, List, layout},
+    kit::{
+        Form, format,
+        icons::{self, Icon},
+        layout,
+        tables::{Column, Row},
+    },
+    t,
 };
 
 use super::{
@@ -18,9 +24,11 @@ use super::{
     form::Made,
     model::RedPacket,
     store as rows,
+    view::amount,
 };
 use crate::{
     activities::{
+        Phase,
         console::{self as desk, Asked, Desk},
         laws,
         run::console as run,
@@ -38,14 +46,33 @@ pub fn routes(routes: Routes) -> Routes {
 impl Desk for kinds::RedPacket {
     const PATH: &'static str = "/console/red-packets";
     const SUGGESTED: Option<suggested::Kind> = Some(suggested::Kind::RedPacket);
-    type Row = Shown;
+    const ICON: Icon = icons::GIFT;
+    type Line = Shown;
 
-    async fn row(db: &mut Reader, org: OrgId, packet: RedPacket) -> Result<Shown> {
+    async fn line(db: &mut Reader, org: OrgId, packet: RedPacket) -> Result<Shown> {
         asked::shown(db, org, packet).await
     }
 
-    fn list(staff: &Staff<ViewActivities>, list: &List, rows: &[Shown], now: Time) -> Markup {
-        view::list(staff, list, rows, now)
+    fn columns(lang: Lang) -> Vec<Column> {
+        vec![
+            Column::new("opens", t!(lang, "activities-opens")),
+            Column::new("total", t!(lang, "red_packets-content")).number(),
+            Column::new("shares", t!(lang, "red_packets-shares")).number(),
+            Column::new("taken", t!(lang, "red_packets-taken")).number(),
+        ]
+    }
+
+    fn cells(staff: &Staff<ViewActivities>, row: Row, shown: &Shown) -> Row {
+        let (lang, shop, packet) = (staff.lang(), &staff.shop, &shown.packet);
+        row.cell(format::date_time(lang, packet.plan.opens_at, &shop.zone))
+            .cell(amount(Tongue { lang, shop }, shown, packet.terms.total))
+            .cell(format::number(lang, packet.terms.shares))
+            .cell(format::number(lang, shown.taken))
+    }
+
+    /// All taken is over.
+    fn is_on((_, shown): (&RedPacket, &Shown), now: Time) -> bool {
+        shown.phase(now) == Phase::On
     }
 
     async fn one<P: Send + Sync>(

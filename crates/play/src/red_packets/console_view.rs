@@ -11,9 +11,8 @@ use value::bills::sentences::Tongue;
 use web::{
     Shop, Staff,
     kit::{
-        Form, List, Tone, format, icons, live,
-        parts::{self, Button, Confirm, Empty, Figure, Head, Item, card, chip, facts, rows},
-        tables::{Column, Row, Table},
+        Form, Tone, format, icons, live,
+        parts::{self, Button, Confirm, Figure, Head, Item, card, chip, facts, rows},
     },
     t,
 };
@@ -37,50 +36,6 @@ pub const PATH: &str = "/console/red-packets";
 /// A packet's page, or a noun under it.
 pub fn at(id: RedPacketId, noun: &str) -> String {
     if noun.is_empty() { format!("{PATH}/{id}") } else { format!("{PATH}/{id}/{noun}") }
-}
-
-pub fn list(staff: &Staff<impl Sized>, list: &List, packets: &[Shown], now: Time) -> Markup {
-    let (lang, shop) = (staff.lang(), &staff.shop);
-    let tongue = Tongue { lang, shop };
-    let row = |shown: &Shown| {
-        let packet = &shown.packet;
-        let row = Row::new()
-            .href(at(packet.id, ""))
-            .cell(packet.plan.name.say(lang))
-            .cell(state(lang, packet, now))
-            .cell(format::date_time(lang, packet.plan.opens_at, &shop.zone))
-            .cell(view::amount(tongue, shown, packet.terms.total))
-            .cell(format::number(lang, packet.terms.shares))
-            .cell(format::number(lang, shown.taken));
-        if is_over(packet.life) { row.faint() } else { row }
-    };
-    let mine = staff.role.may(ManageActivities::NAME);
-    let new = format!("{PATH}/new");
-    let empty =
-        Empty::new(icons::GIFT, t!(lang, "red_packets-none"), t!(lang, "red_packets-none-why"))
-            .action_for::<ManageActivities>(
-            staff.role,
-            new.clone(),
-            t!(lang, "red_packets-make-first"),
-        );
-    let table = Table::new(list, t!(lang, "red_packets-title"))
-        .columns([
-            Column::new("name", t!(lang, "activities-name")),
-            Column::new("state", t!(lang, "activities-state")),
-            Column::new("opens", t!(lang, "activities-opens")),
-            Column::new("total", t!(lang, "red_packets-content")).number(),
-            Column::new("shares", t!(lang, "red_packets-shares")).number(),
-            Column::new("taken", t!(lang, "red_packets-taken")).number(),
-        ])
-        .rows(packets.iter().map(row))
-        .filter()
-        .empty(empty);
-    let on = packets.iter().filter(|shown| shown.phase(now) == Phase::On).count();
-    html! {
-        (Head::new(t!(lang, "red_packets-title")).note(t!(lang, "red_packets-lead", on = on))
-            .aside(html! { @if mine && !packets.is_empty() { (Button::primary(t!(lang, "red_packets-make")).href(new)) } }))
-        (table)
-    }
 }
 
 /// What those are called whom the asker may see.

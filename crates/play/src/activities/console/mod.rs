@@ -11,11 +11,18 @@ mod steps;
 use ::store::Reader;
 use kernel::{Error, Fields, Id, Lang, OrgId, Result, Time, permission::ViewActivities};
 use maud::Markup;
-use web::{App, Routes, Staff, kit::List, t};
+use web::{
+    App, Routes, Staff,
+    kit::{
+        icons::Icon,
+        tables::{Column, Row},
+    },
+    t,
+};
 
 use super::{
     form::{Planned, Why},
-    model::{Activity, Draft, Sort},
+    model::{Activity, Draft, Phase, Sort},
     run::{Runs, console as run},
     store,
 };
@@ -24,24 +31,40 @@ use crate::suggested;
 pub use standing::{in_the_way, state};
 pub use steps::{buttons, step};
 
-/// A kind at the desk. Its texts begin with its slice: `flash_sales-title`, `-make`, `-edit-title`, `-created`,
-/// `-changed`, and `-did-check`, `-did-open` and so on for each step.
+/// A kind at the desk. Its texts begin with its slice and go on with their place: `flash_sales-title`,
+/// `flash_sales-make`, `flash_sales-created`, `flash_sales-did-open` and so on.
 pub trait Desk: Runs + Planned {
     /// Where its list is.
     const PATH: &'static str;
     /// What playbooks call it, if they can suggest one.
     const SUGGESTED: Option<suggested::Kind> = None;
 
-    /// One of it, as a line of the list says it.
-    type Row: Send + Sync;
+    /// What stands above an empty list.
+    const ICON: Icon;
+    /// One of it, with all that its line of the list says.
+    type Line: Send + Sync;
 
-    fn row(
+    fn line(
         db: &mut Reader,
         org: OrgId,
         activity: Activity<Self>,
-    ) -> impl Future<Output = Result<Self::Row>> + Send;
+    ) -> impl Future<Output = Result<Self::Line>> + Send;
 
-    fn list(staff: &Staff<ViewActivities>, list: &List, rows: &[Self::Row], now: Time) -> Markup;
+    /// The columns of the list, after the name and the state.
+    fn columns(lang: Lang) -> Vec<Column>;
+
+    /// What stands in them.
+    fn cells(staff: &Staff<ViewActivities>, row: Row, line: &Self::Line) -> Row;
+
+    /// Where it stands, in the list.
+    fn standing(lang: Lang, (one, _): (&Activity<Self>, &Self::Line), now: Time) -> Markup {
+        state(lang, one, now)
+    }
+
+    /// Whether somebody can take part now.
+    fn is_on((one, _): (&Activity<Self>, &Self::Line), now: Time) -> bool {
+        one.phase(now) == Phase::On
+    }
 
     /// Its page.
     fn one<P: Send + Sync>(
@@ -123,9 +146,9 @@ pub fn at<D: Desk>(id: Id<D>) -> String {
     format!("{}/{id}", D::PATH)
 }
 
-/// What all of a kind are called.
-fn title<K: Desk>(lang: Lang) -> String {
-    t!(lang, &format!("{}-title", K::SLICE))
+/// What a kind says at this place.
+fn said<K: Desk>(lang: Lang, place: &str) -> String {
+    t!(lang, &format!("{}-{place}", K::SLICE))
 }
 
 /// Values of `instead` in the address of a form that begins with what would be lawful.

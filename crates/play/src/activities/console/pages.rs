@@ -4,14 +4,22 @@ use std::time::Duration;
 
 use ::store::{EventRow, Reader};
 use axum::extract::{Path, RawQuery, State};
-use kernel::{PageRequest, Result, permission::ViewActivities};
+use kernel::{
+    PageRequest, Permission as _, Result, Time,
+    permission::{ManageActivities, ViewActivities},
+};
+use maud::{Markup, html};
 use web::{
     App, Reply, Staff,
-    kit::{List, layout},
-    live, reply,
+    kit::{
+        List, layout,
+        parts::{Button, Empty, Head},
+        tables::{Column, Row, Table},
+    },
+    live, reply, t,
 };
 
-use super::{Asked, Desk, id, load, pairs, title};
+use super::{Asked, Desk, at, id, load, pairs, said};
 use crate::activities::{self, Activity, Life};
 
 pub async fn list<K: Desk>(
@@ -19,16 +27,54 @@ pub async fn list<K: Desk>(
     staff: Staff<ViewActivities>,
     RawQuery(query): RawQuery,
 ) -> Reply {
-    let org = staff.shop.org;
     let mut db = app.db().read().await?;
     let (asked, found) = listed::<K>(&mut db, &staff, query.as_deref()).await?;
-    let mut all = Vec::new();
-    for activity in found {
-        all.push(K::row(&mut db, org, activity).await?);
+    let mut lines = Vec::new();
+    for one in found {
+        let line = K::line(&mut db, staff.shop.org, one.clone()).await?;
+        lines.push((one, line));
     }
     drop(db);
-    let main = K::list(&staff, &asked, &all, app.now());
-    reply::page(layout::console(&staff.frame(title::<K>(staff.lang())), main))
+    let main = table(&staff, &asked, &lines, app.now());
+    reply::page(layout::console(&staff.frame(said::<K>(staff.lang(), "title")), main))
+}
+
+fn table<K: Desk>(
+    staff: &Staff<ViewActivities>,
+    list: &List,
+    lines: &[(Activity<K>, K::Line)],
+    now: Time,
+) -> Markup {
+    let lang = staff.lang();
+    let said = |place| said::<K>(lang, place);
+    let row = |(one, line): &(Activity<K>, K::Line)| {
+        let row = Row::new().href(at(one.id)).cell(one.plan.name.say(lang));
+        let row = row.cell(K::standing(lang, (one, line), now));
+        let row = K::cells(staff, row, line);
+        if matches!(one.life, Life::Settled | Life::Archived) { row.faint() } else { row }
+    };
+    let new = format!("{}/new", K::PATH);
+    let empty = Empty::new(K::ICON, said("none"), said("none-why")).action_for::<ManageActivities>(
+        staff.role,
+        new.clone(),
+        said("make-first"),
+    );
+    let first = [
+        Column::new("name", t!(lang, "activities-name")),
+        Column::new("state", t!(lang, "activities-state")),
+    ];
+    let table = Table::new(list, said("title"))
+        .columns(first.into_iter().chain(K::columns(lang)))
+        .rows(lines.iter().map(row))
+        .filter()
+        .empty(empty);
+    let on = lines.iter().filter(|(one, line)| K::is_on((one, line), now)).count();
+    let make = staff.role.may(ManageActivities::NAME) && !lines.is_empty();
+    html! {
+        (Head::new(said("title")).note(t!(lang, &format!("{}-lead", K::SLICE), on = on))
+            .aside(html! { @if make { (Button::primary(said("make")).href(new)) } }))
+        (table)
+    }
 }
 
 /// A page of the list, as it was asked for: of one state or all, and by a part of the name.

@@ -18,7 +18,7 @@ use web::{
     reply, t,
 };
 
-use super::{Desk, at, load, pairs, title};
+use super::{Desk, at, load, pairs, said};
 use crate::{
     activities::{Activity, Draft, form::Why, life},
     suggested::{self, Begun, Suggestion},
@@ -129,22 +129,21 @@ fn editing<K: Desk>(
     (made, suggestions): (&K::Made, &[Suggestion]),
     activity: Option<&Activity<K>>,
 ) -> Markup {
-    let (lang, slice) = (staff.lang(), K::SLICE);
-    let said = |key: &str| t!(lang, &format!("{slice}-{key}"));
+    let lang = staff.lang();
     let (name, to) = match activity {
         Some(one) => {
             let name = one.plan.name.say(lang);
-            (t!(lang, &format!("{slice}-edit-title"), name = name), at(one.id))
+            (t!(lang, &format!("{}-edit-title", K::SLICE), name = name), at(one.id))
         }
-        None => (said("make"), K::PATH.to_owned()),
+        None => (said::<K>(lang, "make"), K::PATH.to_owned()),
     };
     let why = Why::of(activity);
     let main = html! {
-        (Head::new(name.clone()).back(&to, &title::<K>(lang)).note(K::expected(lang, why)))
+        (Head::new(name.clone()).back(&to, &said::<K>(lang, "title")).note(K::expected(lang, why)))
         (suggested::cards(suggested::Desk { lang, shop: &staff.shop }, suggestions))
         @if K::lacks(made) {
-            (Empty::new(icons::GIFT, said("no-gift"), said("no-gift-why"))
-                .action("/console/gifts/new", said("no-gift-make")))
+            (Empty::new(icons::GIFT, said::<K>(lang, "no-gift"), said::<K>(lang, "no-gift-why"))
+                .action("/console/gifts/new", said::<K>(lang, "no-gift-make")))
         } @else {
             div.columns.with-phone {
                 (form.post(&to, &staff.once(), K::fields(form, &staff.shop, made, why)))
