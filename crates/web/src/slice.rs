@@ -25,6 +25,8 @@ use crate::{
 /// the matrix does not know.
 #[derive(Default, Clone)]
 pub struct Routes {
+    /// What every path begins with.
+    at: &'static str,
     router: Router<App>,
     list: Vec<(&'static str, &'static str)>,
 }
@@ -32,6 +34,10 @@ pub struct Routes {
 impl Routes {
     pub fn new() -> Self {
         Self::default()
+    }
+    /// Routes that all begin with this path.
+    pub fn below(at: &'static str) -> Self {
+        Self { at, ..Self::default() }
     }
     #[must_use]
     pub fn get<H: Handler<T, App>, T: 'static>(self, path: &'static str, handler: H) -> Self {
@@ -46,6 +52,8 @@ impl Routes {
         self.add("DELETE", path, delete(handler))
     }
     fn add(mut self, method: &'static str, path: &'static str, route: MethodRouter<App>) -> Self {
+        // The table of routes is made once, and lives as long as the program.
+        let path = if self.at.is_empty() { path } else { format!("{}{path}", self.at).leak() };
         self.router = self.router.route(path, route);
         self.list.push((method, path));
         self

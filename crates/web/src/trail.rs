@@ -22,7 +22,7 @@ pub struct Entry {
 /// is erased with the person.
 pub async fn note(
     tx: &mut Tx,
-    what: &'static str,
+    what: &str,
     subject: impl std::fmt::Display,
     before: &impl Serialize,
     after: &impl Serialize,
@@ -35,7 +35,7 @@ pub async fn note(
 pub async fn note_as(
     tx: &mut Tx,
     actor: Actor,
-    (what, subject): (&'static str, impl std::fmt::Display),
+    (what, subject): (&str, impl std::fmt::Display),
     before: &impl Serialize,
     after: &impl Serialize,
 ) -> Result<()> {

@@ -1,12 +1,14 @@
 //! The fields that the form of every kind begins with, and what they make of what was typed.
 
-use ::store::Read;
+use ::store::{Read, Reader};
 use kernel::{
-    Currency, Error, FieldError, Fields, Lang, Money, ProgramId, Result, Time, text::NAME_MAX,
+    Currency, Error, FieldError, Fields, Lang, Money, OrgId, PageRequest, ProgramId, Result, Time,
+    text::NAME_MAX,
 };
 use maud::{Markup, html};
 use value::{
     bills::terms_form::Typed,
+    gifts::{self, Gift},
     points::{self, engine::MOST_POINTS},
     prices::{self, Offers},
     words::Words,
@@ -17,17 +19,74 @@ use web::{
     t,
 };
 
-use crate::suggested::Suggestion;
+use super::{
+    life::Lives,
+    model::{Activity, Cost, Draft, Limits, MOST_EACH, Plan, Sort, instant, local},
+};
 
-use super::model::{Activity, Cost, Limits, MOST_EACH, Plan, Sort, instant, local};
+/// A kind that is planned in a form.
+pub trait Planned: Lives {
+    /// What there is to choose from.
+    type Made: Send + Sync;
+
+    /// What is open, and what an activity is made of already.
+    fn made(
+        db: &mut Reader,
+        shop: &Shop,
+        about: (Option<&Activity<Self>>, Time),
+    ) -> impl Future<Output = Result<Self::Made>> + Send;
+
+    /// Whether there is no gift of which one could be made.
+    fn lacks(made: &Self::Made) -> bool;
+
+    /// What a new one begins with.
+    fn fresh(lang: Lang, shop: &Shop, about: (&Self::Made, Time)) -> Form;
+
+    /// One in the form.
+    fn filled(lang: Lang, shop: &Shop, activity: &Activity<Self>) -> Form;
+
+    fn fields(form: &Form, shop: &Shop, made: &Self::Made, why: Why) -> Markup;
+
+    /// What was typed, wherever it comes from. Everything that cannot be read is named at once.
+    fn read(typed: &Typed, shop: &Shop, made: &Self::Made) -> Result<Draft<Self>>;
+
+    /// A form shows minutes of the shop's clock. Where they are those of an instant that it was, that instant
+    /// is meant.
+    fn as_it_was(draft: &mut Draft<Self>, was: &Activity<Self>, shop: &Shop) {
+        as_it_was(&mut draft.plan, &was.plan, shop);
+    }
+
+    /// Errors of the model, at the fields of the form that they are about.
+    fn placed(error: Error, shop: &Shop) -> Error {
+        placed(error, shop)
+    }
+
+    /// What would be lawful instead, where the law asks for it.
+    fn instead(_terms: &mut Self::Terms, _what: &str) {}
+}
 
 /// What a plan can name: programs of points, and those whom it can be for.
 #[derive(Debug)]
 pub struct Choices {
     pub programs: Vec<(ProgramId, Words)>,
     pub offers: Offers,
-    /// What the shop's playbooks suggest of the kind; filled by the page of a new one.
-    pub suggested: Vec<Suggestion>,
+}
+
+/// The gifts that suit, with what lies on their shelf.
+pub async fn on_the_shelf(
+    db: &mut impl Read,
+    org: OrgId,
+    suits: impl Fn(&Gift) -> bool,
+) -> Result<Vec<(Gift, i64)>> {
+    let page = PageRequest { limit: Some("200".to_owned()), cursor: None };
+    let mut all = Vec::new();
+    for gift in gifts::list(db, org, None, &page).await?.items {
+        if suits(&gift) {
+            let left = ledger::balance_of(db, org, &gifts::accounts::stock(gift.id)?.key).await?;
+            all.push((gift, left));
+        }
+    }
+    Ok(all)
 }
 
 impl Choices {
@@ -45,7 +104,7 @@ impl Choices {
             }
         }
         let offers = prices::offers(db, shop.org, None).await?;
-        Ok(Self { programs, offers, suggested: Vec::new() })
+        Ok(Self { programs, offers })
     }
 
     /// What the points that a plan costs are called; nothing when it costs none.
@@ -53,17 +112,6 @@ impl Choices {
         let program = plan.cost.map(|cost| cost.program);
         let found = self.programs.iter().find(|(id, _)| Some(*id) == program);
         found.map(|(_, unit)| unit.clone()).unwrap_or_default()
-    }
-
-    /// For whom a plan is, as a sentence for members; empty when it is for all of them.
-    pub fn only(&self, lang: Lang, plan: &Plan) -> String {
-        match &plan.whom {
-            value::bills::Whom::Members => String::new(),
-            whom => {
-                let whom = prices::whom_said(lang, whom, &self.offers);
-                t!(lang, "activities-how-only", whom = whom)
-            }
-        }
     }
 }
 

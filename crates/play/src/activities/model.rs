@@ -7,10 +7,14 @@ use kernel::{FieldError, Fields, Id, ProgramId, Result, Time, money::LARGEST_AMO
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use value::{bills::Whom, points::engine::MOST_POINTS, words::Words};
 
-/// A kind of activity.
+/// A kind of activity, and what it is called.
 pub trait Sort: kernel::ids::Kind + fmt::Debug {
     /// As rows say it.
     const WORD: &'static str;
+    /// What its texts, its events, its postings and its lines in the trail begin with.
+    const SLICE: &'static str;
+    /// What its events call it.
+    const SUBJECT: &'static str;
     /// What only this kind is made of.
     type Terms: Clone + fmt::Debug + PartialEq + Serialize + DeserializeOwned + Send + Sync;
 }
@@ -116,6 +120,13 @@ impl Plan {
         }
     }
 
+    /// The worst that it can cost stays within what may be spent.
+    pub fn affords(&self, worst: i64, fields: &mut Fields) {
+        if self.budget.is_some_and(|budget| worst > budget) {
+            fields.push(FieldError::new("budget", "budget_short"));
+        }
+    }
+
     /// Names every field that became worse for people who were told of the plan as it was.
     pub fn harm(&self, was: &Self, fields: &mut Fields) {
         let costs = |plan: &Self| plan.cost.map_or(0, |cost| cost.points);
@@ -146,6 +157,26 @@ impl Plan {
 pub fn range(fields: &mut Fields, field: &'static str, value: i64, (min, max): (i64, i64)) {
     if !(min..=max).contains(&value) {
         fields.push(FieldError::new(field, "number_range").with("min", min).with("max", max));
+    }
+}
+
+/// What a shopkeeper says about an activity.
+#[derive(Debug)]
+pub struct Draft<S: Sort> {
+    pub plan: Plan,
+    pub terms: S::Terms,
+}
+
+impl<S: Sort> Clone for Draft<S> {
+    fn clone(&self) -> Self {
+        Self { plan: self.plan.clone(), terms: self.terms.clone() }
+    }
+}
+
+impl<S: Sort> Draft<S> {
+    /// What is said about it already.
+    pub fn of(activity: &Activity<S>) -> Self {
+        Self { plan: activity.plan.clone(), terms: activity.terms.clone() }
     }
 }
 

@@ -2,7 +2,10 @@
 
 use axum::response::IntoResponse as _;
 use kernel::{Error, Lang, OrgId, Result};
-use value::{bills::Whom, prices};
+use value::{
+    bills::Whom,
+    prices::{self, Offers},
+};
 use web::{
     App, Reply,
     kit::{Tab, icons, layout, parts::Empty, words},
@@ -18,8 +21,18 @@ pub async fn only(app: &App, (lang, org): (Lang, OrgId), plan: &Plan) -> Result<
         return Ok(String::new());
     }
     let offers = prices::offers(&mut app.db().read().await?, org, None).await?;
-    let whom = prices::whom_said(lang, &plan.whom, &offers);
-    Ok(t!(lang, "activities-how-only", whom = whom))
+    Ok(only_of(lang, plan, &offers))
+}
+
+/// The same, when it is known what the shop calls those whom it can be for.
+pub fn only_of(lang: Lang, plan: &Plan, offers: &Offers) -> String {
+    match &plan.whom {
+        Whom::Members => String::new(),
+        whom => {
+            let whom = prices::whom_said(lang, whom, offers);
+            t!(lang, "activities-how-only", whom = whom)
+        }
+    }
 }
 
 /// A refusal on a page of its own, with the way back.

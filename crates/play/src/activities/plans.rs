@@ -65,23 +65,26 @@ impl<'a, S: Sort> Noted<'a, S> {
         let Activity { plan, terms, life, .. } = activity;
         Self { plan, terms, state: *life, reason: None }
     }
-    pub const fn because(self, reason: &'a str) -> Self {
-        Self { reason: Some(reason), ..self }
-    }
 }
 
 /// Keeps it as it is now, with a line in the trail of what it was before, and why.
 pub async fn keep<S: Sort>(
     tx: &mut Tx,
-    what: &'static str,
     (was, is): (&Activity<S>, &Activity<S>),
     why: Option<&str>,
 ) -> Result<()> {
     store::update(tx, is).await?;
-    let noted = Noted::of(is);
-    let noted = match why {
-        Some(why) => noted.because(why),
-        None => noted,
-    };
-    trail::note(tx, what, is.id, &Noted::of(was), &noted).await
+    note(tx, "changed", (was, is), why).await
+}
+
+/// A line in the trail: what was done, what it was before, and why.
+pub async fn note<S: Sort>(
+    tx: &mut Tx,
+    what: &str,
+    (was, is): (&Activity<S>, &Activity<S>),
+    why: Option<&str>,
+) -> Result<()> {
+    let what = format!("{}.{what}", S::SLICE);
+    let noted = Noted { reason: why, ..Noted::of(is) };
+    trail::note(tx, &what, is.id, &Noted::of(was), &noted).await
 }

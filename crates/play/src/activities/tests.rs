@@ -1,9 +1,12 @@
 //! Rule tables of plans, instants and phases.
 
-use kernel::{Fields, Id, Time, kinds};
+use kernel::{Fields, Id, Lang, Time, kinds};
 use value::{bills::Whom, words::Words};
 
-use super::model::{Activity, Cost, Life, Limits, Phase, Plan, instant, local};
+use super::{
+    console::Desk,
+    model::{Activity, Cost, Life, Limits, Phase, Plan, instant, local},
+};
 use crate::flash_sales::Terms;
 
 fn at(text: &str) -> Time {
@@ -165,5 +168,37 @@ fn a_phase_follows_the_clock_and_not_the_job() {
             created_at: before,
         };
         assert_eq!([before, on, last, after].map(|at| activity.phase(at)), phases, "{life}");
+    }
+}
+
+/// The keys of what every kind says in the same places.
+fn words_of<K: Desk>() -> Vec<String> {
+    let slice = K::SLICE;
+    let list = ["title", "lead", "none", "none-why", "make-first"];
+    let form = ["make", "edit-title", "created", "changed"];
+    let steps = ["check", "schedule", "open", "close", "archive"].map(|step| format!("did-{step}"));
+    let gift = ["no-gift", "no-gift-why", "no-gift-make"];
+    let gift = gift.iter().filter(|_| slice != "red_packets");
+    let trail = slice.replace('_', "-");
+    let noted =
+        ["created", "changed", "opened", "closed"].map(|what| format!("trail-{trail}-{what}"));
+    let said = list.iter().chain(&form).chain(gift).map(|said| format!("{slice}-{said}"));
+    let said = said.chain(steps.iter().map(|step| format!("{slice}-{step}")));
+    said.chain(noted).chain([format!("trail-kind-{trail}")]).collect()
+}
+
+#[test]
+fn what_every_kind_says_is_written_for_each_in_every_language() {
+    let all = [
+        words_of::<kinds::FlashSale>(),
+        words_of::<kinds::GroupBuy>(),
+        words_of::<kinds::Presale>(),
+        words_of::<kinds::Raffle>(),
+        words_of::<kinds::RedPacket>(),
+    ];
+    for key in all.concat() {
+        for lang in Lang::ALL {
+            assert!(web::kit::words::has(lang, &key), "{lang}: {key}");
+        }
     }
 }

@@ -1,16 +1,13 @@
 //! Flash sales for programs: planning them, and their life.
 
-use ::store::Tx;
-use axum::{
-    extract::{Path, Query, State, rejection::QueryRejection},
-    http::StatusCode,
-};
+use ::store::{Reader, Tx};
+use axum::extract::{Path, Query, State, rejection::QueryRejection};
 use kernel::{
-    FieldError, FlashSaleId, GiftId, Id, Result, Time,
+    FlashSaleId, Page, Result, kinds,
     permission::{ManageActivities, ViewActivities},
 };
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use value::{
     api::{self, Amount},
@@ -24,7 +21,10 @@ use super::{
     asked::{self, Shown},
     model::{Figures, FlashSale, Terms, price},
 };
-use crate::activities::{self, Cost, Life, Limits, Plan};
+use crate::activities::{
+    Cost, Life, Limits, Plan,
+    api::{self as told, Asking, Changes, Told, gift, instant, money},
+};
 
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -39,7 +39,7 @@ pub fn routes() -> OpenApiRouter<App> {
 /// So many pieces of a gift at a moment.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[schema(as = FlashSale)]
-pub(super) struct Out {
+pub struct Out {
     #[schema(example = "fls_01J8ZQ4T5V6W7X8Y9ZABCDEFGH")]
     id: String,
     name: Words,
@@ -92,6 +92,22 @@ impl Out {
     }
 }
 
+impl Told for kinds::FlashSale {
+    const NOUN: &'static str = "flash-sales";
+    type Out = Out;
+
+    async fn read(db: &mut Reader, shop: &Shop, sale: FlashSale) -> Result<Out> {
+        let shown = asked::shown(db, shop.org, sale).await?;
+        Ok(Out::of(shop, &shown))
+    }
+
+    async fn written(tx: &mut Tx, shop: &Shop, sale: FlashSale) -> Result<Out> {
+        let mut shown = asked::shown(tx, shop.org, sale).await?;
+        shown.left = actions::left(tx, &shown.sale).await?;
+        Ok(Out::of(shop, &shown))
+    }
+}
+
 /// One sale, and how it stands.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = FlashSaleWithFigures)]
@@ -106,20 +122,6 @@ struct Whole {
 struct Outs {
     items: Vec<Out>,
     next_cursor: Option<String>,
-}
-
-#[derive(Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-#[serde(deny_unknown_fields)]
-struct Asking {
-    /// 1 to 200; 50 when not given
-    #[serde(default)]
-    limit: Option<String>,
-    #[serde(default)]
-    cursor: Option<String>,
-    /// One of the states; all but `archived` when not given
-    #[serde(default)]
-    state: Option<String>,
 }
 
 fn half_an_hour() -> u32 {
@@ -206,18 +208,6 @@ struct Closing {
 #[serde(deny_unknown_fields, default)]
 struct Step {}
 
-fn instant(field: &'static str, text: &str) -> Result<Time> {
-    Time::parse(text).ok_or_else(|| FieldError::new(field, "instant_invalid").into())
-}
-
-fn gift(text: &str) -> Result<GiftId> {
-    text.parse().map_err(|_| FieldError::new("gift", "choice_invalid").into())
-}
-
-fn budget(shop: &Shop, amount: Option<Amount>) -> Result<Option<i64>> {
-    amount.map(|amount| amount.read("budget", shop)).transpose()
-}
-
 impl New {
     fn draft(self, shop: &Shop) -> Result<Draft> {
         let plan = Plan {
@@ -227,7 +217,7 @@ impl New {
             closes_at: instant("closes_at", &self.closes_at)?,
             cost: self.cost,
             limits: self.limits,
-            budget: budget(shop, self.budget)?,
+            budget: money("budget", shop, self.budget)?,
         };
         let terms = Terms {
             gift: gift(&self.gift)?,
@@ -241,20 +231,16 @@ impl New {
 
 impl Change {
     fn of(self, shop: &Shop, is: FlashSale) -> Result<Draft> {
-        let (mut plan, mut terms) = (is.plan, is.terms);
-        plan.name = self.name.unwrap_or(plan.name);
-        plan.whom = self.whom.unwrap_or(plan.whom);
-        plan.cost = self.cost.unwrap_or(plan.cost);
-        plan.limits = self.limits.unwrap_or(plan.limits);
-        if let Some(text) = self.opens_at {
-            plan.opens_at = instant("opens_at", &text)?;
-        }
-        if let Some(text) = self.closes_at {
-            plan.closes_at = instant("closes_at", &text)?;
-        }
-        if let Some(amount) = self.budget {
-            plan.budget = budget(shop, amount)?;
-        }
+        let changes = Changes {
+            name: self.name,
+            whom: self.whom,
+            opens_at: self.opens_at,
+            closes_at: self.closes_at,
+            cost: self.cost,
+            limits: self.limits,
+            budget: self.budget,
+        };
+        let (plan, mut terms) = (changes.of(shop, is.plan)?, is.terms);
         if let Some(text) = self.gift {
             terms.gift = gift(&text)?;
         }
@@ -275,18 +261,8 @@ async fn index(
     State(app): State<App>,
     query: Result<Query<Asking>, QueryRejection>,
 ) -> Reply {
-    let asked = api::query(query)?;
-    let state = asked.state.as_deref().filter(|word| !word.is_empty()).map(str::parse::<Life>);
-    let state = state.transpose().map_err(|()| FieldError::new("state", "choice_invalid"))?;
-    let page = api::page(asked.limit, asked.cursor);
-    let mut db = app.db().read().await?;
-    let found = activities::list(&mut db, key.shop.org, state, &page).await?;
-    let mut items = Vec::new();
-    for sale in found.items {
-        let shown = asked::shown(&mut db, key.shop.org, sale).await?;
-        items.push(Out::of(&key.shop, &shown));
-    }
-    reply::json(&Outs { items, next_cursor: found.next_cursor })
+    let Page { items, next_cursor } = told::list::<kinds::FlashSale>((&app, &key), query).await?;
+    reply::json(&Outs { items, next_cursor })
 }
 
 /// One flash sale, and how it stands
@@ -303,13 +279,6 @@ async fn show(key: Key<ViewActivities>, State(app): State<App>, Path(id): Path<S
     reply::json(&Whole { sale: Out::of(&key.shop, &shown), figures })
 }
 
-async fn out(tx: &mut Tx, shop: &Shop, id: FlashSaleId) -> Result<Out> {
-    let sale = activities::require(tx, tx.org(), id).await?;
-    let mut shown = asked::shown(tx, shop.org, sale).await?;
-    shown.left = actions::left(tx, &shown.sale).await?;
-    Ok(Out::of(shop, &shown))
-}
-
 /// Plans a flash sale: a draft that nobody sees yet
 #[utoipa::path(
     post, path = "/api/v1/flash-sales", tag = "flash sales", request_body = New,
@@ -317,14 +286,7 @@ async fn out(tx: &mut Tx, shop: &Shop, id: FlashSaleId) -> Result<Out> {
     responses((status = 201, body = Out, headers(("Regulars-Position" = i64))))
 )]
 async fn create(key: Key<ManageActivities>, State(app): State<App>, body: Body<New>) -> Reply {
-    let once = api::once(&key, &body, "flash-sales")?;
-    let draft = body.value.draft(&key.shop)?;
-    let run = async |tx: &mut Tx| {
-        let id = actions::create(tx, &key.shop, draft).await?;
-        out(tx, &key.shop, id).await
-    };
-    let made = app.write(&key.scope, once, run).await?;
-    api::created(made.value, made.position)
+    told::create((&app, &key), body, New::draft).await
 }
 
 /// Changes a flash sale. A draft freely; what was announced only for the better, and with a reason
@@ -339,33 +301,8 @@ async fn change(
     Path(id): Path<String>,
     body: Body<Change>,
 ) -> Reply {
-    let id: FlashSaleId = api::at("activity", &id)?;
-    let wanted = body.value;
-    let done = app.db().write(&key.scope, async |tx| {
-        let is = activities::require(tx, tx.org(), id).await?;
-        let why = wanted.reason.clone();
-        let draft = wanted.of(&key.shop, is)?;
-        actions::change(tx, &key.shop, id, (draft, &why)).await?;
-        out(tx, &key.shop, id).await
-    });
-    reply::written(StatusCode::OK, &done.await?)
-}
-
-/// One step of its life.
-async fn step<B>(
-    app: &App,
-    key: &Key<ManageActivities>,
-    (id, noun): (&str, &str),
-    (body, run): (&Body<B>, impl AsyncFnOnce(&mut Tx, FlashSaleId) -> Result<()>),
-) -> Reply {
-    let id: Id<_> = api::at("activity", id)?;
-    let once = api::once(key, body, &format!("flash-sales/{id}/{noun}"))?;
-    let run = async |tx: &mut Tx| {
-        run(tx, id).await?;
-        out(tx, &key.shop, id).await
-    };
-    let made = app.write(&key.scope, once, run).await?;
-    api::created(made.value, made.position)
+    let (why, wanted) = (body.value.reason.clone(), body.value);
+    told::change((&app, &key), (&id, &why), |shop, is| wanted.of(shop, is)).await
 }
 
 /// Announces it: its pieces lie aside, and members see when it opens
@@ -381,8 +318,7 @@ async fn schedule(
     Path(id): Path<String>,
     body: Body<Step>,
 ) -> Reply {
-    let run = async |tx: &mut Tx, id| actions::schedule(tx, &key.shop, id).await.map(drop);
-    step(&app, &key, (&id, "schedule"), (&body, run)).await
+    told::schedule::<kinds::FlashSale, _>((&app, &key), &id, &body).await
 }
 
 /// Opens it now, whatever its hour was
@@ -398,8 +334,7 @@ async fn open(
     Path(id): Path<String>,
     body: Body<Step>,
 ) -> Reply {
-    let run = async |tx: &mut Tx, id| actions::open(tx, &key.shop, id).await.map(drop);
-    step(&app, &key, (&id, "opening"), (&body, run)).await
+    told::open::<kinds::FlashSale, _>((&app, &key), &id, &body).await
 }
 
 /// Closes it before its time. What was taken stays good
@@ -415,9 +350,8 @@ async fn close(
     Path(id): Path<String>,
     body: Body<Closing>,
 ) -> Reply {
-    let why = body.value.reason.clone();
-    let run = async |tx: &mut Tx, id| actions::close(tx, id, &why).await.map(drop);
-    step(&app, &key, (&id, "closing"), (&body, run)).await
+    let why = &body.value.reason;
+    told::close::<kinds::FlashSale, _>((&app, &key), (&id, why), &body).await
 }
 
 /// Puts it out of the way: a draft, or one that is settled
@@ -433,6 +367,5 @@ async fn archive(
     Path(id): Path<String>,
     body: Body<Step>,
 ) -> Reply {
-    let run = async |tx: &mut Tx, id| actions::archive(tx, id).await;
-    step(&app, &key, (&id, "archiving"), (&body, run)).await
+    told::archive::<kinds::FlashSale, _>((&app, &key), &id, &body).await
 }

@@ -2,18 +2,14 @@
 
 use std::collections::HashMap;
 
-use kernel::{
-    Fields, FlashSaleId, Lang, MemberId, Permission as _, Time, permission::ManageActivities,
-};
+use kernel::{Fields, Lang, MemberId, Permission as _, Time, permission::ManageActivities};
 use maud::{Markup, html};
 use value::bills::sentences::Tongue;
 use web::{
     Shop, Staff,
     kit::{
-        Form, List, Tab, Tone, format, icons, layout,
-        live::{self, phone_preview},
-        parts::{self, Button, Confirm, Empty, Figure, Head, Item, card, chip, facts, rows},
-        tables::{Column, Row, Table},
+        Form, Tone, format, icons, live,
+        parts::{self, Button, Confirm, Figure, Head, Item, card, chip, facts, rows},
     },
     t,
 };
@@ -21,68 +17,17 @@ use web::{
 use super::{
     actions::Draft,
     asked::Shown,
-    form::{self, Made},
+    form::Made,
     model::{Claim, Fate, Figures, FlashSale, Forecast},
     view,
 };
-use crate::{
-    activities::{
-        Life, Phase,
-        console::{in_the_way, state},
-        form::Why,
-    },
-    suggested,
+use crate::activities::{
+    Life, Phase,
+    console::{buttons, in_the_way, state},
+    phone::only_of,
 };
 
 const PATH: &str = "/console/flash-sales";
-
-pub fn list(
-    staff: &Staff<impl Sized>,
-    list: &List,
-    sales: &[(Shown, Figures)],
-    now: Time,
-) -> Markup {
-    let (lang, shop) = (staff.lang(), &staff.shop);
-    let row = |(shown, figures): &(Shown, Figures)| {
-        let sale = &shown.sale;
-        let row = Row::new()
-            .href(format!("{PATH}/{}", sale.id))
-            .cell(sale.plan.name.say(lang))
-            .cell(state(lang, sale, now))
-            .cell(format::date_time(lang, sale.plan.opens_at, &shop.zone))
-            .cell(format::number(lang, sale.terms.pieces))
-            .cell(format::number(lang, figures.claimed()))
-            .cell(format::number(lang, figures.collected));
-        if sale.life == Life::Settled { row.faint() } else { row }
-    };
-    let mine = staff.role.may(ManageActivities::NAME);
-    let new = format!("{PATH}/new");
-    let empty =
-        Empty::new(icons::PLAY, t!(lang, "flash_sales-none"), t!(lang, "flash_sales-none-why"))
-            .action_for::<ManageActivities>(
-            staff.role,
-            new.clone(),
-            t!(lang, "flash_sales-make-first"),
-        );
-    let table = Table::new(list, t!(lang, "flash_sales-title"))
-        .columns([
-            Column::new("name", t!(lang, "activities-name")),
-            Column::new("state", t!(lang, "activities-state")),
-            Column::new("opens", t!(lang, "activities-opens")),
-            Column::new("pieces", t!(lang, "flash_sales-pieces")).number(),
-            Column::new("claimed", t!(lang, "flash_sales-claimed")).number(),
-            Column::new("collected", t!(lang, "flash_sales-collected")).number(),
-        ])
-        .rows(sales.iter().map(row))
-        .filter()
-        .empty(empty);
-    let on = sales.iter().filter(|(shown, _)| shown.sale.phase(now) == Phase::On).count();
-    html! {
-        (Head::new(t!(lang, "flash_sales-title")).note(t!(lang, "flash_sales-lead", on = on))
-            .aside(html! { @if mine && !sales.is_empty() { (Button::primary(t!(lang, "flash_sales-make")).href(new)) } }))
-        (table)
-    }
-}
 
 /// What those are called whom the asker may see.
 pub type Names = HashMap<MemberId, String>;
@@ -118,7 +63,7 @@ pub fn one(staff: &Staff<impl Sized>, of: &Of, (claims, names): (&[Claim], &Name
             (card(&t!(lang, "flash_sales-what"), "", what(staff, of)))
             (card(&t!(lang, "activities-worst"), "", worst(lang, &staff.shop, of)))
         }
-        @if mine { (steps(staff, sale, of)) }
+        @if mine { (buttons(staff, (sale, of.now), || closing(staff, sale, of))) }
         (of.run)
         @if sale.life.is_told() { (taken(staff, sale, (claims, names), of.now)) }
         (parts::history(&staff.viewer(), sale.id))
@@ -224,34 +169,6 @@ fn forecast_facts(
     }
 }
 
-/// What can be done with it now.
-fn steps(staff: &Staff<impl Sized>, sale: &FlashSale, of: &Of) -> Markup {
-    let lang = staff.lang();
-    let at = |noun: &str| format!("{PATH}/{}/{noun}", sale.id);
-    let step = |noun: &'static str, button: Button| {
-        Form::new(lang).prefixed(noun).post(&at(noun), &staff.once(), button)
-    };
-    let archive = || step("archiving", Button::quiet(t!(lang, "activities-archive")));
-    match sale.life {
-        Life::Draft | Life::Checked => html! {
-            div.actions {
-                (step("schedule", Button::primary(t!(lang, "activities-schedule"))))
-                (step("opening", Button::plain(t!(lang, "activities-open-now"))))
-                @if sale.life == Life::Draft { (step("checking", Button::plain(t!(lang, "activities-check")))) }
-                (archive())
-            }
-        },
-        Life::Scheduled | Life::Open => html! {
-            div.actions {
-                @if sale.phase(of.now) == Phase::Before { (step("opening", Button::plain(t!(lang, "activities-open-now")))) }
-                (closing(staff, sale, of))
-            }
-        },
-        Life::Settled => html! { div.actions { (archive()) } },
-        Life::Closed | Life::Archived => html! {},
-    }
-}
-
 fn closing(staff: &Staff<impl Sized>, sale: &FlashSale, of: &Of) -> Markup {
     let lang = staff.lang();
     let reason = Form::new(lang).prefixed("close");
@@ -302,63 +219,18 @@ fn fate(lang: Lang, claim: &Claim, now: Time) -> Markup {
     }
 }
 
-/// The form with the phone beside it.
-pub fn editing(
-    staff: &Staff<ManageActivities>,
-    form: &Form,
-    made: &Made,
-    sale: Option<&FlashSale>,
-) -> Markup {
-    let lang = staff.lang();
-    let (title, at) = match sale {
-        Some(sale) => {
-            let name = sale.plan.name.say(lang);
-            (t!(lang, "flash_sales-edit-title", name = name), format!("{PATH}/{}", sale.id))
-        }
-        None => (t!(lang, "flash_sales-make"), PATH.to_owned()),
-    };
-    let why = Why::of(sale);
-    let main = html! {
-        (Head::new(title.clone()).back(&at, &t!(lang, "flash_sales-title")).note(why.said(lang)))
-        (suggested::cards(suggested::Desk { lang, shop: &staff.shop }, &made.choices.suggested))
-        @if made.gifts.is_empty() {
-            (Empty::new(icons::GIFT, t!(lang, "flash_sales-no-gift"), t!(lang, "flash_sales-no-gift-why"))
-                .action("/console/gifts/new", t!(lang, "flash_sales-no-gift-make")))
-        } @else {
-            div.columns.with-phone {
-                (form.post(&at, &staff.once(), form::fields(form, &staff.shop, made, why)))
-                (phone_preview("/console/flash-sales/preview", &t!(lang, "activities-preview")))
-            }
-        }
-    };
-    layout::console(&staff.frame(title), main)
-}
-
 /// A member's page as it would be, and under it what the sale can cost.
-pub fn preview(staff: &Staff<impl Sized>, made: &Made, draft: Option<Draft>, now: Time) -> Markup {
+pub fn preview(staff: &Staff<impl Sized>, made: &Made, draft: Draft, now: Time) -> Option<Markup> {
     let (lang, shop) = (staff.lang(), &staff.shop);
-    let mut frame = staff.ask.frame_in(shop).titled(t!(lang, "activities-preview"));
-    frame.base = shop.href("");
-    frame.playing = true;
-    let shown = draft.and_then(|draft| as_shown(made, draft, now));
     let tongue = Tongue { lang, shop };
-    let main = html! {
-        @match &shown {
-            Some(shown) => {
-                @let sale = &shown.sale;
-                h1 { (sale.plan.name.say(lang)) }
-                (view::hero(tongue, shown, &view::left(lang, shown.left, sale.terms.pieces)))
-                (view::how(tongue, shown, &made.choices.only(lang, &sale.plan)))
-                (card(&t!(lang, "activities-worst"), "", forecast_facts(lang, shop,
-                    Forecast::of(&sale.plan, &sale.terms, &shown.gift), sale.plan.budget, shown.unit.say(lang))))
-            }
-            None => {
-                h1 { (t!(lang, "activities-preview")) }
-                p.note { (t!(lang, "activities-preview-not-yet")) }
-            }
-        }
-    };
-    layout::phone(&frame, Tab::Play, main)
+    let shown = &as_shown(made, draft, now)?;
+    let sale = &shown.sale;
+    Some(html! {
+        (view::hero(tongue, shown, &view::left(lang, shown.left, sale.terms.pieces)))
+        (view::how(tongue, shown, &only_of(lang, &sale.plan, &made.choices.offers)))
+        (card(&t!(lang, "activities-worst"), "", forecast_facts(lang, shop,
+            Forecast::of(&sale.plan, &sale.terms, &shown.gift), sale.plan.budget, shown.unit.say(lang))))
+    })
 }
 
 /// A draft as members would see it.
@@ -366,13 +238,6 @@ fn as_shown(made: &Made, draft: Draft, now: Time) -> Option<Shown> {
     let (gift, _) = made.gifts.iter().find(|(gift, _)| gift.id == draft.terms.gift)?;
     let unit = made.choices.unit(&draft.plan);
     let left = draft.terms.pieces;
-    let sale = FlashSale {
-        id: FlashSaleId::from_uuid(uuid::Uuid::nil()),
-        plan: draft.plan,
-        terms: draft.terms,
-        life: Life::Draft,
-        due_at: None,
-        created_at: now,
-    };
+    let sale = FlashSale::sketch(draft.plan, draft.terms, now);
     Some(Shown { sale, gift: gift.clone(), left, unit })
 }

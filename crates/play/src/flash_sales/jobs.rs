@@ -14,17 +14,19 @@ use super::{
     store, waiting,
 };
 use crate::{
-    activities::{self, Life},
+    activities::{
+        self, Life,
+        life::{self, Opened},
+    },
     events::{FlashSalePassed, FlashSaleSettled},
 };
+
+pub(super) use life::look_by;
 
 /// Holds and offers that one look ends: each is a dozen statements, and a turn has two seconds.
 const CHUNK: u32 = 20;
 /// A hold that is over and still there was collected a moment ago: the event is on its way.
 const AGAIN: Duration = Duration::from_secs(30);
-/// A look is never late for so long.
-const FAILED: Duration = Duration::from_mins(5);
-
 pub async fn look(tx: &mut Tx, data: Json) -> Result<()> {
     let id: FlashSaleId = serde_json::from_value(data).map_err(Error::broken)?;
     let Some(mut sale) = activities::find(tx, tx.org(), id).await? else { return Ok(()) };
@@ -34,7 +36,7 @@ pub async fn look(tx: &mut Tx, data: Json) -> Result<()> {
         Rest::None => Ok(()),
         Rest::Some => {
             let now = tx.now();
-            set_next(tx, &mut sale, Some(now)).await
+            life::set_next(tx, &mut sale, Some(now)).await
         }
     }
 }
@@ -50,7 +52,7 @@ enum Rest {
 async fn pass(tx: &mut Tx, sale: &mut FlashSale) -> Result<Rest> {
     let now = tx.now();
     if sale.life == Life::Scheduled && sale.plan.opens_at <= now {
-        actions::begin(tx, sale, actions::Opened::OnTime).await?;
+        life::begin(tx, sale, Opened::OnTime).await?;
     }
     end_offers(tx, sale).await?;
     let overdue = store::overdue(tx, tx.org(), (sale.id, now), CHUNK).await?;
@@ -59,7 +61,7 @@ async fn pass(tx: &mut Tx, sale: &mut FlashSale) -> Result<Rest> {
         claims::lapse(tx, sale, claim).await?;
     }
     if sale.life == Life::Open && sale.plan.closes_at <= now {
-        actions::end(tx, sale).await?;
+        life::end(tx, sale).await?;
     }
     waiting::offer(tx, sale).await?;
     Ok(rest)
@@ -109,26 +111,5 @@ pub(super) async fn plan_next(tx: &mut Tx, sale: &mut FlashSale) -> Result<()> {
         }
         _ => None,
     };
-    set_next(tx, sale, next).await
-}
-
-/// Looks at it then, if that is sooner than planned or nothing is.
-pub(super) async fn look_by(tx: &mut Tx, sale: &mut FlashSale, at: Time) -> Result<()> {
-    // A look that has been due for long is one that failed.
-    let now = tx.now();
-    if sale.due_at.is_some_and(|due| due <= at && due.plus(FAILED) > now) {
-        return Ok(());
-    }
-    set_next(tx, sale, Some(at)).await
-}
-
-async fn set_next(tx: &mut Tx, sale: &mut FlashSale, next: Option<Time>) -> Result<()> {
-    if let Some(at) = next {
-        tx.enqueue(actions::look_at(sale.id, at)?);
-    }
-    if next != sale.due_at {
-        activities::set_due(tx, sale.id.uuid(), next).await?;
-        sale.due_at = next;
-    }
-    Ok(())
+    life::set_next(tx, sale, next).await
 }

@@ -39,6 +39,8 @@ kernel::refusals! { flash_sales:
 
 impl Sort for kinds::FlashSale {
     const WORD: &'static str = "flash_sale";
+    const SLICE: &'static str = "flash_sales";
+    const SUBJECT: &'static str = "sale";
     type Terms = Terms;
 }
 

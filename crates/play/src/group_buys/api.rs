@@ -1,16 +1,13 @@
 //! Group buys for programs: planning them.
 
-use ::store::Tx;
-use axum::{
-    extract::{Path, Query, State, rejection::QueryRejection},
-    http::StatusCode,
-};
+use ::store::{Reader, Tx};
+use axum::extract::{Path, Query, State, rejection::QueryRejection};
 use kernel::{
-    FieldError, GiftId, GroupBuyId, Result, Time,
+    GroupBuyId, Page, Result, kinds,
     permission::{ManageActivities, ViewActivities},
 };
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use value::{
     api::{self, Amount},
@@ -24,7 +21,10 @@ use super::{
     asked::{self, Shown},
     model::{Doors, Figures, GroupBuy, Terms, Tier},
 };
-use crate::activities::{self, Cost, Life, Limits, Plan};
+use crate::activities::{
+    Cost, Life, Limits, Plan,
+    api::{self as told, Asking, Changes, Told, gift, instant, money},
+};
 
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(index, create)).routes(routes!(show, change))
@@ -44,7 +44,7 @@ struct AtTier {
 /// People who buy together pay less.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[schema(as = GroupBuy)]
-pub(super) struct Out {
+pub struct Out {
     #[schema(example = "gbu_01J8ZQ4T5V6W7X8Y9ZABCDEFGH")]
     id: String,
     name: Words,
@@ -109,6 +109,22 @@ impl Out {
     }
 }
 
+impl Told for kinds::GroupBuy {
+    const NOUN: &'static str = "group-buys";
+    type Out = Out;
+
+    async fn read(db: &mut Reader, shop: &Shop, buy: GroupBuy) -> Result<Out> {
+        let shown = asked::shown(db, shop.org, buy).await?;
+        Ok(Out::of(shop, &shown))
+    }
+
+    async fn written(tx: &mut Tx, shop: &Shop, buy: GroupBuy) -> Result<Out> {
+        let mut shown = asked::shown(tx, shop.org, buy).await?;
+        shown.left = actions::left(tx, &shown.buy).await?;
+        Ok(Out::of(shop, &shown))
+    }
+}
+
 /// One group buy, and how it stands.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = GroupBuyWithFigures)]
@@ -123,20 +139,6 @@ struct Whole {
 struct Outs {
     items: Vec<Out>,
     next_cursor: Option<String>,
-}
-
-#[derive(Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-#[serde(deny_unknown_fields)]
-struct Asking {
-    /// 1 to 200; 50 when not given
-    #[serde(default)]
-    limit: Option<String>,
-    #[serde(default)]
-    cursor: Option<String>,
-    /// One of the states; all but `archived` when not given
-    #[serde(default)]
-    state: Option<String>,
 }
 
 fn a_day() -> u32 {
@@ -225,18 +227,6 @@ struct Change {
     reason: String,
 }
 
-fn instant(field: &'static str, text: &str) -> Result<Time> {
-    Time::parse(text).ok_or_else(|| FieldError::new(field, "instant_invalid").into())
-}
-
-fn gift(text: &str) -> Result<GiftId> {
-    text.parse().map_err(|_| FieldError::new("gift", "choice_invalid").into())
-}
-
-fn money(field: &'static str, shop: &Shop, amount: Option<Amount>) -> Result<Option<i64>> {
-    amount.map(|amount| amount.read(field, shop)).transpose()
-}
-
 fn tiers(shop: &Shop, told: Vec<AtTier>) -> Result<Vec<Tier>> {
     let read =
         |tier: AtTier| Ok(Tier { people: tier.people, each: tier.price.read("tiers", shop)? });
@@ -270,20 +260,16 @@ impl New {
 
 impl Change {
     fn of(self, shop: &Shop, is: GroupBuy) -> Result<Draft> {
-        let (mut plan, mut terms) = (is.plan, is.terms);
-        plan.name = self.name.unwrap_or(plan.name);
-        plan.whom = self.whom.unwrap_or(plan.whom);
-        plan.cost = self.cost.unwrap_or(plan.cost);
-        plan.limits = self.limits.unwrap_or(plan.limits);
-        if let Some(text) = self.opens_at {
-            plan.opens_at = instant("opens_at", &text)?;
-        }
-        if let Some(text) = self.closes_at {
-            plan.closes_at = instant("closes_at", &text)?;
-        }
-        if let Some(amount) = self.budget {
-            plan.budget = money("budget", shop, amount)?;
-        }
+        let changes = Changes {
+            name: self.name,
+            whom: self.whom,
+            opens_at: self.opens_at,
+            closes_at: self.closes_at,
+            cost: self.cost,
+            limits: self.limits,
+            budget: self.budget,
+        };
+        let (plan, mut terms) = (changes.of(shop, is.plan)?, is.terms);
         if let Some(text) = self.gift {
             terms.gift = gift(&text)?;
         }
@@ -312,18 +298,8 @@ async fn index(
     State(app): State<App>,
     query: Result<Query<Asking>, QueryRejection>,
 ) -> Reply {
-    let asked = api::query(query)?;
-    let state = asked.state.as_deref().filter(|word| !word.is_empty()).map(str::parse::<Life>);
-    let state = state.transpose().map_err(|()| FieldError::new("state", "choice_invalid"))?;
-    let page = api::page(asked.limit, asked.cursor);
-    let mut db = app.db().read().await?;
-    let found = activities::list(&mut db, key.shop.org, state, &page).await?;
-    let mut items = Vec::new();
-    for buy in found.items {
-        let shown = asked::shown(&mut db, key.shop.org, buy).await?;
-        items.push(Out::of(&key.shop, &shown));
-    }
-    reply::json(&Outs { items, next_cursor: found.next_cursor })
+    let Page { items, next_cursor } = told::list::<kinds::GroupBuy>((&app, &key), query).await?;
+    reply::json(&Outs { items, next_cursor })
 }
 
 /// One group buy, and how it stands
@@ -340,13 +316,6 @@ async fn show(key: Key<ViewActivities>, State(app): State<App>, Path(id): Path<S
     reply::json(&Whole { buy: Out::of(&key.shop, &shown), figures })
 }
 
-pub(super) async fn out(tx: &mut Tx, shop: &Shop, id: GroupBuyId) -> Result<Out> {
-    let buy = activities::require(tx, tx.org(), id).await?;
-    let mut shown = asked::shown(tx, shop.org, buy).await?;
-    shown.left = actions::left(tx, &shown.buy).await?;
-    Ok(Out::of(shop, &shown))
-}
-
 /// Plans a group buy: a draft that nobody sees yet
 #[utoipa::path(
     post, path = "/api/v1/group-buys", tag = "group buys", request_body = New,
@@ -354,14 +323,7 @@ pub(super) async fn out(tx: &mut Tx, shop: &Shop, id: GroupBuyId) -> Result<Out>
     responses((status = 201, body = Out, headers(("Regulars-Position" = i64))))
 )]
 async fn create(key: Key<ManageActivities>, State(app): State<App>, body: Body<New>) -> Reply {
-    let once = api::once(&key, &body, "group-buys")?;
-    let draft = body.value.draft(&key.shop)?;
-    let run = async |tx: &mut Tx| {
-        let id = actions::create(tx, &key.shop, draft).await?;
-        out(tx, &key.shop, id).await
-    };
-    let made = app.write(&key.scope, once, run).await?;
-    api::created(made.value, made.position)
+    told::create((&app, &key), body, New::draft).await
 }
 
 /// Changes a group buy. A draft freely; what was announced only for the better, and with a reason
@@ -376,14 +338,6 @@ async fn change(
     Path(id): Path<String>,
     body: Body<Change>,
 ) -> Reply {
-    let id: GroupBuyId = api::at("activity", &id)?;
-    let wanted = body.value;
-    let done = app.db().write(&key.scope, async |tx| {
-        let is = activities::require(tx, tx.org(), id).await?;
-        let why = wanted.reason.clone();
-        let draft = wanted.of(&key.shop, is)?;
-        actions::change(tx, &key.shop, id, (draft, &why)).await?;
-        out(tx, &key.shop, id).await
-    });
-    reply::written(StatusCode::OK, &done.await?)
+    let (why, wanted) = (body.value.reason.clone(), body.value);
+    told::change((&app, &key), (&id, &why), |shop, is| wanted.of(shop, is)).await
 }

@@ -1,18 +1,14 @@
 //! The life of a group buy, for programs: announced, opened, closed, out of the way.
 
-use ::store::Tx;
 use axum::extract::{Path, State};
-use kernel::{GroupBuyId, Id, Result, permission::ManageActivities};
+use kernel::{kinds, permission::ManageActivities};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
-use value::api;
 use web::{App, Body, Key, Reply};
 
-use super::{
-    actions,
-    api::{Out, out},
-};
+use super::api::Out;
+use crate::activities::api as told;
 
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -37,23 +33,6 @@ struct Closing {
 #[serde(deny_unknown_fields, default)]
 struct Step {}
 
-/// One step of its life.
-async fn step<B>(
-    app: &App,
-    key: &Key<ManageActivities>,
-    (id, noun): (&str, &str),
-    (body, run): (&Body<B>, impl AsyncFnOnce(&mut Tx, GroupBuyId) -> Result<()>),
-) -> Reply {
-    let id: Id<_> = api::at("activity", id)?;
-    let once = api::once(key, body, &format!("group-buys/{id}/{noun}"))?;
-    let run = async |tx: &mut Tx| {
-        run(tx, id).await?;
-        out(tx, &key.shop, id).await
-    };
-    let made = app.write(&key.scope, once, run).await?;
-    api::created(made.value, made.position)
-}
-
 /// Announces it: the pieces lie aside, and members see when it opens
 #[utoipa::path(
     post, path = "/api/v1/group-buys/{id}/schedule", tag = "group buys", request_body = Step,
@@ -67,8 +46,7 @@ async fn schedule(
     Path(id): Path<String>,
     body: Body<Step>,
 ) -> Reply {
-    let run = async |tx: &mut Tx, id| actions::schedule(tx, &key.shop, id).await.map(drop);
-    step(&app, &key, (&id, "schedule"), (&body, run)).await
+    told::schedule::<kinds::GroupBuy, _>((&app, &key), &id, &body).await
 }
 
 /// Opens it now, whatever its hour was
@@ -84,8 +62,7 @@ async fn open(
     Path(id): Path<String>,
     body: Body<Step>,
 ) -> Reply {
-    let run = async |tx: &mut Tx, id| actions::open(tx, &key.shop, id).await.map(drop);
-    step(&app, &key, (&id, "opening"), (&body, run)).await
+    told::open::<kinds::GroupBuy, _>((&app, &key), &id, &body).await
 }
 
 /// Closes it before its time. Every open team is decided by the people who are in it
@@ -101,9 +78,8 @@ async fn close(
     Path(id): Path<String>,
     body: Body<Closing>,
 ) -> Reply {
-    let why = body.value.reason.clone();
-    let run = async |tx: &mut Tx, id| actions::close(tx, id, &why).await.map(drop);
-    step(&app, &key, (&id, "closing"), (&body, run)).await
+    let why = &body.value.reason;
+    told::close::<kinds::GroupBuy, _>((&app, &key), (&id, why), &body).await
 }
 
 /// Puts it out of the way: a draft, or one that is settled
@@ -119,6 +95,5 @@ async fn archive(
     Path(id): Path<String>,
     body: Body<Step>,
 ) -> Reply {
-    let run = async |tx: &mut Tx, id| actions::archive(tx, id).await;
-    step(&app, &key, (&id, "archiving"), (&body, run)).await
+    told::archive::<kinds::GroupBuy, _>((&app, &key), &id, &body).await
 }

@@ -2,18 +2,14 @@
 
 use std::collections::HashMap;
 
-use kernel::{
-    Fields, GroupBuyId, Lang, MemberId, Permission as _, Time, permission::ManageActivities,
-};
+use kernel::{Fields, Lang, MemberId, Permission as _, Time, permission::ManageActivities};
 use maud::{Markup, html};
 use value::bills::sentences::Tongue;
 use web::{
     Shop, Staff,
     kit::{
-        Form, List, Tab, Tone, format, icons, layout,
-        live::{self, phone_preview},
-        parts::{self, Button, Confirm, Empty, Figure, Head, Item, card, chip, facts, rows},
-        tables::{Column, Row, Table},
+        Form, Tone, format, icons, live,
+        parts::{self, Button, Confirm, Figure, Head, Item, card, chip, facts, rows},
     },
     t,
 };
@@ -21,69 +17,17 @@ use web::{
 use super::{
     actions::Draft,
     asked::Shown,
-    form::{self, Made},
+    form::Made,
     model::{Doors, Fate, Figures, Forecast, GroupBuy, Seat, Stand, Team},
     view,
 };
-use crate::{
-    activities::{
-        Life, Phase,
-        console::{in_the_way, state},
-        form::Why,
-    },
-    suggested,
+use crate::activities::{
+    Life, Phase,
+    console::{buttons, in_the_way, state},
+    phone::only_of,
 };
 
 const PATH: &str = "/console/group-buys";
-
-pub fn list(
-    staff: &Staff<impl Sized>,
-    list: &List,
-    buys: &[(Shown, Figures)],
-    now: Time,
-) -> Markup {
-    let (lang, shop) = (staff.lang(), &staff.shop);
-    let row = |(shown, figures): &(Shown, Figures)| {
-        let buy = &shown.buy;
-        let row = Row::new()
-            .href(format!("{PATH}/{}", buy.id))
-            .cell(buy.plan.name.say(lang))
-            .cell(state(lang, buy, now))
-            .cell(format::date_time(lang, buy.plan.closes_at, &shop.zone))
-            .cell(format::number(lang, figures.teams_open))
-            .cell(format::number(lang, figures.teams_made))
-            .cell(format::number(lang, figures.teams_failed))
-            .cell(format::number(lang, figures.collected));
-        if buy.life == Life::Settled { row.faint() } else { row }
-    };
-    let mine = staff.role.may(ManageActivities::NAME);
-    let new = format!("{PATH}/new");
-    let empty = Empty::new(
-        icons::PEOPLE,
-        t!(lang, "group_buys-none"),
-        t!(lang, "group_buys-none-why"),
-    )
-    .action_for::<ManageActivities>(staff.role, new.clone(), t!(lang, "group_buys-make-first"));
-    let table = Table::new(list, t!(lang, "group_buys-title"))
-        .columns([
-            Column::new("name", t!(lang, "activities-name")),
-            Column::new("state", t!(lang, "activities-state")),
-            Column::new("closes", t!(lang, "activities-closes")),
-            Column::new("open", t!(lang, "group_buys-teams-open")).number(),
-            Column::new("made", t!(lang, "group_buys-teams-made")).number(),
-            Column::new("failed", t!(lang, "group_buys-teams-failed")).number(),
-            Column::new("collected", t!(lang, "group_buys-figure-collected")).number(),
-        ])
-        .rows(buys.iter().map(row))
-        .filter()
-        .empty(empty);
-    let on = buys.iter().filter(|(shown, _)| shown.buy.phase(now) == Phase::On).count();
-    html! {
-        (Head::new(t!(lang, "group_buys-title")).note(t!(lang, "group_buys-lead", on = on))
-            .aside(html! { @if mine && !buys.is_empty() { (Button::primary(t!(lang, "group_buys-make")).href(new)) } }))
-        (table)
-    }
-}
 
 /// What those are called whom the asker may see.
 pub type Names = HashMap<MemberId, String>;
@@ -126,7 +70,7 @@ pub fn one(staff: &Staff<impl Sized>, of: &Of, listed: &[Listed]) -> Markup {
             (card(&t!(lang, "group_buys-what"), "", what(staff, of)))
             (card(&t!(lang, "activities-worst"), "", worst(lang, &staff.shop, (of.shown, of.shown.unit.say(lang)))))
         }
-        @if mine { (steps(staff, buy, of)) }
+        @if mine { (buttons(staff, (buy, of.now), || closing(staff, buy, of))) }
         (of.run)
         @if buy.life.is_told() { (teams(staff, of, listed)) }
         (parts::history(&staff.viewer(), buy.id))
@@ -245,34 +189,6 @@ fn worst(lang: Lang, shop: &Shop, (shown, unit): (&Shown, &str)) -> Markup {
     }
 }
 
-/// What can be done with it now.
-fn steps(staff: &Staff<impl Sized>, buy: &GroupBuy, of: &Of) -> Markup {
-    let lang = staff.lang();
-    let at = |noun: &str| format!("{PATH}/{}/{noun}", buy.id);
-    let step = |noun: &'static str, button: Button| {
-        Form::new(lang).prefixed(noun).post(&at(noun), &staff.once(), button)
-    };
-    let archive = || step("archiving", Button::quiet(t!(lang, "activities-archive")));
-    match buy.life {
-        Life::Draft | Life::Checked => html! {
-            div.actions {
-                (step("schedule", Button::primary(t!(lang, "activities-schedule"))))
-                (step("opening", Button::plain(t!(lang, "activities-open-now"))))
-                @if buy.life == Life::Draft { (step("checking", Button::plain(t!(lang, "activities-check")))) }
-                (archive())
-            }
-        },
-        Life::Scheduled | Life::Open => html! {
-            div.actions {
-                @if buy.phase(of.now) == Phase::Before { (step("opening", Button::plain(t!(lang, "activities-open-now")))) }
-                (closing(staff, buy, of))
-            }
-        },
-        Life::Settled => html! { div.actions { (archive()) } },
-        Life::Closed | Life::Archived => html! {},
-    }
-}
-
 fn closing(staff: &Staff<impl Sized>, buy: &GroupBuy, of: &Of) -> Markup {
     let lang = staff.lang();
     let wrong = of.wrong.cloned().unwrap_or_default();
@@ -348,62 +264,17 @@ fn person(lang: Lang, seat: &Seat, name: Option<&String>) -> Markup {
     }
 }
 
-/// The form with the phone beside it.
-pub fn editing(
-    staff: &Staff<ManageActivities>,
-    form: &Form,
-    made: &Made,
-    buy: Option<&GroupBuy>,
-) -> Markup {
-    let lang = staff.lang();
-    let (title, at) = match buy {
-        Some(buy) => {
-            let name = buy.plan.name.say(lang);
-            (t!(lang, "group_buys-edit-title", name = name), format!("{PATH}/{}", buy.id))
-        }
-        None => (t!(lang, "group_buys-make"), PATH.to_owned()),
-    };
-    let why = Why::of(buy);
-    let main = html! {
-        (Head::new(title.clone()).back(&at, &t!(lang, "group_buys-title")).note(why.said(lang)))
-        (suggested::cards(suggested::Desk { lang, shop: &staff.shop }, &made.choices.suggested))
-        @if made.gifts.is_empty() {
-            (Empty::new(icons::GIFT, t!(lang, "group_buys-no-gift"), t!(lang, "group_buys-no-gift-why"))
-                .action("/console/gifts/new", t!(lang, "group_buys-no-gift-make")))
-        } @else {
-            div.columns.with-phone {
-                (form.post(&at, &staff.once(), form::fields(form, &staff.shop, made, why)))
-                (phone_preview("/console/group-buys/preview", &t!(lang, "activities-preview")))
-            }
-        }
-    };
-    layout::console(&staff.frame(title), main)
-}
-
 /// A member's page as it would be, and under it what it can come to.
-pub fn preview(staff: &Staff<impl Sized>, made: &Made, draft: Option<Draft>, now: Time) -> Markup {
+pub fn preview(staff: &Staff<impl Sized>, made: &Made, draft: Draft, now: Time) -> Option<Markup> {
     let (lang, shop) = (staff.lang(), &staff.shop);
-    let mut frame = staff.ask.frame_in(shop).titled(t!(lang, "activities-preview"));
-    frame.base = shop.href("");
-    frame.playing = true;
-    let shown = draft.and_then(|draft| as_shown(made, draft, now));
     let tongue = Tongue { lang, shop };
-    let main = html! {
-        @match &shown {
-            Some(shown) => {
-                @let buy = &shown.buy;
-                h1 { (buy.plan.name.say(lang)) }
-                (view::hero(tongue, shown, (None, &view::left(lang, shown.left, buy.terms.seats))))
-                (view::how(tongue, shown, &made.choices.only(lang, &buy.plan)))
-                (card(&t!(lang, "activities-worst"), "", worst(lang, shop, (shown, shown.unit.say(lang)))))
-            }
-            None => {
-                h1 { (t!(lang, "activities-preview")) }
-                p.note { (t!(lang, "activities-preview-not-yet")) }
-            }
-        }
-    };
-    layout::phone(&frame, Tab::Play, main)
+    let shown = &as_shown(made, draft, now)?;
+    let buy = &shown.buy;
+    Some(html! {
+        (view::hero(tongue, shown, (None, &view::left(lang, shown.left, buy.terms.seats))))
+        (view::how(tongue, shown, &only_of(lang, &buy.plan, &made.choices.offers)))
+        (card(&t!(lang, "activities-worst"), "", worst(lang, shop, (shown, shown.unit.say(lang)))))
+    })
 }
 
 /// A draft as members would see it.
@@ -411,13 +282,6 @@ fn as_shown(made: &Made, draft: Draft, now: Time) -> Option<Shown> {
     let (gift, _) = made.gifts.iter().find(|(gift, _)| gift.id == draft.terms.gift)?;
     let unit = made.choices.unit(&draft.plan);
     let left = draft.terms.seats;
-    let buy = GroupBuy {
-        id: GroupBuyId::from_uuid(uuid::Uuid::nil()),
-        plan: draft.plan,
-        terms: draft.terms,
-        life: Life::Draft,
-        due_at: None,
-        created_at: now,
-    };
+    let buy = GroupBuy::sketch(draft.plan, draft.terms, now);
     Some(Shown { buy, gift: gift.clone(), left, unit })
 }

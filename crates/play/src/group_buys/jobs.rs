@@ -7,11 +7,16 @@ use ::store::Tx;
 use kernel::{Error, GroupBuyId, Result, Time};
 use serde_json::Value as Json;
 
-use super::{actions, model::GroupBuy, outcome, store};
+use super::{model::GroupBuy, outcome, store};
 use crate::{
-    activities::{self, Life},
+    activities::{
+        self, Life,
+        life::{self, Opened},
+    },
     events::GroupBuySettled,
 };
+
+pub(super) use life::look_by;
 
 /// Places that one look settles: each is a dozen statements, and a turn has two seconds.
 const CHUNK: u32 = 20;
@@ -19,9 +24,6 @@ const CHUNK: u32 = 20;
 const TEAMS: u32 = 5;
 /// A ticket that is over and still there was collected a moment ago: the event is on its way.
 const AGAIN: Duration = Duration::from_secs(30);
-/// A look is never late for so long.
-const FAILED: Duration = Duration::from_mins(5);
-
 pub async fn look(tx: &mut Tx, data: Json) -> Result<()> {
     let id: GroupBuyId = serde_json::from_value(data).map_err(Error::broken)?;
     let Some(mut buy) = activities::find(tx, tx.org(), id).await? else { return Ok(()) };
@@ -31,7 +33,7 @@ pub async fn look(tx: &mut Tx, data: Json) -> Result<()> {
         Rest::None => Ok(()),
         Rest::Some => {
             let now = tx.now();
-            set_next(tx, &mut buy, Some(now)).await
+            life::set_next(tx, &mut buy, Some(now)).await
         }
     }
 }
@@ -47,10 +49,10 @@ enum Rest {
 async fn pass(tx: &mut Tx, buy: &mut GroupBuy) -> Result<Rest> {
     let (org, now) = (tx.org(), tx.now());
     if buy.life == Life::Scheduled && buy.plan.opens_at <= now {
-        actions::begin(tx, buy, actions::Opened::OnTime).await?;
+        life::begin(tx, buy, Opened::OnTime).await?;
     }
     if buy.life == Life::Open && buy.plan.closes_at <= now {
-        actions::end(tx, buy).await?;
+        life::end(tx, buy).await?;
     }
     for mut team in store::due_teams(tx, org, (buy.id, now), TEAMS).await? {
         outcome::decide(tx, buy, &mut team).await?;
@@ -99,26 +101,5 @@ pub(super) async fn plan_next(tx: &mut Tx, buy: &mut GroupBuy) -> Result<()> {
             over.map(again)
         }
     };
-    set_next(tx, buy, next).await
-}
-
-/// Looks at it then, if that is sooner than planned or nothing is.
-pub(super) async fn look_by(tx: &mut Tx, buy: &mut GroupBuy, at: Time) -> Result<()> {
-    // A look that has been due for long is one that failed.
-    let now = tx.now();
-    if buy.due_at.is_some_and(|due| due <= at && due.plus(FAILED) > now) {
-        return Ok(());
-    }
-    set_next(tx, buy, Some(at)).await
-}
-
-async fn set_next(tx: &mut Tx, buy: &mut GroupBuy, next: Option<Time>) -> Result<()> {
-    if let Some(at) = next {
-        tx.enqueue(actions::look_at(buy.id, at)?);
-    }
-    if next != buy.due_at {
-        activities::set_due(tx, buy.id.uuid(), next).await?;
-        buy.due_at = next;
-    }
-    Ok(())
+    life::set_next(tx, buy, next).await
 }

@@ -44,6 +44,8 @@ kernel::refusals! { group_buys:
 
 impl Sort for kinds::GroupBuy {
     const WORD: &'static str = "group_buy";
+    const SLICE: &'static str = "group_buys";
+    const SUBJECT: &'static str = "buy";
     type Terms = Terms;
 }
 

@@ -1,134 +1,140 @@
-//! Planning, announcing, opening, closing and calling off a pre-sale.
+//! What a pre-sale's life is made of: a ticket with a price, pieces at two prices in pools of their own, windows
+//! to pick them up, and deposits that have to be lawful. It can be called off.
 
-use ::store::{NewJob, Tx};
-use kernel::{FieldError, Fields, PresaleId, Result, Time};
-use ledger::Posting;
+use ::store::Tx;
+use kernel::{Error, FieldError, Fields, PresaleId, Result, kinds};
 use people::stores;
-use value::{
-    bills::Benefit,
-    gifts::{self, Gift},
-    laws::Check,
-};
-use web::{Shop, trail};
+use value::{gifts::Gift, laws::Check};
+use web::Shop;
 
 use super::{
     LOOK, accounts, jobs,
-    model::{Forecast, Presale, Rate, Refusal, Terms},
+    model::{Forecast, Presale, Rate, Refusal, Terms, Window},
     store,
 };
 use crate::{
     activities::{
-        self, Life, Plan, laws,
+        self, Life, laws,
+        life::{self, Lives},
         model::reason,
-        plans::{self, Noted},
-        reading::note_playing,
+        plans,
+        shelf::{self, Aside},
     },
     events::{PresaleCalledOff, PresaleChanged, PresaleClosed, PresaleOpened, PresaleScheduled},
 };
 
-/// The trail's word for a change.
-const CHANGED: &str = "presales.changed";
+pub use life::{
+    Opened, archive, begin, change, check, close, create, end, look_at, open, schedule,
+};
 
 /// What a shopkeeper says about a pre-sale.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Draft {
-    pub plan: Plan,
-    pub terms: Terms,
-}
+pub type Draft = activities::Draft<kinds::Presale>;
 
-impl Draft {
-    /// Cleans the words and names every field that is out of bounds.
-    fn checked(mut self, fields: &mut Fields) -> Self {
-        self.plan.check(fields);
-        self.terms.check(&self.plan, fields);
-        self
+impl Lives for kinds::Presale {
+    const LOOK: &'static str = LOOK;
+    type Named = Option<Gift>;
+
+    fn wrong_state() -> Error {
+        Refusal::WrongState.into()
     }
-}
 
-/// Writes a draft.
-pub async fn create(tx: &mut Tx, shop: &Shop, draft: Draft) -> Result<PresaleId> {
-    let mut fields = Fields::default();
-    let draft = draft.checked(&mut fields);
-    named(tx, shop, &draft, &mut fields).await?;
-    let Draft { plan, terms } = fields.check(draft)?;
-    let terms = Terms { called_off: None, ..terms };
-    let (life, created_at) = (Life::Draft, tx.now());
-    let presale = Presale { id: tx.id(), plan, terms, life, due_at: None, created_at };
-    activities::insert(tx, &presale).await?;
-    trail::note(tx, "presales.created", presale.id, &(), &Noted::of(&presale)).await?;
-    Ok(presale.id)
-}
-
-/// What the draft names is this shop's. The gift, if it is.
-async fn named(
-    tx: &mut Tx,
-    shop: &Shop,
-    draft: &Draft,
-    fields: &mut Fields,
-) -> Result<Option<Gift>> {
-    let org = tx.org();
-    let gift = gifts::find(tx, org, draft.terms.gift).await?;
-    match &gift {
-        None => fields.push(FieldError::new("gift", "choice_invalid")),
-        Some(gift) if gift.terms.uses > 1 => fields.push(FieldError::new("gift", "gift_is_card")),
-        Some(gift) if !matches!(gift.terms.benefit, Benefit::Price { .. }) => {
-            fields.push(FieldError::new("gift", "gift_has_no_price"));
-        }
-        Some(_) => {}
+    fn checked(mut draft: Draft, fields: &mut Fields) -> Draft {
+        draft.plan.check(fields);
+        draft.terms.check(&draft.plan, fields);
+        // What can still be changed was not called off.
+        draft.terms.called_off = None;
+        draft
     }
-    let open = stores::list(tx, org).await?;
-    let known = |window: &super::model::Window| {
-        window.store.is_none_or(|id| open.iter().any(|store| store.id == id))
-    };
-    if !draft.terms.windows.iter().all(known) {
-        fields.push(FieldError::new("windows", "window_store"));
-    }
-    plans::named(tx, shop, &draft.plan, fields).await?;
-    Ok(gift)
-}
 
-/// Changes a pre-sale. A draft is changed freely; what was announced only becomes better, and with a
-/// reason. Who reserved already pays the lower price and has the longer window, too.
-pub async fn change(
-    tx: &mut Tx,
-    shop: &Shop,
-    id: PresaleId,
-    (draft, why): (Draft, &str),
-) -> Result<()> {
-    let was: Presale = activities::require(tx, tx.org(), id).await?;
-    let mut fields = Fields::default();
-    let draft = draft.checked(&mut fields);
-    match was.life {
-        Life::Draft | Life::Checked => {
-            named(tx, shop, &draft, &mut fields).await?;
-            let Draft { plan, terms } = fields.check(draft)?;
-            let presale = Presale { plan, terms, life: Life::Draft, ..was.clone() };
-            plans::keep(tx, CHANGED, (&was, &presale), None).await
+    async fn named(
+        tx: &mut Tx,
+        shop: &Shop,
+        draft: &Draft,
+        fields: &mut Fields,
+    ) -> Result<Option<Gift>> {
+        let gift = shelf::ticket(tx, draft.terms.gift, ("gift", fields)).await?;
+        let open = stores::list(tx, tx.org()).await?;
+        let known =
+            |window: &Window| window.store.is_none_or(|id| open.iter().any(|store| store.id == id));
+        if !draft.terms.windows.iter().all(known) {
+            fields.push(FieldError::new("windows", "window_store"));
         }
-        Life::Scheduled | Life::Open => {
-            draft.plan.harm(&was.plan, &mut fields);
-            draft.terms.harm(&was.terms, &mut fields);
-            let gift = named(tx, shop, &draft, &mut fields).await?;
-            if let Some(gift) = &gift {
-                within_budget(&draft, gift, &mut fields);
-            }
-            lawful(tx, shop, &draft.terms, &mut fields).await?;
-            let Draft { plan, terms } = fields.check(draft)?;
-            let why = reason(why)?;
-            let mut presale = Presale { plan, terms, ..was.clone() };
-            let now = &presale.terms;
-            let more = [
-                (Rate::Early, now.early_pieces() - was.terms.early_pieces()),
-                (Rate::Regular, now.regular() - was.terms.regular()),
-            ];
-            fill(tx, &presale, more).await?;
-            better(tx, &was, &presale).await?;
-            plans::keep(tx, CHANGED, (&was, &presale), Some(&why)).await?;
-            jobs::plan_next(tx, &mut presale).await?;
-            let Left { regular: left, early } = left(tx, &presale).await?;
-            tx.emit(&PresaleChanged { presale: id, left, early })
+        plans::named(tx, shop, &draft.plan, fields).await?;
+        Ok(gift)
+    }
+
+    async fn hold(
+        tx: &mut Tx,
+        shop: &Shop,
+        (_, draft, gift): (PresaleId, &Draft, &Option<Gift>),
+        fields: &mut Fields,
+    ) -> Result<()> {
+        if let Some(gift) = gift {
+            shelf::lies(tx, (gift, draft.terms.pieces), ["gift", "pieces"], fields).await?;
+            within_budget(draft, gift, fields);
         }
-        _ => Err(Refusal::WrongState.into()),
+        lawful(tx, shop, &draft.terms, fields).await
+    }
+
+    async fn promised(
+        tx: &mut Tx,
+        shop: &Shop,
+        (was, draft): (&Presale, &Draft),
+        fields: &mut Fields,
+    ) -> Result<()> {
+        draft.plan.harm(&was.plan, fields);
+        draft.terms.harm(&was.terms, fields);
+        if let Some(gift) = Self::named(tx, shop, draft, fields).await? {
+            within_budget(draft, &gift, fields);
+        }
+        lawful(tx, shop, &draft.terms, fields).await
+    }
+
+    /// The pieces go from the shelf into the pools.
+    async fn announce(
+        tx: &mut Tx,
+        _: &Shop,
+        (presale, _): (&Presale, &Option<Gift>),
+    ) -> Result<()> {
+        let terms = &presale.terms;
+        fill(tx, presale, [terms.early_pieces(), terms.regular()]).await?;
+        tx.emit(&PresaleScheduled {
+            presale: presale.id,
+            gift: terms.gift,
+            pieces: terms.pieces,
+            opens_at: presale.plan.opens_at,
+            closes_at: presale.plan.closes_at,
+            ready_at: terms.ready_at,
+        })
+    }
+
+    async fn opened(tx: &mut Tx, presale: &Presale, opened: Opened) -> Result<()> {
+        let Left { regular: left, early } = left(tx, presale).await?;
+        let ahead = opened == Opened::Early;
+        tx.emit(&PresaleOpened { presale: presale.id, left, early, ahead })
+    }
+
+    /// Who reserved already pays the lower price and has the longer window, too.
+    async fn changed(tx: &mut Tx, (was, is): (&Presale, &Presale)) -> Result<()> {
+        let (before, now) = (&was.terms, &is.terms);
+        let early = now.early_pieces() - before.early_pieces();
+        fill(tx, is, [early, now.regular() - before.regular()]).await?;
+        better(tx, was, is).await?;
+        let Left { regular: left, early } = left(tx, is).await?;
+        tx.emit(&PresaleChanged { presale: is.id, left, early })
+    }
+
+    /// What nobody reserved lies on the shelf again; what was reserved stays good.
+    async fn end(tx: &mut Tx, presale: &mut Presale) -> Result<()> {
+        let (id, gift) = (presale.id, presale.terms.gift);
+        let [early, regular] = pools(presale)?;
+        let returned = shelf::clear(tx, id, [(gift, early), (gift, regular)]).await?;
+        life::over(tx, presale, Life::Closed).await?;
+        tx.emit(&PresaleClosed { presale: id, returned })
+    }
+
+    async fn plan_next(tx: &mut Tx, presale: &mut Presale) -> Result<()> {
+        jobs::plan_next(tx, presale).await
     }
 }
 
@@ -149,38 +155,6 @@ async fn better(tx: &mut Tx, was: &Presale, is: &Presale) -> Result<()> {
     Ok(())
 }
 
-/// Looks a draft through: what would stop it from being announced is named, field by field.
-pub async fn check(tx: &mut Tx, shop: &Shop, id: PresaleId) -> Result<()> {
-    let was: Presale = activities::require(tx, tx.org(), id).await?;
-    if !matches!(was.life, Life::Draft | Life::Checked) {
-        return Err(Refusal::WrongState.into());
-    }
-    ready(tx, shop, &was).await?;
-    let presale = Presale { life: Life::Checked, ..was.clone() };
-    plans::keep(tx, CHANGED, (&was, &presale), None).await
-}
-
-async fn ready(tx: &mut Tx, shop: &Shop, presale: &Presale) -> Result<()> {
-    let mut fields = Fields::default();
-    let draft = Draft { plan: presale.plan.clone(), terms: presale.terms.clone() };
-    let gift = named(tx, shop, &draft, &mut fields).await?;
-    if presale.plan.closes_at <= tx.now() {
-        fields.push(FieldError::new("closes_at", "time_past"));
-    }
-    if let Some(gift) = &gift {
-        if gift.state == gifts::State::Closed {
-            fields.push(FieldError::new("gift", "gift_closed"));
-        }
-        let stock = ledger::balance(tx, &gifts::accounts::stock(gift.id)?.key).await?.balance;
-        if stock < presale.terms.pieces {
-            fields.push(FieldError::new("pieces", "stock_short").with("left", stock));
-        }
-        within_budget(&draft, gift, &mut fields);
-    }
-    lawful(tx, shop, &draft.terms, &mut fields).await?;
-    fields.check(())
-}
-
 async fn lawful(tx: &mut Tx, shop: &Shop, terms: &Terms, fields: &mut Fields) -> Result<()> {
     let field = |check| if check == Check::WithdrawalDays { "back_days" } else { "after" };
     laws::hold_prepaid(tx, shop, terms.prepaid(), (field, fields)).await
@@ -188,82 +162,7 @@ async fn lawful(tx: &mut Tx, shop: &Shop, terms: &Terms, fields: &mut Fields) ->
 
 /// What the shop pays beyond what it takes stays within what may be spent.
 fn within_budget(draft: &Draft, gift: &Gift, fields: &mut Fields) {
-    let worst = Forecast::of(&draft.plan, &draft.terms, gift).worst();
-    if draft.plan.budget.is_some_and(|budget| worst > budget) {
-        fields.push(FieldError::new("budget", "budget_short"));
-    }
-}
-
-/// Announces it: the pieces go from the shelf into the pools, and members see when it opens.
-pub async fn schedule(tx: &mut Tx, shop: &Shop, id: PresaleId) -> Result<Presale> {
-    let was: Presale = activities::require(tx, tx.org(), id).await?;
-    if !matches!(was.life, Life::Draft | Life::Checked) {
-        return Err(Refusal::WrongState.into());
-    }
-    ready(tx, shop, &was).await?;
-    let mut presale = Presale { life: Life::Scheduled, ..was.clone() };
-    let (early, regular) = (presale.terms.early_pieces(), presale.terms.regular());
-    fill(tx, &presale, [(Rate::Early, early), (Rate::Regular, regular)]).await?;
-    plans::keep(tx, CHANGED, (&was, &presale), None).await?;
-    note_playing(tx).await?;
-    tx.emit(&PresaleScheduled {
-        presale: id,
-        gift: presale.terms.gift,
-        pieces: presale.terms.pieces,
-        opens_at: presale.plan.opens_at,
-        closes_at: presale.plan.closes_at,
-        ready_at: presale.terms.ready_at,
-    })?;
-    jobs::plan_next(tx, &mut presale).await?;
-    Ok(presale)
-}
-
-/// Opens it now, whatever its hour was.
-pub async fn open(tx: &mut Tx, shop: &Shop, id: PresaleId) -> Result<Presale> {
-    let was: Presale = activities::require(tx, tx.org(), id).await?;
-    let was = match was.life {
-        Life::Draft | Life::Checked => schedule(tx, shop, id).await?,
-        Life::Scheduled if was.plan.closes_at > tx.now() => was,
-        _ => return Err(Refusal::WrongState.into()),
-    };
-    let mut presale = was.clone();
-    presale.plan.opens_at = presale.plan.opens_at.min(tx.now());
-    let ahead = was.plan.opens_at > tx.now();
-    begin(tx, &mut presale, if ahead { Opened::Early } else { Opened::OnTime }).await?;
-    trail::note(tx, "presales.opened", id, &Noted::of(&was), &Noted::of(&presale)).await?;
-    jobs::plan_next(tx, &mut presale).await?;
-    Ok(presale)
-}
-
-/// Whether it opened at the hour that people were told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Opened {
-    OnTime,
-    Early,
-}
-
-/// From now on it is open.
-pub(super) async fn begin(tx: &mut Tx, presale: &mut Presale, opened: Opened) -> Result<()> {
-    presale.life = Life::Open;
-    activities::update(tx, presale).await?;
-    let Left { regular: left, early } = left(tx, presale).await?;
-    let ahead = opened == Opened::Early;
-    tx.emit(&PresaleOpened { presale: presale.id, left, early, ahead })
-}
-
-/// Closes it before its time, with the reason. What was reserved stays good.
-pub async fn close(tx: &mut Tx, id: PresaleId, why: &str) -> Result<Presale> {
-    let was: Presale = activities::require(tx, tx.org(), id).await?;
-    if !matches!(was.life, Life::Scheduled | Life::Open) {
-        return Err(Refusal::WrongState.into());
-    }
-    let why = reason(why)?;
-    let mut presale = was.clone();
-    end(tx, &mut presale).await?;
-    let noted = Noted::of(&presale).because(&why);
-    trail::note(tx, "presales.closed", id, &Noted::of(&was), &noted).await?;
-    jobs::plan_next(tx, &mut presale).await?;
-    Ok(presale)
+    draft.plan.affords(Forecast::of(&draft.plan, &draft.terms, gift).worst(), fields);
 }
 
 /// Calls it off, with the reason, which members are told: everybody has everything back.
@@ -282,70 +181,24 @@ pub async fn call_off(tx: &mut Tx, id: PresaleId, why: &str) -> Result<Presale> 
         end(tx, &mut presale).await?;
     }
     store::mark_due(tx, id).await?;
-    let noted = Noted::of(&presale).because(&why);
-    trail::note(tx, "presales.called_off", id, &Noted::of(&was), &noted).await?;
+    plans::note(tx, "called_off", (&was, &presale), Some(&why)).await?;
     tx.emit(&PresaleCalledOff { presale: id })?;
     jobs::plan_next(tx, &mut presale).await?;
     Ok(presale)
 }
 
-/// From now on it is closed, and what nobody reserved lies on the shelf again.
-pub(super) async fn end(tx: &mut Tx, presale: &mut Presale) -> Result<()> {
-    let returned = clear(tx, presale).await?;
-    presale.life = Life::Closed;
-    activities::update(tx, presale).await?;
-    note_playing(tx).await?;
-    tx.emit(&PresaleClosed { presale: presale.id, returned })
-}
-
-/// Out of the way. What was never announced goes there too.
-pub async fn archive(tx: &mut Tx, id: PresaleId) -> Result<()> {
-    let was: Presale = activities::require(tx, tx.org(), id).await?;
-    if !matches!(was.life, Life::Draft | Life::Checked | Life::Settled) {
-        return Err(Refusal::WrongState.into());
-    }
-    let presale = Presale { life: Life::Archived, ..was.clone() };
-    plans::keep(tx, CHANGED, (&was, &presale), None).await
+/// The early pieces, and the others.
+fn pools(presale: &Presale) -> Result<[ledger::Account; 2]> {
+    let pool = |rate| accounts::pool(presale.id, rate, presale.terms.gift);
+    Ok([pool(Rate::Early)?, pool(Rate::Regular)?])
 }
 
 /// Pieces from the gift's shelf into the pools.
-async fn fill(tx: &mut Tx, presale: &Presale, pieces: [(Rate, i64); 2]) -> Result<()> {
+async fn fill(tx: &mut Tx, presale: &Presale, pieces: [i64; 2]) -> Result<()> {
     let gift = presale.terms.gift;
-    let stock = gifts::accounts::stock(gift)?;
-    let mut posting = Posting::new(tx.id(), "presales.filled", &presale.id);
-    for (rate, pieces) in pieces {
-        if pieces > 0 {
-            let pool = accounts::pool(presale.id, rate, gift)?;
-            posting = posting.transfer(stock.clone(), pool, pieces);
-        }
-    }
-    if posting.transfers.is_empty() {
-        return Ok(());
-    }
-    ledger::post(tx, posting).await.map(drop).map_err(|error| {
-        if ledger::error_at(&error, &stock.key) {
-            FieldError::new("pieces", "stock_none").into()
-        } else {
-            error
-        }
-    })
-}
-
-/// What is left in the pools goes back to the shelf; how many pieces it were.
-async fn clear(tx: &mut Tx, presale: &Presale) -> Result<i64> {
-    let (gift, left) = (presale.terms.gift, left(tx, presale).await?);
-    let stock = gifts::accounts::stock(gift)?;
-    let mut posting = Posting::new(tx.id(), "presales.cleared", &presale.id);
-    for (rate, pieces) in [(Rate::Early, left.early), (Rate::Regular, left.regular)] {
-        if pieces > 0 {
-            let pool = accounts::pool(presale.id, rate, gift)?;
-            posting = posting.transfer(pool, stock.clone(), pieces);
-        }
-    }
-    if !posting.transfers.is_empty() {
-        ledger::post(tx, posting).await?;
-    }
-    Ok(left.early + left.regular)
+    let aside = pools(presale)?.into_iter().zip(pieces);
+    let aside = aside.map(|(pool, pieces)| Aside { gift, pool, pieces });
+    shelf::fill(tx, (presale.id, "pieces"), aside).await
 }
 
 /// Pieces that nobody reserved, of both prices.
@@ -357,16 +210,9 @@ pub(super) struct Left {
 
 /// What is in the pools at this instant of this command.
 pub(super) async fn left(tx: &mut Tx, presale: &Presale) -> Result<Left> {
-    let (id, gift) = (presale.id, presale.terms.gift);
-    let [early, regular] =
-        [accounts::pool(id, Rate::Early, gift)?, accounts::pool(id, Rate::Regular, gift)?];
+    let [early, regular] = pools(presale)?;
     Ok(Left {
         early: ledger::balance(tx, &early.key).await?.balance,
         regular: ledger::balance(tx, &regular.key).await?.balance,
     })
-}
-
-/// The next look at a pre-sale.
-pub(super) fn look_at(presale: PresaleId, at: Time) -> Result<NewJob> {
-    NewJob::at(LOOK, presale.to_string(), at, &presale)
 }

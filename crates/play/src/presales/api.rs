@@ -1,16 +1,13 @@
 //! Pre-sales for programs: planning them.
 
-use ::store::Tx;
-use axum::{
-    extract::{Path, Query, State, rejection::QueryRejection},
-    http::StatusCode,
-};
+use ::store::{Reader, Tx};
+use axum::extract::{Path, Query, State, rejection::QueryRejection};
 use kernel::{
-    FieldError, PresaleId, Result, Time,
+    Page, PresaleId, Result, Time, kinds,
     permission::{ManageActivities, ViewActivities},
 };
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use value::{
     api::{self, Amount},
@@ -25,7 +22,10 @@ use super::{
     asked::{self, Shown},
     model::{After, Figures, Presale, Terms},
 };
-use crate::activities::{self, Cost, Life, Limits, Plan};
+use crate::activities::{
+    Cost, Life, Limits, Plan,
+    api::{self as told, Asking, Told, gift, money},
+};
 
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(index, create)).routes(routes!(show, change))
@@ -34,7 +34,7 @@ pub fn routes() -> OpenApiRouter<App> {
 /// Members reserve before the goods are there.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[schema(as = Presale)]
-pub(super) struct Out {
+pub struct Out {
     #[schema(example = "psl_01J8ZQ4T5V6W7X8Y9ZABCDEFGH")]
     id: String,
     name: Words,
@@ -139,6 +139,23 @@ impl Out {
     }
 }
 
+impl Told for kinds::Presale {
+    const NOUN: &'static str = "presales";
+    type Out = Out;
+
+    async fn read(db: &mut Reader, shop: &Shop, presale: Presale) -> Result<Out> {
+        let shown = asked::shown(db, shop.org, presale).await?;
+        Ok(Out::of(shop, &shown))
+    }
+
+    async fn written(tx: &mut Tx, shop: &Shop, presale: Presale) -> Result<Out> {
+        let mut shown = asked::shown(tx, shop.org, presale).await?;
+        let left = actions::left(tx, &shown.presale).await?;
+        (shown.left, shown.early_left) = (left.regular, left.early);
+        Ok(Out::of(shop, &shown))
+    }
+}
+
 /// One pre-sale, and how it stands.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = PresaleWithFigures)]
@@ -153,20 +170,6 @@ struct Whole {
 struct Outs {
     items: Vec<Out>,
     next_cursor: Option<String>,
-}
-
-#[derive(Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-#[serde(deny_unknown_fields)]
-struct Asking {
-    /// 1 to 200; 50 when not given
-    #[serde(default)]
-    limit: Option<String>,
-    #[serde(default)]
-    cursor: Option<String>,
-    /// One of the states; all but `archived` when not given
-    #[serde(default)]
-    state: Option<String>,
 }
 
 fn all_of_it() -> After {
@@ -261,14 +264,6 @@ struct Change {
     reason: String,
 }
 
-fn money(field: &'static str, shop: &Shop, amount: Option<Amount>) -> Result<Option<i64>> {
-    amount.map(|amount| amount.read(field, shop)).transpose()
-}
-
-fn gift(text: &str) -> Result<kernel::GiftId> {
-    text.parse().map_err(|_| FieldError::new("gift", "choice_invalid").into())
-}
-
 fn windows(told: Vec<AtWindow>) -> Result<Vec<super::model::Window>> {
     told.into_iter().map(AtWindow::read).collect()
 }
@@ -358,18 +353,8 @@ async fn index(
     State(app): State<App>,
     query: Result<Query<Asking>, QueryRejection>,
 ) -> Reply {
-    let asked = api::query(query)?;
-    let state = asked.state.as_deref().filter(|word| !word.is_empty()).map(str::parse::<Life>);
-    let state = state.transpose().map_err(|()| FieldError::new("state", "choice_invalid"))?;
-    let page = api::page(asked.limit, asked.cursor);
-    let mut db = app.db().read().await?;
-    let found = activities::list(&mut db, key.shop.org, state, &page).await?;
-    let mut items = Vec::new();
-    for presale in found.items {
-        let shown = asked::shown(&mut db, key.shop.org, presale).await?;
-        items.push(Out::of(&key.shop, &shown));
-    }
-    reply::json(&Outs { items, next_cursor: found.next_cursor })
+    let Page { items, next_cursor } = told::list::<kinds::Presale>((&app, &key), query).await?;
+    reply::json(&Outs { items, next_cursor })
 }
 
 /// One pre-sale, and how it stands
@@ -386,14 +371,6 @@ async fn show(key: Key<ViewActivities>, State(app): State<App>, Path(id): Path<S
     reply::json(&Whole { presale: Out::of(&key.shop, &shown), figures })
 }
 
-pub(super) async fn out(tx: &mut Tx, shop: &Shop, id: PresaleId) -> Result<Out> {
-    let presale = activities::require(tx, tx.org(), id).await?;
-    let mut shown = asked::shown(tx, shop.org, presale).await?;
-    let left = actions::left(tx, &shown.presale).await?;
-    (shown.left, shown.early_left) = (left.regular, left.early);
-    Ok(Out::of(shop, &shown))
-}
-
 /// Plans a pre-sale: a draft that nobody sees yet
 #[utoipa::path(
     post, path = "/api/v1/presales", tag = "pre-sales", request_body = New,
@@ -401,14 +378,7 @@ pub(super) async fn out(tx: &mut Tx, shop: &Shop, id: PresaleId) -> Result<Out> 
     responses((status = 201, body = Out, headers(("Regulars-Position" = i64))))
 )]
 async fn create(key: Key<ManageActivities>, State(app): State<App>, body: Body<New>) -> Reply {
-    let once = api::once(&key, &body, "presales")?;
-    let draft = body.value.draft(&key.shop)?;
-    let run = async |tx: &mut Tx| {
-        let id = actions::create(tx, &key.shop, draft).await?;
-        out(tx, &key.shop, id).await
-    };
-    let made = app.write(&key.scope, once, run).await?;
-    api::created(made.value, made.position)
+    told::create((&app, &key), body, New::draft).await
 }
 
 /// Changes a pre-sale. A draft freely; what was announced only for the better, and with a reason
@@ -423,14 +393,6 @@ async fn change(
     Path(id): Path<String>,
     body: Body<Change>,
 ) -> Reply {
-    let id: PresaleId = api::at("activity", &id)?;
-    let wanted = body.value;
-    let done = app.db().write(&key.scope, async |tx| {
-        let is = activities::require(tx, tx.org(), id).await?;
-        let why = wanted.reason.clone();
-        let draft = wanted.of(&key.shop, is)?;
-        actions::change(tx, &key.shop, id, (draft, &why)).await?;
-        out(tx, &key.shop, id).await
-    });
-    reply::written(StatusCode::OK, &done.await?)
+    let (why, wanted) = (body.value.reason.clone(), body.value);
+    told::change((&app, &key), (&id, &why), |shop, is| wanted.of(shop, is)).await
 }

@@ -2,17 +2,14 @@
 
 use ::store::Tx;
 use axum::extract::{Path, State};
-use kernel::{Id, PresaleId, Result, permission::ManageActivities};
+use kernel::{kinds, permission::ManageActivities};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
-use value::api;
 use web::{App, Body, Key, Reply};
 
-use super::{
-    actions,
-    api::{Out, out},
-};
+use super::{actions, api::Out};
+use crate::activities::api as told;
 
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -38,23 +35,6 @@ struct Closing {
 #[serde(deny_unknown_fields, default)]
 struct Step {}
 
-/// One step of its life.
-async fn step<B>(
-    app: &App,
-    key: &Key<ManageActivities>,
-    (id, noun): (&str, &str),
-    (body, run): (&Body<B>, impl AsyncFnOnce(&mut Tx, PresaleId) -> Result<()>),
-) -> Reply {
-    let id: Id<_> = api::at("activity", id)?;
-    let once = api::once(key, body, &format!("presales/{id}/{noun}"))?;
-    let run = async |tx: &mut Tx| {
-        run(tx, id).await?;
-        out(tx, &key.shop, id).await
-    };
-    let made = app.write(&key.scope, once, run).await?;
-    api::created(made.value, made.position)
-}
-
 /// Announces it: the pieces lie aside, and members see when it opens
 #[utoipa::path(
     post, path = "/api/v1/presales/{id}/schedule", tag = "pre-sales", request_body = Step,
@@ -68,8 +48,7 @@ async fn schedule(
     Path(id): Path<String>,
     body: Body<Step>,
 ) -> Reply {
-    let run = async |tx: &mut Tx, id| actions::schedule(tx, &key.shop, id).await.map(drop);
-    step(&app, &key, (&id, "schedule"), (&body, run)).await
+    told::schedule::<kinds::Presale, _>((&app, &key), &id, &body).await
 }
 
 /// Opens it now, whatever its hour was
@@ -85,8 +64,7 @@ async fn open(
     Path(id): Path<String>,
     body: Body<Step>,
 ) -> Reply {
-    let run = async |tx: &mut Tx, id| actions::open(tx, &key.shop, id).await.map(drop);
-    step(&app, &key, (&id, "opening"), (&body, run)).await
+    told::open::<kinds::Presale, _>((&app, &key), &id, &body).await
 }
 
 /// Closes it before its time. What was reserved stays good
@@ -102,9 +80,8 @@ async fn close(
     Path(id): Path<String>,
     body: Body<Closing>,
 ) -> Reply {
-    let why = body.value.reason.clone();
-    let run = async |tx: &mut Tx, id| actions::close(tx, id, &why).await.map(drop);
-    step(&app, &key, (&id, "closing"), (&body, run)).await
+    let why = &body.value.reason;
+    told::close::<kinds::Presale, _>((&app, &key), (&id, why), &body).await
 }
 
 /// Calls it off: everybody who waits for a piece has everything back. Members read the reason
@@ -120,9 +97,9 @@ async fn call_off(
     Path(id): Path<String>,
     body: Body<Closing>,
 ) -> Reply {
-    let why = body.value.reason.clone();
-    let run = async |tx: &mut Tx, id| actions::call_off(tx, id, &why).await.map(drop);
-    step(&app, &key, (&id, "calling-off"), (&body, run)).await
+    let why = &body.value.reason;
+    let run = async |tx: &mut Tx, id| actions::call_off(tx, id, why).await.map(drop);
+    told::step((&app, &key), (&id, "calling-off"), &body, run).await
 }
 
 /// Puts it out of the way: a draft, or one that is settled
@@ -138,6 +115,5 @@ async fn archive(
     Path(id): Path<String>,
     body: Body<Step>,
 ) -> Reply {
-    let run = async |tx: &mut Tx, id| actions::archive(tx, id).await;
-    step(&app, &key, (&id, "archiving"), (&body, run)).await
+    told::archive::<kinds::Presale, _>((&app, &key), &id, &body).await
 }

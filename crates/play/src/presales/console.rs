@@ -1,130 +1,173 @@
-//! `/console/presales`: the list, one with its windows and reservations, planning one, and its life.
+//! `/console/presales`: what the desk shows of a pre-sale, its windows and its reservations.
 
 use std::collections::HashMap;
 
-use ::store::Tx;
-use axum::extract::{Path, RawQuery, State};
+use ::store::{Reader, Tx};
+use axum::extract::{Path, State};
 use kernel::{
-    MemberId, PageRequest, PresaleId, Result, kinds,
+    Error, Lang, MemberId, OrgId, PageRequest, Result, Time, kinds,
     permission::{ManageActivities, ViewActivities},
 };
+use maud::Markup;
 use people::members;
 use value::{bills::terms_form::Typed, prices};
-use web::{App, Input, Reply, Routes, Staff, Toast, kit::layout, reply, t};
+use web::{
+    App, Input, Reply, Routes, Shop, Staff,
+    kit::{
+        Form, format,
+        icons::{self, Icon},
+        layout,
+        tables::{Column, Row},
+    },
+    t,
+};
 
 use super::{
     actions::{self, Draft},
     asked::{self, Shown},
     console_one as one, console_picking as picking, console_view as view, csv,
     form::{self, Made},
-    model::{After, Presale, Reservation},
+    model::{After, Figures, Presale, Reservation, Terms},
     store as rows,
 };
 use crate::activities::{
-    console::{self as desk, BACK, Desk},
-    form as plan, laws,
+    console::{self as desk, Asked, BACK, Desk},
+    form::{self as plan, Planned, Why},
+    laws,
     run::console as run,
 };
 
-impl Desk for kinds::Presale {
-    const SLICE: &'static str = "presales";
-    const PATH: &'static str = "/console/presales";
-    const SUBJECT: &'static str = "presale";
-}
-
 pub fn routes(routes: Routes) -> Routes {
-    routes
-        .get("/console/presales", list)
-        .get("/console/presales/new", new)
-        .post("/console/presales", create)
-        .get("/console/presales/preview", preview)
-        .get("/console/presales/{id}", show)
-        .post("/console/presales/{id}", change)
-        .get("/console/presales/{id}/details", edit)
-        .get("/console/presales/{id}/figures", figures)
-        .get("/console/presales/{id}/live", follow)
-        .get("/console/presales/{id}/reservations.csv", download)
-        .get("/console/presales/{id}/windows/{window}", picking::show)
-        .post("/console/presales/{id}/checking", check)
-        .post("/console/presales/{id}/schedule", schedule)
-        .post("/console/presales/{id}/opening", open)
-        .post("/console/presales/{id}/closing", close)
-        .post("/console/presales/{id}/calling-off", call_off)
-        .post("/console/presales/{id}/archiving", archive)
-        .get("/console/presales/{id}/run", run::edit::<kinds::Presale>)
-        .post("/console/presales/{id}/run", run::save::<kinds::Presale>)
-        .get("/console/presales/{id}/card.png", run::card_png::<kinds::Presale>)
-        .get("/console/presales/{id}/poster.png", run::poster_png::<kinds::Presale>)
-        .get("/console/presales/{id}/poster.svg", run::poster_svg::<kinds::Presale>)
+    let own = desk::routes::<kinds::Presale>()
+        .get("/{id}/reservations.csv", download)
+        .get("/{id}/windows/{window}", picking::show)
+        .post("/{id}/calling-off", call_off);
+    routes.merge(own)
 }
 
-async fn list(
-    State(app): State<App>,
-    staff: Staff<ViewActivities>,
-    RawQuery(query): RawQuery,
-) -> Reply {
-    let mut db = app.db().read().await?;
-    let (asked, found) = desk::listed(&mut db, &staff, query.as_deref()).await?;
-    let mut all = Vec::new();
-    for presale in found {
-        let shown = asked::shown(&mut db, staff.shop.org, presale).await?;
-        let figures = asked::figures(&mut db, staff.shop.org, &shown).await?;
-        all.push((shown, figures));
+impl Desk for kinds::Presale {
+    const PATH: &'static str = "/console/presales";
+    const ICON: Icon = icons::CLOCK;
+    type Line = (Shown, Figures);
+
+    async fn line(db: &mut Reader, org: OrgId, presale: Presale) -> Result<(Shown, Figures)> {
+        let shown = asked::shown(db, org, presale).await?;
+        let figures = asked::figures(db, org, &shown).await?;
+        Ok((shown, figures))
     }
-    drop(db);
-    let main = view::list(&staff, &asked, &all, app.now());
-    let title = t!(staff.lang(), "presales-title");
-    reply::page(layout::console(&staff.frame(title), main))
+
+    fn columns(lang: Lang) -> Vec<Column> {
+        vec![
+            Column::new("closes", t!(lang, "activities-closes")),
+            Column::new("ready", t!(lang, "presales-ready")),
+            Column::new("reserved", t!(lang, "presales-figure-waiting")).number(),
+            Column::new("left", t!(lang, "presales-figure-left")).number(),
+            Column::new("collected", t!(lang, "presales-figure-collected")).number(),
+        ]
+    }
+
+    fn cells(staff: &Staff<ViewActivities>, row: Row, (shown, figures): &(Shown, Figures)) -> Row {
+        let (lang, zone) = (staff.lang(), &staff.shop.zone);
+        let Presale { plan, terms, .. } = &shown.presale;
+        row.cell(format::date_time(lang, plan.closes_at, zone))
+            .cell(format::date_time(lang, terms.ready_at, zone))
+            .cell(format::number(lang, figures.reserved + figures.held))
+            .cell(format::number(lang, figures.left + figures.early_left))
+            .cell(format::number(lang, figures.collected))
+    }
+
+    async fn one<P: Send + Sync>(
+        app: &App,
+        staff: &Staff<P>,
+        presale: Presale,
+        asked: Asked<'_>,
+    ) -> Result<Markup> {
+        let (lang, org, now) = (staff.lang(), staff.shop.org, app.now());
+        let pairs = desk::pairs(asked.query);
+        let who = pairs.iter().find(|(name, _)| name == "who");
+        let who = who.map(|(_, typed)| typed.trim()).unwrap_or_default();
+        let mut db = app.db().read().await?;
+        let (shown, figures) = Self::line(&mut db, org, presale).await?;
+        let presale = &shown.presale;
+        let (all, names) = reservations(&mut db, staff, (presale, who)).await?;
+        let offers = prices::offers(&mut db, org, None).await?;
+        let law = if presale.life.is_told() {
+            maud::html! {}
+        } else {
+            let prepaid = presale.terms.prepaid();
+            laws::said_prepaid(&mut db, (&staff.shop, lang), prepaid).await?
+        };
+        drop(db);
+        let whom = prices::whom_said(lang, &presale.plan.whom, &offers);
+        let run = run::part(app, staff, presale).await?;
+        let wrong = asked.wrong;
+        let of = one::Of { shown: &shown, figures, whom, law, run, now, wrong };
+        let listed = one::Listed { all: &all, names: &names, who };
+        let main = one::one(staff, &of, &listed);
+        Ok(layout::console(&staff.frame(presale.plan.name.say(lang)), main))
+    }
+
+    async fn figures(
+        db: &mut Reader,
+        staff: &Staff<ViewActivities>,
+        presale: Presale,
+    ) -> Result<Markup> {
+        let (_, figures) = Self::line(db, staff.shop.org, presale).await?;
+        Ok(one::figures(staff.lang(), &staff.shop, figures))
+    }
+
+    async fn preview(
+        _: &mut Reader,
+        staff: &Staff<ViewActivities>,
+        (made, draft): (&Made, Draft),
+        now: Time,
+    ) -> Result<Option<Markup>> {
+        Ok(view::preview(staff, made, draft, now))
+    }
 }
 
-pub(super) async fn load(app: &App, org: kernel::OrgId, text: &str) -> Result<Shown> {
-    asked::require(&mut app.db().read().await?, org, desk::id(text)?).await
-}
+impl Planned for kinds::Presale {
+    type Made = Made;
 
-async fn show(
-    State(app): State<App>,
-    staff: Staff<ViewActivities>,
-    Path(id): Path<String>,
-    RawQuery(query): RawQuery,
-) -> Reply {
-    let shown = load(&app, staff.shop.org, &id).await?;
-    let pairs = desk::pairs(query.as_deref());
-    let wanted = pairs.iter().find(|(name, _)| name == "who").map(|(_, typed)| typed.trim());
-    let asked = Asked { who: wanted.unwrap_or_default(), wrong: None };
-    reply::page(whole(&app, &staff, &shown, asked).await?)
-}
+    async fn made(db: &mut Reader, shop: &Shop, about: (Option<&Presale>, Time)) -> Result<Made> {
+        Made::load(db, shop, about).await
+    }
 
-/// Whose reservations are looked for, and what stands in the way of the next step.
-struct Asked<'a> {
-    who: &'a str,
-    wrong: Option<&'a kernel::Fields>,
-}
+    fn lacks(made: &Made) -> bool {
+        made.gifts.is_empty()
+    }
 
-async fn whole(
-    app: &App,
-    staff: &Staff<impl Sized>,
-    shown: &Shown,
-    asked: Asked<'_>,
-) -> Result<maud::Markup> {
-    let (org, presale) = (staff.shop.org, &shown.presale);
-    let mut db = app.db().read().await?;
-    let figures = asked::figures(&mut db, org, shown).await?;
-    let (all, names) = reservations(&mut db, staff, (shown, asked.who)).await?;
-    let offers = prices::offers(&mut db, org, None).await?;
-    let law = if presale.life.is_told() {
-        maud::html! {}
-    } else {
-        let about = (&staff.shop, staff.lang());
-        laws::said_prepaid(&mut db, about, presale.terms.prepaid()).await?
-    };
-    drop(db);
-    let whom = prices::whom_said(staff.lang(), &presale.plan.whom, &offers);
-    let name = presale.plan.name.say(staff.lang()).to_owned();
-    let (wrong, now) = (asked.wrong, app.now());
-    let run = run::part(app, staff, presale).await?;
-    let of = one::Of { shown, figures, whom, law, run, now, wrong };
-    let listed = one::Listed { all: &all, names: &names, who: asked.who };
-    Ok(layout::console(&staff.frame(name), one::one(staff, &of, &listed)))
+    fn fresh(lang: Lang, shop: &Shop, about: (&Made, Time)) -> Form {
+        form::fresh(lang, shop, about)
+    }
+
+    fn filled(lang: Lang, shop: &Shop, presale: &Presale) -> Form {
+        form::filled(lang, shop, presale)
+    }
+
+    fn fields(form: &Form, shop: &Shop, made: &Made, why: Why) -> Markup {
+        form::fields(form, shop, made, why)
+    }
+
+    fn read(typed: &Typed, shop: &Shop, made: &Made) -> Result<Draft> {
+        form::read(typed, shop, made)
+    }
+
+    fn as_it_was(draft: &mut Draft, was: &Presale, shop: &Shop) {
+        plan::as_it_was(&mut draft.plan, &was.plan, shop);
+        form::as_it_was(&mut draft.terms, &was.terms, shop);
+    }
+
+    fn placed(error: Error, shop: &Shop) -> Error {
+        form::placed(error, shop)
+    }
+
+    /// A deposit that comes back.
+    fn instead(terms: &mut Terms, what: &str) {
+        if what == BACK {
+            terms.after = After::Back;
+        }
+    }
 }
 
 /// Lines of one page.
@@ -132,11 +175,11 @@ const LINES: usize = 50;
 
 /// The latest reservations, or those of whoever is called so, with the names that the asker may see.
 async fn reservations(
-    db: &mut ::store::Reader,
+    db: &mut Reader,
     staff: &Staff<impl Sized>,
-    (shown, who): (&Shown, &str),
+    (presale, who): (&Presale, &str),
 ) -> Result<(Vec<Reservation>, HashMap<MemberId, String>)> {
-    let (org, presale) = (staff.shop.org, shown.presale.id);
+    let (org, presale) = (staff.shop.org, presale.id);
     let wanted = who.to_lowercase();
     let (mut all, mut names, mut cursor) = (Vec::new(), HashMap::new(), None);
     loop {
@@ -158,24 +201,8 @@ async fn reservations(
     Ok((all, names))
 }
 
-async fn figures(
-    State(app): State<App>,
-    staff: Staff<ViewActivities>,
-    Path(id): Path<String>,
-) -> Reply {
-    let shown = load(&app, staff.shop.org, &id).await?;
-    let mut db = app.db().read().await?;
-    let figures = asked::figures(&mut db, staff.shop.org, &shown).await?;
-    reply::page(one::figures(staff.lang(), &staff.shop, figures))
-}
-
-async fn follow(
-    State(app): State<App>,
-    staff: Staff<ViewActivities>,
-    Path(text): Path<String>,
-) -> Reply {
-    let id = load(&app, staff.shop.org, &text).await?.presale.id;
-    Ok(desk::follow(&app, staff.shop.org, id))
+pub(super) async fn load(app: &App, org: OrgId, text: &str) -> Result<Shown> {
+    asked::require(&mut app.db().read().await?, org, desk::id(text)?).await
 }
 
 async fn download(
@@ -183,145 +210,8 @@ async fn download(
     staff: Staff<ViewActivities>,
     Path(id): Path<String>,
 ) -> Reply {
-    let shown = load(&app, staff.shop.org, &id).await?;
-    Ok(csv::download(&app, &staff.shop, shown.presale.id))
-}
-
-async fn made(app: &App, staff: &Staff<impl Sized>, presale: Option<&Presale>) -> Result<Made> {
-    Made::load(&mut app.db().read().await?, &staff.shop, (presale, app.now())).await
-}
-
-async fn new(State(app): State<App>, staff: Staff<ManageActivities>) -> Reply {
-    let made = made(&app, &staff, None).await?;
-    let form = form::fresh(staff.lang(), &staff.shop, (&made, app.now()));
-    reply::page(view::editing(&staff, &form, &made, None))
-}
-
-async fn edit(
-    State(app): State<App>,
-    staff: Staff<ManageActivities>,
-    Path(id): Path<String>,
-    RawQuery(query): RawQuery,
-) -> Reply {
-    let mut presale = load(&app, staff.shop.org, &id).await?.presale;
-    let made = made(&app, &staff, Some(&presale)).await?;
-    // The form begins with what would be lawful.
-    let pairs = desk::pairs(query.as_deref());
-    if pairs.iter().any(|(name, what)| name == "instead" && what == BACK) {
-        presale.terms.after = After::Back;
-    }
-    let form = form::filled(staff.lang(), &staff.shop, &presale);
-    reply::page(view::editing(&staff, &form, &made, Some(&presale)))
-}
-
-fn read(input: &Input, staff: &Staff<ManageActivities>, made: &Made) -> Result<Draft> {
-    prices::sent(input, |typed| form::read(typed, &staff.shop, made))
-}
-
-async fn create(State(app): State<App>, staff: Staff<ManageActivities>, input: Input) -> Reply {
-    let made = made(&app, &staff, None).await?;
-    let once = input.once_in(staff.session.id, "presales.create")?;
-    let done = match read(&input, &staff, &made) {
-        Ok(draft) => app
-            .db()
-            .write_once(&staff.scope, &once, async |tx| {
-                actions::create(tx, &staff.shop, draft).await
-            })
-            .await
-            .map(|written| written.value.answer),
-        Err(error) => Err(error),
-    };
-    match done {
-        Ok(id) => Ok(reply::see_with(&desk::at(id), &Toast::good("presales-created"))),
-        Err(error) => reply::or_form(form::placed(error, &staff.shop), |fields| {
-            view::editing(&staff, &input.again(staff.lang(), fields), &made, None)
-        }),
-    }
-}
-
-async fn change(
-    State(app): State<App>,
-    staff: Staff<ManageActivities>,
-    Path(id): Path<String>,
-    input: Input,
-) -> Reply {
-    let presale = load(&app, staff.shop.org, &id).await?.presale;
-    let made = made(&app, &staff, Some(&presale)).await?;
-    let (id, once) = (presale.id, input.once_in(staff.session.id, "presales.change")?);
-    let why = input.text("reason").to_owned();
-    let done = match read(&input, &staff, &made) {
-        Ok(mut draft) => {
-            plan::as_it_was(&mut draft.plan, &presale.plan, &staff.shop);
-            form::as_it_was(&mut draft.terms, &presale.terms, &staff.shop);
-            let run = async |tx: &mut Tx| actions::change(tx, &staff.shop, id, (draft, &why)).await;
-            app.db().write_once(&staff.scope, &once, run).await.map(drop)
-        }
-        Err(error) => Err(error),
-    };
-    match done {
-        Ok(()) => Ok(reply::see_with(&desk::at(id), &Toast::good("presales-changed"))),
-        Err(error) => reply::or_form(form::placed(error, &staff.shop), |fields| {
-            view::editing(&staff, &input.again(staff.lang(), fields), &made, Some(&presale))
-        }),
-    }
-}
-
-/// One step of its life. What stands in its way is said on its own page.
-async fn step(
-    (app, staff): (&App, &Staff<ManageActivities>),
-    (text, noun): (&str, &'static str),
-    input: &Input,
-    run: impl AsyncFnOnce(&mut Tx, PresaleId) -> Result<()>,
-) -> Reply {
-    let shown = load(app, staff.shop.org, text).await?;
-    match desk::step((app, staff), (shown.presale.id, noun), input, run).await? {
-        Ok(done) => Ok(done),
-        Err(fields) => {
-            let asked = Asked { who: "", wrong: Some(&fields) };
-            reply::wrong(whole(app, staff, &shown, asked).await?)
-        }
-    }
-}
-
-async fn check(
-    State(app): State<App>,
-    staff: Staff<ManageActivities>,
-    Path(id): Path<String>,
-    input: Input,
-) -> Reply {
-    let run = async |tx: &mut Tx, id| actions::check(tx, &staff.shop, id).await;
-    step((&app, &staff), (&id, "check"), &input, run).await
-}
-
-async fn schedule(
-    State(app): State<App>,
-    staff: Staff<ManageActivities>,
-    Path(id): Path<String>,
-    input: Input,
-) -> Reply {
-    let run = async |tx: &mut Tx, id| actions::schedule(tx, &staff.shop, id).await.map(drop);
-    step((&app, &staff), (&id, "schedule"), &input, run).await
-}
-
-async fn open(
-    State(app): State<App>,
-    staff: Staff<ManageActivities>,
-    Path(id): Path<String>,
-    input: Input,
-) -> Reply {
-    let run = async |tx: &mut Tx, id| actions::open(tx, &staff.shop, id).await.map(drop);
-    step((&app, &staff), (&id, "open"), &input, run).await
-}
-
-async fn close(
-    State(app): State<App>,
-    staff: Staff<ManageActivities>,
-    Path(id): Path<String>,
-    input: Input,
-) -> Reply {
-    let why = input.text("reason").to_owned();
-    let run = async |tx: &mut Tx, id| actions::close(tx, id, &why).await.map(drop);
-    step((&app, &staff), (&id, "close"), &input, run).await
+    let presale: Presale = desk::load(&app, staff.shop.org, &id).await?;
+    Ok(csv::download(&app, &staff.shop, presale.id))
 }
 
 async fn call_off(
@@ -330,29 +220,7 @@ async fn call_off(
     Path(id): Path<String>,
     input: Input,
 ) -> Reply {
-    let why = input.text("reason").to_owned();
-    let run = async |tx: &mut Tx, id| actions::call_off(tx, id, &why).await.map(drop);
-    step((&app, &staff), (&id, "call-off"), &input, run).await
-}
-
-async fn archive(
-    State(app): State<App>,
-    staff: Staff<ManageActivities>,
-    Path(id): Path<String>,
-    input: Input,
-) -> Reply {
-    let run = async |tx: &mut Tx, id| actions::archive(tx, id).await;
-    step((&app, &staff), (&id, "archive"), &input, run).await
-}
-
-/// The phone beside the form: a member's page as it would be.
-async fn preview(
-    State(app): State<App>,
-    staff: Staff<ViewActivities>,
-    RawQuery(query): RawQuery,
-) -> Reply {
-    let made = made(&app, &staff, None).await?;
-    let read = |typed: &Typed| form::read(typed, &staff.shop, &made);
-    let draft = desk::drafted(query.as_deref(), read)?;
-    reply::page(view::preview(&staff, &made, draft, app.now()))
+    let why = input.text("reason");
+    let run = async |tx: &mut Tx, id| actions::call_off(tx, id, why).await.map(drop);
+    desk::step((&app, &staff), (&id, "call-off"), &input, run).await
 }

@@ -22,7 +22,7 @@ use super::{
 };
 use crate::activities::{
     Life, Phase,
-    console::{in_the_way, state},
+    console::{buttons, in_the_way, state},
 };
 
 /// A pre-sale with everything that its page says.
@@ -185,35 +185,14 @@ fn windows(staff: &Staff<impl Sized>, of: &Of) -> Markup {
     rows(of.shown.places.iter().map(item))
 }
 
-/// What can be done with it now.
+/// What can be done with it now: it can be called off after its closing, too.
 fn steps(staff: &Staff<impl Sized>, presale: &Presale, of: &Of) -> Markup {
-    let lang = staff.lang();
-    let at = |noun: &str| format!("{PATH}/{}/{noun}", presale.id);
-    let step = |noun: &'static str, button: Button| {
-        Form::new(lang).prefixed(noun).post(&at(noun), &staff.once(), button)
-    };
-    let archive = || step("archiving", Button::quiet(t!(lang, "activities-archive")));
+    let off = || calling_off(staff, presale, of);
     match presale.life {
-        Life::Draft | Life::Checked => html! {
-            div.actions {
-                (step("schedule", Button::primary(t!(lang, "activities-schedule"))))
-                (step("opening", Button::plain(t!(lang, "activities-open-now"))))
-                @if presale.life == Life::Draft { (step("checking", Button::plain(t!(lang, "activities-check")))) }
-                (archive())
-            }
-        },
-        Life::Scheduled | Life::Open => html! {
-            div.actions {
-                @if presale.phase(of.now) == Phase::Before { (step("opening", Button::plain(t!(lang, "activities-open-now")))) }
-                (closing(staff, presale, of))
-                (calling_off(staff, presale, of))
-            }
-        },
-        Life::Closed if presale.terms.called_off.is_none() => {
-            html! { div.actions { (calling_off(staff, presale, of)) } }
-        }
-        Life::Settled => html! { div.actions { (archive()) } },
-        Life::Closed | Life::Archived => html! {},
+        Life::Closed if presale.terms.called_off.is_none() => html! { div.actions { (off()) } },
+        _ => buttons(staff, (presale, of.now), || {
+            html! { (closing(staff, presale, of)) (off()) }
+        }),
     }
 }
 

@@ -47,6 +47,8 @@ kernel::refusals! { presales:
 
 impl Sort for kinds::Presale {
     const WORD: &'static str = "presale";
+    const SLICE: &'static str = "presales";
+    const SUBJECT: &'static str = "presale";
     type Terms = Terms;
 }
 

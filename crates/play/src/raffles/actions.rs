@@ -1,130 +1,178 @@
-//! Planning, announcing, opening, closing and calling off a raffle.
+//! What a raffle's life is made of: prizes on several shelves, what is signed and sealed, and the log of who takes
+//! part. It can be called off.
 
 use std::collections::BTreeMap;
 
-use ::store::{NewJob, Tx};
-use kernel::{FieldError, Fields, GiftId, RaffleId, Result};
-use ledger::Posting;
+use ::store::Tx;
+use kernel::{Error, FieldError, Fields, GiftId, RaffleId, Result, Time, kinds};
 use value::{
     allowances,
-    gifts::{self, Gift},
+    gifts::Gift,
     laws::{Chance, Check, WayIn},
 };
-use web::{Shop, trail};
+use web::Shop;
 
 use super::{
     LOOK, accounts,
     entering::require_sealed,
     jobs,
-    model::{Entry, Forecast, Out, Raffle, Refusal, Terms},
+    model::{Entry, Forecast, Out, Prize, Raffle, Refusal, Terms},
     sealed, store,
 };
 use crate::{
     activities::{
-        self, Life, Plan, laws,
+        self, Life, laws,
+        life::{self, Lives},
         model::reason,
-        plans::{self, Noted},
-        reading::note_playing,
+        plans,
+        shelf::{self, Aside},
     },
     events::{RaffleCalledOff, RaffleClosed, RaffleOpened, RaffleScheduled},
 };
 
-/// The trail's word for a change.
-const CHANGED: &str = "raffles.changed";
+pub use life::{Opened, archive, begin, change, check, close, create, end, open, schedule};
+
 /// Entries that are read at once.
 const PAGE: i64 = 1000;
 
 /// What a shopkeeper says about a raffle.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Draft {
-    pub plan: Plan,
-    pub terms: Terms,
-}
-
-impl Draft {
-    fn checked(mut self, fields: &mut Fields) -> Self {
-        self.plan.check(fields);
-        self.terms.check(fields);
-        if self.terms.is_welcome() && self.plan.cost.is_some() {
-            fields.push(FieldError::new("points", "joining_alone"));
-        }
-        self
-    }
-}
+pub type Draft = activities::Draft<kinds::Raffle>;
 
 /// The gifts that are won, each once.
 type Gifts = BTreeMap<GiftId, Gift>;
 
-/// Writes a draft.
-pub async fn create(tx: &mut Tx, shop: &Shop, draft: Draft) -> Result<RaffleId> {
-    let mut fields = Fields::default();
-    let draft = draft.checked(&mut fields);
-    named(tx, shop, &draft, &mut fields).await?;
-    let draft = fields.check(draft)?;
-    let raffle = Raffle {
-        id: tx.id(),
-        plan: draft.plan,
-        terms: draft.terms,
-        life: Life::Draft,
-        due_at: None,
-        created_at: tx.now(),
-    };
-    activities::insert(tx, &raffle).await?;
-    trail::note(tx, "raffles.created", raffle.id, &(), &Noted::of(&raffle)).await?;
-    Ok(raffle.id)
-}
+impl Lives for kinds::Raffle {
+    const LOOK: &'static str = LOOK;
+    type Named = Gifts;
 
-/// What the draft names is this shop's.
-async fn named(tx: &mut Tx, shop: &Shop, draft: &Draft, fields: &mut Fields) -> Result<Gifts> {
-    let org = tx.org();
-    let mut found = Gifts::new();
-    for line in &draft.terms.prizes {
-        if found.contains_key(&line.gift) {
-            continue;
+    fn wrong_state() -> Error {
+        Refusal::WrongState.into()
+    }
+
+    fn checked(mut draft: Draft, fields: &mut Fields) -> Draft {
+        draft.plan.check(fields);
+        draft.terms.check(fields);
+        if draft.terms.is_welcome() && draft.plan.cost.is_some() {
+            fields.push(FieldError::new("points", "joining_alone"));
         }
-        match gifts::find(tx, org, line.gift).await? {
-            None => fields.push(FieldError::new("prizes", "choice_invalid")),
-            Some(gift) => {
-                if gift.terms.uses > 1 {
-                    fields.push(FieldError::new("prizes", "gift_is_card"));
-                }
-                found.insert(line.gift, gift);
+        draft
+    }
+
+    async fn named(tx: &mut Tx, shop: &Shop, draft: &Draft, fields: &mut Fields) -> Result<Gifts> {
+        let mut found = Gifts::new();
+        for line in &draft.terms.prizes {
+            if !found.contains_key(&line.gift) {
+                let gift = shelf::named(tx, line.gift, ("prizes", &mut *fields)).await?;
+                found.extend(gift.map(|gift| (line.gift, gift)));
             }
         }
+        plans::named(tx, shop, &draft.plan, fields).await?;
+        Ok(found)
     }
-    plans::named(tx, shop, &draft.plan, fields).await?;
-    Ok(found)
-}
 
-/// Changes a draft. Of what was announced only the name and the budget can change: the rest is signed.
-pub async fn change(
-    tx: &mut Tx,
-    shop: &Shop,
-    id: RaffleId,
-    (draft, why): (Draft, &str),
-) -> Result<()> {
-    let was: Raffle = activities::require(tx, tx.org(), id).await?;
-    let mut fields = Fields::default();
-    let draft = draft.checked(&mut fields);
-    let (life, why) = match was.life {
-        Life::Draft | Life::Checked => {
-            named(tx, shop, &draft, &mut fields).await?;
-            (Life::Draft, None)
+    async fn hold(
+        tx: &mut Tx,
+        shop: &Shop,
+        (_, draft, found): (RaffleId, &Draft, &Gifts),
+        fields: &mut Fields,
+    ) -> Result<()> {
+        for (gift, pieces) in pieces(&draft.terms) {
+            if let Some(gift) = found.get(&gift) {
+                shelf::lies(tx, (gift, pieces), ["prizes", "prizes"], fields).await?;
+            }
         }
-        Life::Scheduled | Life::Open => {
-            promised(&draft, &was, &mut fields);
-            (was.life, Some(reason(why)))
+        draft.plan.affords(Forecast::of(&draft.terms, |gift| found.get(&gift)).cost, fields);
+        let chance = chance(draft, |gift| found.get(&gift));
+        let field = |check| if check == Check::FreeWayIn { "free" } else { "prizes" };
+        laws::hold(tx, shop, Some(chance), (field, fields)).await
+    }
+
+    /// Only the name and the budget can change: the rest is signed.
+    async fn promised(
+        _: &mut Tx,
+        _: &Shop,
+        (was, draft): (&Raffle, &Draft),
+        fields: &mut Fields,
+    ) -> Result<()> {
+        signed(draft, was, fields);
+        Ok(())
+    }
+
+    /// The prizes lie aside, and the opening is signed, for everybody to see.
+    async fn announce(tx: &mut Tx, shop: &Shop, (raffle, found): (&Raffle, &Gifts)) -> Result<()> {
+        let mut aside = Vec::new();
+        for (gift, pieces) in pieces(&raffle.terms) {
+            aside.push(Aside { gift, pool: accounts::pool(raffle.id, gift)?, pieces });
         }
-        _ => return Err(Refusal::WrongState.into()),
-    };
-    let draft = fields.check(draft)?;
-    let why = why.transpose()?;
-    let raffle = Raffle { plan: draft.plan, terms: draft.terms, life, ..was.clone() };
-    plans::keep(tx, CHANGED, (&was, &raffle), why.as_deref()).await
+        shelf::fill(tx, (raffle.id, "prizes"), aside).await?;
+        let name = |line: &Prize| {
+            let gift = found.get(&line.gift);
+            gift.map_or_else(String::new, |gift| gift.name.say(shop.lang).to_owned())
+        };
+        let names: Vec<String> = raffle.terms.prizes.iter().map(name).collect();
+        let secret = fair::Secret::made(&*tx.world().chance);
+        let key = sealed::key(tx).await?;
+        let sealed = sealed::open(raffle, &names, (secret, &key))?;
+        store::insert_sealed(tx, &sealed).await?;
+        tx.emit(&RaffleScheduled {
+            raffle: raffle.id,
+            pieces: raffle.terms.pieces(),
+            opens_at: raffle.plan.opens_at,
+            closes_at: raffle.plan.closes_at,
+            opening: sealed.draw.opening.hash().to_string(),
+        })
+    }
+
+    async fn opened(tx: &mut Tx, raffle: &Raffle, _: Opened) -> Result<()> {
+        tx.emit(&RaffleOpened { raffle: raffle.id })
+    }
+
+    async fn changed(_: &mut Tx, _: (&Raffle, &Raffle)) -> Result<()> {
+        Ok(())
+    }
+
+    fn may_close(raffle: &Raffle, now: Time) -> bool {
+        raffle.life == Life::Open || (raffle.life == Life::Scheduled && raffle.plan.opens_at <= now)
+    }
+
+    /// Who took part, and who of them does not count, is signed. An instant raffle was decided before its first
+    /// play, and shows how.
+    async fn end(tx: &mut Tx, raffle: &mut Raffle) -> Result<()> {
+        let (org, now) = (tx.org(), tx.now());
+        let mut sealed = require_sealed(tx, raffle.id).await?;
+        let key = sealed::key(tx).await?;
+        if raffle.terms.style.is_instant() {
+            let proof = sealed.instant_proof(&key)?;
+            store::set_proof(tx, raffle.id, (&proof.to_json(), Some(now))).await?;
+            sealed.drawn_at = Some(now);
+            clear(tx, raffle).await?;
+        } else {
+            for member in allowances::own_members(tx, org).await? {
+                store::put_out(tx, (raffle.id, member), Out::Staff).await?;
+            }
+            let log = log(tx, raffle.id).await?;
+            sealed.close(&log, &key)?;
+            let waits = raffle.terms.draws_at(now);
+            sealed.draws_at = Some(sealed.beacon_at().map_or(waits, |made| made.max(waits)));
+        }
+        sealed.closed_at = Some(now);
+        store::set_closed(tx, &sealed).await?;
+        life::over(tx, raffle, Life::Closed).await?;
+        let closing = sealed.closed.as_ref().map(|closed| closed.closing.hash().to_string());
+        tx.emit(&RaffleClosed {
+            raffle: raffle.id,
+            entries: sealed.entries,
+            closing: closing.unwrap_or_default(),
+        })
+    }
+
+    async fn plan_next(tx: &mut Tx, raffle: &mut Raffle) -> Result<()> {
+        jobs::plan_next(tx, raffle).await
+    }
 }
 
 /// Names every field that people were told of and that is another now.
-fn promised(is: &Draft, was: &Raffle, fields: &mut Fields) {
+fn signed(is: &Draft, was: &Raffle, fields: &mut Fields) {
     let (plan, terms) = (&is.plan, &is.terms);
     for (field, differs) in [
         ("whom", plan.whom != was.plan.whom),
@@ -152,46 +200,6 @@ fn promised(is: &Draft, was: &Raffle, fields: &mut Fields) {
     }
 }
 
-/// Looks a draft through: what would stop it from being announced is named, field by field.
-pub async fn check(tx: &mut Tx, shop: &Shop, id: RaffleId) -> Result<()> {
-    let was = draft_of(tx, id).await?;
-    ready(tx, shop, &was).await?;
-    let raffle = Raffle { life: Life::Checked, ..was.clone() };
-    plans::keep(tx, CHANGED, (&was, &raffle), None).await
-}
-
-async fn draft_of(tx: &mut Tx, id: RaffleId) -> Result<Raffle> {
-    let was: Raffle = activities::require(tx, tx.org(), id).await?;
-    match was.life {
-        Life::Draft | Life::Checked => Ok(was),
-        _ => Err(Refusal::WrongState.into()),
-    }
-}
-
-async fn ready(tx: &mut Tx, shop: &Shop, raffle: &Raffle) -> Result<Gifts> {
-    let mut fields = Fields::default();
-    let draft = Draft { plan: raffle.plan.clone(), terms: raffle.terms.clone() };
-    let found = named(tx, shop, &draft, &mut fields).await?;
-    if raffle.plan.closes_at <= tx.now() {
-        fields.push(FieldError::new("closes_at", "time_past"));
-    }
-    for (gift, pieces) in pieces(&raffle.terms) {
-        let Some(gift) = found.get(&gift) else { continue };
-        if gift.state == gifts::State::Closed {
-            fields.push(FieldError::new("prizes", "gift_closed"));
-        }
-        let stock = ledger::balance(tx, &gifts::accounts::stock(gift.id)?.key).await?.balance;
-        if stock < pieces {
-            fields.push(FieldError::new("prizes", "stock_short").with("left", stock));
-        }
-    }
-    Forecast::of(&raffle.terms, |gift| found.get(&gift)).keeps(&raffle.plan, &mut fields);
-    let chance = chance(&draft, |gift| found.get(&gift));
-    let field = |check| if check == Check::FreeWayIn { "free" } else { "prizes" };
-    laws::hold(tx, shop, Some(chance), (field, &mut fields)).await?;
-    fields.check(found)
-}
-
 /// A raffle, as far as a law asks. Tickets that are only ever given cost nobody anything.
 pub(super) fn chance<'g>(draft: &Draft, gift: impl Fn(GiftId) -> Option<&'g Gift>) -> Chance {
     let Draft { plan, terms } = draft;
@@ -217,76 +225,6 @@ fn pieces(terms: &Terms) -> BTreeMap<GiftId, i64> {
     sums
 }
 
-/// Announces it: the prizes lie aside, and the opening is signed, for everybody to see.
-pub async fn schedule(tx: &mut Tx, shop: &Shop, id: RaffleId) -> Result<Raffle> {
-    let was = draft_of(tx, id).await?;
-    let found = ready(tx, shop, &was).await?;
-    let mut raffle = Raffle { life: Life::Scheduled, ..was.clone() };
-    let mut posting = Posting::new(tx.id(), "raffles.filled", &id);
-    for (gift, pieces) in pieces(&raffle.terms) {
-        posting =
-            posting.transfer(gifts::accounts::stock(gift)?, accounts::pool(id, gift)?, pieces);
-    }
-    ledger::post(tx, posting).await?;
-    let name = |line: &super::model::Prize| {
-        found.get(&line.gift).map_or_else(String::new, |gift| gift.name.say(shop.lang).to_owned())
-    };
-    let names: Vec<String> = raffle.terms.prizes.iter().map(name).collect();
-    let secret = fair::Secret::made(&*tx.world().chance);
-    let key = sealed::key(tx).await?;
-    let sealed = sealed::open(&raffle, &names, (secret, &key))?;
-    store::insert_sealed(tx, &sealed).await?;
-    plans::keep(tx, CHANGED, (&was, &raffle), None).await?;
-    note_playing(tx).await?;
-    tx.emit(&RaffleScheduled {
-        raffle: id,
-        pieces: raffle.terms.pieces(),
-        opens_at: raffle.plan.opens_at,
-        closes_at: raffle.plan.closes_at,
-        opening: sealed.draw.opening.hash().to_string(),
-    })?;
-    jobs::plan_next(tx, &mut raffle).await?;
-    Ok(raffle)
-}
-
-/// Opens it now, whatever its hour was.
-pub async fn open(tx: &mut Tx, shop: &Shop, id: RaffleId) -> Result<Raffle> {
-    let was: Raffle = activities::require(tx, tx.org(), id).await?;
-    let was = match was.life {
-        Life::Draft | Life::Checked => schedule(tx, shop, id).await?,
-        Life::Scheduled if was.plan.closes_at > tx.now() => was,
-        _ => return Err(Refusal::WrongState.into()),
-    };
-    let mut raffle = was.clone();
-    raffle.plan.opens_at = raffle.plan.opens_at.min(tx.now());
-    begin(tx, &mut raffle).await?;
-    trail::note(tx, "raffles.opened", id, &Noted::of(&was), &Noted::of(&raffle)).await?;
-    jobs::plan_next(tx, &mut raffle).await?;
-    Ok(raffle)
-}
-
-/// From now on it is open.
-pub(super) async fn begin(tx: &mut Tx, raffle: &mut Raffle) -> Result<()> {
-    raffle.life = Life::Open;
-    activities::update(tx, raffle).await?;
-    tx.emit(&RaffleOpened { raffle: raffle.id })
-}
-
-/// Closes it before its time, with the reason. What was put in stays in.
-pub async fn close(tx: &mut Tx, id: RaffleId, why: &str) -> Result<Raffle> {
-    let why = reason(why)?;
-    let was: Raffle = activities::require(tx, tx.org(), id).await?;
-    if was.life != Life::Open && !(was.life == Life::Scheduled && was.plan.opens_at <= tx.now()) {
-        return Err(Refusal::WrongState.into());
-    }
-    let mut raffle = was.clone();
-    end(tx, &mut raffle).await?;
-    let noted = Noted::of(&raffle).because(&why);
-    trail::note(tx, "raffles.closed", id, &Noted::of(&was), &noted).await?;
-    jobs::plan_next(tx, &mut raffle).await?;
-    Ok(raffle)
-}
-
 /// The whole log, in its order.
 pub(super) async fn log(tx: &mut Tx, raffle: RaffleId) -> Result<Vec<Entry>> {
     let org = tx.org();
@@ -301,39 +239,6 @@ pub(super) async fn log(tx: &mut Tx, raffle: RaffleId) -> Result<Vec<Entry>> {
     }
 }
 
-/// From now on nobody enters: who took part, and who of them does not count, is signed. An instant raffle
-/// was decided before its first play, and shows how.
-pub(super) async fn end(tx: &mut Tx, raffle: &mut Raffle) -> Result<()> {
-    let (org, now) = (tx.org(), tx.now());
-    let mut sealed = require_sealed(tx, raffle.id).await?;
-    let key = sealed::key(tx).await?;
-    if raffle.terms.style.is_instant() {
-        let proof = sealed.instant_proof(&key)?;
-        store::set_proof(tx, raffle.id, (&proof.to_json(), Some(now))).await?;
-        sealed.drawn_at = Some(now);
-        clear(tx, raffle).await?;
-    } else {
-        for member in allowances::own_members(tx, org).await? {
-            store::put_out(tx, (raffle.id, member), Out::Staff).await?;
-        }
-        let log = log(tx, raffle.id).await?;
-        sealed.close(&log, &key)?;
-        let waits = raffle.terms.draws_at(now);
-        sealed.draws_at = Some(sealed.beacon_at().map_or(waits, |made| made.max(waits)));
-    }
-    sealed.closed_at = Some(now);
-    store::set_closed(tx, &sealed).await?;
-    raffle.life = Life::Closed;
-    activities::update(tx, raffle).await?;
-    note_playing(tx).await?;
-    let closing = sealed.closed.as_ref().map(|closed| closed.closing.hash().to_string());
-    tx.emit(&RaffleClosed {
-        raffle: raffle.id,
-        entries: sealed.entries,
-        closing: closing.unwrap_or_default(),
-    })
-}
-
 /// Nothing is drawn: prizes go back to the shelf, and points to whoever paid them. An instant raffle that
 /// was played cannot be called off, and neither can what was drawn.
 pub async fn call_off(tx: &mut Tx, id: RaffleId, why: &str) -> Result<Raffle> {
@@ -344,8 +249,7 @@ pub async fn call_off(tx: &mut Tx, id: RaffleId, why: &str) -> Result<Raffle> {
     }
     let mut raffle = was.clone();
     undo(tx, &mut raffle).await?;
-    let noted = Noted::of(&raffle).because(&why);
-    trail::note(tx, "raffles.called_off", id, &Noted::of(&was), &noted).await?;
+    plans::note(tx, "called_off", (&was, &raffle), Some(&why)).await?;
     jobs::plan_next(tx, &mut raffle).await?;
     Ok(raffle)
 }
@@ -361,41 +265,15 @@ pub(super) async fn undo(tx: &mut Tx, raffle: &mut Raffle) -> Result<()> {
     sealed.called_off_at = Some(tx.now());
     store::set_closed(tx, &sealed).await?;
     clear(tx, raffle).await?;
-    raffle.life = Life::Settled;
-    activities::update(tx, raffle).await?;
-    note_playing(tx).await?;
+    life::over(tx, raffle, Life::Settled).await?;
     tx.emit(&RaffleCalledOff { raffle: raffle.id })
-}
-
-/// Out of the way. What was never announced goes there too.
-pub async fn archive(tx: &mut Tx, id: RaffleId) -> Result<()> {
-    let was: Raffle = activities::require(tx, tx.org(), id).await?;
-    if !matches!(was.life, Life::Draft | Life::Checked | Life::Settled) {
-        return Err(Refusal::WrongState.into());
-    }
-    let raffle = Raffle { life: Life::Archived, ..was.clone() };
-    plans::keep(tx, CHANGED, (&was, &raffle), None).await
 }
 
 /// What is left in the pools goes back to the shelf; how many pieces it were.
 pub(super) async fn clear(tx: &mut Tx, raffle: &Raffle) -> Result<i64> {
-    let mut posting = Posting::new(tx.id(), "raffles.cleared", &raffle.id);
-    let mut all = 0;
+    let mut pools = Vec::new();
     for gift in pieces(&raffle.terms).into_keys() {
-        let pool = accounts::pool(raffle.id, gift)?;
-        let there = ledger::balance(tx, &pool.key).await?.balance;
-        if there > 0 {
-            posting = posting.transfer(pool, gifts::accounts::stock(gift)?, there);
-            all += there;
-        }
+        pools.push((gift, accounts::pool(raffle.id, gift)?));
     }
-    if all > 0 {
-        ledger::post(tx, posting).await?;
-    }
-    Ok(all)
-}
-
-/// The next look at a raffle.
-pub(super) fn look_at(raffle: RaffleId, at: kernel::Time) -> Result<NewJob> {
-    NewJob::at(LOOK, raffle.to_string(), at, &raffle)
+    shelf::clear(tx, raffle.id, pools).await
 }

@@ -1,16 +1,13 @@
 //! Raffles for programs: planning them.
 
-use ::store::Tx;
-use axum::{
-    extract::{Path, Query, State, rejection::QueryRejection},
-    http::StatusCode,
-};
+use ::store::{Reader, Tx};
+use axum::extract::{Path, Query, State, rejection::QueryRejection};
 use kernel::{
-    FieldError, RaffleId, Result, Time,
+    Page, RaffleId, Result, Time, kinds,
     permission::{ManageActivities, ViewActivities},
 };
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use value::{
     api::{self, Amount},
@@ -20,11 +17,14 @@ use value::{
 use web::{App, Body, Key, Reply, Shop, reply};
 
 use super::{
-    actions::{self, Draft},
+    actions::Draft,
     asked::{self, Shown},
     model::{Figures, Prize, Raffle, Source, Style, Terms, Unclaimed},
 };
-use crate::activities::{self, Cost, Life, Limits, Plan};
+use crate::activities::{
+    Cost, Life, Limits, Plan,
+    api::{self as told, Asking, Changes, Told, instant, money},
+};
 
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(index, create)).routes(routes!(show, change))
@@ -33,7 +33,7 @@ pub fn routes() -> OpenApiRouter<App> {
 /// Tickets go in, winners are drawn, and anybody can check it.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[schema(as = Raffle)]
-pub(super) struct Out {
+pub struct Out {
     #[schema(example = "raf_01J8ZQ4T5V6W7X8Y9ZABCDEFGH")]
     id: String,
     name: Words,
@@ -126,6 +126,21 @@ impl Out {
     }
 }
 
+impl Told for kinds::Raffle {
+    const NOUN: &'static str = "raffles";
+    type Out = Out;
+
+    async fn read(db: &mut Reader, shop: &Shop, raffle: Raffle) -> Result<Out> {
+        let shown = asked::shown(db, shop.org, raffle).await?;
+        Ok(Out::of(shop, &shown))
+    }
+
+    async fn written(tx: &mut Tx, shop: &Shop, raffle: Raffle) -> Result<Out> {
+        let shown = asked::shown(tx, shop.org, raffle).await?;
+        Ok(Out::of(shop, &shown))
+    }
+}
+
 /// One raffle, and how it stands.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = RaffleWithFigures)]
@@ -140,20 +155,6 @@ struct Whole {
 struct Outs {
     items: Vec<Out>,
     next_cursor: Option<String>,
-}
-
-#[derive(Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-#[serde(deny_unknown_fields)]
-struct Asking {
-    /// 1 to 200; 50 when not given
-    #[serde(default)]
-    limit: Option<String>,
-    #[serde(default)]
-    cursor: Option<String>,
-    /// One of the states; all but `archived` when not given
-    #[serde(default)]
-    state: Option<String>,
 }
 
 fn one() -> u32 {
@@ -270,14 +271,6 @@ struct Change {
     reason: String,
 }
 
-fn instant(field: &'static str, text: &str) -> Result<Time> {
-    Time::parse(text).ok_or_else(|| FieldError::new(field, "instant_invalid").into())
-}
-
-fn amount(shop: &Shop, field: &'static str, amount: Option<Amount>) -> Result<Option<i64>> {
-    amount.map(|amount| amount.read(field, shop)).transpose()
-}
-
 impl New {
     fn draft(self, shop: &Shop) -> Result<Draft> {
         let plan = Plan {
@@ -287,13 +280,13 @@ impl New {
             closes_at: instant("closes_at", &self.closes_at)?,
             cost: self.cost,
             limits: self.limits,
-            budget: amount(shop, "budget", self.budget)?,
+            budget: money("budget", shop, self.budget)?,
         };
         let terms = Terms {
             style: self.style,
             prizes: self.prizes,
             free: self.free,
-            per_purchase: amount(shop, "per_purchase", self.per_purchase)?,
+            per_purchase: money("per_purchase", shop, self.per_purchase)?,
             joining: self.joining,
             wins: self.wins,
             least_entrants: self.least_entrants,
@@ -309,22 +302,18 @@ impl New {
 
 impl Change {
     fn of(self, shop: &Shop, is: Raffle) -> Result<Draft> {
-        let (mut plan, was) = (is.plan, is.terms);
-        plan.name = self.name.unwrap_or(plan.name);
-        plan.whom = self.whom.unwrap_or(plan.whom);
-        plan.cost = self.cost.unwrap_or(plan.cost);
-        plan.limits = self.limits.unwrap_or(plan.limits);
-        if let Some(text) = self.opens_at {
-            plan.opens_at = instant("opens_at", &text)?;
-        }
-        if let Some(text) = self.closes_at {
-            plan.closes_at = instant("closes_at", &text)?;
-        }
-        if let Some(budget) = self.budget {
-            plan.budget = amount(shop, "budget", budget)?;
-        }
+        let changes = Changes {
+            name: self.name,
+            whom: self.whom,
+            opens_at: self.opens_at,
+            closes_at: self.closes_at,
+            cost: self.cost,
+            limits: self.limits,
+            budget: self.budget,
+        };
+        let (plan, was) = (changes.of(shop, is.plan)?, is.terms);
         let per_purchase = match self.per_purchase {
-            Some(least) => amount(shop, "per_purchase", least)?,
+            Some(least) => money("per_purchase", shop, least)?,
             None => was.per_purchase,
         };
         let terms = Terms {
@@ -355,18 +344,8 @@ async fn index(
     State(app): State<App>,
     query: Result<Query<Asking>, QueryRejection>,
 ) -> Reply {
-    let asked = api::query(query)?;
-    let state = asked.state.as_deref().filter(|word| !word.is_empty()).map(str::parse::<Life>);
-    let state = state.transpose().map_err(|()| FieldError::new("state", "choice_invalid"))?;
-    let page = api::page(asked.limit, asked.cursor);
-    let mut db = app.db().read().await?;
-    let found = activities::list(&mut db, key.shop.org, state, &page).await?;
-    let mut items = Vec::new();
-    for raffle in found.items {
-        let shown = asked::shown(&mut db, key.shop.org, raffle).await?;
-        items.push(Out::of(&key.shop, &shown));
-    }
-    reply::json(&Outs { items, next_cursor: found.next_cursor })
+    let Page { items, next_cursor } = told::list::<kinds::Raffle>((&app, &key), query).await?;
+    reply::json(&Outs { items, next_cursor })
 }
 
 /// One raffle, and how it stands
@@ -383,11 +362,6 @@ async fn show(key: Key<ViewActivities>, State(app): State<App>, Path(id): Path<S
     reply::json(&Whole { raffle: Out::of(&key.shop, &shown), figures })
 }
 
-pub(super) async fn out(tx: &mut Tx, shop: &Shop, id: RaffleId) -> Result<Out> {
-    let shown = asked::require(tx, shop.org, id).await?;
-    Ok(Out::of(shop, &shown))
-}
-
 /// Plans a raffle: a draft that nobody sees yet
 #[utoipa::path(
     post, path = "/api/v1/raffles", tag = "raffles", request_body = New,
@@ -395,14 +369,7 @@ pub(super) async fn out(tx: &mut Tx, shop: &Shop, id: RaffleId) -> Result<Out> {
     responses((status = 201, body = Out, headers(("Regulars-Position" = i64))))
 )]
 async fn create(key: Key<ManageActivities>, State(app): State<App>, body: Body<New>) -> Reply {
-    let once = api::once(&key, &body, "raffles")?;
-    let draft = body.value.draft(&key.shop)?;
-    let run = async |tx: &mut Tx| {
-        let id = actions::create(tx, &key.shop, draft).await?;
-        out(tx, &key.shop, id).await
-    };
-    let made = app.write(&key.scope, once, run).await?;
-    api::created(made.value, made.position)
+    told::create((&app, &key), body, New::draft).await
 }
 
 /// Changes a raffle. A draft freely; of what was announced the name and the budget, with a reason
@@ -417,14 +384,6 @@ async fn change(
     Path(id): Path<String>,
     body: Body<Change>,
 ) -> Reply {
-    let id: RaffleId = api::at("activity", &id)?;
-    let wanted = body.value;
-    let done = app.db().write(&key.scope, async |tx| {
-        let is = activities::require(tx, tx.org(), id).await?;
-        let why = wanted.reason.clone();
-        let draft = wanted.of(&key.shop, is)?;
-        actions::change(tx, &key.shop, id, (draft, &why)).await?;
-        out(tx, &key.shop, id).await
-    });
-    reply::written(StatusCode::OK, &done.await?)
+    let (why, wanted) = (body.value.reason.clone(), body.value);
+    told::change((&app, &key), (&id, &why), |shop, is| wanted.of(shop, is)).await
 }

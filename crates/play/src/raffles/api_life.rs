@@ -2,19 +2,14 @@
 
 use ::store::Tx;
 use axum::extract::{Path, State};
-use kernel::{Id, RaffleId, Result, permission::ManageActivities};
+use kernel::{kinds, permission::ManageActivities};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
-use value::api;
 use web::{App, Body, Key, Reply};
 
-use super::{
-    actions,
-    api::{Out, out},
-    drawing,
-    model::Why,
-};
+use super::{actions, api::Out, drawing, model::Why};
+use crate::activities::api as told;
 
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -63,23 +58,6 @@ struct Rerolling {
 #[serde(deny_unknown_fields, default)]
 struct Step {}
 
-/// One step of its life.
-async fn step<B>(
-    app: &App,
-    key: &Key<ManageActivities>,
-    (id, noun): (&str, &str),
-    (body, run): (&Body<B>, impl AsyncFnOnce(&mut Tx, RaffleId) -> Result<()>),
-) -> Reply {
-    let id: Id<_> = api::at("activity", id)?;
-    let once = api::once(key, body, &format!("raffles/{id}/{noun}"))?;
-    let run = async |tx: &mut Tx| {
-        run(tx, id).await?;
-        out(tx, &key.shop, id).await
-    };
-    let made = app.write(&key.scope, once, run).await?;
-    api::created(made.value, made.position)
-}
-
 /// Announces it: its prizes lie aside, and its opening is signed for everybody to see
 #[utoipa::path(
     post, path = "/api/v1/raffles/{id}/schedule", tag = "raffles", request_body = Step,
@@ -93,8 +71,7 @@ async fn schedule(
     Path(id): Path<String>,
     body: Body<Step>,
 ) -> Reply {
-    let run = async |tx: &mut Tx, id| actions::schedule(tx, &key.shop, id).await.map(drop);
-    step(&app, &key, (&id, "schedule"), (&body, run)).await
+    told::schedule::<kinds::Raffle, _>((&app, &key), &id, &body).await
 }
 
 /// Opens it now, whatever its hour was
@@ -110,8 +87,7 @@ async fn open(
     Path(id): Path<String>,
     body: Body<Step>,
 ) -> Reply {
-    let run = async |tx: &mut Tx, id| actions::open(tx, &key.shop, id).await.map(drop);
-    step(&app, &key, (&id, "opening"), (&body, run)).await
+    told::open::<kinds::Raffle, _>((&app, &key), &id, &body).await
 }
 
 /// Closes it before its time: who took part is signed. Of an instant raffle, its proof is there then
@@ -127,9 +103,8 @@ async fn close(
     Path(id): Path<String>,
     body: Body<Reason>,
 ) -> Reply {
-    let why = body.value.reason.clone();
-    let run = async |tx: &mut Tx, id| actions::close(tx, id, &why).await.map(drop);
-    step(&app, &key, (&id, "closing"), (&body, run)).await
+    let why = &body.value.reason;
+    told::close::<kinds::Raffle, _>((&app, &key), (&id, why), &body).await
 }
 
 /// Draws a closed raffle: `raffles.already_drawn`, `raffles.too_early`, `raffles.too_few_entrants`,
@@ -148,7 +123,7 @@ async fn draw(
 ) -> Reply {
     let beacon = body.value.beacon.clone();
     let run = async |tx: &mut Tx, id| drawing::draw(tx, id, beacon.as_deref()).await.map(drop);
-    step(&app, &key, (&id, "draw"), (&body, run)).await
+    told::step((&app, &key), (&id, "draw"), &body, run).await
 }
 
 /// Draws a prize again that was not collected; the proof says so, and why
@@ -166,7 +141,7 @@ async fn reroll(
 ) -> Reply {
     let Rerolling { pick, why } = body.value;
     let run = async |tx: &mut Tx, id| drawing::reroll(tx, id, (pick, why)).await.map(drop);
-    step(&app, &key, (&id, "rerolls"), (&body, run)).await
+    told::step((&app, &key), (&id, "rerolls"), &body, run).await
 }
 
 /// Calls off what was not drawn: prizes go back to the shelf, and points to whoever paid them
@@ -182,9 +157,9 @@ async fn call_off(
     Path(id): Path<String>,
     body: Body<Reason>,
 ) -> Reply {
-    let why = body.value.reason.clone();
-    let run = async |tx: &mut Tx, id| actions::call_off(tx, id, &why).await.map(drop);
-    step(&app, &key, (&id, "cancellation"), (&body, run)).await
+    let why = &body.value.reason;
+    let run = async |tx: &mut Tx, id| actions::call_off(tx, id, why).await.map(drop);
+    told::step((&app, &key), (&id, "cancellation"), &body, run).await
 }
 
 /// Puts it out of the way: a draft, or one that is settled
@@ -200,6 +175,5 @@ async fn archive(
     Path(id): Path<String>,
     body: Body<Step>,
 ) -> Reply {
-    let run = async |tx: &mut Tx, id| actions::archive(tx, id).await;
-    step(&app, &key, (&id, "archiving"), (&body, run)).await
+    told::archive::<kinds::Raffle, _>((&app, &key), &id, &body).await
 }

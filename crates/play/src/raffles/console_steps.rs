@@ -14,41 +14,24 @@ use super::{
     console_view::{Of, PATH},
     model::{Pick, Raffle, Source, Why},
 };
-use crate::activities::{Life, Phase};
+use crate::activities::{Life, Phase, console::buttons};
 
 /// The buttons of its state.
 pub fn all(staff: &Staff<impl Sized>, of: &Of) -> Markup {
-    let (lang, raffle) = (staff.lang(), &of.shown.raffle);
-    let at = |noun: &str| format!("{PATH}/{}/{noun}", raffle.id);
-    let step = |noun: &'static str, button: Button| {
-        Form::new(lang).prefixed(noun).post(&at(noun), &staff.once(), button)
-    };
-    let archive = || step("archiving", Button::quiet(t!(lang, "activities-archive")));
-    let on = raffle.phase(of.now);
+    let raffle = &of.shown.raffle;
     match raffle.life {
-        Life::Draft | Life::Checked => html! {
-            div.actions {
-                (step("schedule", Button::primary(t!(lang, "activities-schedule"))))
-                (step("opening", Button::plain(t!(lang, "activities-open-now"))))
-                @if raffle.life == Life::Draft { (step("checking", Button::plain(t!(lang, "activities-check")))) }
-                (archive())
-            }
-        },
-        Life::Scheduled | Life::Open => html! {
-            div.actions {
-                @if on == Phase::Before { (step("opening", Button::plain(t!(lang, "activities-open-now")))) }
-                @if on == Phase::On { (closing(staff, of)) }
-                (calling_off(staff, of))
-            }
-        },
         Life::Closed if !of.shown.is_drawn() => html! {
             div.actions {
                 (drawing(staff, of))
                 (calling_off(staff, of))
             }
         },
-        Life::Settled => html! { div.actions { (archive()) } },
-        Life::Closed | Life::Archived => html! {},
+        _ => buttons(staff, (raffle, of.now), || {
+            html! {
+                @if raffle.phase(of.now) == Phase::On { (closing(staff, of)) }
+                (calling_off(staff, of))
+            }
+        }),
     }
 }
 

@@ -2,18 +2,14 @@
 
 use std::collections::HashMap;
 
-use kernel::{
-    Fields, Lang, MemberId, Permission as _, RaffleId, Time, permission::ManageActivities,
-};
+use kernel::{Fields, Lang, MemberId, Permission as _, Time, permission::ManageActivities};
 use maud::{Markup, html};
 use value::bills::sentences::Tongue;
 use web::{
     Shop, Staff,
     kit::{
-        Form, List, Tab, Tone, format, icons, layout,
-        live::{self, phone_preview},
-        parts::{self, Button, Empty, Figure, Head, Item, card, chip, facts, rows},
-        tables::{Column, Row, Table},
+        Tone, format, icons, live,
+        parts::{self, Button, Figure, Head, Item, card, chip, facts, rows},
     },
     t,
 };
@@ -22,72 +18,20 @@ use super::{
     actions::Draft,
     asked::Shown,
     console_steps as steps,
-    form::{self, Made},
+    form::Made,
     model::{Fate, Figures, Forecast, Pick, Raffle, Source, Style, Terms, Unclaimed},
     view,
 };
-use crate::{
-    activities::{
-        Life, Phase,
-        console::{in_the_way, state},
-        form::Why,
-    },
-    suggested,
+use crate::activities::{
+    Life, Phase,
+    console::{in_the_way, state},
+    phone::only_of,
 };
 
 pub(super) const PATH: &str = "/console/raffles";
 
-pub fn list(
-    staff: &Staff<impl Sized>,
-    list: &List,
-    raffles: &[(Shown, Figures)],
-    now: Time,
-) -> Markup {
-    let (lang, shop) = (staff.lang(), &staff.shop);
-    let row = |(shown, figures): &(Shown, Figures)| {
-        let raffle = &shown.raffle;
-        let row = Row::new()
-            .href(format!("{PATH}/{}", raffle.id))
-            .cell(raffle.plan.name.say(lang))
-            .cell(stands(lang, shown, now))
-            .cell(format::date_time(lang, raffle.plan.closes_at, &shop.zone))
-            .cell(format::number(lang, raffle.terms.pieces()))
-            .cell(format::number(lang, figures.entrants))
-            .cell(format::number(lang, figures.tickets))
-            .cell(format::number(lang, figures.collected));
-        if raffle.life == Life::Settled { row.faint() } else { row }
-    };
-    let mine = staff.role.may(ManageActivities::NAME);
-    let new = format!("{PATH}/new");
-    let empty = Empty::new(icons::PLAY, t!(lang, "raffles-none"), t!(lang, "raffles-none-why"))
-        .action_for::<ManageActivities>(
-        staff.role,
-        new.clone(),
-        t!(lang, "raffles-make-first"),
-    );
-    let table = Table::new(list, t!(lang, "raffles-title"))
-        .columns([
-            Column::new("name", t!(lang, "activities-name")),
-            Column::new("state", t!(lang, "activities-state")),
-            Column::new("closes", t!(lang, "activities-closes")),
-            Column::new("prizes", t!(lang, "raffles-prizes")).number(),
-            Column::new("entrants", t!(lang, "raffles-entrants")).number(),
-            Column::new("tickets", t!(lang, "raffles-tickets")).number(),
-            Column::new("collected", t!(lang, "raffles-collected")).number(),
-        ])
-        .rows(raffles.iter().map(row))
-        .filter()
-        .empty(empty);
-    let on = raffles.iter().filter(|(shown, _)| shown.raffle.phase(now) == Phase::On).count();
-    html! {
-        (Head::new(t!(lang, "raffles-title")).note(t!(lang, "raffles-lead", on = on))
-            .aside(html! { @if mine && !raffles.is_empty() { (Button::primary(t!(lang, "raffles-make")).href(new)) } }))
-        (table)
-    }
-}
-
 /// Drawn is a state of its own for people, between closed and settled.
-fn stands(lang: Lang, shown: &Shown, now: Time) -> Markup {
+pub fn stands(lang: Lang, shown: &Shown, now: Time) -> Markup {
     if shown.raffle.life == Life::Closed && shown.is_drawn() {
         return chip(Tone::Accent, &t!(lang, "raffles-drawn"));
     }
@@ -326,85 +270,29 @@ fn fate(lang: Lang, pick: &Pick, now: Time) -> Markup {
     }
 }
 
-/// The form with the phone beside it.
-pub fn editing(
-    staff: &Staff<ManageActivities>,
-    form: &Form,
-    made: &Made,
-    raffle: Option<&Raffle>,
-) -> Markup {
-    let lang = staff.lang();
-    let (title, at) = match raffle {
-        Some(raffle) => {
-            let name = raffle.plan.name.say(lang);
-            (t!(lang, "raffles-edit-title", name = name), format!("{PATH}/{}", raffle.id))
-        }
-        None => (t!(lang, "raffles-make"), PATH.to_owned()),
-    };
-    let why = Why::of(raffle);
-    let note = match why {
-        Why::Asked => t!(lang, "raffles-edit-told"),
-        Why::Free => why.said(lang),
-    };
-    let main = html! {
-        (Head::new(title.clone()).back(&at, &t!(lang, "raffles-title")).note(note))
-        (suggested::cards(suggested::Desk { lang, shop: &staff.shop }, &made.choices.suggested))
-        @if made.gifts.is_empty() {
-            (Empty::new(icons::GIFT, t!(lang, "raffles-no-gift"), t!(lang, "raffles-no-gift-why"))
-                .action("/console/gifts/new", t!(lang, "raffles-no-gift-make")))
-        } @else {
-            div.columns.with-phone {
-                (form.post(&at, &staff.once(), form::fields(form, &staff.shop, made, why)))
-                (phone_preview("/console/raffles/preview", &t!(lang, "activities-preview")))
-            }
-        }
-    };
-    layout::console(&staff.frame(title), main)
-}
-
 /// A member's page as it would be, and under it what the raffle can cost.
 pub fn preview(
     staff: &Staff<impl Sized>,
     made: &Made,
-    (draft, law): (Option<Draft>, &Markup),
+    (draft, law): (Draft, &Markup),
     now: Time,
 ) -> Markup {
     let (lang, shop) = (staff.lang(), &staff.shop);
-    let mut frame = staff.ask.frame_in(shop).titled(t!(lang, "activities-preview"));
-    frame.base = shop.href("");
-    frame.playing = true;
-    let shown = draft.map(|draft| as_shown(made, draft, now));
     let tongue = Tongue { lang, shop };
-    let main = html! {
-        @match &shown {
-            Some(shown) => {
-                @let raffle = &shown.raffle;
-                h1 { (raffle.plan.name.say(lang)) }
-                (view::hero(tongue, shown, &view::standing(lang, shown, (0, 0))))
-                (view::how(tongue, shown, &made.choices.only(lang, &raffle.plan)))
-                (law)
-                (card(&t!(lang, "activities-worst"), "", worst(lang, shop, shown)))
-            }
-            None => {
-                h1 { (t!(lang, "activities-preview")) }
-                p.note { (t!(lang, "activities-preview-not-yet")) }
-            }
-        }
-    };
-    layout::phone(&frame, Tab::Play, main)
+    let shown = &as_shown(made, draft, now);
+    let raffle = &shown.raffle;
+    html! {
+        (view::hero(tongue, shown, &view::standing(lang, shown, (0, 0))))
+        (view::how(tongue, shown, &only_of(lang, &raffle.plan, &made.choices.offers)))
+        (law)
+        (card(&t!(lang, "activities-worst"), "", worst(lang, shop, shown)))
+    }
 }
 
 /// A draft as members would see it.
 fn as_shown(made: &Made, draft: Draft, now: Time) -> Shown {
     let unit = made.choices.unit(&draft.plan);
     let gifts = made.gifts.iter().map(|(gift, _)| (gift.id, gift.clone())).collect();
-    let raffle = Raffle {
-        id: RaffleId::from_uuid(uuid::Uuid::nil()),
-        plan: draft.plan,
-        terms: draft.terms,
-        life: Life::Draft,
-        due_at: None,
-        created_at: now,
-    };
+    let raffle = Raffle::sketch(draft.plan, draft.terms, now);
     Shown { raffle, gifts, sealed: None, unit }
 }

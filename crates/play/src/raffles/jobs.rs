@@ -15,7 +15,10 @@ use super::{
     store, store_picks,
 };
 use crate::{
-    activities::{self, Life, reading::note_playing},
+    activities::{
+        self, Life,
+        life::{self, Opened},
+    },
     events::RaffleSettled,
 };
 
@@ -35,10 +38,10 @@ pub async fn look(tx: &mut Tx, data: Json) -> Result<()> {
 async fn pass(tx: &mut Tx, raffle: &mut Raffle) -> Result<()> {
     let (org, now) = (tx.org(), tx.now());
     if raffle.life == Life::Scheduled && raffle.plan.opens_at <= now {
-        actions::begin(tx, raffle).await?;
+        life::begin(tx, raffle, Opened::OnTime).await?;
     }
     if raffle.life == Life::Open && raffle.plan.closes_at <= now {
-        actions::end(tx, raffle).await?;
+        life::end(tx, raffle).await?;
     }
     if raffle.life == Life::Closed {
         draw_in_time(tx, raffle).await?;
@@ -102,14 +105,7 @@ pub(super) async fn plan_next(tx: &mut Tx, raffle: &mut Raffle) -> Result<()> {
             if owed { Some(now) } else { ends }
         }
     };
-    if let Some(at) = next {
-        tx.enqueue(actions::look_at(raffle.id, at)?);
-    }
-    if next != raffle.due_at {
-        activities::set_due(tx, raffle.id.uuid(), next).await?;
-        raffle.due_at = next;
-    }
-    Ok(())
+    life::set_next(tx, raffle, next).await
 }
 
 async fn after_closing(
@@ -129,9 +125,7 @@ async fn after_closing(
     }
     if ends.is_none() {
         let returned = actions::clear(tx, raffle).await?;
-        raffle.life = Life::Settled;
-        activities::update(tx, raffle).await?;
-        note_playing(tx).await?;
+        life::over(tx, raffle, Life::Settled).await?;
         tx.emit(&RaffleSettled { raffle: raffle.id, returned })?;
     }
     Ok(ends)

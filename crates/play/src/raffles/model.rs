@@ -7,7 +7,7 @@ use kernel::{
 use serde::{Deserialize, Serialize};
 use value::gifts::{Gift, model::MOST_PIECES};
 
-use crate::activities::{Activity, Plan, Sort, model::range};
+use crate::activities::{Activity, Sort, model::range};
 
 kernel::refusals! { raffles:
     /// Before the opening; `opens_at` says when it is.
@@ -50,6 +50,8 @@ kernel::refusals! { raffles:
 
 impl Sort for kinds::Raffle {
     const WORD: &'static str = "raffle";
+    const SLICE: &'static str = "raffles";
+    const SUBJECT: &'static str = "raffle";
     type Terms = Terms;
 }
 
@@ -281,12 +283,6 @@ impl Forecast {
             sum.perceived = sum.perceived.saturating_add(times(gift.perceived));
         }
         sum
-    }
-    /// The worst case stays within what may be spent.
-    pub fn keeps(&self, plan: &Plan, fields: &mut Fields) {
-        if plan.budget.is_some_and(|budget| self.cost > budget) {
-            fields.push(FieldError::new("budget", "budget_short"));
-        }
     }
 }
 

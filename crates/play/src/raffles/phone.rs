@@ -27,7 +27,11 @@ use super::{
     outcome, store as kept, view, welcome,
 };
 use crate::{
-    activities::{self, Life, Phase, form::Choices, phone::refused, run::pages as run},
+    activities::{
+        self, Life, Phase,
+        phone::{only, refused},
+        run::pages as run,
+    },
     events::RaffleEntered,
 };
 
@@ -112,13 +116,12 @@ async fn show(
     let (lang, shop, now) = (guest.lang(), &guest.shop, app.now());
     let shown = announced(&app, shop.org, &id).await?;
     let raffle = &shown.raffle;
+    let whom = only(&app, (lang, shop.org), &raffle.plan).await?;
     let mut db = app.db().read().await?;
     let mine = match guest.member() {
         Some(member) => Some(asked::mine(&mut db, shop, raffle, (member, now)).await?),
         None => None,
     };
-    let whom =
-        Choices::load(&mut db, shop, (Some(&raffle.plan), now)).await?.only(lang, &raffle.plan);
     let told = outcome::load(&mut db, shop, (&shown, mine.as_ref(), now)).await?;
     drop(db);
     let tongue = Tongue { lang, shop };

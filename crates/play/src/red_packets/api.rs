@@ -1,16 +1,13 @@
 //! Red packets for programs: planning them, and their life.
 
-use ::store::Tx;
-use axum::{
-    extract::{Path, Query, State, rejection::QueryRejection},
-    http::StatusCode,
-};
+use ::store::{Reader, Tx};
+use axum::extract::{Path, Query, State, rejection::QueryRejection};
 use kernel::{
-    FieldError, Id, RedPacketId, Result, Time,
+    Page, RedPacketId, Result, kinds,
     permission::{ManageActivities, ViewActivities},
 };
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use value::{
     api::{self, Amount},
@@ -20,12 +17,16 @@ use value::{
 use web::{App, Body, Key, Reply, Shop, reply};
 
 use super::{
-    actions::{self, Draft},
+    actions::Draft,
     asked::{self, Shown},
+    grabs,
     model::{Figures, Gives, ONE_EACH, RedPacket, Split, Terms},
     sealing,
 };
-use crate::activities::{self, Life, Plan};
+use crate::activities::{
+    Life, Plan,
+    api::{self as told, Asking, Changes, Told, instant, money},
+};
 
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -40,7 +41,7 @@ pub fn routes() -> OpenApiRouter<App> {
 /// An amount in shares, for whoever opens it first.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[schema(as = RedPacket)]
-pub(super) struct Out {
+pub struct Out {
     #[schema(example = "pkt_01J8ZQ4T5V6W7X8Y9ZABCDEFGH")]
     id: String,
     name: Words,
@@ -92,6 +93,24 @@ impl Out {
     }
 }
 
+impl Told for kinds::RedPacket {
+    const NOUN: &'static str = "packets";
+    type Out = Out;
+
+    async fn read(db: &mut Reader, shop: &Shop, packet: RedPacket) -> Result<Out> {
+        let shown = asked::shown(db, shop.org, packet).await?;
+        let commitment = sealing::commitment(db, shop.org, &shown.packet).await?;
+        Ok(Out::of(shop, &shown, commitment))
+    }
+
+    async fn written(tx: &mut Tx, shop: &Shop, packet: RedPacket) -> Result<Out> {
+        let mut shown = asked::shown(tx, shop.org, packet).await?;
+        shown.taken = grabs::taken(tx, shown.packet.id).await?;
+        let commitment = sealing::commitment(tx, shop.org, &shown.packet).await?;
+        Ok(Out::of(shop, &shown, commitment))
+    }
+}
+
 /// One packet, and how it stands.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = RedPacketWithFigures)]
@@ -106,20 +125,6 @@ struct Whole {
 struct Outs {
     items: Vec<Out>,
     next_cursor: Option<String>,
-}
-
-#[derive(Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-#[serde(deny_unknown_fields)]
-struct Asking {
-    /// 1 to 200; 50 when not given
-    #[serde(default)]
-    limit: Option<String>,
-    #[serde(default)]
-    cursor: Option<String>,
-    /// One of the states; all but `archived` when not given
-    #[serde(default)]
-    state: Option<String>,
 }
 
 const fn one() -> i64 {
@@ -201,14 +206,6 @@ struct Closing {
 #[serde(deny_unknown_fields, default)]
 struct Step {}
 
-fn instant(field: &'static str, text: &str) -> Result<Time> {
-    Time::parse(text).ok_or_else(|| FieldError::new(field, "instant_invalid").into())
-}
-
-fn budget(shop: &Shop, amount: Option<Amount>) -> Result<Option<i64>> {
-    amount.map(|amount| amount.read("budget", shop)).transpose()
-}
-
 impl New {
     fn draft(self, shop: &Shop) -> Result<Draft> {
         let plan = Plan {
@@ -218,7 +215,7 @@ impl New {
             closes_at: instant("closes_at", &self.closes_at)?,
             cost: None,
             limits: ONE_EACH,
-            budget: budget(shop, self.budget)?,
+            budget: money("budget", shop, self.budget)?,
         };
         let Self { gives, total, shares, split, least, .. } = self;
         Ok(Draft { plan, terms: Terms { gives, total, shares, split, least } })
@@ -227,18 +224,15 @@ impl New {
 
 impl Change {
     fn of(self, shop: &Shop, is: RedPacket) -> Result<Draft> {
-        let (mut plan, mut terms) = (is.plan, is.terms);
-        plan.name = self.name.unwrap_or(plan.name);
-        plan.whom = self.whom.unwrap_or(plan.whom);
-        if let Some(text) = self.opens_at {
-            plan.opens_at = instant("opens_at", &text)?;
-        }
-        if let Some(text) = self.closes_at {
-            plan.closes_at = instant("closes_at", &text)?;
-        }
-        if let Some(amount) = self.budget {
-            plan.budget = budget(shop, amount)?;
-        }
+        let changes = Changes {
+            name: self.name,
+            whom: self.whom,
+            opens_at: self.opens_at,
+            closes_at: self.closes_at,
+            budget: self.budget,
+            ..Changes::default()
+        };
+        let (plan, mut terms) = (changes.of(shop, is.plan)?, is.terms);
         terms.gives = self.gives.unwrap_or(terms.gives);
         terms.total = self.total.unwrap_or(terms.total);
         terms.shares = self.shares.unwrap_or(terms.shares);
@@ -258,20 +252,8 @@ async fn index(
     State(app): State<App>,
     query: Result<Query<Asking>, QueryRejection>,
 ) -> Reply {
-    let asked = api::query(query)?;
-    let state = asked.state.as_deref().filter(|word| !word.is_empty()).map(str::parse::<Life>);
-    let state = state.transpose().map_err(|()| FieldError::new("state", "choice_invalid"))?;
-    let page = api::page(asked.limit, asked.cursor);
-    let (shop, org) = (&key.shop, key.shop.org);
-    let mut db = app.db().read().await?;
-    let found = activities::list(&mut db, org, state, &page).await?;
-    let mut items = Vec::new();
-    for packet in found.items {
-        let shown = asked::shown(&mut db, org, packet).await?;
-        let commitment = sealing::commitment(&mut db, org, &shown.packet).await?;
-        items.push(Out::of(shop, &shown, commitment));
-    }
-    reply::json(&Outs { items, next_cursor: found.next_cursor })
+    let Page { items, next_cursor } = told::list::<kinds::RedPacket>((&app, &key), query).await?;
+    reply::json(&Outs { items, next_cursor })
 }
 
 /// One red packet, and how it stands
@@ -289,14 +271,6 @@ async fn show(key: Key<ViewActivities>, State(app): State<App>, Path(id): Path<S
     reply::json(&Whole { packet: Out::of(&key.shop, &shown, commitment), figures })
 }
 
-async fn out(tx: &mut Tx, shop: &Shop, id: RedPacketId) -> Result<Out> {
-    let packet = activities::require(tx, tx.org(), id).await?;
-    let mut shown = asked::shown(tx, shop.org, packet).await?;
-    shown.taken = super::grabs::taken(tx, id).await?;
-    let commitment = sealing::commitment(tx, shop.org, &shown.packet).await?;
-    Ok(Out::of(shop, &shown, commitment))
-}
-
 /// Plans a red packet: a draft that nobody sees yet
 #[utoipa::path(
     post, path = "/api/v1/packets", tag = "red packets", request_body = New,
@@ -304,14 +278,7 @@ async fn out(tx: &mut Tx, shop: &Shop, id: RedPacketId) -> Result<Out> {
     responses((status = 201, body = Out, headers(("Regulars-Position" = i64))))
 )]
 async fn create(key: Key<ManageActivities>, State(app): State<App>, body: Body<New>) -> Reply {
-    let once = api::once(&key, &body, "packets")?;
-    let draft = body.value.draft(&key.shop)?;
-    let run = async |tx: &mut Tx| {
-        let id = actions::create(tx, &key.shop, draft).await?;
-        out(tx, &key.shop, id).await
-    };
-    let made = app.write(&key.scope, once, run).await?;
-    api::created(made.value, made.position)
+    told::create((&app, &key), body, New::draft).await
 }
 
 /// Changes a red packet. A draft freely; what was announced only for the better, and with a reason
@@ -326,33 +293,8 @@ async fn change(
     Path(id): Path<String>,
     body: Body<Change>,
 ) -> Reply {
-    let id: RedPacketId = api::at("activity", &id)?;
-    let wanted = body.value;
-    let done = app.db().write(&key.scope, async |tx| {
-        let is = activities::require(tx, tx.org(), id).await?;
-        let why = wanted.reason.clone();
-        let draft = wanted.of(&key.shop, is)?;
-        actions::change(tx, &key.shop, id, (draft, &why)).await?;
-        out(tx, &key.shop, id).await
-    });
-    reply::written(StatusCode::OK, &done.await?)
-}
-
-/// One step of its life.
-async fn step<B>(
-    app: &App,
-    key: &Key<ManageActivities>,
-    (id, noun): (&str, &str),
-    (body, run): (&Body<B>, impl AsyncFnOnce(&mut Tx, RedPacketId) -> Result<()>),
-) -> Reply {
-    let id: Id<_> = api::at("activity", id)?;
-    let once = api::once(key, body, &format!("packets/{id}/{noun}"))?;
-    let run = async |tx: &mut Tx| {
-        run(tx, id).await?;
-        out(tx, &key.shop, id).await
-    };
-    let made = app.write(&key.scope, once, run).await?;
-    api::created(made.value, made.position)
+    let (why, wanted) = (body.value.reason.clone(), body.value);
+    told::change((&app, &key), (&id, &why), |shop, is| wanted.of(shop, is)).await
 }
 
 /// Announces it: what is in it lies aside, and how it is split is committed to
@@ -368,8 +310,7 @@ async fn schedule(
     Path(id): Path<String>,
     body: Body<Step>,
 ) -> Reply {
-    let run = async |tx: &mut Tx, id| actions::schedule(tx, &key.shop, id).await.map(drop);
-    step(&app, &key, (&id, "schedule"), (&body, run)).await
+    told::schedule::<kinds::RedPacket, _>((&app, &key), &id, &body).await
 }
 
 /// Opens it now, whatever its hour was
@@ -385,8 +326,7 @@ async fn open(
     Path(id): Path<String>,
     body: Body<Step>,
 ) -> Reply {
-    let run = async |tx: &mut Tx, id| actions::open(tx, &key.shop, id).await.map(drop);
-    step(&app, &key, (&id, "opening"), (&body, run)).await
+    told::open::<kinds::RedPacket, _>((&app, &key), &id, &body).await
 }
 
 /// Ends it before its time. What was taken stays theirs, the rest is the shop's again
@@ -402,9 +342,8 @@ async fn close(
     Path(id): Path<String>,
     body: Body<Closing>,
 ) -> Reply {
-    let why = body.value.reason.clone();
-    let run = async |tx: &mut Tx, id| actions::close(tx, id, &why).await.map(drop);
-    step(&app, &key, (&id, "closing"), (&body, run)).await
+    let why = &body.value.reason;
+    told::close::<kinds::RedPacket, _>((&app, &key), (&id, why), &body).await
 }
 
 /// Puts it out of the way: a draft, or one that is over
@@ -420,6 +359,5 @@ async fn archive(
     Path(id): Path<String>,
     body: Body<Step>,
 ) -> Reply {
-    let run = async |tx: &mut Tx, id| actions::archive(tx, id).await;
-    step(&app, &key, (&id, "archiving"), (&body, run)).await
+    told::archive::<kinds::RedPacket, _>((&app, &key), &id, &body).await
 }

@@ -11,10 +11,8 @@ use value::bills::sentences::Tongue;
 use web::{
     Shop, Staff,
     kit::{
-        Form, List, Tab, Tone, format, icons, layout,
-        live::{self, phone_preview},
-        parts::{self, Button, Confirm, Empty, Figure, Head, Item, card, chip, facts, rows},
-        tables::{Column, Row, Table},
+        Form, Tone, format, icons, live,
+        parts::{self, Button, Confirm, Figure, Head, Item, card, chip, facts, rows},
     },
     t,
 };
@@ -22,18 +20,15 @@ use web::{
 use super::{
     actions::Draft,
     asked::Shown,
-    form::{self, Made},
+    form::Made,
     model::{Figures, Forecast, Gives, Handout, RedPacket, Sealed, Share},
     sealing::is_over,
     view,
 };
-use crate::{
-    activities::{
-        Life, Phase,
-        console::{in_the_way, state},
-        form::Why,
-    },
-    suggested,
+use crate::activities::{
+    Life, Phase,
+    console::{buttons, in_the_way, state},
+    phone::only_of,
 };
 
 pub const PATH: &str = "/console/red-packets";
@@ -41,50 +36,6 @@ pub const PATH: &str = "/console/red-packets";
 /// A packet's page, or a noun under it.
 pub fn at(id: RedPacketId, noun: &str) -> String {
     if noun.is_empty() { format!("{PATH}/{id}") } else { format!("{PATH}/{id}/{noun}") }
-}
-
-pub fn list(staff: &Staff<impl Sized>, list: &List, packets: &[Shown], now: Time) -> Markup {
-    let (lang, shop) = (staff.lang(), &staff.shop);
-    let tongue = Tongue { lang, shop };
-    let row = |shown: &Shown| {
-        let packet = &shown.packet;
-        let row = Row::new()
-            .href(at(packet.id, ""))
-            .cell(packet.plan.name.say(lang))
-            .cell(state(lang, packet, now))
-            .cell(format::date_time(lang, packet.plan.opens_at, &shop.zone))
-            .cell(view::amount(tongue, shown, packet.terms.total))
-            .cell(format::number(lang, packet.terms.shares))
-            .cell(format::number(lang, shown.taken));
-        if is_over(packet.life) { row.faint() } else { row }
-    };
-    let mine = staff.role.may(ManageActivities::NAME);
-    let new = format!("{PATH}/new");
-    let empty =
-        Empty::new(icons::GIFT, t!(lang, "red_packets-none"), t!(lang, "red_packets-none-why"))
-            .action_for::<ManageActivities>(
-            staff.role,
-            new.clone(),
-            t!(lang, "red_packets-make-first"),
-        );
-    let table = Table::new(list, t!(lang, "red_packets-title"))
-        .columns([
-            Column::new("name", t!(lang, "activities-name")),
-            Column::new("state", t!(lang, "activities-state")),
-            Column::new("opens", t!(lang, "activities-opens")),
-            Column::new("total", t!(lang, "red_packets-content")).number(),
-            Column::new("shares", t!(lang, "red_packets-shares")).number(),
-            Column::new("taken", t!(lang, "red_packets-taken")).number(),
-        ])
-        .rows(packets.iter().map(row))
-        .filter()
-        .empty(empty);
-    let on = packets.iter().filter(|shown| shown.phase(now) == Phase::On).count();
-    html! {
-        (Head::new(t!(lang, "red_packets-title")).note(t!(lang, "red_packets-lead", on = on))
-            .aside(html! { @if mine && !packets.is_empty() { (Button::primary(t!(lang, "red_packets-make")).href(new)) } }))
-        (table)
-    }
 }
 
 /// What those are called whom the asker may see.
@@ -135,7 +86,7 @@ pub fn one(
             (card(&t!(lang, "red_packets-what"), "", what(staff, of)))
             (card(&t!(lang, "activities-worst"), "", worst(Tongue { lang, shop: &staff.shop }, of.shown, Some(of.elsewhere))))
         }
-        @if mine { (steps(staff, packet, of)) }
+        @if mine { (buttons(staff, (packet, of.now), || closing(staff, packet, of))) }
         (of.run)
         @if packet.life.is_told() { (who(staff, of, (shares, names))) }
         (elsewhere(staff, packet, noted))
@@ -253,33 +204,6 @@ fn worst(tongue: Tongue, shown: &Shown, elsewhere: Option<i64>) -> Markup {
     }
 }
 
-/// What can be done with it now.
-fn steps(staff: &Staff<impl Sized>, packet: &RedPacket, of: &Of) -> Markup {
-    let lang = staff.lang();
-    let step = |noun: &'static str, button: Button| {
-        Form::new(lang).prefixed(noun).post(&at(packet.id, noun), &staff.once(), button)
-    };
-    let archive = || step("archiving", Button::quiet(t!(lang, "activities-archive")));
-    match packet.life {
-        Life::Draft | Life::Checked => html! {
-            div.actions {
-                (step("schedule", Button::primary(t!(lang, "activities-schedule"))))
-                (step("opening", Button::plain(t!(lang, "activities-open-now"))))
-                @if packet.life == Life::Draft { (step("checking", Button::plain(t!(lang, "activities-check")))) }
-                (archive())
-            }
-        },
-        Life::Scheduled | Life::Open => html! {
-            div.actions {
-                @if packet.phase(of.now) == Phase::Before { (step("opening", Button::plain(t!(lang, "activities-open-now")))) }
-                (closing(staff, packet, of))
-            }
-        },
-        Life::Closed | Life::Settled => html! { div.actions { (archive()) } },
-        Life::Archived => html! {},
-    }
-}
-
 fn closing(staff: &Staff<impl Sized>, packet: &RedPacket, of: &Of) -> Markup {
     let lang = staff.lang();
     let reason = Form::new(lang).prefixed("close");
@@ -383,64 +307,24 @@ fn adding(staff: &Staff<impl Sized>, packet: &RedPacket, form: &Form) -> Markup 
     }
 }
 
-/// The form with the phone beside it.
-pub fn editing(
-    staff: &Staff<ManageActivities>,
-    form: &Form,
-    made: &Made,
-    packet: Option<&RedPacket>,
-) -> Markup {
-    let lang = staff.lang();
-    let (title, to) = match packet {
-        Some(packet) => {
-            let name = packet.plan.name.say(lang);
-            (t!(lang, "red_packets-edit-title", name = name), at(packet.id, ""))
-        }
-        None => (t!(lang, "red_packets-make"), PATH.to_owned()),
-    };
-    let why = Why::of(packet);
-    let main = html! {
-        (Head::new(title.clone()).back(&to, &t!(lang, "red_packets-title")).note(why.said(lang)))
-        (suggested::cards(suggested::Desk { lang, shop: &staff.shop }, &made.choices.suggested))
-        div.columns.with-phone {
-            (form.post(&to, &staff.once(), form::fields(form, &staff.shop, made, why)))
-            (phone_preview("/console/red-packets/preview", &t!(lang, "activities-preview")))
-        }
-    };
-    layout::console(&staff.frame(title), main)
-}
-
 /// A member's page as it would be, and under it what the packet can cost.
 pub fn preview(
     staff: &Staff<impl Sized>,
     made: &Made,
-    (draft, law): (Option<Draft>, &Markup),
+    (draft, law): (Draft, &Markup),
     now: Time,
 ) -> Markup {
     let (lang, shop) = (staff.lang(), &staff.shop);
-    let mut frame = staff.ask.frame_in(shop).titled(t!(lang, "activities-preview"));
-    frame.base = shop.href("");
-    frame.playing = true;
-    let shown = draft.map(|draft| as_shown(made, draft, now));
     let tongue = Tongue { lang, shop };
-    let main = html! {
-        @match &shown {
-            Some(shown) => {
-                @let packet = &shown.packet;
-                h1 { (packet.plan.name.say(lang)) }
-                (view::shut(tongue, shown, &view::seal()))
-                (view::left(lang, shown.left(), packet.terms.shares))
-                (view::how(tongue, packet, &made.choices.only(lang, &packet.plan)))
-                (law)
-                (card(&t!(lang, "activities-worst"), "", worst(tongue, shown, None)))
-            }
-            None => {
-                h1 { (t!(lang, "activities-preview")) }
-                p.note { (t!(lang, "activities-preview-not-yet")) }
-            }
-        }
-    };
-    layout::phone(&frame, Tab::Play, main)
+    let shown = &as_shown(made, draft, now);
+    let packet = &shown.packet;
+    html! {
+        (view::shut(tongue, shown, &view::seal()))
+        (view::left(lang, shown.left(), packet.terms.shares))
+        (view::how(tongue, packet, &only_of(lang, &packet.plan, &made.choices.offers)))
+        (law)
+        (card(&t!(lang, "activities-worst"), "", worst(tongue, shown, None)))
+    }
 }
 
 /// A draft as members would see it.
@@ -457,13 +341,6 @@ fn as_shown(made: &Made, draft: Draft, now: Time) -> Shown {
             gift = made.gifts.iter().find(|(gift, _)| gift.id == id).map(|(gift, _)| gift.clone());
         }
     }
-    let packet = RedPacket {
-        id: RedPacketId::from_uuid(uuid::Uuid::nil()),
-        plan,
-        terms,
-        life: Life::Draft,
-        due_at: None,
-        created_at: now,
-    };
+    let packet = RedPacket::sketch(plan, terms, now);
     Shown { packet, gift, unit, taken: 0 }
 }

@@ -35,6 +35,8 @@ kernel::refusals! { red_packets:
 
 impl Sort for kinds::RedPacket {
     const WORD: &'static str = "red_packet";
+    const SLICE: &'static str = "red_packets";
+    const SUBJECT: &'static str = "packet";
     type Terms = Terms;
 }
 

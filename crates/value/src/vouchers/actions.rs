@@ -5,7 +5,7 @@ use kernel::{
     GiftId, MemberId, PurchaseId, RedemptionId, Result, Scope, StaffId, StoreId, Time, VoucherId,
 };
 use ledger::{Account, Move, Posting, Reversal, Transfer};
-use web::{Shop, shops};
+use web::shops;
 
 use super::{
     merging::Elsewhere,
@@ -51,7 +51,8 @@ pub(crate) async fn give_from(
         return Err(gifts::Refusal::Closed.into());
     }
     let shop = shops::require(tx, tx.org()).await?;
-    let voucher = issued(tx, &shop, gift, &give);
+    let until = model::expires_at(tx.now(), gift.valid_days, &shop.zone);
+    let voucher = issued(tx, gift, (&give, until, None));
     let allowance = accounts::allowance(give.member, gift.id, gift.per_member)?;
     ledger::post(tx, transfers(gift, &voucher, stock.clone())?).await.map_err(|error| {
         if ledger::error_at(&error, &stock.key) {
@@ -124,22 +125,10 @@ pub async fn give_held_each(
     Ok(given)
 }
 
+/// What an activity gives is a voucher that ends when it says so, at its price.
 fn lying(tx: &Tx, gift: &Gift, held: &Held) -> Voucher {
-    Voucher {
-        id: tx.id(),
-        code: codes::new(&*tx.world().chance),
-        gift: gift.id,
-        member: held.member,
-        source: held.source.to_owned(),
-        state: State::Issued,
-        cost: gift.cost,
-        price: held.price,
-        issued_at: tx.now(),
-        expires_at: held.until,
-        ended_at: None,
-        way: Way { staff: held.way.staff.or(tx.actor().staff()), ..held.way },
-        posting: tx.id(),
-    }
+    let Held { member, source, way, .. } = *held;
+    issued(tx, gift, (&Give { gift: gift.id, member, source, way }, held.until, held.price))
 }
 
 fn out_of_pool(gift: &Gift, voucher: &Voucher, held: Held) -> Result<Posting> {
@@ -157,7 +146,9 @@ pub(crate) async fn give_all(tx: &mut Tx, gift: &Gift, gives: &[Give]) -> Result
         return Err(gifts::Refusal::Closed.into());
     }
     let shop = shops::require(tx, tx.org()).await?;
-    let vouchers: Vec<Voucher> = gives.iter().map(|give| issued(tx, &shop, gift, give)).collect();
+    let until = model::expires_at(tx.now(), gift.valid_days, &shop.zone);
+    let vouchers: Vec<Voucher> =
+        gives.iter().map(|give| issued(tx, gift, (give, until, None))).collect();
     let postings: Result<Vec<Posting>> = vouchers
         .iter()
         .map(|voucher| transfers(gift, voucher, accounts::stock(gift.id)?))
@@ -168,22 +159,27 @@ pub(crate) async fn give_all(tx: &mut Tx, gift: &Gift, gives: &[Give]) -> Result
     Ok(vouchers)
 }
 
-fn issued(tx: &Tx, shop: &Shop, gift: &Gift, give: &Give) -> Voucher {
-    let (id, posting): (VoucherId, _) = (tx.id(), tx.id());
+/// The voucher that comes of giving: until when it is good, and what one is at the till, where that is another
+/// price than the gift's.
+fn issued(
+    tx: &Tx,
+    gift: &Gift,
+    (give, expires_at, price): (&Give, Option<Time>, Option<i64>),
+) -> Voucher {
     Voucher {
-        id,
+        id: tx.id(),
         code: codes::new(&*tx.world().chance),
         gift: gift.id,
         member: give.member,
         source: give.source.to_owned(),
         state: State::Issued,
         cost: gift.cost,
-        price: None,
+        price,
         issued_at: tx.now(),
-        expires_at: model::expires_at(tx.now(), gift.valid_days, &shop.zone),
+        expires_at,
         ended_at: None,
         way: Way { staff: give.way.staff.or(tx.actor().staff()), ..give.way },
-        posting,
+        posting: tx.id(),
     }
 }
 

@@ -17,7 +17,6 @@ use web::{
 };
 
 use super::{
-    Runs,
     actions::{self, Weighed},
     card::{Paper, Picture},
     model::{Changed, Kept, Run, short},
@@ -26,12 +25,12 @@ use super::{
 };
 use crate::activities::{
     Activity, Life,
-    console::at,
+    console::{Desk, at},
     model::{instant, local},
 };
 
 /// What an activity's page shows of its run: the moments, how they stand in the groups, and its pictures.
-pub async fn part<R: Runs>(
+pub async fn part<R: Desk>(
     app: &App,
     staff: &Staff<impl Sized>,
     activity: &Activity<R>,
@@ -55,7 +54,7 @@ pub async fn part<R: Runs>(
 }
 
 /// The run of an activity as it stands.
-pub async fn run_of<R: Runs>(
+pub async fn run_of<R: Desk>(
     app: &App,
     shop: &Shop,
     activity: &Activity<R>,
@@ -68,7 +67,7 @@ pub async fn run_of<R: Runs>(
 }
 
 /// Before it is over one wants to know what gives way. A writer that is busy is no reason to refuse the page.
-async fn weigh<R: Runs>(
+async fn weigh<R: Desk>(
     app: &App,
     staff: &Staff<impl Sized>,
     activity: &Activity<R>,
@@ -82,7 +81,7 @@ async fn weigh<R: Runs>(
 }
 
 /// The pictures of it, to take along.
-fn papers<R: Runs>(lang: Lang, shop: &Shop, activity: &Activity<R>) -> Markup {
+fn papers<R: Desk>(lang: Lang, shop: &Shop, activity: &Activity<R>) -> Markup {
     let own = |what: &str| format!("{}/{what}?paper={}", at(activity.id), shop.lang.tag());
     let how = shop.href(&format!("{}/how", R::page(activity.id)));
     let inside = html! {
@@ -99,7 +98,7 @@ fn papers<R: Runs>(lang: Lang, shop: &Shop, activity: &Activity<R>) -> Markup {
     card(&t!(lang, "activities_runs-papers"), "", inside)
 }
 
-fn editing<R: Runs>(
+fn editing<R: Desk>(
     staff: &Staff<ManageActivities>,
     activity: &Activity<R>,
     (run, form): (&Run, &Form),
@@ -114,7 +113,7 @@ fn editing<R: Runs>(
     layout::console(&staff.frame(title), body)
 }
 
-pub async fn edit<R: Runs>(
+pub async fn edit<R: Desk>(
     State(app): State<App>,
     staff: Staff<ManageActivities>,
     Path(text): Path<String>,
@@ -155,7 +154,7 @@ fn read(input: &Input, shop: &Shop, (run, kept): (&Run, &Kept), fields: &mut Fie
     wanted
 }
 
-pub async fn save<R: Runs>(
+pub async fn save<R: Desk>(
     State(app): State<App>,
     staff: Staff<ManageActivities>,
     Path(text): Path<String>,
@@ -182,7 +181,7 @@ pub async fn save<R: Runs>(
     }
 }
 
-async fn picture<R: Runs>(
+async fn picture<R: Desk>(
     (app, staff): (App, Staff<ViewActivities>),
     (text, asked): (String, Asked),
     picture: Picture,
@@ -193,7 +192,7 @@ async fn picture<R: Runs>(
     Ok(paper.answer(picture, &activity.id.to_string()).await?)
 }
 
-pub async fn card_png<R: Runs>(
+pub async fn card_png<R: Desk>(
     State(app): State<App>,
     staff: Staff<ViewActivities>,
     Path(text): Path<String>,
@@ -202,7 +201,7 @@ pub async fn card_png<R: Runs>(
     picture::<R>((app, staff), (text, asked), Picture::Card).await
 }
 
-pub async fn poster_png<R: Runs>(
+pub async fn poster_png<R: Desk>(
     State(app): State<App>,
     staff: Staff<ViewActivities>,
     Path(text): Path<String>,
@@ -211,7 +210,7 @@ pub async fn poster_png<R: Runs>(
     picture::<R>((app, staff), (text, asked), Picture::Poster).await
 }
 
-pub async fn poster_svg<R: Runs>(
+pub async fn poster_svg<R: Desk>(
     State(app): State<App>,
     staff: Staff<ViewActivities>,
     Path(text): Path<String>,

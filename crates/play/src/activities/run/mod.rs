@@ -28,14 +28,14 @@ use kernel::{Id, Result, Time};
 use value::bills::sentences::Tongue;
 use web::Shop;
 
-use super::{console::Desk, model::Activity};
+use super::{life::Lives, model::Activity};
 pub use actions::{change, kept};
 pub(crate) use actions::{hear, written};
 pub(crate) use how::how_it_works;
 pub use model::{Changed, Kept, Line, Moment, Run};
 
 /// A kind that has something to tell. All that is asked of it is true at the instant at which it is asked.
-pub trait Runs: Desk + Sized {
+pub trait Runs: Lives {
     /// What its sentences are made of.
     type Facts: Send + Sync;
     /// The events after which its run is another: announced, opened, changed, closed, drawn, settled.
