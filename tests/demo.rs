@@ -44,6 +44,7 @@ const HAPPENED: [&str; 42] = [
     "points.earned",
     "points.spent",
     "presales.reserved",
+    "presales.sampled",
     "products.created",
     "products.restocked",
     "purchases.recorded",

@@ -14,6 +14,7 @@ use web::{Shop, trail};
 use super::{
     LOOK, accounts, jobs,
     model::{Forecast, Presale, Rate, Refusal, Terms},
+    samples::pools as samples,
     store,
 };
 use crate::{
@@ -59,13 +60,14 @@ pub async fn create(tx: &mut Tx, shop: &Shop, draft: Draft) -> Result<PresaleId>
     Ok(presale.id)
 }
 
-/// What the draft names is this shop's. The gift, if it is.
-async fn named(
-    tx: &mut Tx,
-    shop: &Shop,
-    draft: &Draft,
-    fields: &mut Fields,
-) -> Result<Option<Gift>> {
+/// What it gives, and what can be tried of it, as far as they are there.
+struct Gifts {
+    gift: Option<Gift>,
+    sample: Option<Gift>,
+}
+
+/// What the draft names is this shop's. The gifts, if they are.
+async fn named(tx: &mut Tx, shop: &Shop, draft: &Draft, fields: &mut Fields) -> Result<Gifts> {
     let org = tx.org();
     let gift = gifts::find(tx, org, draft.terms.gift).await?;
     match &gift {
@@ -84,7 +86,8 @@ async fn named(
         fields.push(FieldError::new("windows", "window_store"));
     }
     plans::named(tx, shop, &draft.plan, fields).await?;
-    Ok(gift)
+    let sample = samples::named(tx, shop, (&draft.terms, fields)).await?;
+    Ok(Gifts { gift, sample })
 }
 
 /// Changes a pre-sale. A draft is changed freely; what was announced only becomes better, and with a
@@ -108,10 +111,8 @@ pub async fn change(
         Life::Scheduled | Life::Open => {
             draft.plan.harm(&was.plan, &mut fields);
             draft.terms.harm(&was.terms, &mut fields);
-            let gift = named(tx, shop, &draft, &mut fields).await?;
-            if let Some(gift) = &gift {
-                within_budget(&draft, gift, &mut fields);
-            }
+            let gifts = named(tx, shop, &draft, &mut fields).await?;
+            within_budget(&draft, &gifts, &mut fields);
             lawful(tx, shop, &draft.terms, &mut fields).await?;
             let Draft { plan, terms } = fields.check(draft)?;
             let why = reason(why)?;
@@ -122,6 +123,7 @@ pub async fn change(
                 (Rate::Regular, now.regular() - was.terms.regular()),
             ];
             fill(tx, &presale, more).await?;
+            samples::fill(tx, &presale, was.terms.samples.as_ref()).await?;
             better(tx, &was, &presale).await?;
             plans::keep(tx, CHANGED, (&was, &presale), Some(&why)).await?;
             jobs::plan_next(tx, &mut presale).await?;
@@ -163,11 +165,11 @@ pub async fn check(tx: &mut Tx, shop: &Shop, id: PresaleId) -> Result<()> {
 async fn ready(tx: &mut Tx, shop: &Shop, presale: &Presale) -> Result<()> {
     let mut fields = Fields::default();
     let draft = Draft { plan: presale.plan.clone(), terms: presale.terms.clone() };
-    let gift = named(tx, shop, &draft, &mut fields).await?;
+    let named = named(tx, shop, &draft, &mut fields).await?;
     if presale.plan.closes_at <= tx.now() {
         fields.push(FieldError::new("closes_at", "time_past"));
     }
-    if let Some(gift) = &gift {
+    if let Some(gift) = &named.gift {
         if gift.state == gifts::State::Closed {
             fields.push(FieldError::new("gift", "gift_closed"));
         }
@@ -175,8 +177,9 @@ async fn ready(tx: &mut Tx, shop: &Shop, presale: &Presale) -> Result<()> {
         if stock < presale.terms.pieces {
             fields.push(FieldError::new("pieces", "stock_short").with("left", stock));
         }
-        within_budget(&draft, gift, &mut fields);
     }
+    samples::ready(tx, &draft.terms, (named.sample.as_ref(), &mut fields)).await?;
+    within_budget(&draft, &named, &mut fields);
     lawful(tx, shop, &draft.terms, &mut fields).await?;
     fields.check(())
 }
@@ -187,8 +190,9 @@ async fn lawful(tx: &mut Tx, shop: &Shop, terms: &Terms, fields: &mut Fields) ->
 }
 
 /// What the shop pays beyond what it takes stays within what may be spent.
-fn within_budget(draft: &Draft, gift: &Gift, fields: &mut Fields) {
-    let worst = Forecast::of(&draft.plan, &draft.terms, gift).worst();
+fn within_budget(draft: &Draft, named: &Gifts, fields: &mut Fields) {
+    let Gifts { gift: Some(gift), sample } = named else { return };
+    let worst = Forecast::of(&draft.plan, &draft.terms, (gift, sample.as_ref())).worst();
     if draft.plan.budget.is_some_and(|budget| worst > budget) {
         fields.push(FieldError::new("budget", "budget_short"));
     }
@@ -204,6 +208,7 @@ pub async fn schedule(tx: &mut Tx, shop: &Shop, id: PresaleId) -> Result<Presale
     let mut presale = Presale { life: Life::Scheduled, ..was.clone() };
     let (early, regular) = (presale.terms.early_pieces(), presale.terms.regular());
     fill(tx, &presale, [(Rate::Early, early), (Rate::Regular, regular)]).await?;
+    samples::fill(tx, &presale, None).await?;
     plans::keep(tx, CHANGED, (&was, &presale), None).await?;
     note_playing(tx).await?;
     tx.emit(&PresaleScheduled {
