@@ -11,6 +11,7 @@ presales-samples-came = { $tried ->
     [one] one of them reserved after that.
    *[other] { $then } of them reserved after that.
 }
+presales-samples-free = free
 presales-samples-none-left = All taken
 presales-samples-take = Take one · { $costs }
 presales-samples-yours = Yours to try

@@ -11,6 +11,7 @@ presales-samples-came = { $tried ->
     [one] una de ellas reservó después.
    *[other] { $then } de ellas reservaron después.
 }
+presales-samples-free = gratis
 presales-samples-none-left = No quedan
 presales-samples-take = Toma una · { $costs }
 presales-samples-yours = Tu muestra

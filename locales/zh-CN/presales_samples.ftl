@@ -9,6 +9,7 @@ presales-samples-came = { $tried ->
     [0] 还没有人因此预订。
    *[other] 其中 { $then } 人试过之后才预订。
 }
+presales-samples-free = 免费
 presales-samples-none-left = 已领完
 presales-samples-take = 领一份 · { $costs }
 presales-samples-yours = 您的试用份

@@ -219,7 +219,7 @@ impl<'a> Sale<'a> {
         let is = (cents("deposits_ahead"), cents("deposits_kept"), cents("deposits_owed"));
         assert_eq!(is, (0, books.kept, books.owed), "to the cent");
         let gift = self.field.read(&format!("gifts/{}", self.gift)).await;
-        let left = gift["stock"]["left"].as_u64();
+        let left = gift["left"].as_u64();
         assert_eq!(left, Some((self.pieces - fetched) as u64), "the rest is on the shelf: {gift}");
         println!("{stepped} stepped back, {fetched} fetched, {} did not come", rest.len());
     }

@@ -13,8 +13,8 @@
 //! job runs.
 //!
 //! Events: `presales.scheduled`, `opened`, `changed`, `closed`, `called_off`, `settled`, `reserved`, `moved`,
-//! `ready`, `returned`, `paid_back`, `sampled`, `sample_returned`. Follows: `vouchers.redeemed`, `redemption_undone`, `withdrawn`, and
-//! `members.erased`.
+//! `ready`, `returned`, `paid_back`, `sampled`, `sample_returned`. Follows: `vouchers.redeemed`,
+//! `redemption_undone`, `withdrawn`, and `members.erased`.
 //!
 //! Deliberately absent: payment online, several pieces in one reservation, delivery, a deposit paid back twice over
 //! where a shop fails (a court's matter, see `docs/decisions/0023-pre-sales.md`).

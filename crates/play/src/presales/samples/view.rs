@@ -23,7 +23,7 @@ const FEW: i64 = 5;
 /// "free", or the points that one costs.
 pub fn costs(lang: Lang, offer: &Offer) -> String {
     match offer.samples.cost {
-        None => t!(lang, "activities-costs-nothing"),
+        None => t!(lang, "presales-samples-free"),
         Some(cost) => {
             let points = format::number(lang, cost.points);
             t!(lang, "activities-costs-points", points = points, unit = offer.unit.say(lang))
