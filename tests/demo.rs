@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// What must have happened within four weeks.
-const HAPPENED: [&str; 42] = [
+const HAPPENED: [&str; 43] = [
     "allowances.given",
     "feed.posted",
     "flash_sales.claimed",

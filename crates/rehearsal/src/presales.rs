@@ -31,6 +31,8 @@ const STOCK: i64 = 100;
 const EARLY: i64 = 20;
 /// To try.
 const CUPS: i64 = 30;
+/// And what the shop has of it.
+const CUPBOARD: i64 = 60;
 /// How many have reserved, and how many try it before they do.
 const RESERVED: usize = 17;
 const TRY: usize = 5;
@@ -117,7 +119,7 @@ async fn cups(tx: &mut store::Tx, (from, until): (Time, Time)) -> Result<Samples
         terms: bills::Terms::of(Benefit::Thing),
         ..cherries()
     };
-    let gift = gifts::create(tx, NewGift { details, stock: CUPS, playbook_key: None }).await?;
+    let gift = gifts::create(tx, NewGift { details, stock: CUPBOARD, playbook_key: None }).await?;
     let (pieces, whom, cost) = (CUPS, Tasters::Everybody, None);
     Ok(Samples { gift, pieces, whom, cost, from, until, hold_hours: 24 })
 }

@@ -22,7 +22,7 @@ use super::{
     samples::{
         Samples,
         asked::{Counted, Offer},
-        view as samples,
+        card as samples,
     },
     view,
 };

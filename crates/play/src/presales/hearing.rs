@@ -46,15 +46,12 @@ pub fn voucher<'a>(tx: &'a mut Tx, event: &'a EventRow) -> Future<'a> {
 
 /// It may be the voucher of a sample.
 async fn sample(tx: &mut Tx, voucher: VoucherId, (fate, at): (Fate, Time)) -> Result<()> {
-    let Some(one) = samples::store::by_voucher(tx, tx.org(), voucher).await? else {
-        return Ok(());
-    };
     let fate = match fate {
         Fate::Collected => samples::model::Fate::Collected,
         Fate::Held => samples::model::Fate::Held,
         _ => samples::model::Fate::Withdrawn,
     };
-    samples::actions::heard(tx, one, (fate, at)).await
+    samples::actions::heard(tx, voucher, (fate, at)).await
 }
 
 /// Somebody was erased: what they reserved and is not there yet is free again.

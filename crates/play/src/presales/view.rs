@@ -17,7 +17,7 @@ use web::{
 use super::{
     asked::{Place, Shown},
     model::{After, Fate, Paid, Presale, Rate, Reservation, Terms, Window},
-    samples::view as samples,
+    samples::card as samples,
 };
 use crate::activities::{
     Phase,

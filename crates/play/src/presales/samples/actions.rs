@@ -1,7 +1,7 @@
 //! Taking a sample, and what becomes of it.
 
 use ::store::Tx;
-use kernel::{Error, MemberId, PresaleId, Result, StaffId, StoreId, Time};
+use kernel::{Error, MemberId, PresaleId, Result, StaffId, StoreId, Time, VoucherId};
 use ledger::Posting;
 use value::{
     gifts, points,
@@ -167,8 +167,10 @@ async fn came_back(tx: &mut Tx, presale: &Presale, (one, fate): (Sample, Fate)) 
     tx.emit(&PresaleSampleReturned { presale, sample, member, fate, samples_left })
 }
 
-/// Its voucher was collected, given back to its member, or withdrawn, at that instant.
-pub async fn heard(tx: &mut Tx, one: Sample, (fate, at): (Fate, Time)) -> Result<()> {
+/// A voucher was collected, given back to its member, or withdrawn, at that instant. It may be that of a
+/// sample.
+pub async fn heard(tx: &mut Tx, voucher: VoucherId, (fate, at): (Fate, Time)) -> Result<()> {
+    let Some(one) = store::by_voucher(tx, tx.org(), voucher).await? else { return Ok(()) };
     let mut presale: Presale = activities::require(tx, tx.org(), one.presale).await?;
     match (one.fate, fate) {
         (Fate::Held, Fate::Collected) => store::set_fate(tx, one.id, (fate, Some(at))).await?,

@@ -18,8 +18,9 @@ use web::{
 
 use super::{
     asked::Offer,
+    card,
     model::{Sample, Tasters},
-    store, view,
+    store,
 };
 use crate::presales::{asked::Shown, console::load, console_view::PATH};
 
@@ -56,7 +57,7 @@ fn what(staff: &Staff<impl Sized>, offer: &Offer) -> Markup {
         (t!(lang, "presales-pieces"), text(format::number(lang, samples.pieces))),
         (t!(lang, "presales-samples-whom"), text(whom)),
         (t!(lang, "presales-samples-hours"), text(hours)),
-        (t!(lang, "presales-samples-said"), text(view::sentence(tongue, offer))),
+        (t!(lang, "presales-samples-said"), text(card::sentence(tongue, offer))),
     ])
 }
 

@@ -21,8 +21,8 @@ use web::{
 use super::{
     actions::{self, Taking},
     asked::{self, Offer},
+    card,
     model::{Tasters, Tasting},
-    view,
 };
 use crate::presales::{
     Presale,
@@ -79,7 +79,7 @@ fn one(
     };
     let left = t!(lang, "presales-left", left = offer.left);
     let inside = html! {
-        p.note { (offer.gift.name.say(lang)) " · " (view::sentence(tongue, offer)) }
+        p.note { (offer.gift.name.say(lang)) " · " (card::sentence(tongue, offer)) }
         (doing)
     };
     let title = t!(lang, "presales-samples-of", name = presale.plan.name.say(lang));
@@ -88,7 +88,7 @@ fn one(
 
 fn giving((till, member): (&Till, &Member), (presale, offer): (&Presale, &Offer)) -> Markup {
     let lang = till.lang();
-    let costs = view::costs(lang, offer);
+    let costs = card::costs(lang, offer);
     let label = t!(lang, "presales-samples-give", name = member.short_name(), costs = costs);
     let form = Form::new(lang).prefixed("sample");
     form.post(

@@ -86,6 +86,7 @@ pub fn fields(form: &Form, (gifts, choices): (&[(Gift, i64)], &Choices)) -> Mark
     html! {
         details.more.fold open[open] {
             summary { (icons::RIGHT) (t!(lang, "presales-samples-more")) }
+            div.stack {
             (form.select("sample_gift", t!(lang, "presales-samples-gift"), std::iter::once(none).chain(gifts))
                 .optional().hint(t!(lang, "presales-samples-gift-hint")))
             div.two-fields {
@@ -99,6 +100,7 @@ pub fn fields(form: &Form, (gifts, choices): (&[(Gift, i64)], &Choices)) -> Mark
             }
             (form.radios("sample_whom", t!(lang, "presales-samples-whom"), whom))
             (cost(form, choices))
+            }
         }
     }
 }

@@ -16,6 +16,7 @@ mod accounts;
 pub(super) mod actions;
 pub(super) mod api;
 pub(super) mod asked;
+pub(super) mod card;
 pub(super) mod console;
 pub(super) mod counter;
 pub(super) mod form;
@@ -23,8 +24,7 @@ pub(super) mod merging;
 pub mod model;
 pub(super) mod phone;
 pub(super) mod pools;
-pub(super) mod store;
-pub(super) mod view;
+mod store;
 
 #[cfg(test)]
 mod page_tests;

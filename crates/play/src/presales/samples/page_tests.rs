@@ -45,12 +45,14 @@ async fn a_member_takes_one_on_the_phone_and_reads_what_came_of_it() {
     fetch(fair, theirs.voucher).await;
     let had = house.get(&other, &path).await;
     assert!(
-        had.body.contains("You have tried it") && had.body.contains("nobody of them"),
+        had.body.contains("tries it once") && had.body.contains("nobody of them"),
         "{}",
         had.body
     );
     fair.pass(1);
     reserve(fair, presale, (bo, 0)).await.unwrap();
+    let had = house.get(&other, &path).await;
+    assert!(had.body.contains("You have tried it. If it is not for you"), "{}", had.body);
     let came = house.get(&phone, &path).await;
     assert!(
         came.body.contains("One person tried it; one of them reserved after that"),

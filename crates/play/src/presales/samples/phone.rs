@@ -18,8 +18,8 @@ use web::{
 use super::{
     actions::{self, Taking},
     asked::{self, Offer},
+    card,
     model::{Tasters, Tasting},
-    view,
 };
 use crate::{
     activities::phone::refused,
@@ -52,17 +52,27 @@ pub async fn part(
     let tongue = Tongue { lang, shop: &guest.shop };
     let doing = match (reserver, &mine) {
         (None, _) => html! {},
-        (_, Some(mine)) => theirs(tongue, offer, mine),
+        (Some(reserver), Some(mine)) => theirs(tongue, (offer, mine), reserver),
         (Some(reserver), None) => taking(guest, (shown, offer), (reserver, now)),
     };
-    Ok(view::part(tongue, offer, (counted, &doing)))
+    Ok(card::part(tongue, offer, (counted, &doing)))
+}
+
+/// Whether they have a piece to step back from.
+fn waits(reserver: &Reserver) -> bool {
+    reserver.all.iter().any(|one| one.fate.waits())
 }
 
 /// The ticket of the one that waits at the counter, or that they had it.
-fn theirs(tongue: Tongue, offer: &Offer, mine: &asked::Mine) -> Markup {
+fn theirs(tongue: Tongue, (offer, mine): (&Offer, &asked::Mine), reserver: &Reserver) -> Markup {
     let Tongue { lang, shop } = tongue;
     let Some(code) = &mine.code else {
-        return html! { p.note { (t!(lang, "presales-samples-had")) } };
+        let said = if waits(reserver) {
+            t!(lang, "presales-samples-had")
+        } else {
+            t!(lang, "refusal-presales-sample_taken")
+        };
+        return html! { p.note { (said) } };
     };
     let until = format::date_time(lang, mine.sample.until, &shop.zone);
     let ticket = Ticket::new(t!(lang, "presales-samples-yours"), offer.gift.name.say(lang))
@@ -81,18 +91,17 @@ fn taking(
 ) -> Markup {
     let lang = guest.lang();
     let say = |text: String| html! { p.note { (text) } };
-    let waits = reserver.all.iter().any(|one| one.fate.waits());
     match offer.samples.phase(&shown.presale, now) {
         Tasting::Over => say(t!(lang, "presales-samples-over")),
         _ if !reserver.is_for_me => html! {},
         Tasting::Hidden | Tasting::Before => say(t!(lang, "presales-samples-not-yet")),
-        Tasting::On if offer.samples.whom == Tasters::Reserved && !waits => {
+        Tasting::On if offer.samples.whom == Tasters::Reserved && !waits(reserver) => {
             say(t!(lang, "presales-samples-reserve-first"))
         }
         Tasting::On if offer.left <= 0 => say(t!(lang, "presales-samples-gone-why")),
         Tasting::On => {
             let to = format!("{}/samples", page_of(&guest.shop, &shown.presale));
-            let label = t!(lang, "presales-samples-take", costs = view::costs(lang, offer));
+            let label = t!(lang, "presales-samples-take", costs = card::costs(lang, offer));
             let button = Button::plain(label).icon(icons::GIFT).big();
             Form::new(lang).prefixed("sample").post(&to, &guest.once(), button)
         }
