@@ -44,7 +44,7 @@ const NOT_COPIED: [(&str, &str); 5] = [
 ];
 
 /// Columns of copied tables that do not leave.
-const NOT_SHOWN: [(&str, &str, &str); 50] = [
+const NOT_SHOWN: [(&str, &str, &str); 51] = [
     ("raffle_entry", "staff", "another person"),
     ("raffle_grant", "staff", "another person"),
     ("flash_claim", "day", "how its limit is counted"),
@@ -54,6 +54,7 @@ const NOT_SHOWN: [(&str, &str, &str); 50] = [
     ("red_share", "staff", "another person"),
     ("buy_seat", "day", "how its limit is counted"),
     ("buy_seat", "staff", "another person"),
+    ("presale_sample", "staff", "another person"),
     ("presale_reservation", "day", "how its limit is counted"),
     ("presale_reservation", "staff", "another person"),
     ("presale_reservation", "back_staff", "another person"),
@@ -98,7 +99,7 @@ const NOT_SHOWN: [(&str, &str, &str); 50] = [
 ];
 
 /// Tables whose rows stay under her id when she is erased: the books without a name.
-const KEPT: [(&str, &str); 32] = [
+const KEPT: [(&str, &str); 33] = [
     ("order_list_entry", "which order a line of a list became; the name and the note go"),
     (
         "raffle_entry",
@@ -117,6 +118,7 @@ const KEPT: [(&str, &str); 32] = [
         "presale_reservation",
         "bookkeeping: a deposit that was paid, and what came back of it; what was not there yet is free again",
     ),
+    ("presale_sample", "that something was tried, which vouchers point to"),
     ("application", "when somebody asked to be let in; the answer goes"),
     ("consent", "proof of what was agreed to"),
     ("fact", "figures"),

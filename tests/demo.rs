@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// What must have happened within four weeks.
-const HAPPENED: [&str; 42] = [
+const HAPPENED: [&str; 43] = [
     "allowances.given",
     "feed.posted",
     "flash_sales.claimed",
@@ -44,6 +44,7 @@ const HAPPENED: [&str; 42] = [
     "points.earned",
     "points.spent",
     "presales.reserved",
+    "presales.sampled",
     "products.created",
     "products.restocked",
     "purchases.recorded",

@@ -20,6 +20,7 @@ const GROW: &str = "account application basket_left_out basket_line birthday_gif
     customer dated_post day_opened event fact fact_day_sum flash_claim flash_place giving idempotency journal kept_operation lot member \
     member_tag membership message operation order_fulfilment order_list_entry own_member payment payment_message \
     payment_refund person_stage plan_term points_entry points_standing post_claim post_opening posting presale_reservation \
+    presale_sample \
     price_taken print_code proof purchase purchase_cut purchase_line purchase_return red_share red_split redemption \
     raffle_entry raffle_grant raffle_pick price_taken print_code proof purchase purchase_cut purchase_line purchase_return redemption \
     return_line session shop_order shop_order_line stamp tier_gift tier_standing todo trail transfer \

@@ -357,7 +357,10 @@ def presales(stores, members):
     terms = {"benefit": {"kind": "price", "each": 2490}, "conditions": {"goods": {"products": ["Cherries"]}}}
     gift = add("/gifts", kind="reward", name={"en": "A box of cherries"}, cost=money(900), stock=50_000, terms=terms)["id"]
     window = lambda n, **more: {"from": day(40 + n), "until": day(41 + n), "capacity": 400} | more
+    cup = add("/gifts", kind="reward", name={"en": "A cup of cherries"}, cost=money(90), stock=50_000)["id"]
+    kept.add(cup)
     plan = {
+        "samples": {"gift": cup, "pieces": 60, "from": day(0), "until": day(30), "hold_hours": 24},
         "gift": gift, "pieces": 200, "price": money(2490), "opens_at": day(1), "closes_at": day(30), "ready_at": day(39),
         "early": {"pieces": 20, "price": money(1990)}, "windows": [window(0), window(1, store=stores[0])],
         "limits": {"per_member": 20},
@@ -371,6 +374,9 @@ def presales(stores, members):
         add(f"/presales/{presale}/schedule")
         add(f"/presales/{presale}/opening")
         kept.add(presale)
+        for at in range(4):
+            add(f"/presales/{presale}/samples", member=members[at])
+        ask("GET", f"/presales/{presale}/samples")
         for at in range(12):
             one = add(f"/presales/{presale}/claims", member=members[at], window=1 + at % 2, paid="cash" if at % 3 else "wallet")["id"]
         ask("GET", f"/presales/{presale}/claims")

@@ -4,6 +4,7 @@
 //! Each is replayed in peace on both engines, with the program killed again and again on `SQLite`, and with
 //! three programs on one `PostgreSQL` of which any is killed.
 
+mod ahead;
 mod flash;
 mod nodes;
 mod packets;
@@ -30,6 +31,8 @@ pub struct Scale {
     pub takers: usize,
     /// Of a group buy, three people each.
     pub teams: usize,
+    /// Who wants a piece of a pre-sale, of which there are three for four.
+    pub ahead: usize,
     /// How often a program is killed while all want something at once.
     pub kills: usize,
 }
@@ -44,6 +47,7 @@ const SMALL: Scale = Scale {
     shares: 10,
     takers: 14,
     teams: 12,
+    ahead: 100,
     kills: 2,
 };
 const FULL: Scale = Scale {
@@ -56,6 +60,7 @@ const FULL: Scale = Scale {
     shares: 100,
     takers: 120,
     teams: 200,
+    ahead: 2_000,
     kills: 6,
 };
 
@@ -115,4 +120,6 @@ cases! {
         packets::replay;
     a_group_buy_whose_every_second_team_fails_gives_back_what_was_paid,
         a_group_buy_while_programs_are_killed: teams::replay;
+    a_pre_sale_reserved_fetched_and_left_comes_to_the_cent, a_pre_sale_while_programs_are_killed:
+        ahead::replay;
 }

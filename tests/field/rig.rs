@@ -82,7 +82,7 @@ impl Field {
     }
 
     fn request(&self, method: &str, wish: &Wish) -> String {
-        let body = if method == "GET" { String::new() } else { wish.body.to_string() };
+        let body = if wish.body.is_null() { String::new() } else { wish.body.to_string() };
         format!(
             "{method} /api/v1/{} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {}\r\n\
              Content-Type: application/json\r\nIdempotency-Key: {}\r\nContent-Length: {}\r\n\r\n{body}",
@@ -122,7 +122,12 @@ impl Field {
 
     /// All at once; the answers in the order of the wishes.
     pub async fn all(&self, wishes: Vec<Wish>) -> Vec<Told> {
-        let requests = wishes.iter().map(|wish| self.request("POST", wish));
+        self.each("POST", wishes).await
+    }
+
+    /// As [`Self::all`], by another method.
+    pub async fn each(&self, method: &str, wishes: Vec<Wish>) -> Vec<Told> {
+        let requests = wishes.iter().map(|wish| self.request(method, wish));
         let next = Arc::new(Mutex::new(requests.collect::<Vec<_>>().into_iter().enumerate()));
         let begun = Instant::now();
         let mut lines = JoinSet::new();
@@ -220,6 +225,14 @@ impl Field {
         let made = self.read(&format!("gifts/{gift}")).await;
         let now = kernel::Time::parse(made["created_at"].as_str().unwrap()).unwrap();
         (now.to_string(), now.plus_days(1).to_string())
+    }
+
+    /// How many seconds so many people have to ask for something, and after how many everything is over.
+    pub fn patience(&self, people: usize) -> (u64, u64) {
+        let each = u64::try_from(people).unwrap() / 40;
+        let trouble = if self.nodes.trouble == Trouble::None { 0 } else { 15 };
+        let asking = 12 + each + trouble;
+        (asking, asking * 2 + each)
     }
 
     /// Says what a case was like.

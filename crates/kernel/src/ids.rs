@@ -214,6 +214,8 @@ kinds! {
     Presale PresaleId "psl";
     /// What a member reserved in a pre-sale.
     PresaleReservation PresaleReservationId "psr";
+    /// What a member tries of a pre-sale before they pay for it.
+    PresaleSample PresaleSampleId "pss";
 }
 
 #[cfg(test)]

@@ -31,6 +31,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!("0050_group_buys"),
     migration!("0052_presales"),
     migration!("0054_runs"),
+    migration!("0055_presale_samples"),
 ];
 
 /// The slices of this wing.

@@ -12,6 +12,7 @@ use play::{
         self, Reserving, Terms,
         actions::Draft,
         model::{After, Early, Paid, Window},
+        samples::{self, Samples, Taking, Tasters},
     },
 };
 use value::{
@@ -28,13 +29,21 @@ const BOXES: i64 = 80;
 /// What the shop has of them: some are for whoever comes without.
 const STOCK: i64 = 100;
 const EARLY: i64 = 20;
-/// How many have reserved.
+/// To try.
+const CUPS: i64 = 30;
+/// And what the shop has of it.
+const CUPBOARD: i64 = 60;
+/// How many have reserved, and how many try it before they do.
 const RESERVED: usize = 17;
+const TRY: usize = 5;
 const HOUR: Duration = Duration::from_secs(3600);
 
 /// Opens it and lets people reserve: every third pays in cash.
 pub async fn today(engine: &Engine<'_>, crowd: &[Person]) -> Result<()> {
     let (presale, store) = open(engine).await?;
+    for member in here(crowd).into_iter().rev().skip(13 + RESERVED).take(TRY) {
+        tries(engine, presale, Taking::of(member)).await?;
+    }
     for (n, member) in here(crowd).into_iter().rev().skip(13).take(RESERVED).enumerate() {
         let window = i64::from(n % 5 > 2);
         let asked = Reserving { paid: Paid::Cash, ..Reserving::of(member, window) };
@@ -88,6 +97,7 @@ async fn open(engine: &Engine<'_>) -> Result<(PresaleId, StoreId)> {
             after: After::Half,
             ready_at: morning(day(7), 8, &zone),
             windows: vec![window(7, (9, 20), Some(store)), window(8, (9, 13), None)],
+            samples: Some(cups(tx, (now, morning(day(5), 18, &zone))).await?),
             called_off: None,
         };
         let id = presales::create(tx, &shop, Draft { plan, terms }).await?;
@@ -95,6 +105,23 @@ async fn open(engine: &Engine<'_>) -> Result<(PresaleId, StoreId)> {
         Ok((id, store))
     };
     Ok(engine.db.write(&scope, run).await?.value)
+}
+
+/// A cup from further south to try at the counter, as long as one can reserve.
+async fn cups(tx: &mut store::Tx, (from, until): (Time, Time)) -> Result<Samples> {
+    let mut name = Words::one(Lang::En, "A cup of cherries to try");
+    *name.slot(Lang::Zh) = "一小杯樱桃试吃".into();
+    *name.slot(Lang::Es) = "Un vasito de cerezas para probar".into();
+    let details = gifts::Details {
+        name,
+        cost: 90,
+        perceived: 200,
+        terms: bills::Terms::of(Benefit::Thing),
+        ..cherries()
+    };
+    let gift = gifts::create(tx, NewGift { details, stock: CUPBOARD, playbook_key: None }).await?;
+    let (pieces, whom, cost) = (CUPS, Tasters::Everybody, None);
+    Ok(Samples { gift, pieces, whom, cost, from, until, hold_hours: 24 })
 }
 
 /// A box of cherries at its price alone.
@@ -124,6 +151,18 @@ async fn reserve(engine: &Engine<'_>, presale: PresaleId, asked: Reserving) -> R
     let run = async |tx: &mut store::Tx| {
         let shop = shops::require(tx, tx.org()).await?;
         presales::reserve(tx, &shop, presale, asked).await
+    };
+    match engine.db.write(&scope, run).await {
+        Ok(_) | Err(kernel::Error::Refused(_)) => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+async fn tries(engine: &Engine<'_>, presale: PresaleId, taking: Taking) -> Result<()> {
+    let scope = engine.acting(kernel::Actor::Member(taking.member));
+    let run = async |tx: &mut store::Tx| {
+        let shop = shops::require(tx, tx.org()).await?;
+        samples::take(tx, &shop, presale, taking).await
     };
     match engine.db.write(&scope, run).await {
         Ok(_) | Err(kernel::Error::Refused(_)) => Ok(()),

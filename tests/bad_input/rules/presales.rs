@@ -66,6 +66,7 @@ pub(super) const RULES: Rules = Rules {
         ("opens_at", "2026-02-30T10:00", "opens_at"),
         ("closes_at", "2020-01-01T10:00", "closes_at"),
         ("points", "5", "program"),
+        ("sample_gift", "xx", "sample_gift"),
         ("budget", "dear", "budget"),
         ("whom", "xx", "whom"),
     ],

@@ -109,8 +109,12 @@ impl Choices {
 
     /// What the points that a plan costs are called; nothing when it costs none.
     pub fn unit(&self, plan: &Plan) -> Words {
-        let program = plan.cost.map(|cost| cost.program);
-        let found = self.programs.iter().find(|(id, _)| Some(*id) == program);
+        plan.cost.map(|cost| self.unit_of(cost.program)).unwrap_or_default()
+    }
+
+    /// What the points of a program are called.
+    pub fn unit_of(&self, program: ProgramId) -> Words {
+        let found = self.programs.iter().find(|(id, _)| *id == program);
         found.map(|(_, unit)| unit.clone()).unwrap_or_default()
     }
 }

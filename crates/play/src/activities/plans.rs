@@ -8,20 +8,15 @@ use value::{bills::Whom, points, tiers};
 use web::{Shop, trail};
 
 use super::{
-    model::{Activity, Life, Plan, Sort},
+    model::{Activity, Cost, Life, Plan, Sort},
     store,
 };
 
 /// What the plan names is this shop's: its program of points, and those whom it is for.
 pub async fn named(tx: &mut Tx, shop: &Shop, plan: &Plan, fields: &mut Fields) -> Result<()> {
     let org = tx.org();
-    if let Some(cost) = plan.cost
-        && let Err(error) = points::require(tx, org, &shop.zone, cost.program).await
-    {
-        if error.code() != "not_found" {
-            return Err(error);
-        }
-        fields.push(FieldError::new("program", "choice_invalid"));
+    if let Some(cost) = plan.cost {
+        program(tx, shop, cost, ("program", fields)).await?;
     }
     let known = match &plan.whom {
         Whom::Members => true,
@@ -43,6 +38,23 @@ pub async fn named(tx: &mut Tx, shop: &Shop, plan: &Plan, fields: &mut Fields) -
     };
     if !known {
         fields.push(FieldError::new("whom", "choice_invalid"));
+    }
+    Ok(())
+}
+
+/// The program of points is this shop's.
+pub async fn program(
+    tx: &mut Tx,
+    shop: &Shop,
+    cost: Cost,
+    (field, fields): (&'static str, &mut Fields),
+) -> Result<()> {
+    match points::require(tx, tx.org(), &shop.zone, cost.program).await {
+        Ok(_) => {}
+        Err(error) if error.code() == "not_found" => {
+            fields.push(FieldError::new(field, "choice_invalid"));
+        }
+        Err(error) => return Err(error),
     }
     Ok(())
 }

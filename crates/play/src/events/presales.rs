@@ -1,7 +1,8 @@
 //! What pre-sales tell.
 
 use kernel::{
-    GiftId, MemberId, PresaleId, PresaleReservationId, StaffId, StoreId, Time, VoucherId,
+    GiftId, MemberId, PresaleId, PresaleReservationId, PresaleSampleId, StaffId, StoreId, Time,
+    VoucherId,
 };
 use serde::{Deserialize, Serialize};
 use store::Event;
@@ -56,6 +57,20 @@ events! {
         deposit: i64,
         /// How much of it went back, or is owed in cash.
         back: i64, left: i64, early: i64,
+    }
+    /// Somebody tries it: a voucher of a sample waits for them.
+    PresaleSampled "presales.sampled" {
+        presale: PresaleId, sample: PresaleSampleId, member: MemberId, gift: GiftId,
+        voucher: VoucherId, points: i64, store: Option<StoreId>, staff: Option<StaffId>, until: Time,
+        /// Samples in the pool, after it.
+        samples_left: i64,
+    }
+    /// Nobody collected a sample in time, or it was withdrawn.
+    PresaleSampleReturned "presales.sample_returned" {
+        presale: PresaleId, sample: PresaleSampleId, member: MemberId,
+        /// `lapsed` or `withdrawn`.
+        fate: String,
+        samples_left: i64,
     }
     /// Cash that was owed was paid back at a counter.
     PresalePaidBack "presales.paid_back" {

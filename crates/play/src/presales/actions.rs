@@ -10,6 +10,7 @@ use web::Shop;
 use super::{
     LOOK, accounts, jobs,
     model::{Forecast, Presale, Rate, Refusal, Terms, Window},
+    samples::pools as samples,
     store,
 };
 use crate::{
@@ -30,9 +31,16 @@ pub use life::{
 /// What a shopkeeper says about a pre-sale.
 pub type Draft = activities::Draft<kinds::Presale>;
 
+/// What it gives, and what can be tried of it, as far as they are there.
+#[derive(Debug)]
+pub struct Gifts {
+    gift: Option<Gift>,
+    sample: Option<Gift>,
+}
+
 impl Lives for kinds::Presale {
     const LOOK: &'static str = LOOK;
-    type Named = Option<Gift>;
+    type Named = Gifts;
 
     fn wrong_state() -> Error {
         Refusal::WrongState.into()
@@ -46,12 +54,7 @@ impl Lives for kinds::Presale {
         draft
     }
 
-    async fn named(
-        tx: &mut Tx,
-        shop: &Shop,
-        draft: &Draft,
-        fields: &mut Fields,
-    ) -> Result<Option<Gift>> {
+    async fn named(tx: &mut Tx, shop: &Shop, draft: &Draft, fields: &mut Fields) -> Result<Gifts> {
         let gift = shelf::ticket(tx, draft.terms.gift, ("gift", fields)).await?;
         let open = stores::list(tx, tx.org()).await?;
         let known =
@@ -60,19 +63,21 @@ impl Lives for kinds::Presale {
             fields.push(FieldError::new("windows", "window_store"));
         }
         plans::named(tx, shop, &draft.plan, fields).await?;
-        Ok(gift)
+        let sample = samples::named(tx, shop, (&draft.terms, fields)).await?;
+        Ok(Gifts { gift, sample })
     }
 
     async fn hold(
         tx: &mut Tx,
         shop: &Shop,
-        (_, draft, gift): (PresaleId, &Draft, &Option<Gift>),
+        (_, draft, named): (PresaleId, &Draft, &Gifts),
         fields: &mut Fields,
     ) -> Result<()> {
-        if let Some(gift) = gift {
+        if let Some(gift) = &named.gift {
             shelf::lies(tx, (gift, draft.terms.pieces), ["gift", "pieces"], fields).await?;
-            within_budget(draft, gift, fields);
         }
+        samples::ready(tx, &draft.terms, (named.sample.as_ref(), fields)).await?;
+        within_budget(draft, named, fields);
         lawful(tx, shop, &draft.terms, fields).await
     }
 
@@ -84,20 +89,16 @@ impl Lives for kinds::Presale {
     ) -> Result<()> {
         draft.plan.harm(&was.plan, fields);
         draft.terms.harm(&was.terms, fields);
-        if let Some(gift) = Self::named(tx, shop, draft, fields).await? {
-            within_budget(draft, &gift, fields);
-        }
+        let named = Self::named(tx, shop, draft, fields).await?;
+        within_budget(draft, &named, fields);
         lawful(tx, shop, &draft.terms, fields).await
     }
 
     /// The pieces go from the shelf into the pools.
-    async fn announce(
-        tx: &mut Tx,
-        _: &Shop,
-        (presale, _): (&Presale, &Option<Gift>),
-    ) -> Result<()> {
+    async fn announce(tx: &mut Tx, _: &Shop, (presale, _): (&Presale, &Gifts)) -> Result<()> {
         let terms = &presale.terms;
         fill(tx, presale, [terms.early_pieces(), terms.regular()]).await?;
+        samples::fill(tx, presale, None).await?;
         tx.emit(&PresaleScheduled {
             presale: presale.id,
             gift: terms.gift,
@@ -119,6 +120,7 @@ impl Lives for kinds::Presale {
         let (before, now) = (&was.terms, &is.terms);
         let early = now.early_pieces() - before.early_pieces();
         fill(tx, is, [early, now.regular() - before.regular()]).await?;
+        samples::fill(tx, is, before.samples.as_ref()).await?;
         better(tx, was, is).await?;
         let Left { regular: left, early } = left(tx, is).await?;
         tx.emit(&PresaleChanged { presale: is.id, left, early })
@@ -161,8 +163,10 @@ async fn lawful(tx: &mut Tx, shop: &Shop, terms: &Terms, fields: &mut Fields) ->
 }
 
 /// What the shop pays beyond what it takes stays within what may be spent.
-fn within_budget(draft: &Draft, gift: &Gift, fields: &mut Fields) {
-    draft.plan.affords(Forecast::of(&draft.plan, &draft.terms, gift).worst(), fields);
+fn within_budget(draft: &Draft, named: &Gifts, fields: &mut Fields) {
+    let Gifts { gift: Some(gift), sample } = named else { return };
+    let forecast = Forecast::of(&draft.plan, &draft.terms, (gift, sample.as_ref()));
+    draft.plan.affords(forecast.worst(), fields);
 }
 
 /// Calls it off, with the reason, which members are told: everybody has everything back.

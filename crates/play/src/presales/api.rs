@@ -21,6 +21,7 @@ use super::{
     api_terms::{AtEarly, AtWindow, instant},
     asked::{self, Shown},
     model::{After, Figures, Presale, Terms},
+    samples::{api::AtSamples, pools},
 };
 use crate::activities::{
     Cost, Life, Limits, Plan,
@@ -74,6 +75,10 @@ pub struct Out {
     /// Pieces that nobody reserved at this moment, at the price that is not early.
     left: i64,
     early_left: i64,
+    /// What members try before they pay for it, and how many of it nobody has taken.
+    #[schema(required)]
+    samples: Option<AtSamples>,
+    samples_left: i64,
     /// Why the shop called it off, if it did.
     #[schema(required)]
     called_off: Option<String>,
@@ -133,6 +138,8 @@ impl Out {
             budget: plan.budget.map(amount),
             left: shown.left,
             early_left: shown.early_left,
+            samples: terms.samples.map(AtSamples::from),
+            samples_left: shown.offer.as_ref().map_or(0, |offer| offer.left),
             called_off: terms.called_off.clone(),
             created_at: created_at.to_string(),
         }
@@ -152,6 +159,9 @@ impl Told for kinds::Presale {
         let mut shown = asked::shown(tx, shop.org, presale).await?;
         let left = actions::left(tx, &shown.presale).await?;
         (shown.left, shown.early_left) = (left.regular, left.early);
+        if let Some(offer) = &mut shown.offer {
+            offer.left = pools::left(tx, &shown.presale, &offer.samples).await?;
+        }
         Ok(Out::of(shop, &shown))
     }
 }
@@ -207,6 +217,9 @@ struct New {
     ready_at: String,
     #[schema(min_items = 1, max_items = 12)]
     windows: Vec<AtWindow>,
+    /// What members try before they pay for it.
+    #[serde(default)]
+    samples: Option<AtSamples>,
     #[schema(format = DateTime)]
     opens_at: String,
     /// At most 92 days later.
@@ -247,6 +260,9 @@ struct Change {
     /// All of them, in order: those that there were first.
     #[schema(min_items = 1, max_items = 12)]
     windows: Option<Vec<AtWindow>>,
+    #[serde(deserialize_with = "api::said")]
+    #[schema(value_type = Option<AtSamples>)]
+    samples: Option<Option<AtSamples>>,
     #[schema(format = DateTime)]
     opens_at: Option<String>,
     #[schema(format = DateTime)]
@@ -293,6 +309,7 @@ impl New {
             after: self.after,
             ready_at,
             windows: windows(self.windows)?,
+            samples: self.samples.map(AtSamples::read).transpose()?,
             called_off: None,
         };
         Ok(Draft { plan, terms })
@@ -335,6 +352,9 @@ impl Change {
         }
         if let Some(told) = self.windows {
             terms.windows = windows(told)?;
+        }
+        if let Some(told) = self.samples {
+            terms.samples = told.map(AtSamples::read).transpose()?;
         }
         terms.pieces = self.pieces.unwrap_or(terms.pieces);
         terms.back_days = self.back_days.unwrap_or(terms.back_days);

@@ -13,6 +13,7 @@ use web::Shop;
 use super::{
     accounts,
     model::{Fate, Figures, Presale, Rate, Reservation, Window},
+    samples::asked::{self as samples, Offer},
     store,
 };
 use crate::activities::{self, reading::is_for};
@@ -44,6 +45,8 @@ pub struct Shown {
     pub places: Vec<Place>,
     /// What the points that it costs are called.
     pub unit: Words,
+    /// What can be tried of it.
+    pub offer: Option<Offer>,
 }
 
 impl Shown {
@@ -74,7 +77,8 @@ pub async fn shown(db: &mut impl Read, org: OrgId, presale: Presale) -> Result<S
         None => Words::default(),
     };
     let places = places(db, org, &presale).await?;
-    Ok(Shown { presale, gift, left, early_left, places, unit })
+    let offer = samples::offer(db, org, &presale).await?;
+    Ok(Shown { presale, gift, left, early_left, places, unit, offer })
 }
 
 async fn places(db: &mut impl Read, org: OrgId, presale: &Presale) -> Result<Vec<Place>> {
@@ -106,7 +110,9 @@ pub async fn figures(db: &mut impl Read, org: OrgId, shown: &Shown) -> Result<Fi
         *slot = ledger::balance_of(db, org, &account.key).await?;
     }
     let [deposits_ahead, deposits_kept, deposits_owed] = money;
-    Ok(Figures {
+    let tried = samples::counted(db, org, &shown.presale).await?;
+    let lie = shown.offer.as_ref().map_or(0, |offer| offer.left);
+    let figures = Figures {
         left: shown.left,
         early_left: shown.early_left,
         reserved: many(Fate::Reserved),
@@ -119,7 +125,9 @@ pub async fn figures(db: &mut impl Read, org: OrgId, shown: &Shown) -> Result<Fi
         deposits_ahead,
         deposits_kept,
         deposits_owed,
-    })
+        ..Figures::default()
+    };
+    Ok(figures.tried(lie, tried))
 }
 
 /// How a member stands to a pre-sale.

@@ -18,6 +18,7 @@ use super::{
     asked::Shown,
     console_view::{PATH, worst},
     model::{After, Figures, Paid, Presale, Rate, Reservation},
+    samples::console as samples,
     view,
 };
 use crate::activities::{
@@ -69,6 +70,7 @@ pub fn one(staff: &Staff<impl Sized>, of: &Of, listed: &Listed) -> Markup {
             (card(&t!(lang, "presales-what"), "", what(staff, of)))
             div.stack {
                 (card(&t!(lang, "presales-windows"), "", windows(staff, of)))
+                (samples::part(staff, of.shown))
                 (card(&t!(lang, "activities-worst"), "", worst(lang, &staff.shop, of.shown)))
             }
         }
@@ -119,6 +121,11 @@ pub fn figures(lang: Lang, shop: &Shop, figures: Figures) -> Markup {
             (Figure::new(t!(lang, "presales-figure-ended"), number(back)))
             (Figure::new(t!(lang, "presales-figure-ahead"), money(figures.deposits_ahead))
                 .note(t!(lang, "presales-figure-kept", kept = money(figures.deposits_kept))))
+            @if figures.samples_left + figures.samples_held + figures.tried > 0 {
+                (Figure::new(t!(lang, "presales-figure-tried"), number(figures.tried))
+                    .note(t!(lang, "presales-figure-then", then = figures.tried_then_reserved,
+                        held = figures.samples_held, left = figures.samples_left)))
+            }
             @if figures.deposits_owed > 0 {
                 (Figure::new(t!(lang, "presales-figure-owed"), money(figures.deposits_owed)))
             }

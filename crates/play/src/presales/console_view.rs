@@ -17,6 +17,11 @@ use super::{
     asked::{Place, Shown},
     form::Made,
     model::{Forecast, Presale},
+    samples::{
+        Samples,
+        asked::{Counted, Offer},
+        card as samples,
+    },
     view,
 };
 use crate::activities::phone::only_of;
@@ -26,7 +31,8 @@ pub(super) const PATH: &str = "/console/presales";
 /// What it comes to if every piece is reserved and collected.
 pub fn worst(lang: Lang, shop: &Shop, shown: &Shown) -> Markup {
     let Presale { plan, terms, .. } = &shown.presale;
-    let forecast = Forecast::of(plan, terms, &shown.gift);
+    let forecast =
+        Forecast::of(plan, terms, (&shown.gift, shown.offer.as_ref().map(|offer| &offer.gift)));
     let tongue = Tongue { lang, shop };
     let money = |minor: i64| html! { (view::money(tongue, minor)) };
     let margin = format::signed_money(lang, shop.money(forecast.margin()));
@@ -60,6 +66,7 @@ pub fn preview(staff: &Staff<impl Sized>, made: &Made, draft: Draft, now: Time) 
     let Presale { plan, terms, .. } = &shown.presale;
     Some(html! {
         (view::hero(tongue, shown, &view::ladder(tongue, terms, (shown.early_left, shown.left))))
+        @if let Some(offer) = &shown.offer { (samples::part(tongue, offer, (Counted::default(), &html! {}))) }
         (view::how(tongue, shown, &only_of(lang, plan, &made.choices.offers)))
         (card(&t!(lang, "activities-worst"), "", worst(lang, shop, shown)))
     })
@@ -77,6 +84,14 @@ fn as_shown(made: &Made, draft: Draft, now: Time) -> Option<Shown> {
         Place { number, window, room: window.capacity, store }
     });
     let places = places.collect();
+    let offer = draft.terms.samples.and_then(|samples| offered(made, samples));
     let presale = Presale::sketch(draft.plan, draft.terms, now);
-    Some(Shown { presale, gift: gift.clone(), left, early_left, places, unit })
+    Some(Shown { presale, gift: gift.clone(), left, early_left, places, unit, offer })
+}
+
+fn offered(made: &Made, samples: Samples) -> Option<Offer> {
+    let (gift, _) = made.samples.iter().find(|(gift, _)| gift.id == samples.gift)?;
+    let unit = samples.cost.map(|cost| made.choices.unit_of(cost.program));
+    let (gift, left) = (gift.clone(), samples.pieces);
+    Some(Offer { samples, gift, left, unit: unit.unwrap_or_default() })
 }

@@ -24,9 +24,10 @@ use super::{
     model::{MOST_WINDOWS, Paid, Presale, Reservation},
     phone::chosen,
     reservations::{self, PayingBack, Reserving},
+    samples::counter as samples,
     view,
 };
-use crate::activities::{self, Phase};
+use crate::activities::{self, Life, Phase};
 
 pub fn routes(routes: Routes) -> Routes {
     routes
@@ -58,7 +59,8 @@ pub async fn way(app: &App, viewer: &Viewer) -> Result<Option<Markup>> {
     let (org, member, now) = (viewer.shop.org, MemberId::from_uuid(subject), app.now());
     let mut db = app.db().read().await?;
     let told: Vec<Presale> = activities::told(&mut db, org).await?;
-    let on = told.iter().any(|presale| presale.phase(now) == Phase::On);
+    let is_on = |presale: &Presale| presale.phase(now) == Phase::On || samples::is_on(presale, now);
+    let on = told.iter().any(is_on);
     let waits = !asked::waiting(&mut db, org, member).await?.is_empty();
     let link = || html! { (Button::link(page_of(member), t!(viewer.lang, "presales-way")).icon(icons::CLOCK)) };
     Ok((on || waits).then(link))
@@ -69,24 +71,33 @@ async fn show(State(app): State<App>, till: Till, Query(asked): Query<Asked>) ->
     let (lang, now, org) = (till.lang(), app.now(), till.shop.org);
     let mut db = app.db().read().await?;
     let own = asked::waiting(&mut db, org, member.id).await?;
+    let told: Vec<Presale> = activities::told(&mut db, org).await?;
+    // What is closed already may still be tried by those who reserved.
+    let mut tried = told.clone();
+    for (_, presale) in own.iter().filter(|(_, presale)| presale.life == Life::Closed) {
+        if tried.iter().all(|one| one.id != presale.id) {
+            tried.push(presale.clone());
+        }
+    }
     let mut on = Vec::new();
-    for presale in activities::told(&mut db, org).await? {
-        let presale: Presale = presale;
+    for presale in told {
         if presale.phase(now) == Phase::On {
             let mine = asked::mine(&mut db, &till.shop, &presale, (member.id, now)).await?;
             on.push((asked::shown(&mut db, org, presale).await?, mine));
         }
     }
     drop(db);
+    let tried = samples::part(&app, (&till, &member), tried.iter()).await?;
     let title = t!(lang, "presales-way");
     let frame = till::frame(&app, &till, title.clone()).await?;
     let lead = t!(lang, "presales-counter-lead", name = member.short_name());
     let main = html! {
         (Head::new(title).back(&desk_of(&member.code), &member.name).note(lead))
-        @if own.is_empty() && on.is_empty() {
+        @if own.is_empty() && on.is_empty() && tried.0.is_empty() {
             (Empty::new(icons::CLOCK, t!(lang, "activities-nothing-on"), t!(lang, "activities-nothing-on-why")))
         }
         @for one in &own { (theirs(&till, &member, (one, now))) }
+        (tried)
         @for (shown, mine) in &on { (drawn(&till, &member, (shown, mine, now))) }
     };
     reply::page(layout::counter(&frame, main))

@@ -21,6 +21,7 @@ use super::{
     actions::Draft,
     form_windows as windows,
     model::{After, BACK_DAYS, Early, Presale, Terms, Window},
+    samples::form as samples,
 };
 use crate::activities::{
     form::{self as plan, Choices, Why, number, optional_money, small},
@@ -34,6 +35,8 @@ pub struct Made {
     pub gifts: Vec<(Gift, i64)>,
     /// Open stores, where goods can be picked up.
     pub stores: Vec<(StoreId, String)>,
+    /// What can be given to try it, with what lies on its shelf.
+    pub samples: Vec<(Gift, i64)>,
     pub choices: Choices,
 }
 
@@ -58,7 +61,14 @@ impl Made {
         let stores = stores::list(db, shop.org).await?;
         let stores = stores.into_iter().map(|store| (store.id, store.name)).collect();
         let plan = presale.map(|presale| &presale.plan);
-        Ok(Self { gifts: all, stores, choices: Choices::load(db, shop, (plan, now)).await? })
+        let was = presale.and_then(|presale| presale.terms.samples.as_ref());
+        let samples = samples::gifts(db, shop, was).await?;
+        Ok(Self {
+            gifts: all,
+            stores,
+            samples,
+            choices: Choices::load(db, shop, (plan, now)).await?,
+        })
     }
 }
 
@@ -83,6 +93,13 @@ pub fn filled(lang: Lang, shop: &Shop, presale: &Presale) -> Form {
     put("back_days", terms.back_days.to_string());
     put("ready_at", local(terms.ready_at, &shop.zone));
     windows::fill(&mut values, shop, &terms.windows);
+    match &terms.samples {
+        Some(samples) => samples::fill(&mut values, shop, samples),
+        None => {
+            let hours = (presale.plan.opens_at, presale.plan.closes_at);
+            samples::fresh(&mut values, shop, hours);
+        }
+    }
     Form::filled(lang, values)
 }
 
@@ -93,8 +110,11 @@ const OPEN: Duration = Duration::from_hours(10);
 /// tenth ahead, which comes back.
 pub fn fresh(lang: Lang, shop: &Shop, (made, now): (&Made, Time)) -> Form {
     let mut values = plan::fresh(shop, now, 7 * 24);
-    let closes = values.iter().find(|(name, _)| name == "closes_at");
-    let closes = closes.and_then(|(_, text)| instant(text, &shop.zone)).unwrap_or(now);
+    let hour = |wanted: &str| {
+        let found = values.iter().find(|(name, _)| name == wanted);
+        found.and_then(|(_, text)| instant(text, &shop.zone)).unwrap_or(now)
+    };
+    let (opens, closes) = (hour("opens_at"), hour("closes_at"));
     let ready = closes.plus_days(3);
     let mut put = |name: &str, value: String| values.push((name.to_owned(), value));
     let there = made.gifts.iter().find(|(_, left)| *left > 0).or(made.gifts.first());
@@ -120,6 +140,7 @@ pub fn fresh(lang: Lang, shop: &Shop, (made, now): (&Made, Time)) -> Form {
         capacity: pieces,
     };
     windows::fill(&mut values, shop, &[window(0), window(1)]);
+    samples::fresh(&mut values, shop, (opens, closes));
     Form::filled(lang, values)
 }
 
@@ -153,6 +174,7 @@ pub fn fields(form: &Form, shop: &Shop, made: &Made, why: Why) -> Markup {
         (plan::per_member(form))
         (plan::cost(form, &made.choices))
         (prices::whom_fields(form, &made.choices.offers))
+        (samples::fields(form, (&made.samples, &made.choices)))
         details.more.fold {
             summary { (icons::RIGHT) (t!(lang, "presales-more")) }
             (plan::per_day(form))
@@ -211,6 +233,7 @@ pub fn read(typed: &Typed, shop: &Shop, made: &Made) -> Result<Draft> {
     let deposit = optional_money(&text("deposit"), ("deposit", shop.currency), &mut fields);
     let early = read_early(&text, shop, &mut fields);
     let windows = windows::read(&text, shop, &mut fields);
+    let samples = samples::read(&text, shop, &mut fields);
     let mut plan = plan::read(typed, shop, (&made.choices, &mut fields));
     let terms = Terms {
         gift: gift.unwrap_or_else(|| GiftId::from_uuid(uuid::Uuid::nil())),
@@ -223,6 +246,7 @@ pub fn read(typed: &Typed, shop: &Shop, made: &Made) -> Result<Draft> {
         after: after.unwrap_or(After::Back),
         ready_at,
         windows,
+        samples,
         called_off: None,
     };
     let mut found = Fields::default();
@@ -263,6 +287,10 @@ pub fn as_it_was(terms: &mut Terms, was: &Terms, shop: &Shop) {
     };
     same(&mut terms.cancel_by, was.cancel_by);
     same(&mut terms.ready_at, was.ready_at);
+    if let (Some(samples), Some(was)) = (&mut terms.samples, &was.samples) {
+        same(&mut samples.from, was.from);
+        same(&mut samples.until, was.until);
+    }
     for (window, was) in terms.windows.iter_mut().zip(&was.windows) {
         same(&mut window.from, was.from);
         same(&mut window.until, was.until);

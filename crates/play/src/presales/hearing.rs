@@ -1,14 +1,14 @@
 //! What others did to a reservation's ticket, and to a member.
 
 use ::store::{Event as _, EventRow, Future, Tx};
-use kernel::VoucherId;
+use kernel::{Result, Time, VoucherId};
 use people::events::MemberErased;
 use value::events::{RedemptionUndone, VoucherRedeemed, VoucherWithdrawn};
 
 use super::{
     jobs,
     model::{Fate, Presale},
-    outcome, store,
+    outcome, samples, store,
 };
 use crate::activities;
 
@@ -27,7 +27,9 @@ pub fn voucher<'a>(tx: &'a mut Tx, event: &'a EventRow) -> Future<'a> {
             _ => event.read::<VoucherWithdrawn>().map(|told| (told.voucher, Fate::Withdrawn)),
         };
         let Some((voucher, fate)) = told else { return Ok(()) };
-        let Some(one) = store::by_voucher(tx, tx.org(), voucher).await? else { return Ok(()) };
+        let Some(one) = store::by_voucher(tx, tx.org(), voucher).await? else {
+            return sample(tx, voucher, (fate, event.at)).await;
+        };
         let mut presale: Presale = activities::require(tx, tx.org(), one.presale).await?;
         match (one.fate, fate) {
             (Fate::Held | Fate::Due, Fate::Collected) => outcome::collect(tx, one).await?,
@@ -40,6 +42,16 @@ pub fn voucher<'a>(tx: &'a mut Tx, event: &'a EventRow) -> Future<'a> {
         }
         jobs::plan_next(tx, &mut presale).await
     })
+}
+
+/// It may be the voucher of a sample.
+async fn sample(tx: &mut Tx, voucher: VoucherId, (fate, at): (Fate, Time)) -> Result<()> {
+    let fate = match fate {
+        Fate::Collected => samples::model::Fate::Collected,
+        Fate::Held => samples::model::Fate::Held,
+        _ => samples::model::Fate::Withdrawn,
+    };
+    samples::actions::heard(tx, voucher, (fate, at)).await
 }
 
 /// Somebody was erased: what they reserved and is not there yet is free again.

@@ -10,7 +10,9 @@ use serde_json::Value as Json;
 use super::{
     actions,
     model::{Fate, Presale},
-    outcome, store,
+    outcome,
+    samples::pools as samples,
+    store,
 };
 use crate::{
     activities::{self, Life},
@@ -63,8 +65,10 @@ async fn pass(tx: &mut Tx, presale: &mut Presale) -> Result<Rest> {
             outcome::ready(tx, presale, one).await?;
         }
     }
+    let tried = samples::pass(tx, presale, CHUNK).await?;
     let overdue = store::overdue(tx, org, (id, now), CHUNK).await?;
-    let rest = if overdue.len() < CHUNK as usize { Rest::None } else { Rest::Some };
+    let most = overdue.len().max(tried);
+    let rest = if most < CHUNK as usize { Rest::None } else { Rest::Some };
     for one in overdue {
         outcome::lapse(tx, presale, one).await?;
     }
@@ -76,9 +80,12 @@ fn is_ready(presale: &Presale, now: Time) -> bool {
     presale.life == Life::Closed && presale.terms.ready_at <= now
 }
 
-/// Notes when to look again, and settles a closed pre-sale of which nothing is out any more.
+/// Notes when to look again, and settles a closed pre-sale of which nothing is out any more. Samples that are
+/// over go back to the shelf.
 pub(super) async fn plan_next(tx: &mut Tx, presale: &mut Presale) -> Result<()> {
     let (org, now, id) = (tx.org(), tx.now(), presale.id);
+    samples::clear_if_over(tx, presale).await?;
+    let tasting = samples::next(tx, presale).await?;
     let next = match presale.life {
         Life::Draft | Life::Checked => None,
         Life::Scheduled => Some(presale.plan.opens_at),
@@ -97,7 +104,7 @@ pub(super) async fn plan_next(tx: &mut Tx, presale: &mut Presale) -> Result<()> 
                 let ready = presale.terms.ready_at.max(now);
                 Some(over.map_or(ready, |over| over.min(ready)))
             } else {
-                if over.is_none() && presale.life == Life::Closed {
+                if over.is_none() && tasting.is_none() && presale.life == Life::Closed {
                     presale.life = Life::Settled;
                     activities::update(tx, presale).await?;
                     tx.emit(&PresaleSettled { presale: id })?;
@@ -106,7 +113,7 @@ pub(super) async fn plan_next(tx: &mut Tx, presale: &mut Presale) -> Result<()> 
             }
         }
     };
-    set_next(tx, presale, next).await
+    set_next(tx, presale, [next, tasting].into_iter().flatten().min()).await
 }
 
 /// Looks at it then, if that is sooner than planned or nothing is.

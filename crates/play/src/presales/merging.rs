@@ -8,7 +8,7 @@ use people::members::merging::Merging;
 use value::visits::day_of;
 use web::shops;
 
-use super::store;
+use super::{samples, store};
 use crate::activities::accounts::{self, Whose};
 
 /// The tickets themselves are told of by vouchers, so that there is no line more.
@@ -21,5 +21,6 @@ pub async fn merge(tx: &mut Tx, Merging { into, from, .. }: &Merging) -> Result<
         let posting = Posting::new(tx.id(), "presales.carried", &presale);
         accounts::carry(tx, posting, accounts::both(theirs, into, &day)?).await?;
     }
+    samples::merging::merge(tx, (from, into)).await?;
     store::hand_over(tx, from, into).await
 }

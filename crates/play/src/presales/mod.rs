@@ -4,7 +4,7 @@
 //! up, and what is paid ahead: a deposit out of the wallet or in cash at the counter, and points. When the
 //! goods are there, each reservation is a ticket at the price less the deposit. Whoever steps back, or does
 //! not come, has back what the rule says that stood on the page; whoever the shop leaves without has
-//! everything back.
+//! everything back. What is sold can be tried before it is paid for ([`samples`]).
 //!
 //! Invariants: no more pieces are reserved than there are, exactly so many at the early price, and no more
 //! people come in a window than can, because all are floors of one posting; a deposit is ahead, used, owed,
@@ -13,10 +13,10 @@
 //! job runs.
 //!
 //! Events: `presales.scheduled`, `opened`, `changed`, `closed`, `called_off`, `settled`, `reserved`, `moved`,
-//! `ready`, `returned`, `paid_back`. Follows: `vouchers.redeemed`, `redemption_undone`, `withdrawn`, and
-//! `members.erased`.
+//! `ready`, `returned`, `paid_back`, `sampled`, `sample_returned`. Follows: `vouchers.redeemed`,
+//! `redemption_undone`, `withdrawn`, and `members.erased`.
 //!
-//! Deliberately absent: payment online, several pieces in one reservation, a deposit paid back twice over
+//! Deliberately absent: payment online, several pieces in one reservation, delivery, a deposit paid back twice over
 //! where a shop fails (a court's matter, see `docs/decisions/0023-pre-sales.md`).
 
 mod accounts;
@@ -44,6 +44,7 @@ mod phone;
 mod phone_one;
 pub mod reservations;
 mod run;
+pub mod samples;
 mod store;
 mod view;
 
@@ -76,7 +77,7 @@ pub fn slice() -> Slice {
     let piece = |place, order, draw| Piece { place, order, draw };
     Slice {
         migrations: crate::MIGRATIONS,
-        routes: counter::routes(console::routes(phone_one::routes(phone::routes(Routes::new())))),
+        routes: routes(Routes::new()),
         nav: vec![Nav {
             stage: Stage::Play,
             order: 22,
@@ -91,7 +92,10 @@ pub fn slice() -> Slice {
             piece(Place::Play, 22, |app, viewer| Box::pin(phone::piece(app, viewer))),
             piece(Place::Welcome, 22, |app, viewer| Box::pin(phone::piece(app, viewer))),
         ],
-        api: || api::routes().merge(api_life::routes()).merge(api_reservations::routes()),
+        api: || {
+            let own = api::routes().merge(api_life::routes());
+            own.merge(api_reservations::routes()).merge(samples::api::routes())
+        },
         namers: vec![Namer {
             prefix: kinds::Presale::PREFIX,
             look: |db, org, lang, ids| {
@@ -108,4 +112,10 @@ pub fn slice() -> Slice {
         refusals: Refusal::ALL,
         ..Slice::named("presales")
     }
+}
+
+fn routes(routes: Routes) -> Routes {
+    let routes = samples::phone::routes(phone_one::routes(phone::routes(routes)));
+    let routes = samples::console::routes(console::routes(routes));
+    samples::counter::routes(counter::routes(routes))
 }

@@ -12,6 +12,7 @@ use value::{
     laws::Prepaid,
 };
 
+use super::samples::{Samples, asked::Counted};
 use crate::activities::{Activity, Plan, Sort, model::range};
 
 kernel::refusals! { presales:
@@ -35,6 +36,18 @@ kernel::refusals! { presales:
     TooLittleMoney "too_little_money" 409,
     /// It is for other members.
     NotEligible "not_eligible" 409,
+    /// Nothing can be tried of it.
+    NoSamples "no_samples" 409,
+    /// Samples are not given yet; `from` says when they are.
+    SamplesNotYet "samples_not_yet" 409,
+    /// Samples are not given any more.
+    SamplesOver "samples_over" 409,
+    /// Every sample was taken.
+    SamplesGone "samples_gone" 409,
+    /// The member has had theirs, or it waits for them.
+    SampleTaken "sample_taken" 409,
+    /// Samples are for those who reserved.
+    ReserveFirst "reserve_first" 409,
     /// It was collected, or it is over.
     TooLateToCancel "too_late_to_cancel" 409,
     /// No cash of it is owed.
@@ -122,6 +135,9 @@ pub struct Terms {
     /// When the goods are there: from then on each reservation is a ticket, and the rest is paid with it.
     pub ready_at: Time,
     pub windows: Vec<Window>,
+    /// What members try before they pay for it.
+    #[serde(default)]
+    pub samples: Option<Samples>,
     /// Why the shop called it off, if it did.
     #[serde(default)]
     pub called_off: Option<String>,
@@ -164,6 +180,9 @@ impl Terms {
             fields.push(FieldError::new("cancel_by", "cancel_after_ready"));
         }
         self.check_windows(fields);
+        if let Some(samples) = &self.samples {
+            samples.check((plan, self.ready_at), fields);
+        }
     }
     fn check_windows(&self, fields: &mut Fields) {
         if self.windows.is_empty() {
@@ -213,6 +232,7 @@ impl Terms {
                 fields.push(FieldError::new(field, "promised"));
             }
         }
+        Samples::harm(self.samples.as_ref(), was.samples.as_ref(), fields);
     }
     /// How many pieces are cheaper.
     pub fn early_pieces(&self) -> i64 {
@@ -371,7 +391,7 @@ impl Reservation {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[schema(as = PresaleForecast)]
 pub struct Forecast {
-    /// What the pieces cost the shop, in minor units.
+    /// What the pieces and the samples cost the shop, in minor units.
     pub cost: i64,
     /// What is paid at the till and ahead.
     pub takings: i64,
@@ -381,11 +401,13 @@ pub struct Forecast {
 }
 
 impl Forecast {
-    pub fn of(plan: &Plan, terms: &Terms, gift: &Gift) -> Self {
+    pub fn of(plan: &Plan, terms: &Terms, (gift, sample): (&Gift, Option<&Gift>)) -> Self {
         let early = terms.price_of(Rate::Early).saturating_mul(terms.early_pieces());
         let times = |each: i64| each.saturating_mul(terms.pieces);
+        let samples = terms.samples.map_or(0, |samples| samples.pieces);
+        let samples = sample.map_or(0, |gift| gift.cost.saturating_mul(samples));
         Self {
-            cost: times(gift.cost),
+            cost: times(gift.cost).saturating_add(samples),
             takings: terms.price.saturating_mul(terms.regular()).saturating_add(early),
             ahead: times(terms.deposit),
             points: times(plan.cost.map_or(0, |cost| cost.points)),
@@ -422,4 +444,19 @@ pub struct Figures {
     pub deposits_kept: i64,
     /// Cash that members have not fetched yet.
     pub deposits_owed: i64,
+    /// Samples that nobody has taken, and those that wait at the counter.
+    pub samples_left: i64,
+    pub samples_held: i64,
+    /// Samples that members had in their hands.
+    pub tried: i64,
+    /// Members who had one before they first reserved.
+    pub tried_then_reserved: i64,
+}
+
+impl Figures {
+    /// With what came of its samples.
+    pub(super) fn tried(self, left: i64, Counted { held, tried, then_reserved }: Counted) -> Self {
+        let (samples_left, samples_held) = (left, held);
+        Self { samples_left, samples_held, tried, tried_then_reserved: then_reserved, ..self }
+    }
 }

@@ -84,7 +84,7 @@ async fn a_member_reserves_comes_at_another_time_and_steps_back() {
     assert_eq!(wallet(fair, ana).await, (1_400, 0));
 }
 
-fn typed(gift: kernel::GiftId, pieces: i64, more: &str) -> String {
+pub(super) fn typed(gift: kernel::GiftId, pieces: i64, more: &str) -> String {
     format!(
         "name_en=First+mangoes&gift={gift}&pieces={pieces}&price=50.00&early_pieces=3\
          &early_price=40.00&deposit=10.00&cancel_by=2026-03-03T10%3A00&back_days=0\

@@ -22,6 +22,7 @@ use super::{
     asked::{self, Mine, Shown},
     model::{Presale, Terms},
     reservations::{self, Reserving},
+    samples::phone as samples,
     view,
 };
 use crate::{
@@ -118,6 +119,7 @@ async fn page(app: &App, guest: &Guest, shown: &Shown, form: &Form) -> Result<Ma
     );
     let own = mine.iter().flat_map(|mine| &mine.all);
     let own: Vec<_> = own.map(|one| view::own_item(tongue, presale, one)).collect();
+    let tried = samples::part(app, guest, (shown, mine.as_ref())).await?;
     let main = html! {
         (Head::new(name.clone()).back(&shop.href("/play"), &t!(lang, "tab-play")))
         @if let Some(why) = &presale.terms.called_off {
@@ -127,6 +129,7 @@ async fn page(app: &App, guest: &Guest, shown: &Shown, form: &Form) -> Result<Ma
         (view::hero(tongue, shown, &number))
         (countdown(lang, presale, now))
         div.presale-do { (doing(guest, shown, form, (mine.as_ref(), now))) }
+        (tried)
         (view::how(tongue, shown, &only))
     };
     let mut frame = guest.frame(name);

@@ -71,7 +71,7 @@ fn is_on(presale: &Presale, now: Time) -> Result<()> {
 }
 
 /// The living member, if the pre-sale is for them.
-async fn eligible(
+pub(super) async fn eligible(
     tx: &mut Tx,
     shop: &Shop,
     presale: &Presale,
@@ -185,7 +185,7 @@ fn tell(tx: &mut Tx, one: &Reservation, left: Left) -> Result<()> {
 /// whoever stands at the counter.
 async fn pay(tx: &mut Tx, presale: &Presale, one: &Reservation) -> Result<()> {
     if let Some(cost) = presale.plan.cost {
-        spend(tx, cost, one).await?;
+        spend(tx, cost, (one.member, &one.id.to_string())).await?;
     }
     if one.deposit == 0 || one.paid == Paid::Cash {
         return Ok(());
@@ -207,17 +207,21 @@ async fn pay(tx: &mut Tx, presale: &Presale, one: &Reservation) -> Result<()> {
     }
 }
 
-async fn spend(tx: &mut Tx, cost: Cost, one: &Reservation) -> Result<()> {
-    let mut book = Book::open(tx, &[one.member]).await?;
-    let have = points::Whose { program: cost.program, member: one.member };
-    let have = book.standing(have, tx.now())?.balance();
-    let origin = Origin { subject: Some(one.id.to_string()), ..Origin::default() };
-    let payment = Payment::Fixed { points: cost.points };
-    let spend = Spend { program: cost.program, member: one.member, payment, origin };
+/// Points of a member's history, for what this subject is.
+pub(super) async fn spend(
+    tx: &mut Tx,
+    Cost { program, points: cost }: Cost,
+    (member, subject): (MemberId, &str),
+) -> Result<()> {
+    let mut book = Book::open(tx, &[member]).await?;
+    let have = book.standing(points::Whose { program, member }, tx.now())?.balance();
+    let origin = Origin { subject: Some(subject.to_owned()), ..Origin::default() };
+    let payment = Payment::Fixed { points: cost };
+    let spend = Spend { program, member, payment, origin };
     match points::spend(&mut book, tx, spend) {
         Ok(_) => book.close(tx).await,
         Err(error) if error.is(points::Refusal::NotEnough) => {
-            Err(Refusal::TooFewPoints.with("have", have).with("need", cost.points).into())
+            Err(Refusal::TooFewPoints.with("have", have).with("need", cost).into())
         }
         Err(error) => Err(error),
     }

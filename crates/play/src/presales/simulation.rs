@@ -6,7 +6,9 @@
 use std::collections::BTreeMap;
 
 use ::store::{Engine, testing::engines};
-use kernel::{Chance, GiftId, MemberId, PresaleId, PresaleReservationId, SeededChance, Time};
+use kernel::{
+    Chance, GiftId, MemberId, PresaleId, PresaleReservationId, SeededChance, Time, VoucherId,
+};
 use people::members;
 use value::vouchers;
 
@@ -14,6 +16,11 @@ use super::{
     Refusal, actions,
     model::{Fate, Paid, Presale, Rate},
     reservations::{self, PayingBack, Reserving},
+    samples::{
+        Samples,
+        model::Sample,
+        support::{cups, take, three},
+    },
     support::{
         cancel, draft, figures, move_to, opened, read_one, read_presale, read_shown, reserve_as,
     },
@@ -32,6 +39,9 @@ const EACH: usize = 2;
 const DEPOSIT: i64 = 131;
 const PURSE: i64 = 3_000;
 const ROOM: [i64; 2] = [4, 6];
+/// To try, of what lies on the shelf.
+const CUPS: i64 = 3;
+const CUPBOARD: i64 = 5;
 
 /// A reservation by the auditor's books.
 #[derive(Debug, Clone)]
@@ -46,9 +56,26 @@ struct One {
     over: Option<(i64, bool)>,
 }
 
+/// A sample by the auditor's books.
+#[derive(Debug, Clone)]
+struct Cup {
+    who: usize,
+    voucher: VoucherId,
+    until: Time,
+    had_at: Option<Time>,
+    over: bool,
+}
+
+impl Cup {
+    fn waits(&self) -> bool {
+        !self.over && self.had_at.is_none()
+    }
+}
+
 #[derive(Default)]
 struct Books {
     all: BTreeMap<PresaleReservationId, One>,
+    cups: Vec<Cup>,
     gone: Vec<usize>,
     became: BTreeMap<usize, usize>,
     called_off: bool,
@@ -60,6 +87,7 @@ struct Scene<'a> {
     members: &'a [MemberId],
     presale: PresaleId,
     gift: GiftId,
+    cup: GiftId,
     dice: &'a SeededChance,
 }
 
@@ -106,6 +134,22 @@ impl Books {
         for (id, back) in over {
             self.end(id, back);
         }
+        for cup in self.cups.iter_mut().filter(|cup| cup.waits() && cup.until <= now) {
+            cup.over = true;
+        }
+    }
+    /// Samples that are out.
+    fn out(&self) -> i64 {
+        i64::try_from(self.cups.iter().filter(|cup| !cup.over).count()).unwrap()
+    }
+    /// Who had a sample before they first reserved.
+    fn then_reserved(&self) -> usize {
+        let had =
+            |who| self.cups.iter().filter(move |cup| cup.who == who).filter_map(|cup| cup.had_at);
+        let at = |who| self.all.values().filter(move |one| one.who == who).map(|one| one.at);
+        let first =
+            |who| had(who).min().is_some_and(|had| at(who).min().is_some_and(|at| had < at));
+        (0..NAMES.len()).filter(|who| first(*who)).count()
     }
 }
 
@@ -141,8 +185,10 @@ async fn run(fair: &Fair, seed: u64) {
     for (window, room) in draft.terms.windows.iter_mut().zip(ROOM) {
         window.capacity = room;
     }
+    let cup = cups(fair, CUPBOARD).await;
+    draft.terms.samples = Some(Samples { pieces: CUPS, hold_hours: 6, ..three(fair, cup) });
     let presale = opened(fair, draft).await.unwrap();
-    let scene = Scene { fair, members: &members, presale, gift, dice: &dice };
+    let scene = Scene { fair, members: &members, presale, gift, cup, dice: &dice };
     let mut books = Books::default();
     for step in 0..60 {
         let at = format!("seed {seed}, step {step}");
@@ -159,6 +205,7 @@ async fn run(fair: &Fair, seed: u64) {
     look(&scene, &books, &format!("seed {seed}, the end")).await;
     assert_eq!(read_presale(fair, presale).await.life, Life::Settled, "seed {seed}");
     assert_eq!(shelf(fair, gift).await, STOCK, "seed {seed}: everything is on the shelf");
+    assert_eq!(shelf(fair, cup).await, CUPBOARD - books.out(), "seed {seed}: but what was tried");
 }
 
 /// One thing that happens.
@@ -166,7 +213,7 @@ async fn one(scene: &Scene<'_>, books: &mut Books, at: &str) {
     let who = scene.below(NAMES.len());
     let ids: Vec<_> = books.all.keys().copied().collect();
     let some = (!ids.is_empty()).then(|| ids[scene.below(ids.len())]);
-    match (scene.below(24), some) {
+    match (scene.below(29), some) {
         (0..=8, _) => reserve_one(scene, who, books, at).await,
         (9..=11, Some(id)) => cancel_one(scene, id, books, at).await,
         (12..=15, Some(id)) => move_one(scene, id, books, at).await,
@@ -176,6 +223,8 @@ async fn one(scene: &Scene<'_>, books: &mut Books, at: &str) {
         (20, _) if scene.below(8) == 0 => end_one(scene, books).await,
         // Late jobs change nothing of what anybody may do.
         (21..=23, _) => scene.fair.pass(scene.below(360) as u64),
+        (24..=26, _) => try_one(scene, who, books, at).await,
+        (27 | 28, _) => fetch_one(scene, books, at).await,
         _ => scene.fair.settle().await,
     }
 }
@@ -250,6 +299,42 @@ async fn move_one(scene: &Scene<'_>, id: PresaleReservationId, books: &mut Books
     }
 }
 
+async fn try_one(scene: &Scene<'_>, record: usize, books: &mut Books, at: &str) {
+    let (who, now) = (books.who(record), scene.fair.now());
+    let expected = if books.closed {
+        Some(Refusal::SamplesOver)
+    } else if books.gone.contains(&who) {
+        Some(Refusal::Erased)
+    } else if books.cups.iter().any(|cup| cup.who == who && !cup.over) {
+        Some(Refusal::SampleTaken)
+    } else {
+        (books.out() >= CUPS).then_some(Refusal::SamplesGone)
+    };
+    match (take(scene.fair, scene.presale, scene.members[record]).await, expected) {
+        (Ok(done), None) => {
+            let Sample { voucher, until, .. } = done.sample;
+            assert!(until > now && done.left == CUPS - books.out() - 1, "{at}: {done:?}");
+            books.cups.push(Cup { who, voucher, until, had_at: None, over: false });
+        }
+        (Err(error), Some(code)) => assert!(error.is(code), "{at}: {error} and not {code:?}"),
+        (done, expected) => panic!("{at}: {done:?}, {expected:?} was expected"),
+    }
+}
+
+/// A sample is handed over, if it waits.
+async fn fetch_one(scene: &Scene<'_>, books: &mut Books, at: &str) {
+    if books.cups.is_empty() {
+        return;
+    }
+    let (now, n) = (scene.fair.now(), scene.below(books.cups.len()));
+    let redeem = vouchers::Redeem { voucher: books.cups[n].voucher, store: None, staff: None };
+    let done = scene.fair.turn(async |tx| vouchers::redeem(tx, redeem).await).await;
+    assert_eq!(done.is_ok(), books.cups[n].waits(), "{at}: {done:?}");
+    if done.is_ok() {
+        books.cups[n].had_at = Some(now);
+    }
+}
+
 async fn pay_one(scene: &Scene<'_>, id: PresaleReservationId, books: &mut Books, at: &str) {
     let one = books.all[&id].clone();
     let owed = matches!(one.over, Some((1.., false))) && one.paid == Paid::Cash;
@@ -292,6 +377,7 @@ async fn merge_one(scene: &Scene<'_>, (into, from): (usize, usize), books: &mut 
     run.await.unwrap();
     books.became.insert(from, into);
     books.all.values_mut().filter(|one| one.who == from).for_each(|one| one.who = into);
+    books.cups.iter_mut().filter(|cup| cup.who == from).for_each(|cup| cup.who = into);
 }
 
 /// Closes it, or calls it off.
@@ -348,7 +434,22 @@ async fn look(scene: &Scene<'_>, books: &Books, at: &str) {
             assert_eq!(says, (Some(is.price - DEPOSIT), Some(is.until), is.member), "{at}");
         }
     }
+    tried(scene, books, at).await;
     purses(scene, books, at).await;
+}
+
+/// Samples are in the pool, at the counter, in somebody's hands or on the shelf.
+async fn tried(scene: &Scene<'_>, books: &Books, at: &str) {
+    let (fair, now) = (scene.fair, figures(scene.fair, scene.presale).await);
+    let had = books.cups.iter().filter(|cup| cup.had_at.is_some()).count();
+    let waits = books.cups.iter().filter(|cup| cup.waits()).count();
+    let number = |n: usize| i64::try_from(n).unwrap();
+    let left = if books.closed { 0 } else { CUPS - books.out() };
+    assert_eq!(now.samples_left, left, "{at}: {now:?}");
+    assert_eq!((now.samples_held, now.tried), (number(waits), number(had)), "{at}");
+    assert_eq!(now.tried_then_reserved, number(books.then_reserved()), "{at}");
+    let lies = shelf(fair, scene.cup).await + now.samples_left;
+    assert_eq!(lies + books.out(), CUPBOARD, "{at}: samples are conserved");
 }
 
 /// Everybody has what they began with but for what their wallet paid ahead and did not get back.

@@ -189,6 +189,19 @@ pub(super) async fn of_member(
     db.rows(&sql, args![org, member, presale]).await?.iter().map(read).collect()
 }
 
+/// Whether a member waits for a piece of a pre-sale.
+pub(super) async fn waits(
+    db: &mut impl Read,
+    org: OrgId,
+    (presale, member): (PresaleId, MemberId),
+) -> Result<bool> {
+    let sql = sql!(
+        "SELECT id FROM presale_reservation WHERE org = $1 AND member = $2 AND presale = $3
+           AND state IN ('reserved', 'held') LIMIT 1"
+    );
+    Ok(db.row(sql, args![org, member, presale]).await?.is_some())
+}
+
 /// What a member waits for, in the order of its end; and cash that is owed to them.
 pub(super) async fn waiting_of(
     db: &mut impl Read,

@@ -45,6 +45,7 @@ pub fn draft(fair: &Fair, gift: GiftId) -> Draft {
         after: After::Half,
         ready_at: at(72),
         windows: vec![window(72, None), window(96, Some(fair.store))],
+        samples: None,
         called_off: None,
     };
     Draft { plan, terms }

@@ -17,6 +17,7 @@ use web::{
 use super::{
     asked::{Place, Shown},
     model::{After, Fate, Paid, Presale, Rate, Reservation, Terms, Window},
+    samples::card as samples,
 };
 use crate::activities::{
     Phase,
@@ -240,12 +241,18 @@ pub fn rules(tongue: Tongue, shown: &Shown, whom: &str) -> Vec<(Icon, Rule)> {
     let back = format!("{} {}", rule(tongue, terms), t!(lang, "presales-how-shop"));
     let counter = t!(lang, "presales-how-counter");
     let reserve = format!("{when} {each} {whom}");
-    vec![
+    let tried = shown.offer.as_ref().map(|offer| {
+        let said = samples::sentence(tongue, offer);
+        (icons::GIFT, Rule::new(t!(lang, "presales-samples"), said))
+    });
+    let mut rules = vec![
         (icons::CLOCK, Rule::new(t!(lang, "presales-how-reserve-title"), reserve)),
         (icons::TICKET, Rule::new(t!(lang, "presales-how-ready-title"), ready)),
         (icons::WALLET, Rule::new(t!(lang, "presales-how-back-title"), back)),
         (icons::SCAN, Rule::new(t!(lang, "activities-how-counter-title"), counter)),
-    ]
+    ];
+    rules.splice(1..1, tried);
+    rules
 }
 
 /// Where it stands, for a list of members.
