@@ -20,10 +20,13 @@ use super::{
     model::{After, Presale, Reservation},
     store as rows,
 };
-use crate::activities::{
-    console::{self as desk, BACK, Desk},
-    form as plan, laws,
-    run::console as run,
+use crate::{
+    activities::{
+        console::{self as desk, BACK, Desk},
+        form as plan, laws,
+        run::console as run,
+    },
+    suggested::{self, Begun, Kind},
 };
 
 impl Desk for kinds::Presale {
@@ -191,9 +194,25 @@ async fn made(app: &App, staff: &Staff<impl Sized>, presale: Option<&Presale>) -
     Made::load(&mut app.db().read().await?, &staff.shop, (presale, app.now())).await
 }
 
-async fn new(State(app): State<App>, staff: Staff<ManageActivities>) -> Reply {
-    let made = made(&app, &staff, None).await?;
-    let form = form::fresh(staff.lang(), &staff.shop, (&made, app.now()));
+async fn new(
+    State(app): State<App>,
+    staff: Staff<ManageActivities>,
+    RawQuery(query): RawQuery,
+) -> Reply {
+    let (lang, shop, now) = (staff.lang(), &staff.shop, app.now());
+    let mut made = made(&app, &staff, None).await?;
+    let form = match suggested::begun(&app, shop, (Kind::Presale, query.as_deref())).await? {
+        Begun::With(draft) => match *draft {
+            suggested::Draft::Presale(Draft { plan, terms }) => {
+                form::filled(lang, shop, &Presale::sketch(plan, terms, now))
+            }
+            _ => return Err(kernel::Error::NotFound("activity").into()),
+        },
+        Begun::Blank(choices) => {
+            made.choices.suggested = choices;
+            form::fresh(lang, shop, (&made, now))
+        }
+    };
     reply::page(view::editing(&staff, &form, &made, None))
 }
 

@@ -21,7 +21,10 @@ use super::{
     model::{Figures, Forecast, Presale},
     view,
 };
-use crate::activities::{Life, Phase, console::state, form::Why};
+use crate::{
+    activities::{Life, Phase, console::state, form::Why},
+    suggested,
+};
 
 pub(super) const PATH: &str = "/console/presales";
 
@@ -121,6 +124,7 @@ pub fn editing(
     let why = Why::of(presale);
     let main = html! {
         (Head::new(title.clone()).back(&at, &t!(lang, "presales-title")).note(why.said(lang)))
+        (suggested::cards(suggested::Desk { lang, shop: &staff.shop }, &made.choices.suggested))
         @if made.gifts.is_empty() {
             (Empty::new(icons::GIFT, t!(lang, "presales-no-gift"), t!(lang, "presales-no-gift-why"))
                 .action("/console/gifts/new", t!(lang, "presales-no-gift-make")))
