@@ -44,22 +44,24 @@ customElements.define("live-region", class extends HTMLElement {
     this.fetching = true;
     try {
       const answer = await fetch(href, { headers: { accept: "text/html", "x-fragment": "1" } });
-      if (answer.ok && !answer.redirected) this.swap(await answer.text());
+      const at = performance.now();
+      if (answer.ok && !answer.redirected) this.swap(await answer.text(), at);
     } catch { /* The next event tries again. */ }
     this.fetching = false;
     if (this.again) { this.again = false; this.refetch(); }
   }
-  // What it says, without what is another whenever it is drawn: the marks of forms, clocks that run, and
-  // what moves because it has just happened.
+  // What it says, without what is another whenever it is drawn: the marks of forms, clocks that run, what
+  // moves because it has just happened, and what scripts have styled.
   said(html) {
     const drawn = document.createElement("template");
-    drawn.innerHTML = html;
+    drawn.innerHTML = html.replace(/ style="[^"]*"/g, "");
     drawn.content.querySelectorAll("[name=once]").forEach((mark) => mark.remove());
     drawn.content.querySelectorAll(".just").forEach((one) => one.classList.remove("just"));
     drawn.content.querySelectorAll("count-down").forEach((clock) => clock.replaceWith(clock.dataset.at));
     return drawn.innerHTML;
   }
-  swap(html) {
+  // `at` is when it came: clocks in it go on from then.
+  swap(html, at = performance.now()) {
     if (this.said(html) === this.said(this.innerHTML)) return;
     // Somebody who is typing here is not interrupted.
     const active = document.activeElement;
@@ -68,6 +70,7 @@ customElements.define("live-region", class extends HTMLElement {
       return;
     }
     const numbers = [...this.querySelectorAll("count-up")].map((one) => one.textContent);
+    this.drawn = at;
     this.innerHTML = html;
     this.querySelectorAll("count-up").forEach((one, at) => one.roll?.(numbers[at]));
     this.dispatchEvent(new CustomEvent("swapped", { bubbles: true }));

@@ -131,6 +131,7 @@ async fn show(
             live::region(&format!("{base}/turn/live"), &format!("{base}/turn"), inside)
         }
         None => html! {
+            (countdown(lang, raffle, now))
             p.note { (t!(lang, "activities-join-why")) }
             (Button::primary(t!(lang, "activities-join")).href(shop.href("")).big())
             (outcome::winners(tongue, &shown, &told))
@@ -142,7 +143,6 @@ async fn show(
         // What came of it is read first.
         @if shown.is_drawn() { (turn) }
         (view::hero(tongue, &shown, &number(lang, &shown, &base)))
-        (countdown(lang, raffle, now))
         @if !shown.is_drawn() { (turn) }
         (view::how(tongue, &shown, &whom))
         (outcome::checking(tongue, &shown))
@@ -189,6 +189,7 @@ fn turned(
     html! {
         div.stack {
             (outcome::tickets(tongue, shown, told))
+            (countdown(guest.lang(), &shown.raffle, now))
             (doing(guest, shown, mine, now))
             (outcome::winners(tongue, shown, told))
         }

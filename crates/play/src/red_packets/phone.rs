@@ -140,7 +140,6 @@ async fn show(
         (Head::new(packet.plan.name.say(lang)).back(&shop.href("/play"), &t!(lang, "tab-play")))
         @if packet.life.is_told() && !is_over(packet.life) {
             (live::region(&format!("{base}/live"), &format!("{base}/left"), view::left(lang, shown.left(), packet.terms.shares)))
-            (countdown(lang, shown, now))
         }
         (live::region(&format!("{base}/turn/live"), &format!("{base}/turn"), inside))
         (view::how(tongue, packet, &page.whom))
@@ -156,6 +155,7 @@ fn turned(guest: &Guest, page: &Page, (moment, now): (Moment, Time)) -> Markup {
     html! {
         div.stack {
             (doing(guest, page, moment, now))
+            @if !is_over(page.shown.packet.life) { (countdown(guest.lang(), &page.shown, now)) }
             (others(guest, page))
         }
     }

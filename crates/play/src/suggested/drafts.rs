@@ -54,6 +54,18 @@ struct Ticket<'g> {
     left: i64,
 }
 
+impl Ticket<'_> {
+    /// So many percent of the price, without odd cents where that leaves something.
+    fn part(&self, percent: i64) -> i64 {
+        part(self.each, percent)
+    }
+}
+
+fn part(of: i64, percent: i64) -> i64 {
+    let exact = of.saturating_mul(percent) / 100;
+    if exact < 10 { exact } else { exact / 10 * 10 }
+}
+
 fn hours(hours: i64) -> Duration {
     Duration::from_secs(u64::try_from(hours).unwrap_or(0) * HOUR)
 }
@@ -213,14 +225,14 @@ impl Ground<'_> {
 
     /// The tiers are parts of the price that the ticket carries.
     fn group_buy(&self, buy: &playbooks::GroupBuy, plan: Plan) -> Option<Draft> {
-        let Ticket { gift, each, .. } = self.ticket()?;
+        let ticket = self.ticket()?;
         let most = buy.tiers.last().map_or(2, |tier| tier.people);
         let tier = |tier: &playbooks::Tier| {
-            let each = each.saturating_mul(tier.percent) / 100;
+            let each = ticket.part(tier.percent);
             Tier { people: small(tier.people), each }
         };
         let terms = group_buys::Terms {
-            gift: gift.id,
+            gift: ticket.gift.id,
             seats: buy.seats,
             tiers: buy.tiers.iter().map(tier).collect(),
             most: small(most),
@@ -234,12 +246,14 @@ impl Ground<'_> {
 
     /// Both prices are parts of the price that the ticket carries; what is paid ahead comes back.
     fn presale(&self, sale: &playbooks::Presale, plan: Plan) -> Option<Draft> {
-        let Ticket { gift, each, .. } = self.ticket()?;
-        let part = |percent: i64| each.saturating_mul(percent) / 100;
-        let price = part(sale.percent).max(1);
-        let early = sale.early.map(|it| Early { pieces: it.pieces, price: part(it.percent) });
+        let ticket = self.ticket()?;
+        let price = ticket.part(sale.percent).max(1);
+        let early = |it: playbooks::Early| {
+            let (pieces, price) = (it.pieces, ticket.part(it.percent));
+            Early { pieces, price }
+        };
         // Of a few cents both prices may be the same.
-        let early = early.filter(|early| (1..price).contains(&early.price));
+        let early = sale.early.map(early).filter(|early| (1..price).contains(&early.price));
         let lowest = early.map_or(price, |early| early.price);
         let ready_at = plan.closes_at.plus(hours(sale.ready_hours));
         let window = |pickup: &playbooks::Pickup| {
@@ -248,11 +262,11 @@ impl Ground<'_> {
             Window { from, until, store: None, capacity }
         };
         let terms = presales::Terms {
-            gift: gift.id,
+            gift: ticket.gift.id,
             pieces: sale.pieces,
             price,
             early,
-            deposit: lowest.saturating_mul(sale.deposit_percent) / 100,
+            deposit: part(lowest, sale.deposit_percent),
             cancel_by: plan.closes_at,
             back_days: BACK_DAYS,
             after: After::Back,
