@@ -110,6 +110,8 @@ test("a week of play: one of each kind, and three phones at once", TIMES, async 
 
   await t.test("a flash sale, a packet and a group buy are opened as they are suggested", async () => {
     await begin(server, owner, /What is left on Saturday/);
+    const shown = owner.frameLocator("iframe.phone-frame").locator("h1");
+    await until("the phone beside the form shows it", async () => /What is left/.test(await shown.innerText()));
     await axe(owner, { leave: ["iframe"] });
     ids.sale = await save(owner, "/console/flash-sales", { pieces: "2" });
     await openIt(owner);

@@ -1,7 +1,7 @@
 //! A raffle's draw: before its time, twice, with too few people, and with more prizes than people.
 
 use fair::{Proof, Verified};
-use kernel::Time;
+use kernel::{Clock as _, Time};
 use serde_json::{Value as Json, json};
 use store::testing::engines;
 
@@ -121,6 +121,10 @@ async fn prizes_for_which_there_is_nobody_stay_with_the_shop_and_the_proof_shows
             told.picks.iter().map(|pick| pick.entry).collect();
         assert_eq!(winners.len(), 2, "each of them once");
         assert!(matches!(fair::verify(proof.as_bytes(), None), Ok(Verified::Draw(_))));
-        assert_eq!(stall.left(&gift).await, 3, "two are the shop's again");
+        // Nobody comes for theirs either: with the last day to collect all five lie on the shelf.
+        stall.at(stall.clock.now().plus_days(8)).await;
+        let told = stall.program.reads(&format!("raffles/{raffle}")).await;
+        assert_eq!((&told["state"], &told["figures"]["lapsed"]), (&json!("settled"), &json!(2)));
+        assert_eq!(stall.left(&gift).await, 5, "the shop's again");
     }
 }

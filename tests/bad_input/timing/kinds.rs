@@ -46,7 +46,7 @@ pub const KINDS: [Kind; 5] = [
         page: "raffles",
         form: ("claims", "&buy=0"),
         nobody: "raf_01J8ZQ4T5V6W7X8Y9ZABCDEFGH",
-        enough: "no_ticket",
+        enough: "limit_reached",
         call_off: Some("cancellation"),
     },
     Kind {

@@ -1,5 +1,6 @@
 //! Numbers and hours that make no sense: nothing is planned of them, and the field is named.
 
+use kernel::Clock as _;
 use serde_json::{Value as Json, json};
 use store::testing::engines;
 
