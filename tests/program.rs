@@ -16,7 +16,7 @@ use axum::{
     http::{Request, header},
 };
 use hyper_util::rt::TokioIo;
-use kernel::{OrgId, permission};
+use kernel::{OrgId, TestClock, permission};
 use regulars::house::House;
 use serde_json::Value as Json;
 use store::Engine;
@@ -46,12 +46,17 @@ enum Way {
 impl Program {
     /// In a shop that has nothing but an owner.
     pub async fn on(engine: Engine) -> Self {
-        let (house, _, folder) = people::house_on(engine).await;
+        Self::by_clock(engine).await.0
+    }
+
+    /// The same, with the clock that it goes by.
+    pub async fn by_clock(engine: Engine) -> (Self, Arc<TestClock>) {
+        let (house, clock, folder) = people::house_on(engine).await;
         let org = people::brand(&house, "riverside").await;
         let key = people::key(&house, org, &permission::scopes()).await;
         let router = house.router();
         let (house, folder) = (Arc::new(house), Some(Arc::new(folder)));
-        Self { house, org, way: Way::Here(router), key, sent: Arc::default(), folder }
+        (Self { house, org, way: Way::Here(router), key, sent: Arc::default(), folder }, clock)
     }
 
     /// With the key of the first brand of several nodes.
@@ -65,6 +70,17 @@ impl Program {
             sent: Arc::default(),
             folder: None,
         }
+    }
+
+    /// With a brand of its own in the same house.
+    pub async fn next_door(&self, slug: &str) -> Self {
+        let org = people::brand(&self.house, slug).await;
+        let key = people::key(&self.house, org, &permission::scopes()).await;
+        Self { org, key, sent: Arc::default(), ..self.clone() }
+    }
+
+    pub fn key(&self) -> &str {
+        &self.key
     }
 
     pub fn mark(&self) -> String {

@@ -4,7 +4,8 @@ customElements.define("count-down", class extends HTMLElement {
   connectedCallback() {
     const { now, at, then } = this.dataset;
     // The device's clock may be wrong by any time, but it goes on while the screen sleeps.
-    const since = performance.now() - (performance.getEntriesByType("navigation")[0]?.responseStart ?? 0);
+    const page = performance.getEntriesByType("navigation")[0]?.responseStart ?? 0;
+    const since = performance.now() - (this.closest("live-region")?.drawn ?? page);
     const ahead = Number(now) + since - Date.now();
     const left = () => Math.ceil((Number(at) - ahead - Date.now()) / 1000);
     const two = (n) => String(n).padStart(2, "0");

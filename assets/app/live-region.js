@@ -17,8 +17,8 @@ customElements.define("live-region", class extends HTMLElement {
     const url = new URL(this.getAttribute("src"), location);
     if (this.last) url.searchParams.set("last-event-id", this.last);
     const source = this.source = new EventSource(url);
-    // What was said while nobody listened is asked for.
-    source.onopen = () => { this.wait = 1000; if (this.opened) this.refetch(); this.opened = true; };
+    // What was said while nobody listened is asked for: also between the page and its first breath.
+    source.onopen = () => { this.wait = 1000; this.refetch(); };
     source.onmessage = (event) => {
       this.last = event.lastEventId || this.last;
       event.data ? this.swap(event.data) : this.refetch();
@@ -44,16 +44,33 @@ customElements.define("live-region", class extends HTMLElement {
     this.fetching = true;
     try {
       const answer = await fetch(href, { headers: { accept: "text/html", "x-fragment": "1" } });
-      if (answer.ok && !answer.redirected) this.swap(await answer.text());
+      const at = performance.now();
+      if (answer.ok && !answer.redirected) this.swap(await answer.text(), at);
     } catch { /* The next event tries again. */ }
     this.fetching = false;
     if (this.again) { this.again = false; this.refetch(); }
   }
-  swap(html) {
+  // What it says, without what is another whenever it is drawn: the marks of forms, clocks that run, what
+  // moves because it has just happened, and what scripts have styled.
+  said(html) {
+    const drawn = document.createElement("template");
+    drawn.innerHTML = html.replace(/ style="[^"]*"/g, "");
+    drawn.content.querySelectorAll("[name=once]").forEach((mark) => mark.remove());
+    drawn.content.querySelectorAll(".just").forEach((one) => one.classList.remove("just"));
+    drawn.content.querySelectorAll("count-down").forEach((clock) => clock.replaceWith(clock.dataset.at));
+    return drawn.innerHTML;
+  }
+  // `at` is when it came: clocks in it go on from then.
+  swap(html, at = performance.now()) {
+    if (this.said(html) === this.said(this.innerHTML)) return;
     // Somebody who is typing here is not interrupted.
     const active = document.activeElement;
-    if (this.contains(active) && active.matches("input, textarea, select")) { this.again = true; return; }
+    if (this.contains(active) && active.matches("input, textarea, select")) {
+      this.addEventListener("focusout", this.after ??= () => this.refetch(), { once: true });
+      return;
+    }
     const numbers = [...this.querySelectorAll("count-up")].map((one) => one.textContent);
+    this.drawn = at;
     this.innerHTML = html;
     this.querySelectorAll("count-up").forEach((one, at) => one.roll?.(numbers[at]));
     this.dispatchEvent(new CustomEvent("swapped", { bubbles: true }));

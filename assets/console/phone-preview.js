@@ -1,20 +1,22 @@
 // The phone beside a form shows what the form would make: the form's values go into the query of
-// its address, a moment after the last key.
+// its address, at once and a moment after the last key.
 customElements.define("phone-preview", class extends HTMLElement {
   connectedCallback() {
     const frame = this.querySelector("iframe");
     const form = document.querySelector(this.getAttribute("for") ?? "main form[method=post]");
     if (!frame || !form) return;
+    const filled = () => {
+      const url = new URL(this.getAttribute("src"), location);
+      for (const [name, value] of new FormData(form)) {
+        if (typeof value === "string" && name !== "once" && value.length < 2000) url.searchParams.append(name, value);
+      }
+      return url;
+    };
+    frame.src = filled();
     let timer;
     form.addEventListener("input", () => {
       clearTimeout(timer);
-      timer = setTimeout(() => {
-        const url = new URL(this.getAttribute("src"), location);
-        for (const [name, value] of new FormData(form)) {
-          if (typeof value === "string" && name !== "once" && value.length < 2000) url.searchParams.append(name, value);
-        }
-        frame.contentWindow?.location.replace(url);
-      }, 350);
+      timer = setTimeout(() => frame.contentWindow?.location.replace(filled()), 350);
     });
   }
 });

@@ -12,6 +12,7 @@ mod marks;
 mod rules;
 pub mod scrape;
 pub mod sent;
+mod timing;
 
 /// Begins every value that is looked for in the answers.
 const MARKUP: &str = "<script>typed(1)</script>";

@@ -18,18 +18,25 @@ pub struct Sent {
     pub body: Bytes,
     pub shown: Option<(HeaderName, String)>,
     pub lang: &'static str,
+    /// Headers beside the usual ones.
+    pub also: Vec<(&'static str, String)>,
 }
 
 impl Sent {
     pub fn get(path: impl Into<String>) -> Self {
         let (path, kind) = (path.into(), String::new());
-        Self { method: Method::GET, path, kind, body: Bytes::new(), shown: None, lang: "en" }
+        let (body, also) = (Bytes::new(), Vec::new());
+        Self { method: Method::GET, path, kind, body, shown: None, lang: "en", also }
     }
     pub fn post(path: impl Into<String>, (kind, body): (String, impl Into<Bytes>)) -> Self {
         Self { method: Method::POST, kind, body: body.into(), ..Self::get(path) }
     }
     pub fn by(mut self, shown: Option<(HeaderName, String)>) -> Self {
         self.shown = shown;
+        self
+    }
+    pub fn also(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.also.push((name, value.into()));
         self
     }
     pub fn lang(mut self, at: usize) -> Self {
@@ -45,6 +52,9 @@ impl Sent {
             .header("sec-fetch-site", "same-origin");
         if let Some((name, value)) = &self.shown {
             request = request.header(name, value);
+        }
+        for (name, value) in &self.also {
+            request = request.header(*name, value);
         }
         if !self.kind.is_empty() {
             request = request.header(header::CONTENT_TYPE, &self.kind);

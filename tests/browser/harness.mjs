@@ -22,7 +22,8 @@ import { chromium } from "playwright-core";
 const TOP = fileURLToPath(new URL("../../", import.meta.url));
 const PROGRAM = join(process.env.CARGO_TARGET_DIR ?? join(TOP, "target"), "debug/regulars");
 const PICTURES = join(TOP, "target/pictures");
-const PATIENCE_MS = 10_000;
+// Enough for two slow cores that do other things besides.
+const PATIENCE_MS = 20_000;
 
 // A story that failed may have left something behind that keeps the process: the others do not wait for it.
 after(() => {
@@ -213,7 +214,7 @@ export function pictures(story) {
   };
 }
 
-/** Waits until `done` says something true, ten seconds unless more is granted. */
+/** Waits until `done` says something true, twenty seconds unless more is granted. */
 export async function until(what, done, context = () => "", patience = PATIENCE_MS) {
   for (const end = Date.now() + patience; Date.now() < end; await sleep(50)) {
     if (await done()) return;

@@ -9,27 +9,11 @@ import * as shop from "./shop.mjs";
 const TIMES = { timeout: 180_000 };
 const LANGS = ["en", "zh-CN", "es"];
 
-/** A gift that carries a price, and twenty of it on the shelf. */
-async function makePricedGift(server, owner, name) {
-  await owner.goto(`${server.url}/console/gifts/new`);
-  await owner.evaluate(() => document.querySelectorAll("main details").forEach((one) => (one.open = true)));
-  await owner.check("[name=kind][value=reward]");
-  await owner.fill("[name=name_en]", name);
-  await owner.fill("[name=cost]", "6");
-  await owner.fill("[name=per_member]", "0");
-  await owner.check("[name='terms.benefit'][value=price]");
-  await owner.fill("[name='terms.benefit.each']", "24.90");
-  await shop.send(owner, "form[action='/console/gifts']", "button.primary");
-  await owner.waitForURL("**/console/gifts/gft_*");
-  await owner.fill("[name=pieces]", "20");
-  await shop.send(owner, "form[action$='/stock']", "button.primary, button.plain");
-}
-
 test("the first cherries", TIMES, async (t) => {
   const [server, browser] = [await serve(t), await open(t)];
   const look = pictures("presales");
   const { owner, code, till } = await shop.openCounter(server, browser);
-  await makePricedGift(server, owner, "Box of cherries");
+  await shop.makePricedGift(server, owner, { name: "Box of cherries", each: "24.90" });
 
   // Planned with the phone beside it. Nothing ahead for those on a phone here: the deposit is the counter's.
   await owner.goto(`${server.url}/console/presales`);

@@ -9,27 +9,11 @@ import * as shop from "./shop.mjs";
 const TIMES = { timeout: 180_000 };
 const LANGS = ["en", "zh-CN", "es"];
 
-/** A gift that carries a price, and twenty of it on the shelf. */
-async function makePricedGift(server, owner, name) {
-  await owner.goto(`${server.url}/console/gifts/new`);
-  await owner.evaluate(() => document.querySelectorAll("main details").forEach((one) => (one.open = true)));
-  await owner.check("[name=kind][value=reward]");
-  await owner.fill("[name=name_en]", name);
-  await owner.fill("[name=cost]", "6");
-  await owner.fill("[name=per_member]", "0");
-  await owner.check("[name='terms.benefit'][value=price]");
-  await owner.fill("[name='terms.benefit.each']", "12.90");
-  await shop.send(owner, "form[action='/console/gifts']", "button.primary");
-  await owner.waitForURL("**/console/gifts/gft_*");
-  await owner.fill("[name=pieces]", "20");
-  await shop.send(owner, "form[action$='/stock']", "button.primary, button.plain");
-}
-
 test("three neighbours, one price", TIMES, async (t) => {
   const [server, browser] = [await serve(t), await open(t)];
   const look = pictures("together");
   const { owner, code, till } = await shop.openCounter(server, browser);
-  await makePricedGift(server, owner, "Bag of beans");
+  await shop.makePricedGift(server, owner, { name: "Bag of beans", each: "12.90" });
 
   // Planned with the phone beside it; what each price comes to stands under it.
   await owner.goto(`${server.url}/console/group-buys`);

@@ -1,7 +1,8 @@
 //! The activities that a playbook brings: what suits its people, ready to be opened in the editor of its kind.
 //!
-//! Chances are given of a hundred plays, so that whoever reads the file reads the odds. A group buy names no
-//! gift of the playbook: its ticket carries a price that only the shop knows, and its tiers are parts of that.
+//! Chances are given of a hundred plays, so that whoever reads the file reads the odds. A group buy and a
+//! pre-sale name no gift of the playbook: their ticket carries a price that only the shop knows, and their own
+//! prices are parts of that.
 
 use serde::{Deserialize, Serialize};
 
@@ -54,6 +55,7 @@ pub enum Play {
     Instant(Instant),
     RedPacket(RedPacket),
     GroupBuy(GroupBuy),
+    Presale(Presale),
 }
 
 impl Play {
@@ -64,6 +66,7 @@ impl Play {
             Self::Instant(_) => "instant",
             Self::RedPacket(_) => "red_packet",
             Self::GroupBuy(_) => "group_buy",
+            Self::Presale(_) => "presale",
         }
     }
     /// How many pieces of which gifts it takes.
@@ -77,7 +80,7 @@ impl Play {
             Self::RedPacket(packet) => {
                 packet.gift.iter().map(|gift| (gift.as_str(), packet.shares)).collect()
             }
-            Self::GroupBuy(_) => Vec::new(),
+            Self::GroupBuy(_) | Self::Presale(_) => Vec::new(),
         }
     }
 }
@@ -187,6 +190,46 @@ pub struct GroupBuy {
 pub struct Tier {
     pub people: i64,
     pub percent: i64,
+}
+
+/// Reserved before it is there, and fetched when it is. What is paid ahead always comes back: where a deposit
+/// may be kept is a question of the country, and so not of a playbook.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Presale {
+    /// What would be sold, in words: the shop makes its ticket.
+    pub goods: Text,
+    pub pieces: i64,
+    /// Of the ticket's price.
+    pub percent: i64,
+    /// The first of them are cheaper.
+    #[serde(default)]
+    pub early: Option<Early>,
+    /// Of the lowest price, paid at reserving; nothing when left out.
+    #[serde(default)]
+    pub deposit_percent: i64,
+    /// From the closing until the goods are there.
+    pub ready_hours: i64,
+    pub windows: Vec<Pickup>,
+}
+
+/// So many pieces for so much of the ticket's price.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Early {
+    pub pieces: i64,
+    pub percent: i64,
+}
+
+/// A time in which so many pieces can be fetched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pickup {
+    /// From when the goods are there.
+    #[serde(default)]
+    pub after_hours: i64,
+    pub hours: i64,
+    pub pieces: i64,
 }
 
 /// A small draw for whoever joins: one play each, and most of them win.

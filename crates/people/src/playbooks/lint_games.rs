@@ -2,7 +2,7 @@
 //! editors of the kinds accept, and a welcome draw in which most plays win.
 
 use super::{
-    games::{Game, GroupBuy, Instant, Play, RedPacket, WelcomeDraw},
+    games::{Game, GroupBuy, Instant, Play, Presale, RedPacket, WelcomeDraw},
     lint::{Found, TEXT_MAX, TITLE_MAX},
     model::Playbook,
 };
@@ -13,6 +13,10 @@ const HOURS: i64 = 24 * 92;
 const MOST: i64 = 10_000;
 /// People of a team.
 const TEAM: (i64, i64) = (2, 100);
+/// Goods of a pre-sale are there within half a year, and fetched within a season after that.
+const READY_HOURS: i64 = 24 * 183;
+/// Windows of a pre-sale.
+const WINDOWS: i64 = 12;
 /// Of a hundred plays of a welcome draw, those that win.
 const MOST_WIN: i64 = 50;
 
@@ -57,6 +61,7 @@ impl Found {
             Play::Instant(instant) => self.instant(&path, instant),
             Play::RedPacket(packet) => self.red_packet(&path, packet),
             Play::GroupBuy(buy) => self.group_buy(&path, buy),
+            Play::Presale(sale) => self.presale(&path, sale),
         }
     }
 
@@ -120,6 +125,33 @@ impl Found {
         }
         let fewest = buy.tiers.first().map_or(1, |tier| tier.people.clamp(1, MOST));
         self.range(format!("{path}.seats"), buy.seats, fewest, MOST);
+    }
+
+    fn presale(&mut self, path: &str, sale: &Presale) {
+        self.text(&format!("{path}.goods"), &sale.goods, TITLE_MAX, &[]);
+        self.range(format!("{path}.pieces"), sale.pieces, 1, MOST);
+        self.range(format!("{path}.percent"), sale.percent, 1, 100);
+        self.range(format!("{path}.deposit_percent"), sale.deposit_percent, 0, 100);
+        self.range(format!("{path}.ready_hours"), sale.ready_hours, 0, READY_HOURS);
+        if let Some(early) = sale.early {
+            let lower = sale.percent.saturating_sub(1);
+            self.range(format!("{path}.early.pieces"), early.pieces, 1, sale.pieces);
+            self.range(format!("{path}.early.percent"), early.percent, 1, lower);
+        }
+        let many = i64::try_from(sale.windows.len()).unwrap_or(i64::MAX);
+        self.range(format!("{path}.windows"), many, 1, WINDOWS);
+        for (at, window) in sale.windows.iter().enumerate() {
+            let path = format!("{path}.windows[{at}]");
+            self.range(format!("{path}.after_hours"), window.after_hours, 0, HOURS);
+            let most = HOURS.saturating_sub(window.after_hours.max(0));
+            self.range(format!("{path}.hours"), window.hours, 1, most);
+            self.range(format!("{path}.pieces"), window.pieces, 1, MOST);
+        }
+        let room = sale.windows.iter().fold(0_i64, |sum, one| sum.saturating_add(one.pieces));
+        if many > 0 && room < sale.pieces {
+            let args = vec![("room", room.into()), ("pieces", sale.pieces.into())];
+            self.push(format!("{path}.windows"), "windows", args);
+        }
     }
 
     fn welcome_draw(&mut self, book: &Playbook, welcome: &WelcomeDraw) {

@@ -23,6 +23,7 @@ pub fn play(lang: Lang, play: &Play) -> String {
         Play::Instant(_) => t!(lang, "playbooks-play-instant"),
         Play::RedPacket(_) => t!(lang, "playbooks-play-red_packet"),
         Play::GroupBuy(_) => t!(lang, "playbooks-play-group_buy"),
+        Play::Presale(_) => t!(lang, "playbooks-play-presale"),
     }
 }
 

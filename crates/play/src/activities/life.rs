@@ -213,11 +213,11 @@ pub async fn begin<K: Lives>(
 
 /// Closes it before its time, with the reason. What was taken stays good.
 pub async fn close<K: Lives>(tx: &mut Tx, id: Id<K>, why: &str) -> Result<Activity<K>> {
-    let why = reason(why)?;
     let was = store::require(tx, tx.org(), id).await?;
     if !K::may_close(&was, tx.now()) {
         return Err(K::wrong_state());
     }
+    let why = reason(why)?;
     let mut is = was.clone();
     K::end(tx, &mut is).await?;
     plans::note(tx, "closed", (&was, &is), Some(&why)).await?;

@@ -144,10 +144,10 @@ async fn show(
         (Head::new(name.clone()).back(&shop.href("/play"), &t!(lang, "tab-play")))
         @for (claim, code) in &tickets { (ticket(tongue, &shown, claim, code)) }
         (view::hero(tongue, &shown, &number))
-        (countdown(lang, &shown.sale, app.now()))
         @match &mine {
-            Some(mine) => (live::region(&format!("{base}/turn/live"), &format!("{base}/turn"), doing(&guest, &shown, mine, app.now()))),
+            Some(mine) => (live::region(&format!("{base}/turn/live"), &format!("{base}/turn"), turned(&guest, &shown, mine, app.now()))),
             None => {
+                (countdown(lang, &shown.sale, app.now()))
                 p.note { (t!(lang, "activities-join-why")) }
                 (Button::primary(t!(lang, "activities-join")).href(shop.href("")).big())
             }
@@ -181,6 +181,16 @@ fn countdown(lang: Lang, sale: &FlashSale, now: Time) -> Markup {
             live::countdown((now, sale.plan.closes_at), &text, "")
         }
         _ => html! {},
+    }
+}
+
+/// What is another for this member when something happens: how long it is on, and what they can do.
+fn turned(guest: &Guest, shown: &Shown, mine: &Mine, now: Time) -> Markup {
+    html! {
+        div.stack {
+            (countdown(guest.lang(), &shown.sale, now))
+            (doing(guest, shown, mine, now))
+        }
     }
 }
 
@@ -260,7 +270,7 @@ async fn turn(
     let mut db = app.db().read().await?;
     let mine = asked::mine(&mut db, &member.shop, &shown.sale, about).await?;
     drop(db);
-    reply::page(doing(&member, &shown, &mine, app.now()))
+    reply::page(turned(&member, &shown, &mine, app.now()))
 }
 
 /// What every event of a sale says that changes the number.

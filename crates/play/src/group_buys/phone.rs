@@ -118,7 +118,6 @@ async fn show(
     let main = html! {
         (Head::new(name.clone()).back(&shop.href("/play"), &t!(lang, "tab-play")))
         (view::hero(tongue, &shown, (None, &number)))
-        (countdown(lang, &shown.buy, app.now()))
         (live::region(&format!("{base}/teams/live"), &format!("{base}/teams"), teams))
         (view::how(tongue, &shown, &only))
     };
@@ -179,6 +178,7 @@ fn drawn(
         |all: &[Together]| rows(all.iter().map(|one| view::team_item(tongue, terms, (one, now))));
     html! {
         div.together {
+            (countdown(lang, &shown.buy, now))
             @if !own.is_empty() { (card(&t!(lang, "group_buys-your-teams"), "", items(own))) }
             div { (doing(guest, shown, (mine, now))) }
             @if !others.is_empty() { (card(&t!(lang, "group_buys-open-teams"), "", items(others))) }

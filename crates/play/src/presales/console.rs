@@ -30,11 +30,14 @@ use super::{
     model::{After, Figures, Presale, Reservation, Terms},
     store as rows,
 };
-use crate::activities::{
-    console::{self as desk, Asked, BACK, Desk},
-    form::{self as plan, Planned, Why},
-    laws,
-    run::console as run,
+use crate::{
+    activities::{
+        console::{self as desk, Asked, BACK, Desk},
+        form::{self as plan, Planned, Why},
+        laws,
+        run::console as run,
+    },
+    suggested,
 };
 
 pub fn routes(routes: Routes) -> Routes {
@@ -48,6 +51,7 @@ pub fn routes(routes: Routes) -> Routes {
 impl Desk for kinds::Presale {
     const PATH: &'static str = "/console/presales";
     const ICON: Icon = icons::CLOCK;
+    const SUGGESTED: Option<suggested::Kind> = Some(suggested::Kind::Presale);
     type Line = (Shown, Figures);
 
     async fn line(db: &mut Reader, org: OrgId, presale: Presale) -> Result<(Shown, Figures)> {
@@ -123,6 +127,13 @@ impl Desk for kinds::Presale {
         now: Time,
     ) -> Result<Option<Markup>> {
         Ok(view::preview(staff, made, draft, now))
+    }
+
+    fn suggested(draft: suggested::Draft) -> Option<Draft> {
+        match draft {
+            suggested::Draft::Presale(draft) => Some(draft),
+            _ => None,
+        }
     }
 }
 

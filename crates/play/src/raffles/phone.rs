@@ -128,20 +128,25 @@ async fn show(
     let base = shop.href(&format!("/raffles/{}", raffle.id));
     let name = raffle.plan.name.say(lang).to_owned();
     let play: Option<RaffleEntryId> = query.play.parse().ok();
+    let turn = match &mine {
+        Some(mine) => {
+            let inside = turned(&guest, &shown, (mine, &told), now);
+            live::region(&format!("{base}/turn/live"), &format!("{base}/turn"), inside)
+        }
+        None => html! {
+            (countdown(lang, raffle, now))
+            p.note { (t!(lang, "activities-join-why")) }
+            (Button::primary(t!(lang, "activities-join")).href(shop.href("")).big())
+            (outcome::winners(tongue, &shown, &told))
+        },
+    };
     let main = html! {
         (Head::new(name.clone()).back(&shop.href("/play"), &t!(lang, "tab-play")))
         @if let (Some(play), Some(mine)) = (play, &mine) { (outcome::played(tongue, (&shown, mine), play)) }
-        (outcome::tickets(tongue, &shown, &told))
+        // What came of it is read first.
+        @if shown.is_drawn() { (turn) }
         (view::hero(tongue, &shown, &number(lang, &shown, &base)))
-        (countdown(lang, raffle, now))
-        @match &mine {
-            Some(mine) => (live::region(&format!("{base}/turn/live"), &format!("{base}/turn"), doing(&guest, &shown, mine, now))),
-            None => {
-                p.note { (t!(lang, "activities-join-why")) }
-                (Button::primary(t!(lang, "activities-join")).href(shop.href("")).big())
-            }
-        }
-        (outcome::winners(tongue, &shown, &told))
+        @if !shown.is_drawn() { (turn) }
         (view::how(tongue, &shown, &whom))
         (outcome::checking(tongue, &shown))
     };
@@ -173,6 +178,24 @@ fn countdown(lang: Lang, raffle: &Raffle, now: Time) -> Markup {
             live::countdown((now, raffle.plan.closes_at), &text, "")
         }
         _ => html! {},
+    }
+}
+
+/// What is another for this member when something happens: what they won, what they can do, and who won.
+fn turned(
+    guest: &Guest,
+    shown: &Shown,
+    (mine, told): (&Mine, &outcome::Told),
+    now: Time,
+) -> Markup {
+    let tongue = Tongue { lang: guest.lang(), shop: &guest.shop };
+    html! {
+        div.stack {
+            (outcome::tickets(tongue, shown, told))
+            (countdown(guest.lang(), &shown.raffle, now))
+            (doing(guest, shown, mine, now))
+            (outcome::winners(tongue, shown, told))
+        }
     }
 }
 
@@ -290,8 +313,10 @@ async fn turn(
     let about = (member.id, app.now());
     let mut db = app.db().read().await?;
     let mine = asked::mine(&mut db, &member.shop, &shown.raffle, about).await?;
+    let about = (&shown, Some(&mine), app.now());
+    let told = outcome::load(&mut db, &member.shop, about).await?;
     drop(db);
-    reply::page(doing(&member, &shown, &mine, app.now()))
+    reply::page(turned(&member, &shown, (&mine, &told), app.now()))
 }
 
 async fn follow(

@@ -135,21 +135,30 @@ async fn show(
     let tongue = Tongue { lang, shop };
     let base = shop.href(&format!("/packets/{}", packet.id));
     let moment = if asked.opened.is_empty() { Moment::Before } else { Moment::Just };
-    let inside = doing(&guest, &page, moment, now);
+    let inside = turned(&guest, &page, (moment, now));
     let main = html! {
         (Head::new(packet.plan.name.say(lang)).back(&shop.href("/play"), &t!(lang, "tab-play")))
-        (live::region(&format!("{base}/turn/live"), &format!("{base}/turn"), inside))
-        @if !is_over(packet.life) { (countdown(lang, shown, now)) }
         @if packet.life.is_told() && !is_over(packet.life) {
             (live::region(&format!("{base}/live"), &format!("{base}/left"), view::left(lang, shown.left(), packet.terms.shares)))
         }
-        (others(&guest, &page))
+        (live::region(&format!("{base}/turn/live"), &format!("{base}/turn"), inside))
         (view::how(tongue, packet, &page.whom))
         (view::checking(tongue, packet, page.sealed.as_ref()))
     };
     let mut frame = guest.frame(packet.plan.name.say(lang));
     frame.playing = true;
     reply::page(layout::phone(&frame, Tab::Play, main))
+}
+
+/// What is another for this person when something happens: the packet, and what others got.
+fn turned(guest: &Guest, page: &Page, (moment, now): (Moment, Time)) -> Markup {
+    html! {
+        div.stack {
+            (doing(guest, page, moment, now))
+            @if !is_over(page.shown.packet.life) { (countdown(guest.lang(), &page.shown, now)) }
+            (others(guest, page))
+        }
+    }
 }
 
 fn others(guest: &Guest, page: &Page) -> Markup {
@@ -243,7 +252,7 @@ async fn turn(
 ) -> Reply {
     let shown = announced(&app, guest.shop.org, &id).await?;
     let page = Page::load(&app, &guest, shown).await?;
-    reply::page(doing(&guest, &page, Moment::Before, app.now()))
+    reply::page(turned(&guest, &page, (Moment::Before, app.now())))
 }
 
 /// What an event of a packet says.

@@ -13,7 +13,7 @@ use super::{
     load,
     model::{Draft, Kind, Lack, Suggestion, WELCOME},
 };
-use crate::activities::Plan;
+use crate::{activities::Plan, presales};
 
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(index))
@@ -81,6 +81,7 @@ const fn path(kind: Kind) -> &'static str {
         Kind::Raffle => "/api/v1/raffles",
         Kind::RedPacket => "/api/v1/packets",
         Kind::GroupBuy => "/api/v1/group-buys",
+        Kind::Presale => "/api/v1/presales",
     }
 }
 
@@ -141,7 +142,28 @@ fn body(shop: &Shop, draft: Draft) -> Json {
             });
             together([planned(&draft.plan), limited(&draft.plan), terms])
         }
+        Draft::Presale(draft) => {
+            let terms = presale(&draft.terms, money);
+            together([planned(&draft.plan), limited(&draft.plan), terms])
+        }
     }
+}
+
+fn presale(terms: &presales::Terms, money: impl Fn(i64) -> api::Amount) -> Json {
+    let window = |window: &presales::model::Window| {
+        json!({
+            "from": window.from.to_string(), "until": window.until.to_string(),
+            "capacity": window.capacity,
+        })
+    };
+    let early = terms.early.map(|it| json!({ "pieces": it.pieces, "price": money(it.price) }));
+    json!({
+        "gift": terms.gift, "pieces": terms.pieces, "price": money(terms.price), "early": early,
+        "deposit": (terms.deposit > 0).then(|| money(terms.deposit)),
+        "cancel_by": terms.cancel_by.to_string(), "back_days": terms.back_days,
+        "after": terms.after, "ready_at": terms.ready_at.to_string(),
+        "windows": terms.windows.iter().map(window).collect::<Vec<_>>(),
+    })
 }
 
 fn planned(plan: &Plan) -> Json {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use kernel::{ProgramId, SeriesId, Time};
-use people::playbooks::{self, Game, Instant, Play, Playbook, WelcomeDraw, Who};
+use people::playbooks::{self, Game, Instant, Play, Playbook, Text, WelcomeDraw, Who};
 use value::{
     bills::{Benefit, Whom},
     gifts::{Gift, adopted_words},
@@ -16,6 +16,10 @@ use crate::{
     activities::{Cost, Limits, Plan},
     flash_sales, group_buys,
     group_buys::model::{Doors, Tier},
+    presales::{
+        self,
+        model::{After, Early, Window},
+    },
     raffles::{
         self,
         model::{Prize, Source, Style, Unclaimed},
@@ -29,6 +33,8 @@ use crate::{
 const HOUR: u64 = 3600;
 /// How long a piece that came back is offered to whoever waits.
 const OFFER_MINUTES: u32 = 10;
+/// Days in which whoever reserved can step back with everything, whatever the country asks.
+const BACK_DAYS: u32 = 14;
 
 /// What a shop has to make activities of.
 pub struct Ground<'g> {
@@ -39,6 +45,29 @@ pub struct Ground<'g> {
     pub gifts: &'g [(Gift, i64)],
     pub program: Option<ProgramId>,
     pub now: Time,
+}
+
+/// A gift with a price for one piece, which a group buy and a pre-sale need.
+struct Ticket<'g> {
+    gift: &'g Gift,
+    each: i64,
+    left: i64,
+}
+
+impl Ticket<'_> {
+    /// So many percent of the price, without odd cents where that leaves something.
+    fn part(&self, percent: i64) -> i64 {
+        part(self.each, percent)
+    }
+}
+
+fn part(of: i64, percent: i64) -> i64 {
+    let exact = of.saturating_mul(percent) / 100;
+    if exact < 10 { exact } else { exact / 10 * 10 }
+}
+
+fn hours(hours: i64) -> Duration {
+    Duration::from_secs(u64::try_from(hours).unwrap_or(0) * HOUR)
 }
 
 /// A number of a playbook that was linted.
@@ -53,16 +82,22 @@ impl Ground<'_> {
             || self.gifts.iter().filter(|(gift, _)| gift.playbook_key.as_deref() == Some(key));
         named().find(|(gift, _)| gift.series == Some(self.series)).or_else(|| named().next())
     }
-    /// A ticket with a price, which a group buy needs: one that lies there before one that does not.
-    fn ticket(&self) -> Option<(&Gift, i64)> {
+    /// One that lies there before one that does not.
+    fn ticket(&self) -> Option<Ticket<'_>> {
         let priced = || {
             self.gifts.iter().filter_map(|(gift, left)| match gift.terms.benefit {
-                Benefit::Price { each } => Some((gift, each, *left)),
+                Benefit::Price { each } => Some(Ticket { gift, each, left: *left }),
                 _ => None,
             })
         };
-        let found = priced().find(|(_, _, left)| *left > 0).or_else(|| priced().next());
-        found.map(|(gift, each, _)| (gift, each))
+        priced().find(|ticket| ticket.left > 0).or_else(|| priced().next())
+    }
+    /// That there is none, or too few of it.
+    fn lacks_ticket(&self, goods: &Text, need: i64) -> Option<Lack> {
+        let Some(Ticket { gift, left, .. }) = self.ticket() else {
+            return Some(Lack::Ticket { goods: adopted_words(goods) });
+        };
+        (left < need).then(|| Lack::Stock { gift: gift.id, name: gift.name.clone(), left, need })
     }
     /// What is missing or too little of the pieces that are needed.
     fn lacks(&self, pieces: &[(&str, i64)]) -> Vec<Lack> {
@@ -96,10 +131,10 @@ impl Ground<'_> {
         if (points || game.points.is_some()) && self.program.is_none() {
             lacks.push(Lack::Points);
         }
-        if let Play::GroupBuy(buy) = &game.play
-            && self.ticket().is_none()
-        {
-            lacks.push(Lack::Ticket { goods: adopted_words(&buy.goods) });
+        match &game.play {
+            Play::GroupBuy(buy) => lacks.extend(self.lacks_ticket(&buy.goods, buy.seats)),
+            Play::Presale(sale) => lacks.extend(self.lacks_ticket(&sale.goods, sale.pieces)),
+            _ => {}
         }
         let plan = self.plan(game);
         let (opens_at, closes_at) = (plan.opens_at, plan.closes_at);
@@ -114,7 +149,6 @@ impl Ground<'_> {
 
     fn plan(&self, game: &Game) -> Plan {
         let opens_at = next(game.opens, &self.shop.zone, self.now);
-        let hours = u64::try_from(game.hours).unwrap_or(1);
         let cost = game.points.and_then(|points| Some(Cost { program: self.program?, points }));
         Plan {
             name: adopted_words(&game.name),
@@ -123,7 +157,7 @@ impl Ground<'_> {
                 Who::Series => Whom::Series { series: vec![self.series] },
             },
             opens_at,
-            closes_at: opens_at.plus(Duration::from_secs(hours * HOUR)),
+            closes_at: opens_at.plus(hours(game.hours)),
             cost,
             limits: Limits { per_member: small(game.per_member), per_day: None },
             budget: None,
@@ -157,6 +191,7 @@ impl Ground<'_> {
             }
             Play::RedPacket(packet) => self.packet(packet, plan)?,
             Play::GroupBuy(buy) => self.group_buy(buy, plan)?,
+            Play::Presale(sale) => self.presale(sale, plan)?,
         })
     }
 
@@ -190,14 +225,14 @@ impl Ground<'_> {
 
     /// The tiers are parts of the price that the ticket carries.
     fn group_buy(&self, buy: &playbooks::GroupBuy, plan: Plan) -> Option<Draft> {
-        let (gift, each) = self.ticket()?;
+        let ticket = self.ticket()?;
         let most = buy.tiers.last().map_or(2, |tier| tier.people);
         let tier = |tier: &playbooks::Tier| {
-            let each = each.saturating_mul(tier.percent) / 100;
+            let each = ticket.part(tier.percent);
             Tier { people: small(tier.people), each }
         };
         let terms = group_buys::Terms {
-            gift: gift.id,
+            gift: ticket.gift.id,
             seats: buy.seats,
             tiers: buy.tiers.iter().map(tier).collect(),
             most: small(most),
@@ -207,6 +242,40 @@ impl Ground<'_> {
             deposit: None,
         };
         Some(Draft::GroupBuy(group_buys::actions::Draft { plan, terms }))
+    }
+
+    /// Both prices are parts of the price that the ticket carries; what is paid ahead comes back.
+    fn presale(&self, sale: &playbooks::Presale, plan: Plan) -> Option<Draft> {
+        let ticket = self.ticket()?;
+        let price = ticket.part(sale.percent).max(1);
+        let early = |it: playbooks::Early| {
+            let (pieces, price) = (it.pieces, ticket.part(it.percent));
+            Early { pieces, price }
+        };
+        // Of a few cents both prices may be the same.
+        let early = sale.early.map(early).filter(|early| (1..price).contains(&early.price));
+        let lowest = early.map_or(price, |early| early.price);
+        let ready_at = plan.closes_at.plus(hours(sale.ready_hours));
+        let window = |pickup: &playbooks::Pickup| {
+            let from = ready_at.plus(hours(pickup.after_hours));
+            let (until, capacity) = (from.plus(hours(pickup.hours)), pickup.pieces);
+            Window { from, until, store: None, capacity }
+        };
+        let terms = presales::Terms {
+            gift: ticket.gift.id,
+            pieces: sale.pieces,
+            price,
+            early,
+            deposit: part(lowest, sale.deposit_percent),
+            cancel_by: plan.closes_at,
+            back_days: BACK_DAYS,
+            after: After::Back,
+            ready_at,
+            windows: sale.windows.iter().map(window).collect(),
+            samples: None,
+            called_off: None,
+        };
+        Some(Draft::Presale(presales::actions::Draft { plan, terms }))
     }
 
     /// The draw for whoever joins, from now on.

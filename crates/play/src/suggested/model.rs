@@ -7,7 +7,7 @@ use value::words::Words;
 
 use crate::{
     activities::{console::Desk, model::instant},
-    flash_sales, group_buys, raffles, red_packets,
+    flash_sales, group_buys, presales, raffles, red_packets,
 };
 
 /// The key of a playbook's welcome draw among its activities.
@@ -20,6 +20,7 @@ pub enum Kind {
     Raffle,
     RedPacket,
     GroupBuy,
+    Presale,
 }
 
 impl Kind {
@@ -29,6 +30,7 @@ impl Kind {
             Play::Raffle(_) | Play::Instant(_) => Self::Raffle,
             Play::RedPacket(_) => Self::RedPacket,
             Play::GroupBuy(_) => Self::GroupBuy,
+            Play::Presale(_) => Self::Presale,
         }
     }
     /// Where its kind is at home in the console.
@@ -38,6 +40,7 @@ impl Kind {
             Self::Raffle => <kinds::Raffle as Desk>::PATH,
             Self::RedPacket => <kinds::RedPacket as Desk>::PATH,
             Self::GroupBuy => <kinds::GroupBuy as Desk>::PATH,
+            Self::Presale => <kinds::Presale as Desk>::PATH,
         }
     }
 }
@@ -49,6 +52,7 @@ pub enum Draft {
     Raffle(raffles::actions::Draft),
     RedPacket(red_packets::actions::Draft),
     GroupBuy(group_buys::actions::Draft),
+    Presale(presales::actions::Draft),
 }
 
 /// What has to be there first, or is too little.

@@ -23,7 +23,7 @@ use super::{
 };
 use crate::{
     activities::model::LONGEST,
-    flash_sales, group_buys, raffles, red_packets,
+    flash_sales, group_buys, presales, raffles, red_packets,
     testing::{Fair, House, beans, points_terms},
 };
 
@@ -64,11 +64,11 @@ impl<'f> Corner<'f> {
         let new = NewSeries::of(book, Lang::En);
         self.turn(async |tx| series::actions::open(tx, new).await).await.unwrap()
     }
-    /// A program of points, and a ticket with a price.
-    async fn has_points_and_a_ticket(&self) {
+    /// A program of points, and so many tickets with a price.
+    async fn has_points_and_tickets(&self, stock: i64) {
         let details =
             gifts::Details { terms: bills::Terms::of(Benefit::Price { each: 4999 }), ..beans() };
-        let ticket = NewGift { details, stock: 100, playbook_key: None };
+        let ticket = NewGift { details, stock, playbook_key: None };
         let name = Words { en: "Points".into(), ..Words::default() };
         self.turn(async |tx| {
             gifts::create(tx, ticket).await?;
@@ -101,6 +101,10 @@ impl<'f> Corner<'f> {
                 let id = group_buys::create(tx, shop, draft).await?;
                 group_buys::check(tx, shop, id).await
             }
+            Draft::Presale(draft) => {
+                let id = presales::create(tx, shop, draft).await?;
+                presales::check(tx, shop, id).await
+            }
         })
         .await
     }
@@ -121,7 +125,7 @@ async fn every_playbooks_activities_can_be_planned_in_each_currency_under_its_la
         let packs = laws::held(&mut db, &corner.shop).await.unwrap();
         drop(db);
         assert!(!packs.is_empty(), "{country:?} keeps to a law");
-        corner.has_points_and_a_ticket().await;
+        corner.has_points_and_tickets(100).await;
         for book in playbooks::all() {
             let series = corner.adopts(book).await;
             let found = corner.suggested(series).await;
@@ -149,8 +153,18 @@ async fn what_a_suggestion_lacks_is_named_and_stops_it_or_not() {
     let found = corner.suggested(series).await;
     let (lacks, drafted) = of(&found, "box_of_the_week");
     assert!(matches!(lacks[..], [Lack::Ticket { .. }]) && !drafted, "{lacks:?}");
+    let (lacks, drafted) = of(&found, "first_of_the_season");
+    assert!(matches!(lacks[..], [Lack::Ticket { .. }]) && !drafted, "{lacks:?}");
     assert_eq!(of(&found, "monday_points"), (vec![Lack::Points], false));
     assert_eq!(of(&found, "closing_crate_bags"), (vec![], true));
+    // Made, and too few of it: it can be planned.
+    corner.has_points_and_tickets(59).await;
+    let found = corner.suggested(series).await;
+    for key in ["box_of_the_week", "first_of_the_season"] {
+        let (lacks, drafted) = of(&found, key);
+        assert!(matches!(lacks[..], [Lack::Stock { left: 59, need: 60, .. }]), "{lacks:?}");
+        assert!(drafted, "{key}");
+    }
     // Given away meanwhile: it can be planned, and the card says what is too little.
     let gift = corner.taken_from("soup_set", 195).await;
     let found = corner.suggested(series).await;
@@ -227,6 +241,8 @@ async fn one_tap_opens_the_editor_filled_in_and_nothing_is_kept_before_it_is_sav
     let book = playbooks::find("fresh-food").unwrap();
     let new = NewSeries::of(book, Lang::En);
     fair.turn(async |tx| series::actions::open(tx, new).await.map(drop)).await.unwrap();
+    let corner = Corner { fair, org: fair.org, shop: fair.shop.clone() };
+    corner.has_points_and_tickets(100).await;
     for lang in Lang::ALL {
         let page = house.get(staff, &format!("/console/play?lang={}", lang.tag())).await;
         assert_eq!((page.status, page.body.matches("<h1").count()), (200, 1), "{}", page.body);
@@ -245,6 +261,8 @@ async fn one_tap_opens_the_editor_filled_in_and_nothing_is_kept_before_it_is_sav
         (Kind::Raffle, "friday_basket"),
         (Kind::Raffle, "sunday_egg"),
         (Kind::Raffle, WELCOME),
+        (Kind::GroupBuy, "box_of_the_week"),
+        (Kind::Presale, "first_of_the_season"),
     ] {
         let path = kind.path();
         let blank = house.get(staff, &format!("{path}/new?lang=en")).await;
@@ -272,7 +290,7 @@ async fn a_program_plans_what_is_suggested_with_the_body_that_it_is_given() {
     let house = House::open().await;
     let (fair, key) = (&house.fair, house.key().await);
     let corner = Corner { fair, org: fair.org, shop: fair.shop.clone() };
-    corner.has_points_and_a_ticket().await;
+    corner.has_points_and_tickets(100).await;
     for id in ["fresh-food", "clothing"] {
         let series = corner.adopts(playbooks::find(id).unwrap()).await;
         let path = format!("series/{series}/suggestions");
