@@ -58,12 +58,10 @@ async fn a_crowd_shares_a_reading_and_nobody_sees_what_was_before_they_asked() {
     for house in houses(PATIENT).await {
         let (db, scope) = (&house.db, Scope::system(house.world.id()));
         let asked = notes(&scope, Duration::from_millis(40));
-        let mut written = 0;
         let mut crowd = tokio::task::JoinSet::new();
         // While somebody reads slowly, notes are written, and after each of them some people ask.
-        for number in 1..=12 {
-            add(db, &scope, number).await;
-            written += 1;
+        for written in 1..=12 {
+            add(db, &scope, written).await;
             for _ in 0..8 {
                 let (db, asked) = (db.clone(), asked.clone());
                 crowd.spawn(async move { (written, db.look(&asked).await.unwrap()) });

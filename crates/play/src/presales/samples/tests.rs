@@ -23,6 +23,10 @@ use crate::{
     testing::Fair,
 };
 
+/// What somebody does to the samples of a pre-sale that was announced, and to those of a draft.
+type Change = fn(&mut Option<Samples>);
+type Spoil<'a> = &'a dyn Fn(&mut Samples);
+
 async fn people<const N: usize>(fair: &Fair) -> [MemberId; N] {
     let mut all = Vec::new();
     for n in 0..N {
@@ -108,7 +112,7 @@ on_each! {
                 _ => fair.turn(async |tx| actions::call_off(tx, presale, "rain").await.map(drop)).await.unwrap(),
             }
             // Bo's waits until its hour, and goes to the shelf, too.
-            let waits = if end == "their hour" { 0 } else { 1 };
+            let waits = i64::from(end != "their hour");
             assert_eq!(stands(&fair, presale).await, (0, waits, 1, 0), "{end}");
             assert_eq!(shelf(&fair, cup).await, 9 - waits, "{end}");
             assert!(take(&fair, presale, bo).await.unwrap_err().is(Refusal::SamplesOver), "{end}");
@@ -247,13 +251,13 @@ on_each! {
 
     async fn what_was_announced_of_them_only_becomes_better(fair) {
         let (presale, cup) = tasting(&fair, |samples| samples.whom = Tasters::Reserved).await;
-        let change = async |with: fn(&mut Option<Samples>)| {
+        let change = async |with: Change| {
             let is = read_presale(&fair, presale).await;
             let mut draft = actions::Draft { plan: is.plan, terms: is.terms };
             with(&mut draft.terms.samples);
             fair.turn(async |tx| actions::change(tx, &fair.shop, presale, (draft, "why")).await).await
         };
-        let worse: [(&str, fn(&mut Option<Samples>)); 6] = [
+        let worse: [(&str, Change); 6] = [
             ("sample_gift", |all| *all = None),
             ("sample_pieces", |all| all.as_mut().unwrap().pieces = 2),
             ("sample_from", |all| { let one = all.as_mut().unwrap(); one.from = one.from.plus_days(1); }),
@@ -286,7 +290,6 @@ on_each! {
         let stranger = fair.ground.world.id();
         let program = Cost { program: fair.ground.world.id(), points: 5 };
         let priced = gift;
-        type Spoil<'a> = &'a dyn Fn(&mut Samples);
         let cases: [(&str, Spoil<'_>, &str); 10] = [
             ("more than there are", &|s| s.pieces = 11, "sample_pieces"),
             ("none", &|s| s.pieces = 0, "sample_pieces"),
