@@ -9,6 +9,8 @@ customElements.define("count-down", class extends HTMLElement {
     const ahead = Number(now) + since - Date.now();
     const left = () => Math.ceil((Number(at) - ahead - Date.now()) / 1000);
     const two = (n) => String(n).padStart(2, "0");
+    const day = { style: "unit", unit: "day", unitDisplay: "long" };
+    const inDays = (n) => new Intl.NumberFormat(document.documentElement.lang, day).format(n);
     const tick = () => {
       const s = left();
       if (s <= 0) {
@@ -17,9 +19,12 @@ customElements.define("count-down", class extends HTMLElement {
         if (next) { next.hidden = false; this.hidden = true; }
         return;
       }
-      const hours = Math.floor(s / 3600);
+      // Nobody counts on in hours beyond two days.
+      const days = s >= 48 * 3600 ? Math.floor(s / 86400) : 0;
+      const hours = Math.floor(s / 3600) - days * 24;
       const rest = `${two(Math.floor(s / 60) % 60)}:${two(s % 60)}`;
-      this.querySelector("b").textContent = hours ? `${hours}:${rest}` : rest;
+      const clock = hours || days ? `${days ? two(hours) : hours}:${rest}` : rest;
+      this.querySelector("b").textContent = days ? `${inDays(days)} ${clock}` : clock;
     };
     this.timer = setInterval(tick, 500);
     tick();

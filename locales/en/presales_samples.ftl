@@ -17,6 +17,7 @@ presales-samples-take = Take one · { $costs }
 presales-samples-yours = Yours to try
 presales-samples-collect-by = Fetch it by { $until }
 presales-samples-had = You have tried it. If it is not for you, step back by the rule below.
+presales-samples-tried = You have tried it.
 presales-samples-over = There is nothing to try any more.
 presales-samples-not-yet = Come back at its hour.
 presales-samples-reserve-first = It is for those who have reserved. If you do not like it, you can step back by the rule below.

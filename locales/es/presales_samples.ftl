@@ -17,6 +17,7 @@ presales-samples-take = Toma una · { $costs }
 presales-samples-yours = Tu muestra
 presales-samples-collect-by = Recógela antes de: { $until }
 presales-samples-had = Ya lo has probado. Si no es para ti, puedes renunciar según la regla de abajo.
+presales-samples-tried = Ya lo has probado.
 presales-samples-over = Ya no hay nada que probar.
 presales-samples-not-yet = Vuelve a su hora.
 presales-samples-reserve-first = Es para quienes han reservado. Si no te gusta, puedes renunciar según la regla de abajo.

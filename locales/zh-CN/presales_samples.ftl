@@ -15,6 +15,7 @@ presales-samples-take = 领一份 · { $costs }
 presales-samples-yours = 您的试用份
 presales-samples-collect-by = 请在 { $until } 前来取
 presales-samples-had = 您已经试过。不合心意的话，可按下面的规则取消预订。
+presales-samples-tried = 您已经试过了。
 presales-samples-over = 试用已结束。
 presales-samples-not-yet = 到时间再来。
 presales-samples-reserve-first = 限已预订的会员。不合心意可按下面的规则取消。

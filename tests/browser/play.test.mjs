@@ -61,7 +61,7 @@ async function bringWhatIsMissing(server, owner) {
   await owner.goto(`${server.url}/console/play`);
   await card("The first of the season").locator("a[href='/console/gifts/new']").click();
   await owner.waitForURL("**/console/gifts/new");
-  await shop.makePricedGift(server, owner, { name: "Box of cherries", each: "24.90" });
+  await shop.makeStocked(server, owner, { name: "Box of cherries", each: "24.90" });
   await owner.goto(`${server.url}/console/play`);
   assert.equal(await owner.locator(".suggestion.stopped").count(), 0, "nothing is in the way any more");
 }

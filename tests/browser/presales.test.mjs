@@ -13,7 +13,7 @@ test("the first cherries", TIMES, async (t) => {
   const [server, browser] = [await serve(t), await open(t)];
   const look = pictures("presales");
   const { owner, code, till } = await shop.openCounter(server, browser);
-  await shop.makePricedGift(server, owner, { name: "Box of cherries", each: "24.90" });
+  await shop.makeStocked(server, owner, { name: "Box of cherries", each: "24.90" });
 
   // Planned with the phone beside it. Nothing ahead for those on a phone here: the deposit is the counter's.
   await owner.goto(`${server.url}/console/presales`);

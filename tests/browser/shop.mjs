@@ -197,20 +197,24 @@ export async function makeGift(server, owner, { name, off, least }) {
   await owner.waitForURL("**/console/gifts/gft_*");
 }
 
-/** A gift that carries a price, and twenty of it on the shelf. */
-export async function makePricedGift(server, owner, { name, each }) {
+/** A gift that carries a price or is only handed over, and so many of it on the shelf; its id. */
+export async function makeStocked(server, owner, { name, each, pieces = "20" }) {
   await owner.goto(`${server.url}/console/gifts/new`);
   await owner.evaluate(() => document.querySelectorAll("main details").forEach((one) => (one.open = true)));
   await owner.check("[name=kind][value=reward]");
   await owner.fill("[name=name_en]", name);
   await owner.fill("[name=cost]", "6");
   await owner.fill("[name=per_member]", "0");
-  await owner.check("[name='terms.benefit'][value=price]");
-  await owner.fill("[name='terms.benefit.each']", each);
+  if (each) {
+    await owner.check("[name='terms.benefit'][value=price]");
+    await owner.fill("[name='terms.benefit.each']", each);
+  }
   await send(owner, "form[action='/console/gifts']", "button.primary");
   await owner.waitForURL("**/console/gifts/gft_*");
-  await owner.fill("[name=pieces]", "20");
+  const id = new URL(owner.url()).pathname.split("/").pop();
+  await owner.fill("[name=pieces]", pieces);
   await send(owner, "form[action$='/stock']", "button.primary, button.plain");
+  return id;
 }
 
 /** What everybody at the counter may give away by themselves in a week. */

@@ -13,7 +13,7 @@ test("three neighbours, one price", TIMES, async (t) => {
   const [server, browser] = [await serve(t), await open(t)];
   const look = pictures("together");
   const { owner, code, till } = await shop.openCounter(server, browser);
-  await shop.makePricedGift(server, owner, { name: "Bag of beans", each: "12.90" });
+  await shop.makeStocked(server, owner, { name: "Bag of beans", each: "12.90" });
 
   // Planned with the phone beside it; what each price comes to stands under it.
   await owner.goto(`${server.url}/console/group-buys`);

@@ -70,7 +70,7 @@ fn theirs(tongue: Tongue, (offer, mine): (&Offer, &asked::Mine), reserver: &Rese
         let said = if waits(reserver) {
             t!(lang, "presales-samples-had")
         } else {
-            t!(lang, "refusal-presales-sample_taken")
+            t!(lang, "presales-samples-tried")
         };
         return html! { p.note { (said) } };
     };
