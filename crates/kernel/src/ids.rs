@@ -98,17 +98,22 @@ impl<'de, K: Kind> Deserialize<'de> for Id<K> {
 /// Crockford's alphabet: no I, L, O, U, so that a code read aloud or from paper is not misread.
 pub const CROCKFORD: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
+/// How many digits an id has.
+const DIGITS: usize = 26;
+
 fn encode(uuid: Uuid) -> String {
     let value = uuid.as_u128();
-    (0..26u32)
+    let digits = (0..DIGITS)
         .rev()
         .filter_map(|place| CROCKFORD.get(((value >> (place * 5)) & 31) as usize))
-        .map(|&byte| char::from(byte))
-        .collect()
+        .map(|&byte| char::from(byte));
+    let mut text = String::with_capacity(DIGITS);
+    text.extend(digits);
+    text
 }
 
 fn decode(text: &str) -> Option<Uuid> {
-    if text.len() != 26 {
+    if text.len() != DIGITS {
         return None;
     }
     let mut value: u128 = 0;
