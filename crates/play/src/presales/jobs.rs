@@ -15,17 +15,17 @@ use super::{
     store,
 };
 use crate::{
-    activities::{self, Life},
+    activities::{self, Life, life},
     events::PresaleSettled,
 };
+
+pub(super) use life::look_by;
 
 /// Reservations that one look makes tickets of, gives back or ends: each is a dozen statements, and a turn
 /// has two seconds.
 const CHUNK: u32 = 20;
 /// A ticket that is over and still there was collected a moment ago: the event is on its way.
 const AGAIN: Duration = Duration::from_secs(30);
-/// A look is never late for so long.
-const FAILED: Duration = Duration::from_mins(5);
 
 pub async fn look(tx: &mut Tx, data: Json) -> Result<()> {
     let id: PresaleId = serde_json::from_value(data).map_err(Error::broken)?;
@@ -36,7 +36,7 @@ pub async fn look(tx: &mut Tx, data: Json) -> Result<()> {
         Rest::None => Ok(()),
         Rest::Some => {
             let now = tx.now();
-            set_next(tx, &mut presale, Some(now)).await
+            life::set_next(tx, &mut presale, Some(now)).await
         }
     }
 }
@@ -113,26 +113,5 @@ pub(super) async fn plan_next(tx: &mut Tx, presale: &mut Presale) -> Result<()> 
             }
         }
     };
-    set_next(tx, presale, [next, tasting].into_iter().flatten().min()).await
-}
-
-/// Looks at it then, if that is sooner than planned or nothing is.
-pub(super) async fn look_by(tx: &mut Tx, presale: &mut Presale, at: Time) -> Result<()> {
-    // A look that has been due for long is one that failed.
-    let now = tx.now();
-    if presale.due_at.is_some_and(|due| due <= at && due.plus(FAILED) > now) {
-        return Ok(());
-    }
-    set_next(tx, presale, Some(at)).await
-}
-
-async fn set_next(tx: &mut Tx, presale: &mut Presale, next: Option<Time>) -> Result<()> {
-    if let Some(at) = next {
-        tx.enqueue(actions::look_at(presale.id, at)?);
-    }
-    if next != presale.due_at {
-        activities::set_due(tx, presale.id.uuid(), next).await?;
-        presale.due_at = next;
-    }
-    Ok(())
+    life::set_next(tx, presale, [next, tasting].into_iter().flatten().min()).await
 }
