@@ -332,13 +332,14 @@ impl<P: Permission> FromRequestParts<App> for Key<P> {
             .filter(|key| key.starts_with("rgl_") && key.len() < 100)
             .ok_or(Error::Unauthenticated)?;
         let shown = app.db().look(&keys::Shown::of(bearer)).await?;
-        let (key, shop) = shown.ok_or(Error::Unauthenticated)?;
+        let (key, mut shop) = shown.ok_or(Error::Unauthenticated)?;
         app.rates().take(Door::Api, &key.id.to_string(), app.now())?;
         if !key.may(P::SCOPE) {
             return Err(Error::Forbidden(P::SCOPE).into());
         }
         if let Some(position) = position(parts)? {
             app.db().reach(key.org, position).await?;
+            shop = shops::require(&mut app.db().read().await?, key.org).await?;
         }
         let scope = Scope::proven(key.org, Actor::Key(key.id), Remit::Everything);
         let lang = Ask::of(parts, app).lang_in(&shop);
