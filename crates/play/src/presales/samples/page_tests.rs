@@ -45,7 +45,7 @@ async fn a_member_takes_one_on_the_phone_and_reads_what_came_of_it() {
     fetch(fair, theirs.voucher).await;
     let had = house.get(&other, &path).await;
     assert!(
-        had.body.contains("tries it once") && had.body.contains("nobody of them"),
+        had.body.contains("You have tried it.") && had.body.contains("nobody of them"),
         "{}",
         had.body
     );
