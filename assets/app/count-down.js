@@ -10,7 +10,7 @@ customElements.define("count-down", class extends HTMLElement {
     const left = () => Math.ceil((Number(at) - ahead - Date.now()) / 1000);
     const two = (n) => String(n).padStart(2, "0");
     const day = { style: "unit", unit: "day", unitDisplay: "long" };
-    const inDays = (n) => new Intl.NumberFormat(document.documentElement.lang, day).format(n);
+    const inDays = (n) => n.toLocaleString(document.documentElement.lang, day);
     const tick = () => {
       const s = left();
       if (s <= 0) {
@@ -20,11 +20,11 @@ customElements.define("count-down", class extends HTMLElement {
         return;
       }
       // Nobody counts on in hours beyond two days.
-      const days = s >= 48 * 3600 ? Math.floor(s / 86400) : 0;
+      const days = s < 172800 ? 0 : Math.floor(s / 86400);
       const hours = Math.floor(s / 3600) - days * 24;
       const rest = `${two(Math.floor(s / 60) % 60)}:${two(s % 60)}`;
-      const clock = hours || days ? `${days ? two(hours) : hours}:${rest}` : rest;
-      this.querySelector("b").textContent = days ? `${inDays(days)} ${clock}` : clock;
+      this.querySelector("b").textContent =
+        days ? `${inDays(days)} ${hours}:${rest}` : hours ? `${hours}:${rest}` : rest;
     };
     this.timer = setInterval(tick, 500);
     tick();

@@ -1,6 +1,5 @@
 // A part of the page that stays fresh. Events either carry the new inside (data) or only say that
-// there is one (empty data, or an event named "stale"), and then `href` is fetched again. The
-// browser sends Last-Event-ID when it reconnects by itself; when we do, it goes into the query.
+// there is one (empty data, or an event named "stale"), and then `href` is fetched again.
 customElements.define("live-region", class extends HTMLElement {
   connectedCallback() {
     this.wait = 1000;
@@ -14,19 +13,11 @@ customElements.define("live-region", class extends HTMLElement {
   }
   open() {
     if (this.source || !this.getAttribute("src")) return;
-    const url = new URL(this.getAttribute("src"), location);
-    if (this.last) url.searchParams.set("last-event-id", this.last);
-    const source = this.source = new EventSource(url);
+    const source = this.source = new EventSource(this.getAttribute("src"));
     // What was said while nobody listened is asked for: also between the page and its first breath.
     source.onopen = () => { this.wait = 1000; this.refetch(); };
-    source.onmessage = (event) => {
-      this.last = event.lastEventId || this.last;
-      event.data ? this.swap(event.data) : this.refetch();
-    };
-    source.addEventListener("stale", (event) => {
-      this.last = event.lastEventId || this.last;
-      this.refetch();
-    });
+    source.onmessage = ({ data }) => data ? this.swap(data) : this.refetch();
+    source.addEventListener("stale", () => this.refetch());
     source.onerror = () => {
       this.close();
       this.timer = setTimeout(() => this.open(), this.wait * (0.75 + Math.random() / 2));
@@ -55,9 +46,10 @@ customElements.define("live-region", class extends HTMLElement {
   said(html) {
     const drawn = document.createElement("template");
     drawn.innerHTML = html.replace(/ style="[^"]*"/g, "");
-    drawn.content.querySelectorAll("[name=once]").forEach((mark) => mark.remove());
-    drawn.content.querySelectorAll(".just").forEach((one) => one.classList.remove("just"));
-    drawn.content.querySelectorAll("count-down").forEach((clock) => clock.replaceWith(clock.dataset.at));
+    const each = (which, change) => drawn.content.querySelectorAll(which).forEach(change);
+    each("[name=once]", (mark) => mark.remove());
+    each(".just", (one) => one.classList.remove("just"));
+    each("count-down", (clock) => clock.replaceWith(clock.dataset.at));
     return drawn.innerHTML;
   }
   // `at` is when it came: clocks in it go on from then.

@@ -26,10 +26,7 @@ customElements.define("once-form", class extends HTMLElement {
       const kept = [...form.elements].filter((field) => !secret(field) && field.matches("textarea, input:not([type=checkbox], [type=radio])"));
       try { sessionStorage.setItem(store, JSON.stringify(kept.map((field) => [field.name, field.value]))); } catch { /* Private windows. */ }
     });
-    addEventListener("pageshow", (event) => {
-      if (!event.persisted) return;
-      back();
-    });
+    addEventListener("pageshow", (event) => event.persisted && back());
     addEventListener("online", back);
     if (!navigator.onLine) {
       try {

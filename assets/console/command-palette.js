@@ -1,17 +1,13 @@
 // Ctrl-K from anywhere: asks the same page that the plain link leads to, as a fragment of links.
 customElements.define("command-palette", class extends HTMLElement {
   connectedCallback() {
-    this.querySelector("a")?.addEventListener("click", (event) => {
-      if (event.ctrlKey || event.metaKey) return;
+    const open = (event) => {
       event.preventDefault();
       this.open();
-    });
-    addEventListener("keydown", (event) => {
-      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
-        event.preventDefault();
-        this.open();
-      }
-    });
+    };
+    const held = (event) => event.ctrlKey || event.metaKey;
+    this.querySelector("a")?.addEventListener("click", (event) => held(event) || open(event));
+    addEventListener("keydown", (event) => held(event) && event.key.toLowerCase() === "k" && open(event));
   }
   open() {
     if (!this.dialog) this.build();

@@ -7,9 +7,11 @@ customElements.define("phone-preview", class extends HTMLElement {
     if (!frame || !form) return;
     const filled = () => {
       const url = new URL(this.getAttribute("src"), location);
-      for (const [name, value] of new FormData(form)) {
-        if (typeof value === "string" && name !== "once" && value.length < 2000) url.searchParams.append(name, value);
-      }
+      // A language or a light in the address would be the person's own choice.
+      const typed = [...new FormData(form)].filter(([name, value]) =>
+        typeof value === "string" && value.length < 2000 && !/^(once|lang|theme)$/.test(name));
+      typed.forEach(([name]) => url.searchParams.delete(name));
+      typed.forEach(([name, value]) => url.searchParams.append(name, value));
       return url;
     };
     frame.src = filled();

@@ -136,6 +136,8 @@ def live():
         stock=100_000,
         per_member=1000,
     )["id"]
+    # Everybody's; each series has its own.
+    add("/stamp-cards", name={"en": "Five visits"}, needs=5, each="visit", gift=gift)
     members = [
         add("/members", name=f"Regular {n}", phone=f"138000{n:05}", store=stores[n % 3])["id"]
         for n in range(MEMBERS)
