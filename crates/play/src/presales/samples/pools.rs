@@ -14,7 +14,7 @@ use super::{
     store,
 };
 use crate::{
-    activities::plans,
+    activities::{plans, shelf},
     presales::{Presale, Terms},
 };
 
@@ -28,16 +28,9 @@ pub async fn named(
     (terms, fields): (&Terms, &mut Fields),
 ) -> Result<Option<Gift>> {
     let Some(samples) = &terms.samples else { return Ok(None) };
-    let gift = gifts::find(tx, tx.org(), samples.gift).await?;
-    match &gift {
-        None => fields.push(FieldError::new("sample_gift", "choice_invalid")),
-        Some(gift) if gift.terms.uses > 1 => {
-            fields.push(FieldError::new("sample_gift", "gift_is_card"));
-        }
-        Some(gift) if gift.terms.needs_purchase() => {
-            fields.push(FieldError::new("sample_gift", "sample_needs_purchase"));
-        }
-        Some(_) => {}
+    let gift = shelf::named(tx, samples.gift, ("sample_gift", fields)).await?;
+    if gift.as_ref().is_some_and(|gift| gift.terms.uses <= 1 && gift.terms.needs_purchase()) {
+        fields.push(FieldError::new("sample_gift", "sample_needs_purchase"));
     }
     if let Some(cost) = samples.cost {
         plans::program(tx, shop, cost, ("sample_program", fields)).await?;
@@ -52,9 +45,6 @@ pub async fn ready(
     (gift, fields): (Option<&Gift>, &mut Fields),
 ) -> Result<()> {
     let (Some(samples), Some(gift)) = (&terms.samples, gift) else { return Ok(()) };
-    if gift.state == gifts::State::Closed {
-        fields.push(FieldError::new("sample_gift", "gift_closed"));
-    }
     if samples.until <= tx.now() {
         fields.push(FieldError::new("sample_until", "time_past"));
     }
@@ -62,11 +52,7 @@ pub async fn ready(
     if samples.gift == terms.gift {
         needed = needed.saturating_add(terms.pieces);
     }
-    let stock = ledger::balance(tx, &gifts::accounts::stock(gift.id)?.key).await?.balance;
-    if stock < needed {
-        fields.push(FieldError::new("sample_pieces", "stock_short").with("left", stock));
-    }
-    Ok(())
+    shelf::lies(tx, (gift, needed), ["sample_gift", "sample_pieces"], fields).await
 }
 
 /// What is in the pool at this instant of this command.
