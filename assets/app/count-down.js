@@ -9,8 +9,6 @@ customElements.define("count-down", class extends HTMLElement {
     const ahead = Number(now) + since - Date.now();
     const left = () => Math.ceil((Number(at) - ahead - Date.now()) / 1000);
     const two = (n) => String(n).padStart(2, "0");
-    const day = { style: "unit", unit: "day", unitDisplay: "long" };
-    const inDays = (n) => n.toLocaleString(document.documentElement.lang, day);
     const tick = () => {
       const s = left();
       if (s <= 0) {
@@ -19,12 +17,9 @@ customElements.define("count-down", class extends HTMLElement {
         if (next) { next.hidden = false; this.hidden = true; }
         return;
       }
-      // Nobody counts on in hours beyond two days.
-      const days = s < 172800 ? 0 : Math.floor(s / 86400);
-      const hours = Math.floor(s / 3600) - days * 24;
+      const hours = Math.floor(s / 3600);
       const rest = `${two(Math.floor(s / 60) % 60)}:${two(s % 60)}`;
-      this.querySelector("b").textContent =
-        days ? `${inDays(days)} ${hours}:${rest}` : hours ? `${hours}:${rest}` : rest;
+      this.querySelector("b").textContent = hours ? `${hours}:${rest}` : rest;
     };
     this.timer = setInterval(tick, 500);
     tick();

@@ -37,7 +37,8 @@ customElements.define("live-region", class extends HTMLElement {
       const answer = await fetch(href, { headers: { accept: "text/html", "x-fragment": "1" } });
       const at = performance.now();
       if (answer.ok && !answer.redirected) this.swap(await answer.text(), at);
-    } catch { /* The next event tries again. */ }
+    // The next event tries again.
+    } catch {}
     this.fetching = false;
     if (this.again) { this.again = false; this.refetch(); }
   }

@@ -24,7 +24,8 @@ customElements.define("once-form", class extends HTMLElement {
         button.lastElementChild.textContent = this.dataset.busy;
       }
       const kept = [...form.elements].filter((field) => !secret(field) && field.matches("textarea, input:not([type=checkbox], [type=radio])"));
-      try { sessionStorage.setItem(store, JSON.stringify(kept.map((field) => [field.name, field.value]))); } catch { /* Private windows. */ }
+      // Private windows keep nothing.
+      try { sessionStorage.setItem(store, JSON.stringify(kept.map((field) => [field.name, field.value]))); } catch {}
     });
     addEventListener("pageshow", (event) => event.persisted && back());
     addEventListener("online", back);
@@ -34,9 +35,9 @@ customElements.define("once-form", class extends HTMLElement {
           const field = form.elements.namedItem(name);
           if (field && "value" in field && !field.value) field.value = value;
         }
-      } catch { /* Nothing kept. */ }
+      } catch {}
     } else if (!form.querySelector("[aria-invalid]")) {
-      try { sessionStorage.removeItem(store); } catch { /* Private windows. */ }
+      try { sessionStorage.removeItem(store); } catch {}
     }
   }
 });

@@ -100,14 +100,22 @@ fn tight_css(text: &str) -> String {
     tight
 }
 
-/// Only whole-line comments go: a script may hold `//` in a string.
+/// Only whole-line comments go: a script may hold `//` in a string. Ends of lines go where no statement can
+/// end at them, or where a bracket ends it.
 fn tight_js(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for line in text.lines().map(str::trim) {
-        if !line.is_empty() && !line.starts_with("//") {
-            out.push_str(line);
+        if line.is_empty() || line.starts_with("//") {
+            continue;
+        }
+        if !out.is_empty()
+            && !out.ends_with(['{', '(', '[', ';', ','])
+            && !line.starts_with(['}', ')', ']'])
+        {
             out.push('\n');
         }
+        out.push_str(line);
     }
+    out.push('\n');
     out
 }
