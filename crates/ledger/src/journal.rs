@@ -128,13 +128,13 @@ pub fn write<'e>(
     }
     for event in &batch.events {
         let actor = serde_json::value::to_raw_value(&event.actor).map_err(Error::broken)?;
-        let data = serde_json::value::to_raw_value(&event.data).map_err(Error::broken)?;
+        let data = serde_json::from_str(event.data.text()).map_err(Error::broken)?;
         lines.push(&EventLeaf {
             event: event.number,
             at: event.at.micros(),
             kind: Cow::Borrowed(&event.kind),
             actor: Cow::Owned(actor),
-            data: Cow::Owned(data),
+            data: Cow::Borrowed(data),
         })?;
     }
     for key in &batch.keys {

@@ -1,6 +1,9 @@
 //! Facts, appended in the transaction that made them true.
 
-use std::sync::Arc;
+use std::{
+    ops::Deref,
+    sync::{Arc, OnceLock},
+};
 
 use kernel::{Actor, Error, OrgId, Result, Time};
 use serde::{Serialize, de::DeserializeOwned};
@@ -23,7 +26,41 @@ pub struct EventRow {
     pub at: Time,
     pub kind: String,
     pub actor: Actor,
-    pub data: Json,
+    pub data: Data,
+}
+
+/// What an event says: its text, written once, and its content for whoever asks for it.
+#[derive(Clone)]
+pub struct Data {
+    text: Arc<str>,
+    read: OnceLock<Json>,
+}
+
+impl Data {
+    /// In JSON, the same in every place that keeps it.
+    pub const fn text(&self) -> &Arc<str> {
+        &self.text
+    }
+}
+
+impl From<String> for Data {
+    fn from(text: String) -> Self {
+        Self { text: text.into(), read: OnceLock::new() }
+    }
+}
+
+impl Deref for Data {
+    type Target = Json;
+
+    fn deref(&self) -> &Json {
+        self.read.get_or_init(|| serde_json::from_str(&self.text).unwrap_or_default())
+    }
+}
+
+impl std::fmt::Debug for Data {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.text)
+    }
 }
 
 impl EventRow {
@@ -32,7 +69,7 @@ impl EventRow {
         if self.kind != E::KIND {
             return None;
         }
-        match E::deserialize(&self.data) {
+        match serde_json::from_str(&self.data.text) {
             Ok(event) => Some(event),
             Err(error) => {
                 tracing::error!(kind = self.kind, number = self.number, %error, "unreadable event");
@@ -48,7 +85,7 @@ impl EventRow {
             at: row.get("at")?,
             kind: row.get("kind")?,
             actor: row.json("actor")?,
-            data: row.json("data")?,
+            data: row.get::<String>("data")?.into(),
         })
     }
 }
@@ -100,12 +137,12 @@ pub(crate) async fn last_of(conn: &mut Conn, org: OrgId) -> Result<i64> {
 pub struct NewEvent {
     pub kind: &'static str,
     pub actor: Actor,
-    pub data: Json,
+    pub data: Data,
 }
 
 impl NewEvent {
     pub fn of<E: Event>(actor: Actor, event: &E) -> Result<Self> {
-        let data = serde_json::to_value(event).map_err(Error::broken)?;
-        Ok(Self { kind: E::KIND, actor, data })
+        let text = serde_json::to_string(event).map_err(Error::broken)?;
+        Ok(Self { kind: E::KIND, actor, data: text.into() })
     }
 }

@@ -73,7 +73,7 @@ async fn events(
             Actor::Counter(_, staff) => staff.to_string(),
             actor => actor.to_string(),
         },
-        data: event.data,
+        data: (*event.data).clone(),
     });
     let Page { items, next_cursor } =
         Page::cut(items.collect(), limit, |event: &Event| event.number);

@@ -286,7 +286,7 @@ fn number(events: &[EventRow], sale: FlashSaleId) -> Option<i64> {
         .iter()
         .rev()
         .filter(|event| events::WITH_LEFT.contains(&event.kind.as_str()))
-        .filter_map(|event| Counted::deserialize(&event.data).ok())
+        .filter_map(|event| Counted::deserialize(&*event.data).ok())
         .find(|counted| counted.sale == sale)
         .map(|counted| counted.left)
 }
@@ -301,7 +301,7 @@ async fn follow(
     let pick = move |events: &[EventRow]| {
         let changed = |event: &EventRow| {
             event.kind == FlashSaleChanged::KIND
-                && Counted::deserialize(&event.data).is_ok_and(|told| told.sale == sale)
+                && Counted::deserialize(&*event.data).is_ok_and(|told| told.sale == sale)
         };
         if events.iter().any(changed) {
             // It may be of more than before: the page asks.
@@ -326,7 +326,7 @@ struct About {
 /// from them, and the sale's opening and closing.
 fn touches(events: &[EventRow], sale: FlashSaleId, member: MemberId) -> bool {
     events.iter().filter(|event| event.kind.starts_with("flash_sales.")).any(|event| {
-        About::deserialize(&event.data).is_ok_and(|about| {
+        About::deserialize(&*event.data).is_ok_and(|about| {
             // What opens at its hour, every page shows by itself.
             about.sale == sale
                 && about.early != Some(false)

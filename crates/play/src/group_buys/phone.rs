@@ -245,7 +245,7 @@ async fn follow(
     let (lang, buy, of) = (guest.lang(), shown.buy.id, shown.buy.terms.seats);
     let pick = move |events: &[EventRow]| {
         let told = |event: &EventRow| {
-            Counted::deserialize(&event.data).ok().filter(|counted| counted.buy == buy)
+            Counted::deserialize(&*event.data).ok().filter(|counted| counted.buy == buy)
         };
         let changed =
             |event: &EventRow| event.kind == GroupBuyChanged::KIND && told(event).is_some();

@@ -222,7 +222,7 @@ async fn follow(
     let (lang, shop, of) = (guest.lang(), guest.shop.clone(), shown.presale);
     let pick = move |events: &[EventRow]| {
         let told = |event: &EventRow| {
-            Counted::deserialize(&event.data).ok().filter(|counted| counted.presale == of.id)
+            Counted::deserialize(&*event.data).ok().filter(|counted| counted.presale == of.id)
         };
         let changed =
             |event: &EventRow| event.kind == PresaleChanged::KIND && told(event).is_some();

@@ -352,7 +352,7 @@ async fn follow_turn(
     let pick = move |events: &[EventRow]| {
         let mine = |event: &EventRow| {
             event.kind.starts_with("raffles.")
-                && About::deserialize(&event.data).is_ok_and(|about| {
+                && About::deserialize(&*event.data).is_ok_and(|about| {
                     about.raffle == raffle && about.member.is_none_or(|meant| meant == me)
                 })
         };

@@ -269,7 +269,7 @@ struct Told {
 
 fn of(events: &[EventRow], packet: RedPacketId) -> impl DoubleEndedIterator<Item = (&str, Told)> {
     let ours = events.iter().filter(|event| event.kind.starts_with("red_packets."));
-    ours.filter_map(|event| Some((event.kind.as_str(), Told::deserialize(&event.data).ok()?)))
+    ours.filter_map(|event| Some((event.kind.as_str(), Told::deserialize(&*event.data).ok()?)))
         .filter(move |(_, told)| told.packet == packet)
 }
 

@@ -94,7 +94,7 @@ async fn write(conn: &mut Conn, batch: &Batch, jobs: Vec<JobWord>, now: Time) ->
     let org = batch.org;
     let events = batch.events.iter().map(|event| {
         let actor = serde_json::to_string(&event.actor).unwrap_or_default();
-        args![org, event.number, event.at, &event.kind, actor, event.data.to_string()]
+        args![org, event.number, event.at, &event.kind, actor, event.data.text().clone()]
     });
     conn.insert("event", &["org", "number", "at", "kind", "actor", "data"], events.collect(), "")
         .await?;

@@ -31,7 +31,7 @@ pub fn order<'a>(tx: &'a mut Tx, event: &'a EventRow) -> Future<'a> {
         if tx.world().post.email.is_none() {
             return Ok(());
         }
-        let order: Order = serde_json::from_value(event.data.clone()).map_err(Error::broken)?;
+        let order: Order = serde_json::from_str(event.data.text()).map_err(Error::broken)?;
         let shop = shops::require(tx, tx.org()).await?;
         let due = next(tx.now(), &shop.zone);
         tx.enqueue(NewJob::at(JOB, order.member.to_string(), due, &order)?);
