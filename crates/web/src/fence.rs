@@ -3,7 +3,7 @@
 
 use axum::{
     extract::{FromRequestParts as _, Request, State},
-    http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header, request::Parts},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header, request::Parts},
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
@@ -18,10 +18,16 @@ use crate::{
     who::Staff,
 };
 
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
-    img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self'; font-src 'self'; \
-    manifest-src 'self'; frame-src 'self'; frame-ancestors 'self'; form-action 'self'; base-uri 'none'; \
-    worker-src ";
+macro_rules! policy {
+    ($worker:literal) => {
+        HeaderValue::from_static(concat!(
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; ",
+            "media-src 'self' blob:; connect-src 'self'; font-src 'self'; manifest-src 'self'; ",
+            "frame-src 'self'; frame-ancestors 'self'; form-action 'self'; base-uri 'none'; worker-src ",
+            $worker
+        ))
+    };
+}
 
 pub async fn fence(State(app): State<App>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
@@ -176,22 +182,23 @@ fn keep_choices(response: &mut Response, uri: &Uri) {
 }
 
 fn protect(response: &mut Response, app: &App, uri: &Uri) {
+    const PERMISSIONS: HeaderName = HeaderName::from_static("permissions-policy");
+    const OPENER: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
     let headers = response.headers_mut();
-    let mut set = |name: &'static str, value: &'static str| {
+    headers.reserve(8);
+    let mut set = |name: HeaderName, value: &'static str| {
         headers.insert(name, HeaderValue::from_static(value));
     };
-    set("x-content-type-options", "nosniff");
-    set("referrer-policy", "same-origin");
-    set("permissions-policy", "camera=(self), geolocation=(self), microphone=(), payment=()");
-    set("cross-origin-opener-policy", "same-origin");
-    // Only the counter has a worker: it keeps what happens while there is no network.
-    let worker = if at_counter(uri) { "'self'" } else { "'none'" };
+    set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    set(header::REFERRER_POLICY, "same-origin");
+    set(PERMISSIONS, "camera=(self), geolocation=(self), microphone=(), payment=()");
+    set(OPENER, "same-origin");
     if app.settings().secure() {
-        set("strict-transport-security", "max-age=31536000");
+        set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
     }
-    if let Ok(policy) = HeaderValue::try_from(format!("{POLICY}{worker}")) {
-        headers.insert("content-security-policy", policy);
-    }
+    // Only the counter has a worker: it keeps what happens while there is no network.
+    let policy = if at_counter(uri) { policy!("'self'") } else { policy!("'none'") };
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     if !uri.path().starts_with("/assets/") && !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
