@@ -63,6 +63,9 @@ struct Args {
     /// An empty Redis that waits for the disk, for P3
     #[arg(long, value_name = "URL")]
     redis: Option<String>,
+    /// Measure only a flash sale beside the bare till
+    #[arg(long, conflicts_with_all = ["database", "redis"])]
+    flash: bool,
     /// Also draw the rates into this file
     #[arg(long, value_name = "FILE")]
     svg: Option<PathBuf>,
@@ -203,6 +206,10 @@ impl Bench {
 
     /// Every side in turn, five times.
     async fn alternate(&self, report: &mut Report) -> anyhow::Result<()> {
+        if self.args.flash {
+            let lasts = self.args.seconds as f64 / (ALTERNATIONS * 2) as f64;
+            return self.flash_and_till(report, Duration::from_secs_f64(lasts)).await;
+        }
         let sides = 4 + 2 * u64::from(self.postgres.is_some()) + u64::from(self.lua.is_some());
         // The sixth part is for the latency at half of the rate.
         let lasts = self.args.seconds as f64 / ((ALTERNATIONS + 1) * sides) as f64;
@@ -232,6 +239,17 @@ impl Bench {
             report.fsync.push(Fsync::measure(&self.args.folder)?);
             report.add(Side::Half, self.over_http("/sqlite/claims", half, lasts).await?);
         }
+        self.check().await
+    }
+
+    async fn flash_and_till(&self, report: &mut Report, lasts: Duration) -> anyhow::Result<()> {
+        for _ in 0..ALTERNATIONS {
+            let closed = Arrivals::Closed;
+            report.add(Side::Sqlite, self.over_http("/sqlite/claims", closed, lasts).await?);
+            let flash = self.flash.clone().target(self.address);
+            report.add(Side::Flash, self.asked(flash, closed, lasts).await?);
+        }
+        report.fsync.push(Fsync::measure(&self.args.folder)?);
         self.check().await
     }
 
