@@ -257,6 +257,8 @@ pub struct House {
 pub struct Answer {
     pub status: u16,
     pub location: String,
+    /// What it has the device keep, one below the other.
+    pub cookies: String,
     pub body: String,
 }
 
@@ -359,8 +361,11 @@ impl House {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let to = response.headers().get("location");
         let location = to.map_or_else(String::new, |to| to.to_str().unwrap().to_owned());
+        let cookies = response.headers().get_all("set-cookie").iter();
+        let cookies: Vec<_> = cookies.map(|cookie| cookie.to_str().unwrap().to_owned()).collect();
+        let cookies = cookies.join("\n");
         let status = response.status().as_u16();
         let bytes = response.into_body().collect().await.unwrap().to_bytes();
-        Answer { status, location, body: String::from_utf8_lossy(&bytes).into_owned() }
+        Answer { status, location, cookies, body: String::from_utf8_lossy(&bytes).into_owned() }
     }
 }

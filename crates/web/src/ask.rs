@@ -16,6 +16,7 @@ use crate::{
     kit::{Frame, Theme, Tone, words},
     reply::Toast,
     shops::Shop,
+    wanted,
 };
 
 /// Made from any request; never fails.
@@ -27,6 +28,8 @@ pub struct Ask {
     /// Path and query.
     pub here: String,
     pub toast: Option<Toast>,
+    /// As it came: see [`crate::wanted`].
+    pub wanted: Option<String>,
     pub address: IpAddr,
     /// "Chrome, Android": what a person would recognize in the list of sessions.
     pub device: String,
@@ -93,7 +96,9 @@ impl Ask {
             _ => Theme::Auto,
         };
         let toast = cookie(headers, "toast").and_then(Toast::from_cookie);
-        Self { chosen, theme, here, toast, address: address(parts, app), device: device(headers) }
+        let wanted = cookie(headers, wanted::COOKIE).map(str::to_owned);
+        let (address, device) = (address(parts, app), device(headers));
+        Self { chosen, theme, here, toast, wanted, address, device }
     }
     /// Whom a limit counts.
     pub fn network(&self) -> String {

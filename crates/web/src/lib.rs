@@ -26,6 +26,7 @@ pub mod sessions;
 pub mod shops;
 pub mod slice;
 pub mod trail;
+pub mod wanted;
 pub mod who;
 
 pub use app::{App, Settings};

@@ -18,7 +18,7 @@ use web::{
         Form, Tab, Tone, format, icons, layout, links,
         parts::{Button, Empty, Head, Item, chip, rows},
     },
-    reply, t,
+    reply, t, wanted,
 };
 
 use super::{
@@ -275,9 +275,10 @@ fn buying(guest: &Guest, product: &Product, free: i64) -> Markup {
         return html! { p.note { (t!(lang, "products-phone-out")) } };
     }
     if guest.member().is_none() {
+        let here = shop.href(&format!("/shop/products/{}", product.id));
         return html! {
             p.note { (t!(lang, "products-phone-join-why")) }
-            (Button::primary(t!(lang, "products-phone-join")).href(shop.href("")).big())
+            (Button::primary(t!(lang, "products-phone-join")).href(wanted::by_way_of(shop, &here)).big())
         };
     }
     let form = Form::filled(lang, [("quantity", "1")]);

@@ -29,6 +29,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 mod view;
+mod wanted;
 mod welcome;
 
 pub use actions::join;
@@ -42,6 +43,7 @@ pub fn slice() -> Slice {
     Slice {
         routes: phone::routes()
             .merge(welcome::routes())
+            .merge(wanted::routes())
             .merge(returning::routes())
             .merge(opening::routes())
             .merge(cards::routes())

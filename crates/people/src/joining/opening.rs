@@ -13,9 +13,9 @@ use web::{
         parts::{Button, Empty, Head},
     },
     rates::Door as Rate,
-    reply::{self, add_cookie, see_other},
+    reply::{self, add_cookie},
     sessions::Kind,
-    t,
+    t, wanted,
 };
 
 use super::opened::{self, Done, Purpose};
@@ -70,7 +70,7 @@ async fn open(
         None => over(&guest),
         Some(Done::Back(token)) => {
             let home = guest.shop.href("");
-            let mut response = see_other(&home);
+            let mut response = wanted::go_on(&guest);
             add_cookie(&mut response, &fence::session_cookie(&app, Kind::Member, &home, &token));
             Ok(response)
         }

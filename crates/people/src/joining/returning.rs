@@ -17,7 +17,7 @@ use web::{
     rates::Door as Rate,
     reply::{self, add_cookie, see_other},
     sessions::{self, Kind},
-    t,
+    t, wanted,
 };
 
 use super::{letters, returns, view};
@@ -56,7 +56,7 @@ fn page(app: &App, guest: &Guest, form: &Form) -> Markup {
 
 async fn ask(State(app): State<App>, guest: Guest) -> Reply {
     if guest.member().is_some() {
-        return Ok(see_other(&guest.shop.href("")));
+        return Ok(wanted::go_on(&guest));
     }
     reply::page(page(&app, &guest, &Form::new(guest.lang())))
 }
@@ -107,7 +107,7 @@ async fn shown(
     Path((_, code)): Path<(String, String)>,
 ) -> Reply {
     if guest.member().is_some() {
-        return Ok(see_other(&guest.shop.href("")));
+        return Ok(wanted::go_on(&guest));
     }
     device(&guest)?;
     let code = members::model::code(&code);
@@ -193,7 +193,7 @@ async fn answer(State(app): State<App>, guest: Guest, input: Input) -> Reply {
         .await?
         .value;
     if proven.is_some() {
-        return Ok(see_other(&guest.shop.href("")));
+        return Ok(wanted::go_on(&guest));
     }
     let mut fields = kernel::Fields::default();
     fields.push(FieldError::new("code", "return_code_wrong"));

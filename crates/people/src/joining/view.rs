@@ -9,7 +9,7 @@ use web::{
         parts::{self, Button, Empty, Head, chip},
         qr, words,
     },
-    t,
+    t, wanted,
 };
 
 use super::{
@@ -145,9 +145,13 @@ pub fn joined(guest: &Guest, ticket: &Ticket) -> Markup {
         @else if ticket.group.place == crate::groups::Place::Outside {
             (parts::card("", html! {}, html! { p { (t!(lang, "joining-outside-later")) } }))
         }
-        // With something to play, that is the one thing to do first.
+        // What they came for, or something to play, is the one thing to do first.
+        @let wanted = wanted::of(guest).is_some();
+        @if wanted {
+            (Button::primary(t!(lang, "joining-wanted")).href(guest.shop.href("/wanted")).big())
+        }
         @let home = t!(lang, "joining-home");
-        @let home = if ticket.drawn.len() > 1 { Button::plain(home) } else { Button::primary(home) };
+        @let home = if wanted || ticket.drawn.len() > 1 { Button::plain(home) } else { Button::primary(home) };
         (home.href(guest.shop.href("")).big())
     };
     layout::phone(&guest.frame(title), layout::Tab::Home, main)

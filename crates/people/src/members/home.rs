@@ -14,7 +14,7 @@ use web::{
         parts::{self, Button, Empty, Head, Item, Postcard, rows},
         qr,
     },
-    pieces, reply, t, who,
+    pieces, reply, t, wanted, who,
 };
 
 use super::{Member, model, store as rows_of};
@@ -50,6 +50,10 @@ async fn home(app: &App, guest: &Guest, member: &Member) -> Reply {
     let title = greeting(app, guest, member);
     let main = html! {
         (Postcard::new(guest.shop.name.clone(), title.clone()))
+        @if wanted::of(guest).is_some() {
+            (rows([Item::new(t!(lang, "joining-wanted")).start(icons::ARROW_RIGHT)
+                .note(t!(lang, "joining-wanted-why")).href(guest.shop.href("/wanted"))]))
+        }
         @for piece in &drawn { (piece) }
         @if drawn.is_empty() {
             (Empty::new(icons::GROUPS, t!(lang, "members-home-none"), t!(lang, "members-home-none-why")))

@@ -2,14 +2,19 @@
 
 use axum::response::IntoResponse as _;
 use kernel::{Error, Lang, OrgId, Result};
+use maud::{Markup, html};
 use value::{
     bills::Whom,
     prices::{self, Offers},
 };
 use web::{
-    App, Reply,
-    kit::{Tab, icons, layout, parts::Empty, words},
-    reply, t,
+    App, Guest, Reply,
+    kit::{
+        Tab, icons, layout,
+        parts::{Button, Empty},
+        words,
+    },
+    reply, t, wanted,
     who::Member,
 };
 
@@ -32,6 +37,16 @@ pub fn only_of(lang: Lang, plan: &Plan, offers: &Offers) -> String {
             let whom = prices::whom_said(lang, whom, offers);
             t!(lang, "activities-how-only", whom = whom)
         }
+    }
+}
+
+/// It is for members: the way to become one, which ends on this page.
+pub fn join_first(guest: &Guest, why: &str, page: &str) -> Markup {
+    let lang = guest.lang();
+    let way = wanted::by_way_of(&guest.shop, page);
+    html! {
+        p.note { (t!(lang, why)) }
+        (Button::primary(t!(lang, "activities-join")).href(way).big())
     }
 }
 

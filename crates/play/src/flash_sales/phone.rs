@@ -29,7 +29,11 @@ use super::{
     view, waiting,
 };
 use crate::{
-    activities::{self, Phase, phone::refused, run::pages as run},
+    activities::{
+        self, Phase,
+        phone::{join_first, refused},
+        run::pages as run,
+    },
     events::{self, FlashSaleChanged},
 };
 
@@ -148,8 +152,7 @@ async fn show(
             Some(mine) => (live::region(&format!("{base}/turn/live"), &format!("{base}/turn"), turned(&guest, &shown, mine, app.now()))),
             None => {
                 (countdown(lang, &shown.sale, app.now()))
-                p.note { (t!(lang, "activities-join-why")) }
-                (Button::primary(t!(lang, "activities-join")).href(shop.href("")).big())
+                (join_first(&guest, "activities-join-why", &base))
             }
         }
         (view::how(tongue, &shown, &whom))

@@ -2,6 +2,7 @@
 
 use kernel::{GroupBuyId, Lang};
 use serde_json::json;
+use web::kit::links;
 
 use super::{
     model::{Doors, Fate, Stand},
@@ -16,6 +17,52 @@ fn sound(page: &Answer, what: &str) {
     assert_eq!(page.body.matches("<h1").count(), 1, "{what}");
     assert!(!page.body.contains(">group_buys-"), "{what}: {}", page.body);
     assert!(page.body.len() < 60_000, "{what}: {} bytes", page.body.len());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_joins_for_it_is_brought_back_to_it() {
+    let house = House::open().await;
+    let buy = buy(&house.fair, |_| ()).await;
+    let path = format!("/fresh/group-buys/{buy}");
+    let stranger = house.get("", &path).await;
+    let way = format!("/fresh/wanted?to={}", links::encode(&path));
+    assert!(stranger.body.contains(&format!("href=\"{way}\"")), "{}", stranger.body);
+    let on_the_way = house.get("", &way).await;
+    assert_eq!((on_the_way.status, on_the_way.location.as_str()), (303, "/fresh"));
+    assert!(on_the_way.cookies.contains(&format!("wanted={path}; Path=/fresh;")));
+    assert!(
+        !house.get(&format!("wanted={path}"), "/fresh").await.body.contains("what you came for")
+    );
+    // A member by now.
+    let mei = house.fair.member("Mei").await;
+    let phone = house.phone(mei).await;
+    let came_for = |what: &str| format!("{phone}; wanted={what}");
+    let home = house.get(&came_for(&path), "/fresh").await;
+    assert!(home.body.contains("Go on to what you came for"), "{}", home.body);
+    let gone_on = house.get(&came_for(&path), "/fresh/wanted").await;
+    assert_eq!((gone_on.status, gone_on.location.as_str()), (303, path.as_str()));
+    assert!(gone_on.cookies.contains("wanted=; Path=/fresh; Max-Age=0"), "once");
+    assert_eq!(house.get(&phone, &way).await.location, path, "who is in already goes at once");
+    // Nobody is led anywhere but to a page of this shop.
+    let long = format!("/fresh/{}", "a".repeat(300));
+    let elsewhere = [
+        "//evil.example",
+        "https://evil.example",
+        "/freshest/x",
+        "/fresh/../console",
+        "/fresh//evil.example",
+        "/fresh/wanted",
+        "/fresh/a,b",
+        "/fresh",
+        &long,
+    ];
+    for to in elsewhere {
+        let refused = house.get("", &format!("/fresh/wanted?to={}", links::encode(to))).await;
+        assert_eq!((refused.status, refused.cookies.contains("wanted=")), (404, false), "{to}");
+        let kept = house.get(&came_for(to), "/fresh/wanted").await;
+        assert_eq!((kept.status, kept.location.as_str()), (303, "/fresh"), "{to}");
+        assert!(!house.get(&came_for(to), "/fresh").await.body.contains("what you came for"));
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -27,7 +27,7 @@ use super::{
 use crate::{
     activities::{
         self, Phase,
-        phone::{only, refused},
+        phone::{join_first, only, refused},
         run::pages as run,
     },
     events::{self, GroupBuyChanged},
@@ -191,10 +191,8 @@ fn doing(guest: &Guest, shown: &Shown, (mine, now): (Option<&Mine>, Time)) -> Ma
     let (lang, buy) = (guest.lang(), &shown.buy);
     let say = |text: String| html! { p.note { (text) } };
     let Some(mine) = mine else {
-        return html! {
-            (say(t!(lang, "activities-join-why")))
-            (Button::primary(t!(lang, "activities-join")).href(guest.shop.href("")).big())
-        };
+        let here = view::page_of(&guest.shop, buy);
+        return join_first(guest, "activities-join-why", &here);
     };
     match buy.phase(now) {
         Phase::Hidden | Phase::After => say(t!(lang, "group_buys-closed-note")),

@@ -27,7 +27,7 @@ use super::{
 };
 use crate::activities::{
     Phase,
-    phone::{only, refused},
+    phone::{join_first, only, refused},
 };
 
 pub fn routes(routes: Routes) -> Routes {
@@ -156,8 +156,7 @@ fn doing(guest: &Guest, looked: &Looked, now: Time) -> Markup {
     let Some(mine) = &looked.mine else {
         return html! {
             @if team.is_on(now) {
-                (say(t!(lang, "group_buys-join-why")))
-                (Button::primary(t!(lang, "activities-join")).href(guest.shop.href("")).big())
+                (join_first(guest, "group_buys-join-why", &view::invitation(&guest.shop, team)))
             } @else { (over(looked)) }
         };
     };

@@ -28,7 +28,7 @@ use super::{
 use crate::{
     activities::{
         self, Phase,
-        phone::{only, refused},
+        phone::{join_first, only, refused},
         run::pages as run,
     },
     events::{self, PresaleChanged},
@@ -154,10 +154,8 @@ fn doing(guest: &Guest, shown: &Shown, form: &Form, (mine, now): (Option<&Mine>,
     let (lang, presale) = (guest.lang(), &shown.presale);
     let say = |text: String| html! { p.note { (text) } };
     let Some(mine) = mine else {
-        return html! {
-            (say(t!(lang, "activities-join-why")))
-            (Button::primary(t!(lang, "activities-join")).href(guest.shop.href("")).big())
-        };
+        let here = view::page_of(&guest.shop, presale);
+        return join_first(guest, "activities-join-why", &here);
     };
     match presale.phase(now) {
         // What was typed wrong is told where it was typed, whatever else stands in the way by now.

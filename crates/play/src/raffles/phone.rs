@@ -29,7 +29,7 @@ use super::{
 use crate::{
     activities::{
         self, Life, Phase,
-        phone::{only, refused},
+        phone::{join_first, only, refused},
         run::pages as run,
     },
     events::RaffleEntered,
@@ -135,8 +135,7 @@ async fn show(
         }
         None => html! {
             (countdown(lang, raffle, now))
-            p.note { (t!(lang, "activities-join-why")) }
-            (Button::primary(t!(lang, "activities-join")).href(shop.href("")).big())
+            (join_first(&guest, "activities-join-why", &base))
             (outcome::winners(tongue, &shown, &told))
         },
     };

@@ -16,7 +16,7 @@ use web::{
     App, Guest, Input, Reply, Routes, Viewer,
     kit::{
         Form, Tab, layout, live,
-        parts::{Button, Head, card},
+        parts::{Head, card},
     },
     reply, t,
     who::Member,
@@ -32,7 +32,11 @@ use super::{
     view::{self, Moment, Others},
 };
 use crate::{
-    activities::{self, Phase, phone::refused, run::pages as run},
+    activities::{
+        self, Phase,
+        phone::{join_first, refused},
+        run::pages as run,
+    },
     events::{PACKETS_WITH_LEFT, RedPacketClosed},
 };
 
@@ -202,8 +206,8 @@ fn doing(guest: &Guest, page: &Page, moment: Moment, now: Time) -> Markup {
     let Some(mine) = &page.mine else {
         return html! {
             (view::shut(tongue, shown, &view::seal()))
-            p.note { (t!(lang, "activities-join-why")) }
-            (Button::primary(t!(lang, "activities-join")).href(guest.shop.href("")).big())
+            @let here = guest.shop.href(&format!("/packets/{}", shown.packet.id));
+            (join_first(guest, "activities-join-why", &here))
         };
     };
     if let Some(share) = mine.shares.first() {
