@@ -142,7 +142,6 @@ group_buys-yours = Yours: { $price } at the till
 group_buys-collect-by = One piece. Collect it by { $time }
 group_buys-show = Show it
 group_buys-other-teams = Other teams
-group_buys-join-why = It is for members. Joining the shop is free and takes a minute; then open this link again.
 group_buys-all-back = You have everything back that you paid.
 group_buys-collected-it = You have collected yours.
 group_buys-join = Join this team

@@ -142,7 +142,6 @@ group_buys-yours = Tuyo: { $price } en caja
 group_buys-collect-by = Una pieza. Recógela antes de { $time }
 group_buys-show = Mostrar
 group_buys-other-teams = Otros grupos
-group_buys-join-why = Es para clientes registrados. Apuntarse es gratis y tarda un minuto; después abre otra vez este enlace.
 group_buys-all-back = Ya tienes de vuelta todo lo que pagaste.
 group_buys-collected-it = Ya recogiste lo tuyo.
 group_buys-join = Unirte a este grupo

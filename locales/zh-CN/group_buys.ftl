@@ -130,7 +130,6 @@ group_buys-yours = 您的：到店付 { $price }
 group_buys-collect-by = 一件，{ $time } 前领取
 group_buys-show = 出示
 group_buys-other-teams = 看看别的团
-group_buys-join-why = 会员才能参团。入会免费，只要一分钟，之后再打开这个链接。
 group_buys-all-back = 您付过的已全部退回。
 group_buys-collected-it = 您已经领取。
 group_buys-join = 参加这个团

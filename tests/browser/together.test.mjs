@@ -57,6 +57,19 @@ test("three neighbours, one price", TIMES, async (t) => {
   assert.match(await stranger.locator("h1").innerText(), /Person e\w?\. invites you/i);
   await axe(stranger);
   await look(stranger, "stranger");
+  // Becoming a member leads back to the invitation.
+  await stranger.locator("main a[href*='/wanted?to=']").click();
+  await stranger.waitForURL(`${server.url}/riverside`);
+  await shop.join(server, stranger, code, { name: "Dora", number: "2025550139" });
+  await axe(stranger);
+  await fits(stranger);
+  await look(stranger, "joined-for-it");
+  await stranger.goto(`${server.url}/riverside`);
+  await axe(stranger);
+  await look(stranger, "home-for-it");
+  await stranger.locator("main a[href$='/wanted']").click();
+  await stranger.waitForURL(invitation);
+  assert.equal(await stranger.locator("form[action$='/seats']").count(), 1);
   await bo.goto(invitation);
   await axe(bo);
   await look(bo, "invited");

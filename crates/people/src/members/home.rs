@@ -51,8 +51,8 @@ async fn home(app: &App, guest: &Guest, member: &Member) -> Reply {
     let main = html! {
         (Postcard::new(guest.shop.name.clone(), title.clone()))
         @if wanted::of(guest).is_some() {
-            (rows([Item::new(t!(lang, "joining-wanted")).start(icons::ARROW_RIGHT)
-                .note(t!(lang, "joining-wanted-why")).href(guest.shop.href("/wanted"))]))
+            (parts::card("", html! {}, rows([Item::new(t!(lang, "joining-wanted"))
+                .start(icons::ARROW_RIGHT).note(t!(lang, "joining-wanted-why")).href(guest.shop.href("/wanted"))])))
         }
         @for piece in &drawn { (piece) }
         @if drawn.is_empty() {

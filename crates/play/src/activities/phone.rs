@@ -41,11 +41,11 @@ pub fn only_of(lang: Lang, plan: &Plan, offers: &Offers) -> String {
 }
 
 /// It is for members: the way to become one, which ends on this page.
-pub fn join_first(guest: &Guest, why: &str, page: &str) -> Markup {
+pub fn join_first(guest: &Guest, page: &str) -> Markup {
     let lang = guest.lang();
     let way = wanted::by_way_of(&guest.shop, page);
     html! {
-        p.note { (t!(lang, why)) }
+        p.note { (t!(lang, "activities-join-why")) }
         (Button::primary(t!(lang, "activities-join")).href(way).big())
     }
 }

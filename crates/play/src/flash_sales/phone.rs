@@ -152,7 +152,7 @@ async fn show(
             Some(mine) => (live::region(&format!("{base}/turn/live"), &format!("{base}/turn"), turned(&guest, &shown, mine, app.now()))),
             None => {
                 (countdown(lang, &shown.sale, app.now()))
-                (join_first(&guest, "activities-join-why", &base))
+                (join_first(&guest, &base))
             }
         }
         (view::how(tongue, &shown, &whom))

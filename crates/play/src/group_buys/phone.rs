@@ -192,7 +192,7 @@ fn doing(guest: &Guest, shown: &Shown, (mine, now): (Option<&Mine>, Time)) -> Ma
     let say = |text: String| html! { p.note { (text) } };
     let Some(mine) = mine else {
         let here = view::page_of(&guest.shop, buy);
-        return join_first(guest, "activities-join-why", &here);
+        return join_first(guest, &here);
     };
     match buy.phase(now) {
         Phase::Hidden | Phase::After => say(t!(lang, "group_buys-closed-note")),

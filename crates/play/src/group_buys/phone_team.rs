@@ -156,7 +156,7 @@ fn doing(guest: &Guest, looked: &Looked, now: Time) -> Markup {
     let Some(mine) = &looked.mine else {
         return html! {
             @if team.is_on(now) {
-                (join_first(guest, "group_buys-join-why", &view::invitation(&guest.shop, team)))
+                (join_first(guest, &view::invitation(&guest.shop, team)))
             } @else { (over(looked)) }
         };
     };

@@ -155,7 +155,7 @@ fn doing(guest: &Guest, shown: &Shown, form: &Form, (mine, now): (Option<&Mine>,
     let say = |text: String| html! { p.note { (text) } };
     let Some(mine) = mine else {
         let here = view::page_of(&guest.shop, presale);
-        return join_first(guest, "activities-join-why", &here);
+        return join_first(guest, &here);
     };
     match presale.phase(now) {
         // What was typed wrong is told where it was typed, whatever else stands in the way by now.

@@ -135,7 +135,7 @@ async fn show(
         }
         None => html! {
             (countdown(lang, raffle, now))
-            (join_first(&guest, "activities-join-why", &base))
+            (join_first(&guest, &base))
             (outcome::winners(tongue, &shown, &told))
         },
     };

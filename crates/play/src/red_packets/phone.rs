@@ -207,7 +207,7 @@ fn doing(guest: &Guest, page: &Page, moment: Moment, now: Time) -> Markup {
         return html! {
             (view::shut(tongue, shown, &view::seal()))
             @let here = guest.shop.href(&format!("/packets/{}", shown.packet.id));
-            (join_first(guest, "activities-join-why", &here))
+            (join_first(guest, &here))
         };
     };
     if let Some(share) = mine.shares.first() {
