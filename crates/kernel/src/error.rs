@@ -58,6 +58,8 @@ pub enum Error {
 
 impl Error {
     pub const BUSY: Self = Self::Busy { retry_after_s: 1 };
+    /// Too many wait already: nobody else is let in for a while.
+    pub const CROWDED: Self = Self::Busy { retry_after_s: 5 };
 
     pub fn broken(what: impl fmt::Display) -> Self {
         Self::Broken(what.to_string())

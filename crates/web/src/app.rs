@@ -8,6 +8,7 @@ use store::{Db, Key, Tx, Written};
 use tokio::sync::watch;
 
 use crate::{
+    crowds::Crowds,
     find::{CodeFinder, Finder},
     metrics::Metrics,
     names::Namer,
@@ -38,6 +39,7 @@ struct Inner {
     settings: Settings,
     rates: Rates,
     metrics: Metrics,
+    crowds: Crowds,
     ending: watch::Sender<bool>,
     nav: Vec<Nav>,
     pieces: Vec<Piece>,
@@ -66,6 +68,7 @@ impl App {
             settings,
             rates,
             metrics: Metrics::default(),
+            crowds: Crowds::default(),
             ending: watch::Sender::new(false),
             nav,
             pieces,
@@ -73,6 +76,9 @@ impl App {
             finders,
             codes,
         }))
+    }
+    pub(crate) fn crowds(&self) -> &Crowds {
+        &self.0.crowds
     }
     pub fn db(&self) -> &Db {
         &self.0.db

@@ -8,10 +8,12 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use kernel::{Error, FieldError, permission::UseConsole};
+use tokio::time::Instant;
 
 use crate::{
     app::App,
     ask::{Ask, cookie},
+    crowds,
     kit::{Frame, links},
     reply::{self, Fail, add_cookie},
     shops,
@@ -33,10 +35,20 @@ pub async fn fence(State(app): State<App>, request: Request, next: Next) -> Resp
     let (parts, body) = request.into_parts();
     let ask = Ask::of(&parts, &app);
     let request = Request::from_parts(parts.clone(), body);
+    let door = crowds::door(&parts);
     let response = if let Some(error) = unkeepable(&parts.uri) {
         Fail(error).into_response()
+    } else if let Some(door) = &door
+        && app.crowds().stand_at(door, Instant::now())
+    {
+        tokio::time::sleep_until(app.crowds().turn(Instant::now())).await;
+        Fail(Error::CROWDED).into_response()
     } else if is_api(&parts.uri) || safe(&parts.method) || same_origin(&parts.headers) {
-        next.run(request).await
+        let response = next.run(request).await;
+        if let (Some(door), Some(Fail(Error::CROWDED))) = (door, response.extensions().get()) {
+            app.crowds().came_to(door, Instant::now());
+        }
+        response
     } else {
         Fail(Error::Malformed("form.foreign")).into_response()
     };

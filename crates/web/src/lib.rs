@@ -7,6 +7,7 @@
 
 pub mod app;
 pub mod ask;
+mod crowds;
 pub mod csv;
 mod document;
 pub mod fence;

@@ -112,7 +112,7 @@ impl Queue {
             let before = (orgs * queue.len() as u64).min(total as u64);
             let waits = Duration::from_micros(pace.saturating_mul(before));
             if waited > Some(self.limits.crowd_for) || waits > self.limits.wait_for {
-                return Err(Error::BUSY);
+                return Err(Error::CROWDED);
             }
         }
         let first = queue.is_empty();
