@@ -60,8 +60,22 @@ impl Crowds {
         self.shut.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Somebody was sent away there.
-    pub fn came_to(&self, door: Door, now: Instant) {
+    /// Whether the door is shut for whoever comes now; says so when it is their turn to hear it.
+    pub async fn hold_back(&self, door: &Door) -> bool {
+        let now = Instant::now();
+        let shut = self.stand_at(door, now);
+        if shut {
+            tokio::time::sleep_until(self.turn(now)).await;
+        }
+        shut
+    }
+
+    /// Somebody was sent away there, now.
+    pub fn shut_out(&self, door: Door) {
+        self.came_to(door, Instant::now());
+    }
+
+    fn came_to(&self, door: Door, now: Instant) {
         let mut shut = self.shut();
         if shut.len() >= MOST {
             shut.clear();
@@ -71,7 +85,7 @@ impl Crowds {
 
     /// When somebody who comes to a shut door now is told so: after those before them, unless that takes
     /// too long.
-    pub fn turn(&self, now: Instant) -> Instant {
+    fn turn(&self, now: Instant) -> Instant {
         let mut next = self.next.lock().unwrap_or_else(PoisonError::into_inner);
         let mine = next.map_or(now, |next| next.max(now));
         if mine.duration_since(now) > LONGEST {
@@ -82,7 +96,7 @@ impl Crowds {
     }
 
     /// Whether nobody is let in there now.
-    pub fn stand_at(&self, door: &Door, now: Instant) -> bool {
+    fn stand_at(&self, door: &Door, now: Instant) -> bool {
         let mut shut = self.shut();
         if shut.is_empty() {
             return false;

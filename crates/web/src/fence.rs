@@ -8,7 +8,6 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use kernel::{Error, FieldError, permission::UseConsole};
-use tokio::time::Instant;
 
 use crate::{
     app::App,
@@ -39,14 +38,13 @@ pub async fn fence(State(app): State<App>, request: Request, next: Next) -> Resp
     let response = if let Some(error) = unkeepable(&parts.uri) {
         Fail(error).into_response()
     } else if let Some(door) = &door
-        && app.crowds().stand_at(door, Instant::now())
+        && app.crowds().hold_back(door).await
     {
-        tokio::time::sleep_until(app.crowds().turn(Instant::now())).await;
         Fail(Error::CROWDED).into_response()
     } else if is_api(&parts.uri) || safe(&parts.method) || same_origin(&parts.headers) {
         let response = next.run(request).await;
         if let (Some(door), Some(Fail(Error::CROWDED))) = (door, response.extensions().get()) {
-            app.crowds().came_to(door, Instant::now());
+            app.crowds().shut_out(door);
         }
         response
     } else {
