@@ -14,8 +14,10 @@ use std::{
     time::Duration,
 };
 
-use axum::http::{Method, header, request::Parts};
+use axum::http::{header, request::Parts};
 use tokio::time::Instant;
+
+use crate::fence;
 
 /// How long a door stays shut.
 const SHUT: Duration = Duration::from_millis(500);
@@ -32,18 +34,19 @@ pub enum Door {
     Brand(String),
 }
 
-/// The door of what changes something; the console's and the counter's are always open.
+/// The door of what changes something; whatever is no brand's own, such as the console and the counter, is
+/// always open.
 pub fn door(parts: &Parts) -> Option<Door> {
-    if matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS) {
+    if fence::safe(&parts.method) {
         return None;
     }
-    match parts.uri.path().split('/').nth(1)? {
-        "api" => {
-            parts.headers.get(header::AUTHORIZATION).map(|key| Door::Key(key.as_bytes().to_vec()))
-        }
-        "console" | "counter" => None,
-        brand => Some(Door::Brand(brand.to_owned())),
+    if fence::is_api(&parts.uri) {
+        return parts
+            .headers
+            .get(header::AUTHORIZATION)
+            .map(|key| Door::Key(key.as_bytes().to_vec()));
     }
+    fence::slug(&parts.uri).map(|brand| Door::Brand(brand.to_owned()))
 }
 
 /// Doors that are shut, by a fingerprint, and since when.
@@ -134,7 +137,7 @@ mod tests {
         let brand = at("POST", "/riverside/j/x", "").unwrap();
         crowds.came_to(brand.clone(), now);
         assert_eq!(at("POST", "/riverside/play/y", "other"), Some(brand));
-        for open in ["/console/gifts", "/counter/operations"] {
+        for open in ["/console/gifts", "/counter/operations", "/setup", "/invitation/x"] {
             assert_eq!(at("POST", open, "one"), None, "{open}");
         }
         assert_eq!(at("GET", "/riverside", ""), None, "to look is free");

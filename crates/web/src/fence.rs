@@ -74,7 +74,7 @@ fn unkeepable(uri: &Uri) -> Option<Error> {
     Some(FieldError::new(name, "text_unkeepable").into())
 }
 
-fn is_api(uri: &Uri) -> bool {
+pub fn is_api(uri: &Uri) -> bool {
     uri.path().starts_with("/api/")
 }
 
@@ -82,7 +82,7 @@ fn at_counter(uri: &Uri) -> bool {
     uri.path() == "/counter" || uri.path().starts_with("/counter/")
 }
 
-const fn safe(method: &Method) -> bool {
+pub const fn safe(method: &Method) -> bool {
     matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
 }
 
@@ -174,9 +174,13 @@ async fn frame(app: &App, ask: &Ask, parts: &Parts) -> Frame {
     }
 }
 
+/// The brand whose page it is.
+pub fn slug(uri: &Uri) -> Option<&str> {
+    uri.path().split('/').nth(1).filter(|slug| !shops::RESERVED.contains(slug))
+}
+
 async fn brand(app: &App, uri: &Uri) -> Option<shops::Shop> {
-    let slug = uri.path().split('/').nth(1).filter(|slug| !shops::RESERVED.contains(slug))?;
-    shops::by_slug(&mut app.db().read().await.ok()?, slug).await.ok().flatten()
+    shops::by_slug(&mut app.db().read().await.ok()?, slug(uri)?).await.ok().flatten()
 }
 
 /// A language or theme chosen by a link stays chosen.
